@@ -1,0 +1,70 @@
+//! The catalogue of permissions. Roles are tenant data; what a role may do is chosen from here.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing an officer may be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Izin {
+    /// Read cases, their papers and their timeline.
+    PermohonanBaca,
+    /// Register a case for a resident.
+    PermohonanBuat,
+    /// Cancel a case.
+    PermohonanBatal,
+    /// Attach papers to a case.
+    BerkasUnggah,
+    /// See one's own queue, accept and decide.
+    TugasKerjakan,
+    /// Upload drafts and signed documents.
+    DokumenUnggah,
+    /// Sign electronically.
+    DokumenTandaTangan,
+    /// See failed messages and other operational state.
+    OperasiLihat,
+}
+
+impl Izin {
+    /// Every permission there is.
+    pub const SEMUA: [Self; 8] = [
+        Self::PermohonanBaca,
+        Self::PermohonanBuat,
+        Self::PermohonanBatal,
+        Self::BerkasUnggah,
+        Self::TugasKerjakan,
+        Self::DokumenUnggah,
+        Self::DokumenTandaTangan,
+        Self::OperasiLihat,
+    ];
+
+    /// The stable code, as roles and tokens name it.
+    pub fn kode(self) -> &'static str {
+        match self {
+            Self::PermohonanBaca => "permohonan.baca",
+            Self::PermohonanBuat => "permohonan.buat",
+            Self::PermohonanBatal => "permohonan.batal",
+            Self::BerkasUnggah => "berkas.unggah",
+            Self::TugasKerjakan => "tugas.kerjakan",
+            Self::DokumenUnggah => "dokumen.unggah",
+            Self::DokumenTandaTangan => "dokumen.tanda_tangan",
+            Self::OperasiLihat => "operasi.lihat",
+        }
+    }
+}
+
+impl TryFrom<String> for Izin {
+    type Error = String;
+
+    fn try_from(kode: String) -> Result<Self, Self::Error> {
+        Self::SEMUA
+            .into_iter()
+            .find(|izin| izin.kode() == kode)
+            .ok_or_else(|| format!("izin `{kode}` tidak ada dalam katalog"))
+    }
+}
+
+impl From<Izin> for String {
+    fn from(izin: Izin) -> Self {
+        izin.kode().to_owned()
+    }
+}

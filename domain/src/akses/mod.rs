@@ -1,0 +1,21 @@
+//! Officers, roles, permissions, sessions.
+
+mod izin;
+mod kredensial;
+
+pub use izin::Izin;
+pub use kredensial::*;
+
+use crate::id::Id;
+
+/// Marks ids of officers.
+#[derive(Debug)]
+pub enum PenggunaTag {}
+/// The id of an officer.
+pub type PenggunaId = Id<PenggunaTag>;
+
+/// Marks ids of sessions.
+#[derive(Debug)]
+pub enum SesiTag {}
+/// The id of a session.
+pub type SesiId = Id<SesiTag>;

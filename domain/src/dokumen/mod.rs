@@ -1,0 +1,5 @@
+//! Products of a permohonan: draft, approval, TTE, verification.
+
+mod tte;
+
+pub use tte::*;

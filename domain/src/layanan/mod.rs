@@ -1,0 +1,7 @@
+//! The catalogue: what an office offers, what it asks for, what comes out.
+
+mod model;
+mod produk;
+
+pub use model::*;
+pub use produk::*;

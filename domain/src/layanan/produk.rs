@@ -1,0 +1,137 @@
+//! What comes out of a permohonan, and on which channels it may leave.
+
+use serde::{Deserialize, Serialize};
+
+use crate::nilai::Kode;
+
+/// The national kinds of documents (Permendagri 109/2019); rules hang on the kind, never on an office's own naming.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JenisProduk {
+    /// Kartu keluarga.
+    Kk,
+    /// Biodata penduduk.
+    Biodata,
+    /// Electronic identity card.
+    KtpEl,
+    /// Kartu identitas anak.
+    Kia,
+    /// Surat keterangan pindah WNI.
+    Skpwni,
+    /// Kutipan akta kelahiran.
+    AktaKelahiran,
+    /// Kutipan akta kematian.
+    AktaKematian,
+    /// Kutipan akta perkawinan.
+    AktaPerkawinan,
+    /// Kutipan akta perceraian.
+    AktaPerceraian,
+    /// Another letter of the office, signed electronically.
+    SuratKeterangan,
+}
+
+/// What the product is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Medium {
+    /// A PDF with an electronic signature, printed by anyone on A4 80 gr.
+    PdfTte,
+    /// A card on a blanko, collected in person.
+    Kartu,
+}
+
+/// Who makes the electronic signature.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModeTte {
+    /// Signed inside SIAK; the signed PDF is uploaded and verified.
+    #[default]
+    Siak,
+    /// Loket calls the tenant's BSrE eSign host.
+    Bsre,
+}
+
+/// How a product reaches the applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SaluranPenyerahan {
+    /// A document message to the applicant's own number.
+    Whatsapp,
+    /// An email with the PDF.
+    Email,
+    /// Collected at the counter.
+    Loket,
+}
+
+impl SaluranPenyerahan {
+    /// Whether a copy of the file itself travels.
+    pub fn softcopy(self) -> bool {
+        matches!(self, Self::Whatsapp | Self::Email)
+    }
+}
+
+/// One product of a service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Produk {
+    /// Unique within the service.
+    pub kode: Kode,
+    /// As the resident knows it.
+    pub nama: String,
+    /// National kind.
+    pub jenis: JenisProduk,
+    /// What it is made of.
+    pub medium: Medium,
+    /// Where it is signed.
+    #[serde(default)]
+    pub mode_tte: ModeTte,
+    /// The role whose holder signs.
+    #[serde(default)]
+    pub penanda_tangan: Option<Kode>,
+    /// Channels on which it is handed over.
+    pub penyerahan: Vec<SaluranPenyerahan>,
+}
+
+/// KTP-el and KIA are never sent as a softcopy (B-24), whatever a pack says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("KTP-el dan KIA tidak boleh dikirim sebagai softcopy; kartu diambil di loket")]
+pub struct KartuTidakBolehSoftcopy;
+
+/// Whether a product may travel on a channel.
+///
+/// # Errors
+/// A card, or anything of a card's kind, on a softcopy channel.
+pub fn periksa_saluran(
+    jenis: JenisProduk,
+    medium: Medium,
+    saluran: SaluranPenyerahan,
+) -> Result<(), KartuTidakBolehSoftcopy> {
+    let kartu = medium == Medium::Kartu || matches!(jenis, JenisProduk::KtpEl | JenisProduk::Kia);
+    if kartu && saluran.softcopy() { Err(KartuTidakBolehSoftcopy) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ktp_el_and_kia_never_travel_as_softcopy() {
+        for jenis in [JenisProduk::KtpEl, JenisProduk::Kia] {
+            for medium in [Medium::Kartu, Medium::PdfTte] {
+                for saluran in [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Email] {
+                    assert!(periksa_saluran(jenis, medium, saluran).is_err());
+                }
+                assert!(periksa_saluran(jenis, medium, SaluranPenyerahan::Loket).is_ok());
+            }
+        }
+    }
+
+    #[test]
+    fn a_signed_pdf_may_travel_on_every_channel() {
+        for saluran in
+            [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Email, SaluranPenyerahan::Loket]
+        {
+            assert!(periksa_saluran(JenisProduk::AktaKelahiran, Medium::PdfTte, saluran).is_ok());
+        }
+    }
+}

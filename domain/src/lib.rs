@@ -1,0 +1,17 @@
+//! The business of Loket. Pure: no network, files, clock or randomness in here; they come through [`ports`].
+
+pub mod akses;
+pub mod audit;
+pub mod dokumen;
+pub mod galat;
+pub mod halaman;
+pub mod id;
+pub mod kalender;
+pub mod layanan;
+pub mod nilai;
+pub mod outbox;
+pub mod percakapan;
+pub mod permohonan;
+pub mod ports;
+pub mod sop;
+pub mod tenant;

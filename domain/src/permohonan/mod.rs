@@ -1,0 +1,5 @@
+//! The case.
+
+mod objek;
+
+pub use objek::*;

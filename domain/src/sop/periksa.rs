@@ -1,0 +1,238 @@
+//! Soundness: what is checked before a definition may serve cases. Every fault names the place that shows it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Aksi, DefinisiSop, JenisTahap, Keputusan, Tahap, Tujuan};
+use crate::nilai::Kode;
+
+/// Placeholders that a notice to the applicant may use.
+pub const ISIAN_PEMBERITAHUAN: [&str; 4] = ["nomor", "layanan", "alasan", "kantor"];
+
+/// A fault of a definition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cacat {
+    /// Stable code for programs.
+    pub kode: &'static str,
+    /// Where, for example `sop/menwa/tahap/cek_siak/keputusan/sudah_tte`.
+    pub letak: String,
+    /// An Indonesian sentence that a person can act on.
+    pub pesan: String,
+}
+
+impl Cacat {
+    /// A fault at a place.
+    pub fn baru(kode: &'static str, letak: impl Into<String>, pesan: impl Into<String>) -> Self {
+        Self { kode, letak: letak.into(), pesan: pesan.into() }
+    }
+}
+
+/// Every fault of a definition, given the roles that the tenant knows.
+pub fn periksa(definisi: &DefinisiSop, peran: &BTreeSet<Kode>) -> Vec<Cacat> {
+    let mut cacat = Vec::new();
+    let akar = format!("sop/{}", definisi.kode);
+    let mut kode_terpakai = BTreeSet::new();
+    for tahap in &definisi.tahap {
+        let letak = format!("{akar}/tahap/{}", tahap.kode);
+        if !kode_terpakai.insert(&tahap.kode) {
+            cacat.push(Cacat::baru("tahap_ganda", &letak, "Kode tahap dipakai dua kali."));
+        }
+        periksa_pelaksana(definisi, tahap, peran, &letak, &mut cacat);
+        periksa_keputusan(definisi, tahap, &letak, &mut cacat);
+    }
+    for rantai in &definisi.rantai {
+        let letak = format!("{akar}/rantai/{}", rantai.kode);
+        if rantai.level.is_empty() {
+            cacat.push(Cacat::baru("rantai_kosong", &letak, "Rantai persetujuan belum punya level."));
+        }
+        for level in &rantai.level {
+            if !peran.contains(&level.peran) {
+                cacat.push(tanpa_peran(&letak, &level.peran));
+            }
+            let sesuai = matches!(
+                level.jenis,
+                JenisTahap::Paraf | JenisTahap::Persetujuan | JenisTahap::Validasi | JenisTahap::Tte
+            );
+            if !sesuai {
+                cacat.push(Cacat::baru(
+                    "level_jenis",
+                    &letak,
+                    "Level rantai hanya paraf, validasi, persetujuan atau tte.",
+                ));
+            }
+        }
+    }
+    if definisi.tahap(&definisi.mulai).is_none() {
+        cacat.push(Cacat::baru(
+            "mulai_tidak_ada",
+            format!("{akar}/mulai"),
+            format!("Tahap awal `{}` tidak ada.", definisi.mulai),
+        ));
+        return cacat;
+    }
+    periksa_jalur(definisi, &akar, &mut cacat);
+    cacat
+}
+
+fn tanpa_peran(letak: &str, peran: &Kode) -> Cacat {
+    Cacat::baru("peran_tidak_ada", letak, format!("Peran `{peran}` belum didefinisikan."))
+}
+
+fn periksa_pelaksana(
+    definisi: &DefinisiSop,
+    tahap: &Tahap,
+    peran: &BTreeSet<Kode>,
+    letak: &str,
+    cacat: &mut Vec<Cacat>,
+) {
+    for kode in &tahap.pelaksana.salah_satu {
+        if !peran.contains(kode) {
+            cacat.push(tanpa_peran(letak, kode));
+        }
+    }
+    match &tahap.rantai {
+        Some(rantai) => {
+            if definisi.rantai(rantai).is_none() {
+                cacat.push(Cacat::baru(
+                    "rantai_tidak_ada",
+                    letak,
+                    format!("Rantai persetujuan `{rantai}` tidak ada."),
+                ));
+            }
+            if !tahap.keputusan.iter().any(Keputusan::menaikkan) {
+                cacat.push(Cacat::baru(
+                    "rantai_tanpa_setuju",
+                    letak,
+                    "Tahap dengan rantai persetujuan harus punya keputusan `setuju`.",
+                ));
+            }
+            if !tahap.pelaksana.salah_satu.is_empty() {
+                cacat.push(Cacat::baru(
+                    "pelaksana_ganda",
+                    letak,
+                    "Pelaksana ditentukan oleh rantai; kosongkan `pelaksana`.",
+                ));
+            }
+        }
+        None if tahap.pelaksana.salah_satu.is_empty() => cacat.push(Cacat::baru(
+            "pelaksana_kosong",
+            letak,
+            "Tahap belum punya pelaksana maupun rantai persetujuan.",
+        )),
+        None => {}
+    }
+}
+
+fn periksa_keputusan(
+    definisi: &DefinisiSop,
+    tahap: &Tahap,
+    letak: &str,
+    cacat: &mut Vec<Cacat>,
+) {
+    if tahap.keputusan.is_empty() {
+        cacat.push(Cacat::baru("tanpa_keputusan", letak, "Tahap belum punya keputusan."));
+    }
+    let mut terpakai = BTreeSet::new();
+    for keputusan in &tahap.keputusan {
+        let letak = format!("{letak}/keputusan/{}", keputusan.kode);
+        if !terpakai.insert(&keputusan.kode) {
+            cacat.push(Cacat::baru("keputusan_ganda", &letak, "Kode keputusan dipakai dua kali."));
+        }
+        if keputusan.tujuan.len() != 1 {
+            cacat.push(Cacat::baru(
+                "tujuan_satu",
+                &letak,
+                "Keputusan harus punya tepat satu tujuan; tahap paralel belum didukung.",
+            ));
+        }
+        for tujuan in &keputusan.tujuan {
+            let (Tujuan::Tahap(kode) | Tujuan::Pemohon { lanjut: kode }) = tujuan else { continue };
+            if definisi.tahap(kode).is_none() {
+                cacat.push(Cacat::baru(
+                    "tujuan_tidak_ada",
+                    &letak,
+                    format!("Tahap tujuan `{kode}` tidak ada."),
+                ));
+            }
+        }
+        if keputusan.aksi.contains(&Aksi::KirimDokumen) && tahap.jenis != JenisTahap::Kirim {
+            cacat.push(Cacat::baru(
+                "kirim_bukan_tahap_kirim",
+                &letak,
+                "Dokumen hanya dikirim dari tahap berjenis `kirim`.",
+            ));
+        }
+        if let Some(teks) = &keputusan.beritahu_pemohon {
+            for isian in isian_asing(teks) {
+                cacat.push(Cacat::baru(
+                    "isian_pemberitahuan",
+                    &letak,
+                    format!("Pemberitahuan memakai `{{{isian}}}` yang tidak dikenal."),
+                ));
+            }
+        }
+    }
+}
+
+/// Placeholders in a notice that nobody fills.
+fn isian_asing(teks: &str) -> Vec<&str> {
+    teks.split('{')
+        .skip(1)
+        .map(|sisa| sisa.split('}').next().unwrap_or(sisa))
+        .filter(|nama| !ISIAN_PEMBERITAHUAN.contains(nama))
+        .collect()
+}
+
+/// Reachability: every step from the start, an end from every step.
+fn periksa_jalur(definisi: &DefinisiSop, akar: &str, cacat: &mut Vec<Cacat>) {
+    let mut panah: BTreeMap<&Kode, Vec<&Kode>> = BTreeMap::new();
+    let mut berujung: BTreeSet<&Kode> = BTreeSet::new();
+    for tahap in &definisi.tahap {
+        for tujuan in tahap.keputusan.iter().flat_map(|keputusan| &keputusan.tujuan) {
+            match tujuan {
+                Tujuan::Tahap(kode) | Tujuan::Pemohon { lanjut: kode } => {
+                    panah.entry(&tahap.kode).or_default().push(kode);
+                }
+                Tujuan::Selesai | Tujuan::Ditolak | Tujuan::Dibatalkan => {
+                    berujung.insert(&tahap.kode);
+                }
+            }
+        }
+    }
+    let mut terjangkau = BTreeSet::from([&definisi.mulai]);
+    let mut antre = vec![&definisi.mulai];
+    while let Some(kode) = antre.pop() {
+        for tujuan in panah.get(kode).into_iter().flatten() {
+            if terjangkau.insert(*tujuan) {
+                antre.push(tujuan);
+            }
+        }
+    }
+    loop {
+        let sebelum = berujung.len();
+        for (dari, tujuan) in &panah {
+            if tujuan.iter().any(|kode| berujung.contains(kode)) {
+                berujung.insert(dari);
+            }
+        }
+        if berujung.len() == sebelum {
+            break;
+        }
+    }
+    for tahap in &definisi.tahap {
+        let letak = format!("{akar}/tahap/{}", tahap.kode);
+        if !terjangkau.contains(&tahap.kode) {
+            cacat.push(Cacat::baru(
+                "tahap_tak_terjangkau",
+                &letak,
+                format!("Tidak ada jalan dari `{}` ke tahap ini.", definisi.mulai),
+            ));
+        }
+        if !berujung.contains(&tahap.kode) {
+            cacat.push(Cacat::baru(
+                "jalan_buntu",
+                &letak,
+                "Dari tahap ini tidak ada jalan ke selesai, ditolak atau dibatalkan.",
+            ));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Tenants and their configuration packs.
+
+mod nama;
+
+pub use nama::TenantSlug;
