@@ -1,1 +1,194 @@
-//! To come.
+//! What the business needs from outside: one set of ports, one unit of work.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use crate::{
+    akses::{AksesRepository, PengacakSandi, PenerbitToken},
+    audit::AuditRepository,
+    dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
+    galat::PortError,
+    id::IdSource,
+    kalender::Clock,
+    layanan::Layanan,
+    nilai::Kode,
+    outbox::PesanRepository,
+    percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
+    permohonan::{BacaanRepository, PengenalBerkas, PenyimpanObjek, PermohonanRepository},
+    sop::{DefinisiSop, SopVersiId},
+    tenant::{Tenant, TenantSlug, TeksKantor},
+};
+
+/// Everything a use case may reach.
+#[derive(Clone)]
+pub struct Ports {
+    /// Tenants and routing.
+    pub daftar: Arc<dyn DaftarTenant>,
+    /// Transactions of one tenant.
+    pub store: Arc<dyn Store>,
+    /// Object storage.
+    pub objek: Arc<dyn PenyimpanObjek>,
+    /// WhatsApp.
+    pub saluran: Arc<dyn SaluranWa>,
+    /// The gate of WhatsApp's webhook.
+    pub pintu: Arc<dyn PintuWebhook>,
+    /// Electronic signatures.
+    pub tte: Arc<dyn PenandaTangan>,
+    /// The check of electronic signatures.
+    pub pemeriksa: Arc<dyn PemeriksaTandaTangan>,
+    /// The check of uploaded files.
+    pub pengenal: Arc<dyn PengenalBerkas>,
+    /// Password hashing.
+    pub sandi: Arc<dyn PengacakSandi>,
+    /// Access tokens.
+    pub token: Arc<dyn PenerbitToken>,
+    /// SHA-256.
+    pub sidik: Arc<dyn Sidik>,
+    /// Ids and randomness.
+    pub ids: Arc<dyn IdSource>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Ports {
+    /// SHA-256 of the bytes.
+    pub fn sidik(&self, isi: &[u8]) -> Vec<u8> {
+        self.sidik.sha256(isi)
+    }
+
+    /// A fresh key: tenant, kind, 128 random bits.
+    pub fn kunci_objek(&self, tenant: &TenantSlug, jenis: &str) -> String {
+        format!("{tenant}/{jenis}/{}", self.ids.acak_hex(16))
+    }
+
+    /// The key of what one stored element brought: the same at every attempt, and unguessable, as it hashes an id that
+    /// never leaves the system together with the tenant.
+    pub fn kunci_objek_tetap(&self, tenant: &TenantSlug, jenis: &str, asal: Uuid) -> String {
+        let sidik = self.sidik(format!("{tenant}/{jenis}/{asal}").as_bytes());
+        let hex: String = sidik.iter().take(16).map(|b| format!("{b:02x}")).collect();
+        format!("{tenant}/{jenis}/{hex}")
+    }
+}
+
+/// SHA-256, as a port so that the business needs no cryptography.
+pub trait Sidik: Send + Sync {
+    /// 32 bytes.
+    fn sha256(&self, isi: &[u8]) -> Vec<u8>;
+}
+
+/// Tenants and the routing of numbers, from the control schema.
+#[async_trait]
+pub trait DaftarTenant: Send + Sync {
+    /// The active tenant of that slug.
+    async fn tenant(&self, slug: &TenantSlug) -> Result<Option<Arc<Tenant>>, PortError>;
+
+    /// The active tenant of that service number, when the number belongs to that app.
+    async fn tenant_nomor(
+        &self,
+        phone_number_id: &str,
+        aplikasi: Uuid,
+    ) -> Result<Option<Arc<Tenant>>, PortError>;
+
+    /// All active tenants, by slug.
+    async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError>;
+
+    /// Whether the control schema answers, asked of the database itself.
+    async fn sehat(&self) -> Result<(), PortError>;
+}
+
+/// Opens units of work, each in exactly one tenant.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// One transaction.
+    async fn begin(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError>;
+
+    /// One read-only transaction; nothing to commit.
+    async fn read(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError>;
+}
+
+/// One transaction of one tenant. Dropping it without [`commit`](Self::commit) undoes every change.
+#[async_trait]
+pub trait UnitOfWork: Send {
+    /// Catalogue, SOPs and settings.
+    fn katalog(&mut self) -> &mut dyn KatalogRepository;
+    /// Officers, roles, sessions.
+    fn akses(&mut self) -> &mut dyn AksesRepository;
+    /// Cases and papers.
+    fn permohonan(&mut self) -> &mut dyn PermohonanRepository;
+    /// Documents and signing attempts.
+    fn dokumen(&mut self) -> &mut dyn DokumenRepository;
+    /// Contacts.
+    fn kontak(&mut self) -> &mut dyn KontakRepository;
+    /// The inbox of webhook elements.
+    fn masuk(&mut self) -> &mut dyn MasukRepository;
+    /// The outbox.
+    fn pesan(&mut self) -> &mut dyn PesanRepository;
+    /// Read models.
+    fn bacaan(&mut self) -> &mut dyn BacaanRepository;
+    /// The audit trail.
+    fn audit(&mut self) -> &mut dyn AuditRepository;
+
+    /// Makes every change last, or none.
+    async fn commit(self: Box<Self>) -> Result<(), PortError>;
+}
+
+/// Catalogue, SOPs and settings of one tenant.
+#[async_trait]
+pub trait KatalogRepository: Send {
+    /// The active service of that code.
+    async fn layanan(&mut self, kode: &Kode) -> Result<Option<Layanan>, PortError>;
+
+    /// Active services in menu order.
+    async fn daftar_layanan(&mut self) -> Result<Vec<Layanan>, PortError>;
+
+    /// The version a new case is pinned to.
+    async fn sop_terbit(
+        &mut self,
+        kode: &Kode,
+    ) -> Result<Option<(SopVersiId, DefinisiSop)>, PortError>;
+
+    /// The version a case is pinned to.
+    async fn sop_versi(&mut self, id: SopVersiId) -> Result<Option<DefinisiSop>, PortError>;
+
+    /// The office's own words.
+    async fn teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError>;
+
+    /// The connection to the signing host.
+    async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
+
+    /// Loads services in order; services that are missing from the list are no longer offered.
+    async fn simpan_layanan(&mut self, layanan: &[Layanan]) -> Result<(), PortError>;
+
+    /// Publishes a definition as the next version, unless the published one says the same already. Returns the version.
+    async fn terbitkan_sop(
+        &mut self,
+        id_baru: SopVersiId,
+        definisi: &DefinisiSop,
+        pada: time::OffsetDateTime,
+    ) -> Result<u32, PortError>;
+
+    /// Stores the office's own words.
+    async fn simpan_teks_kantor(
+        &mut self,
+        teks: &TeksKantor,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores the connection to the signing host, sealed.
+    async fn simpan_koneksi_tte(
+        &mut self,
+        id: Uuid,
+        koneksi: &KoneksiTte,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores a service number with its token, sealed.
+    async fn simpan_nomor_layanan(
+        &mut self,
+        id: Uuid,
+        nomor: &NomorLayanan,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+}

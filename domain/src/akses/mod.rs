@@ -2,9 +2,15 @@
 
 mod izin;
 mod kredensial;
+mod masuk;
+mod pelaku;
+mod pengguna;
 
 pub use izin::Izin;
 pub use kredensial::*;
+pub use masuk::*;
+pub use pelaku::*;
+pub use pengguna::*;
 
 use crate::id::Id;
 

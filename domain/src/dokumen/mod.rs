@@ -1,5 +1,27 @@
-//! Products of a permohonan: draft, approval, TTE, verification.
+//! Products of a permohonan: draft, approval, TTE, verification, delivery.
 
+mod kirim;
+mod model;
+mod tanda_tangani;
 mod tte;
+mod unggah;
 
+pub(crate) use kirim::kirim_dokumen;
+pub use model::*;
+pub use tanda_tangani::*;
 pub use tte::*;
+pub use unggah::*;
+
+use crate::id::Id;
+
+/// Marks ids of documents.
+#[derive(Debug)]
+pub enum DokumenTag {}
+/// The id of one version of a document.
+pub type DokumenId = Id<DokumenTag>;
+
+/// Marks ids of signing attempts.
+#[derive(Debug)]
+pub enum PercobaanTag {}
+/// The id of a signing attempt.
+pub type PercobaanId = Id<PercobaanTag>;

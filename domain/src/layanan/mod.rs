@@ -2,6 +2,8 @@
 
 mod model;
 mod produk;
+mod query;
 
 pub use model::*;
 pub use produk::*;
+pub use query::*;

@@ -1,5 +1,37 @@
-//! The case.
+//! The case: the applicant, the papers, the work on it, and its kartu kendali.
 
+mod ajukan;
+mod berkas;
+mod kelengkapan;
+mod lengkapi;
+mod model;
 mod objek;
+mod putuskan;
+mod query;
+mod simpan;
+mod terima;
 
+pub use ajukan::*;
+pub use berkas::*;
+pub use kelengkapan::*;
+pub use lengkapi::*;
+pub use model::*;
 pub use objek::*;
+pub use putuskan::*;
+pub use query::*;
+pub(crate) use simpan::*;
+pub use terima::*;
+
+use crate::id::Id;
+
+/// Marks ids of cases.
+#[derive(Debug)]
+pub enum PermohonanTag {}
+/// The id of a case.
+pub type PermohonanId = Id<PermohonanTag>;
+
+/// Marks ids of papers.
+#[derive(Debug)]
+pub enum BerkasTag {}
+/// The id of a paper.
+pub type BerkasId = Id<BerkasTag>;

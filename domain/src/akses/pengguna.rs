@@ -1,0 +1,148 @@
+//! Officers and their repository.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use super::{Izin, PenggunaId, SesiId};
+use crate::{
+    galat::PortError,
+    nilai::{Kode, Nik},
+    tenant::Peran,
+};
+
+/// An officer of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pengguna {
+    /// Who.
+    pub id: PenggunaId,
+    /// The login name, unique in the tenant.
+    pub nama_pengguna: String,
+    /// Full name, as in the signing certificate.
+    pub nama: String,
+    /// NIP, when a civil servant.
+    pub nip: Option<String>,
+    /// NIK; required of who signs.
+    pub nik: Option<Nik>,
+    /// PHC string of the password.
+    pub sandi_hash: String,
+    /// Whether they may log in.
+    pub aktif: bool,
+    /// Roles held.
+    pub peran: Vec<Kode>,
+}
+
+/// A session and what it may do, as one read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SesiHidup {
+    /// The officer.
+    pub pengguna: PenggunaId,
+    /// Full name.
+    pub nama: String,
+    /// Roles held now.
+    pub peran: Vec<Kode>,
+    /// What those roles may do.
+    pub izin: BTreeSet<Izin>,
+}
+
+/// A refresh token as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSegar {
+    /// SHA-256 of the token.
+    pub hash: Vec<u8>,
+    /// The session.
+    pub sesi: SesiId,
+    /// The officer.
+    pub pengguna: PenggunaId,
+    /// When it was used.
+    pub dipakai_pada: Option<OffsetDateTime>,
+    /// Whether the token that replaced it was used in turn.
+    pub pengganti_dipakai: bool,
+    /// When the session ends at the latest.
+    pub sesi_berakhir: OffsetDateTime,
+    /// Whether the session was ended.
+    pub sesi_dicabut: bool,
+}
+
+/// Officers, roles and sessions of one tenant.
+#[async_trait]
+pub trait AksesRepository: Send {
+    /// The officer of that login name.
+    async fn pengguna_bernama(&mut self, nama: &str) -> Result<Option<Pengguna>, PortError>;
+
+    /// The officer of that id.
+    async fn pengguna(&mut self, id: PenggunaId) -> Result<Option<Pengguna>, PortError>;
+
+    /// Some active holder of the role, the longest-serving first.
+    async fn pemegang_peran(&mut self, peran: &Kode) -> Result<Vec<Pengguna>, PortError>;
+
+    /// Adds an officer with their roles.
+    ///
+    /// # Errors
+    /// [`PortError::Konflik`] when the login name is taken.
+    async fn tambah_pengguna(
+        &mut self,
+        pengguna: &Pengguna,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Replaces the stored password hash.
+    async fn ganti_sandi(&mut self, id: PenggunaId, hash: &str) -> Result<(), PortError>;
+
+    /// Adds or replaces roles by code.
+    async fn simpan_peran(&mut self, peran: &[Peran]) -> Result<(), PortError>;
+
+    /// Begins a session.
+    async fn buka_sesi(
+        &mut self,
+        sesi: SesiId,
+        pengguna: PenggunaId,
+        dibuat: OffsetDateTime,
+        berakhir: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// The session's officer and rights, when the session lives and the officer is active.
+    async fn sesi_hidup(
+        &mut self,
+        sesi: SesiId,
+        pada: OffsetDateTime,
+    ) -> Result<Option<SesiHidup>, PortError>;
+
+    /// Ends a session; ending it twice is fine.
+    async fn cabut_sesi(&mut self, sesi: SesiId, pada: OffsetDateTime) -> Result<(), PortError>;
+
+    /// Stores a fresh refresh token.
+    async fn tambah_token(
+        &mut self,
+        hash: &[u8],
+        sesi: SesiId,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// The refresh token of that hash, kept from other writers.
+    async fn kunci_token(&mut self, hash: &[u8]) -> Result<Option<TokenSegar>, PortError>;
+
+    /// Marks a refresh token used and names its successor.
+    async fn pakai_token(
+        &mut self,
+        hash: &[u8],
+        pengganti: &[u8],
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// How many logins failed for this key since `sejak`.
+    async fn jumlah_gagal_masuk(
+        &mut self,
+        kunci: &str,
+        sejak: OffsetDateTime,
+    ) -> Result<u64, PortError>;
+
+    /// Records a failed login.
+    async fn catat_gagal_masuk(
+        &mut self,
+        kunci: &str,
+        id: uuid::Uuid,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+}

@@ -1,0 +1,311 @@
+//! Upload a draft, or a PDF that was signed inside SIAK.
+
+use super::{
+    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan,
+};
+use crate::{
+    akses::{Izin, Pelaku},
+    audit::CatatanAudit,
+    galat::{Bentrok, Galat},
+    layanan::Medium,
+    nilai::Kode,
+    permohonan::{
+        BATAS_BERKAS, PermohonanId, TautanUnggah, TipeBerkas, UMUR_TAUTAN, definisi_kasus,
+        periksa_ukuran,
+    },
+    ports::{Ports, UnitOfWork},
+    sop::{JenisTahap, StatusKasus},
+};
+
+/// Announce a document and get a link to upload it.
+#[derive(Clone, Debug)]
+pub struct UnggahDokumen {
+    /// The case.
+    pub permohonan: PermohonanId,
+    /// The product of the service.
+    pub produk: String,
+    /// Number in SIAK.
+    pub nomor: Option<String>,
+    /// Bytes that will be put.
+    pub ukuran: u64,
+    /// Whether it already carries the signature made in SIAK.
+    pub bertanda_tangan: bool,
+}
+
+impl UnggahDokumen {
+    /// The document's id and the link. A running case's officer who took a tugas uploads; while an approval is open the
+    /// draft stands still, so what is approved cannot change under the approver.
+    pub async fn execute(
+        self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+    ) -> Result<(DokumenId, TautanUnggah), Galat> {
+        let petugas = pelaku.petugas(Izin::DokumenUnggah)?;
+        periksa_ukuran(self.ukuran)?;
+        let produk_kode = Kode::parse(&self.produk).map_err(|salah| salah.di("/produk"))?;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let permohonan = work
+            .permohonan()
+            .kunci(self.permohonan)
+            .await?
+            .ok_or(Galat::TidakDitemukan("permohonan"))?;
+        let (layanan, _) = definisi_kasus(work.as_mut(), &permohonan).await?;
+        let produk = layanan.produk(&produk_kode).ok_or_else(|| {
+            Galat::isian("/produk", "produk_tidak_dikenal", "Produk ini bukan hasil layanan tersebut.")
+        })?;
+        if produk.medium == Medium::Kartu {
+            return Err(Galat::isian(
+                "/produk",
+                "kartu_tanpa_berkas",
+                "KTP-el dan KIA dicetak sebagai kartu; tidak ada berkas PDF untuk diunggah.",
+            ));
+        }
+        if permohonan.keadaan.status != StatusKasus::Berjalan {
+            return Err(Bentrok::baru(
+                "permohonan_tidak_berjalan",
+                "Dokumen hanya diunggah selama permohonan sedang dikerjakan.",
+            )
+            .into());
+        }
+        let memegang =
+            permohonan.keadaan.tugas.iter().find(|t| t.diterima_oleh == Some(petugas.id));
+        let Some(memegang) = memegang else {
+            return Err(Bentrok::baru(
+                "tugas_belum_diterima",
+                "Terima dahulu tugas permohonan ini, lalu unggah dokumennya.",
+            )
+            .into());
+        };
+        // At the TTE itself the file signed inside SIAK comes in; every other approval finds the draft as it is.
+        let di_tte = memegang.jenis == JenisTahap::Tte;
+        let menilai = memegang.level.is_some() || di_tte;
+        if menilai && !(di_tte && self.bertanda_tangan) {
+            return Err(Bentrok::baru(
+                "draf_sedang_dinilai",
+                "Draf sedang dinilai dan tidak dapat diganti. Kembalikan dahulu ke pembuat draf.",
+            )
+            .into());
+        }
+        let versi = work
+            .dokumen()
+            .milik(permohonan.id)
+            .await?
+            .iter()
+            .filter(|satu| satu.produk == produk_kode)
+            .map(|satu| satu.versi)
+            .max()
+            .unwrap_or(0)
+            + 1;
+        let dokumen = Dokumen {
+            id: ports.ids.id(),
+            permohonan: permohonan.id,
+            produk: produk_kode,
+            jenis: produk.jenis,
+            medium: produk.medium,
+            nama: produk.nama.clone(),
+            nomor: self.nomor,
+            versi,
+            bertanda_tangan: self.bertanda_tangan,
+            kunci_unggah: ports.kunci_objek(&pelaku.tenant.slug, "dokumen"),
+            ukuran_unggah: self.ukuran,
+            keadaan: KeadaanDokumen::MenungguUnggah,
+            dibuat_pada: ports.clock.now(),
+        };
+        work.dokumen().tambah(&dokumen).await?;
+        catat(ports, work.as_mut(), pelaku, dokumen.id, "dokumen.umumkan").await?;
+        work.commit().await?;
+        let tautan = ports
+            .objek
+            .tautan_unggah(
+                &dokumen.kunci_unggah,
+                TipeBerkas::Pdf.mime(),
+                dokumen.ukuran_unggah,
+                UMUR_TAUTAN,
+            )
+            .await?;
+        Ok((dokumen.id, tautan))
+    }
+}
+
+/// Say that the upload is done, and have it checked.
+#[derive(Clone, Copy, Debug)]
+pub struct SelesaikanDokumen {
+    /// Which.
+    pub id: DokumenId,
+}
+
+impl SelesaikanDokumen {
+    /// Checks it: a draft must be a PDF; a signed one must carry a valid signature of the expected official.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Dokumen, Galat> {
+        pelaku.petugas(Izin::DokumenUnggah)?;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let dokumen = baca(work.as_mut(), self.id).await?;
+        let harapan = if dokumen.bertanda_tangan {
+            Some(harapan_siak(work.as_mut(), &dokumen).await?)
+        } else {
+            None
+        };
+        drop(work);
+        if dokumen.keadaan != KeadaanDokumen::MenungguUnggah {
+            return Ok(dokumen);
+        }
+        let isi = ports.objek.ambil(&dokumen.kunci_unggah, BATAS_BERKAS).await?.ok_or_else(|| {
+            Bentrok::baru("unggahan_belum_ada", "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.")
+        })?;
+        let keadaan = nilai_unggahan(ports, &dokumen, harapan.as_ref(), &isi);
+
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let mut dokumen = baca(work.as_mut(), self.id).await?;
+        if dokumen.keadaan != KeadaanDokumen::MenungguUnggah {
+            return Ok(dokumen);
+        }
+        dokumen.keadaan = keadaan;
+        work.dokumen().simpan(&dokumen).await?;
+        if !matches!(dokumen.keadaan, KeadaanDokumen::Ditolak { .. }) {
+            gantikan_lama(work.as_mut(), &dokumen).await?;
+        }
+        let aksi = match dokumen.keadaan {
+            KeadaanDokumen::Sah { .. } => "dokumen.sah",
+            KeadaanDokumen::Ditolak { .. } => "dokumen.ditolak",
+            _ => "dokumen.draf",
+        };
+        catat(ports, work.as_mut(), pelaku, dokumen.id, aksi).await?;
+        work.commit().await?;
+        Ok(dokumen)
+    }
+}
+
+/// Get a link to read a document.
+#[derive(Clone, Copy, Debug)]
+pub struct UnduhDokumen {
+    /// Which.
+    pub id: DokumenId,
+}
+
+impl UnduhDokumen {
+    /// A link good for five minutes. Each is audited.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<String, Galat> {
+        pelaku.petugas(Izin::PermohonanBaca)?;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let dokumen = baca(work.as_mut(), self.id).await?;
+        let (KeadaanDokumen::Draf { draf: objek, .. } | KeadaanDokumen::Sah { berkas: objek, .. }) =
+            &dokumen.keadaan
+        else {
+            return Err(Bentrok::baru("dokumen_belum_ada", "Dokumen ini belum dapat dibuka.").into());
+        };
+        catat(ports, work.as_mut(), pelaku, dokumen.id, "dokumen.unduh").await?;
+        work.commit().await?;
+        let nama = format!("{}.pdf", dokumen.produk);
+        Ok(ports
+            .objek
+            .tautan_unduh(&objek.kunci, &nama, TipeBerkas::Pdf.mime(), UMUR_TAUTAN)
+            .await?)
+    }
+}
+
+struct HarapanSiak {
+    jangkar_pem: String,
+    penanda_tangan: Vec<PenandaTanganDiharapkan>,
+}
+
+/// Who must have signed: any holder of the product's signing role.
+async fn harapan_siak(
+    work: &mut dyn UnitOfWork,
+    dokumen: &Dokumen,
+) -> Result<HarapanSiak, Galat> {
+    let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
+        Bentrok::baru("tte_belum_diatur", "Sertifikat induk TTE kantor ini belum diatur.")
+    })?;
+    let permohonan = work
+        .permohonan()
+        .baca(dokumen.permohonan)
+        .await?
+        .ok_or(Galat::TidakDitemukan("dokumen"))?;
+    let (layanan, _) = definisi_kasus(work, &permohonan).await?;
+    let peran = layanan
+        .produk(&dokumen.produk)
+        .and_then(|produk| produk.penanda_tangan.clone())
+        .ok_or(Galat::TidakDitemukan("dokumen"))?;
+    let penanda_tangan = work
+        .akses()
+        .pemegang_peran(&peran)
+        .await?
+        .into_iter()
+        .map(|pengguna| PenandaTanganDiharapkan { nik: pengguna.nik, nama: pengguna.nama })
+        .collect();
+    Ok(HarapanSiak { jangkar_pem: koneksi.jangkar_pem, penanda_tangan })
+}
+
+fn nilai_unggahan(
+    ports: &Ports,
+    dokumen: &Dokumen,
+    harapan: Option<&HarapanSiak>,
+    isi: &[u8],
+) -> KeadaanDokumen {
+    let objek = ObjekBerkas {
+        kunci: dokumen.kunci_unggah.clone(),
+        sha256: ports.sidik(isi),
+        ukuran: isi.len() as u64,
+    };
+    if ports.pengenal.kenali(isi) != Some(TipeBerkas::Pdf) {
+        return KeadaanDokumen::Ditolak {
+            alasan: "Berkas ini bukan PDF yang utuh. Unggah ulang PDF dari SIAK.".to_owned(),
+        };
+    }
+    let Some(harapan) = harapan else {
+        return KeadaanDokumen::Draf { draf: objek, disetujui: None };
+    };
+    let mut penolakan = super::TandaTanganDitolak::PenandaTanganLain;
+    for diharapkan in &harapan.penanda_tangan {
+        let hasil = ports.pemeriksa.periksa(
+            isi,
+            &HarapanTte {
+                jangkar_pem: &harapan.jangkar_pem,
+                penanda_tangan: Some(diharapkan.clone()),
+                disetujui: None,
+                sekarang: ports.clock.now(),
+            },
+        );
+        match hasil {
+            Ok(tanda_tangan) => return KeadaanDokumen::Sah { berkas: objek, tanda_tangan },
+            Err(ditolak) => penolakan = ditolak,
+        }
+    }
+    KeadaanDokumen::Ditolak { alasan: format!("{penolakan} ({}).", penolakan.kode()) }
+}
+
+/// Earlier versions of the same product stand down.
+pub(super) async fn gantikan_lama(
+    work: &mut dyn UnitOfWork,
+    baru: &Dokumen,
+) -> Result<(), Galat> {
+    for mut lama in work.dokumen().milik(baru.permohonan).await? {
+        let berlaku =
+            matches!(lama.keadaan, KeadaanDokumen::Draf { .. } | KeadaanDokumen::Sah { .. });
+        if lama.id != baru.id && lama.produk == baru.produk && berlaku {
+            lama.keadaan = KeadaanDokumen::Diganti;
+            work.dokumen().simpan(&lama).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn baca(
+    work: &mut dyn UnitOfWork,
+    id: DokumenId,
+) -> Result<Dokumen, Galat> {
+    work.dokumen().kunci(id).await?.ok_or(Galat::TidakDitemukan("dokumen"))
+}
+
+pub(super) async fn catat(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    id: DokumenId,
+    aksi: &'static str,
+) -> Result<(), Galat> {
+    let catatan =
+        CatatanAudit::baru(ports, pelaku.jejak(), aksi, "dokumen", Some(id.uuid()));
+    work.audit().catat(&catatan).await?;
+    Ok(())
+}

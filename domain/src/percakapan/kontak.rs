@@ -1,0 +1,162 @@
+//! Contacts and the inbox of stored webhook elements.
+
+use async_trait::async_trait;
+use serde_json::Value;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{Alamat, KeadaanAlur, KontakId, NomorLayanan};
+use crate::{
+    galat::PortError,
+    nilai::{NomorWa, Rahasia},
+    permohonan::PermohonanId,
+};
+
+/// A resident as a conversation partner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kontak {
+    /// Its id.
+    pub id: KontakId,
+    /// Phone, unless hidden.
+    pub nomor: Option<NomorWa>,
+    /// Business-scoped user id.
+    pub bsuid: Option<String>,
+    /// Profile name.
+    pub nama: Option<Rahasia>,
+    /// The service number they write to.
+    pub nomor_layanan: String,
+    /// Where the guided intake stands.
+    pub alur: KeadaanAlur,
+    /// Version of the notice they saw.
+    pub persetujuan: Option<String>,
+    /// When they last wrote; the 24-hour window counts from here.
+    pub terakhir_masuk: Option<OffsetDateTime>,
+}
+
+/// Who wrote, as a webhook names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pengirim<'a> {
+    /// Phone, unless hidden.
+    pub nomor: Option<&'a NomorWa>,
+    /// Business-scoped user id.
+    pub bsuid: Option<&'a str>,
+    /// Profile name.
+    pub nama: Option<&'a Rahasia>,
+    /// The service number they wrote to.
+    pub nomor_layanan: &'a str,
+}
+
+/// Contacts of one tenant.
+#[async_trait]
+pub trait KontakRepository: Send {
+    /// The contact, kept from other writers; made with `id_baru` when it is not known. Matched by business-scoped id or
+    /// phone, the oldest first; the missing one of the two is filled in.
+    async fn kunci_pengirim(
+        &mut self,
+        pengirim: &Pengirim<'_>,
+        id_baru: KontakId,
+        pada: OffsetDateTime,
+    ) -> Result<Kontak, PortError>;
+
+    /// Stores conversation state, consent and the time of the last message.
+    async fn simpan(&mut self, kontak: &Kontak, pada: OffsetDateTime) -> Result<(), PortError>;
+
+    /// The contact of a phone number an officer typed, made with `id_baru` when not known; `None` when the tenant has no
+    /// service number yet.
+    async fn dari_nomor(
+        &mut self,
+        nomor: &NomorWa,
+        id_baru: KontakId,
+        pada: OffsetDateTime,
+    ) -> Result<Option<KontakId>, PortError>;
+
+    /// Points an idle conversation at the case that waits for its applicant.
+    async fn mulai_melengkapi(
+        &mut self,
+        id: KontakId,
+        permohonan: PermohonanId,
+    ) -> Result<(), PortError>;
+
+    /// Ends that, when it still points at this case.
+    async fn selesai_melengkapi(
+        &mut self,
+        id: KontakId,
+        permohonan: PermohonanId,
+    ) -> Result<(), PortError>;
+
+    /// Where to send, and through which service number.
+    async fn alamat(&mut self, id: KontakId) -> Result<Option<(Alamat, NomorLayanan)>, PortError>;
+
+    /// The service number of that id, with its token.
+    async fn nomor_layanan(
+        &mut self,
+        phone_number_id: &str,
+    ) -> Result<Option<NomorLayanan>, PortError>;
+}
+
+/// What kind of element a webhook brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JenisElemen {
+    /// A message.
+    Pesan,
+    /// A status.
+    Status,
+    /// Anything else.
+    Lain,
+}
+
+/// One element of a webhook, to be stored before it is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElemenMasuk {
+    /// The service number.
+    pub phone_number_id: String,
+    /// What kind.
+    pub jenis: JenisElemen,
+    /// Unique key: the wamid for a message, wamid and status for a status, a hash of the bytes for the rest.
+    pub kunci: String,
+    /// Who wrote, for serialising: the phone or the business-scoped id.
+    pub pengirim: Option<String>,
+    /// The element, with the contact entry that belongs to it.
+    pub isi: Value,
+}
+
+/// A stored element that is due.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElemenAntre {
+    /// Its id.
+    pub id: Uuid,
+    /// The service number.
+    pub phone_number_id: String,
+    /// The element.
+    pub isi: Value,
+    /// How often it was tried.
+    pub percobaan: u32,
+}
+
+/// The inbox of one tenant.
+#[async_trait]
+pub trait MasukRepository: Send {
+    /// Stores elements; those whose key is known are left as they are. Returns how many were new.
+    async fn simpan(
+        &mut self,
+        elemen: &[(Uuid, ElemenMasuk)],
+        pada: OffsetDateTime,
+    ) -> Result<u64, PortError>;
+
+    /// The ids of due elements, the oldest of each sender only, at most `batas`.
+    async fn antre(&mut self, pada: OffsetDateTime, batas: u32) -> Result<Vec<ElemenAntre>, PortError>;
+
+    /// Keeps the element from other workers until the unit of work ends; `false` when it is done or held elsewhere.
+    async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError>;
+
+    /// Marks it done.
+    async fn selesai(&mut self, id: Uuid) -> Result<(), PortError>;
+
+    /// Puts it back for `pada`, or gives it up (`None`), with a stable code.
+    async fn tunda(
+        &mut self,
+        id: Uuid,
+        pada: Option<OffsetDateTime>,
+        galat: &str,
+    ) -> Result<(), PortError>;
+}

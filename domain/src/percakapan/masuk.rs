@@ -1,0 +1,78 @@
+//! Take in a webhook: stored, each element in its tenant, before anybody answers 200.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use uuid::Uuid;
+
+use super::ElemenMasuk;
+use crate::{
+    galat::{Galat, PortError},
+    ports::Ports,
+    tenant::TenantSlug,
+};
+
+/// The gate of the webhook: who signed, and what is inside.
+#[async_trait]
+pub trait PintuWebhook: Send + Sync {
+    /// The app whose secret made this `X-Hub-Signature-256` over exactly these bytes; compared in constant time.
+    async fn penanda(&self, badan: &[u8], tanda_tangan: &str) -> Result<Option<Uuid>, PortError>;
+
+    /// Whether the token of a handshake is that of any app; compared in constant time.
+    async fn token_cocok(&self, token: &str) -> Result<bool, PortError>;
+
+    /// The elements of a body, read loosely: whatever is not understood becomes an element of its own or is left out,
+    /// and never spoils its neighbours.
+    fn urai(&self, badan: &[u8]) -> Vec<ElemenMasuk>;
+}
+
+/// Store the elements of a webhook whose signature was verified.
+#[derive(Clone, Debug)]
+pub struct TerimaWebhook {
+    /// The app whose secret signed it.
+    pub aplikasi: Uuid,
+    /// Its elements.
+    pub elemen: Vec<ElemenMasuk>,
+}
+
+/// What was stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HasilWebhook {
+    /// New elements.
+    pub baru: u64,
+    /// Elements of numbers that are unknown, stopped or of another app: counted, stored nowhere.
+    pub tak_dikenal: u64,
+    /// Tenants that now have work.
+    pub tenant: Vec<TenantSlug>,
+}
+
+impl TerimaWebhook {
+    /// One transaction per tenant. An error means that not everything was stored: the sender tries again, and what was
+    /// stored is recognised.
+    pub async fn execute(self, ports: &Ports) -> Result<HasilWebhook, Galat> {
+        let now = ports.clock.now();
+        let mut hasil = HasilWebhook::default();
+        let mut per_nomor: BTreeMap<String, Vec<ElemenMasuk>> = BTreeMap::new();
+        for elemen in self.elemen {
+            per_nomor.entry(elemen.phone_number_id.clone()).or_default().push(elemen);
+        }
+        let mut per_tenant: BTreeMap<TenantSlug, Vec<ElemenMasuk>> = BTreeMap::new();
+        for (nomor, elemen) in per_nomor {
+            match ports.daftar.tenant_nomor(&nomor, self.aplikasi).await? {
+                Some(tenant) => {
+                    per_tenant.entry(tenant.slug.clone()).or_default().extend(elemen);
+                }
+                None => hasil.tak_dikenal += elemen.len() as u64,
+            }
+        }
+        for (slug, elemen) in per_tenant {
+            let elemen: Vec<(Uuid, ElemenMasuk)> =
+                elemen.into_iter().map(|satu| (ports.ids.uuid(), satu)).collect();
+            let mut work = ports.store.begin(&slug).await?;
+            hasil.baru += work.masuk().simpan(&elemen, now).await?;
+            work.commit().await?;
+            hasil.tenant.push(slug);
+        }
+        Ok(hasil)
+    }
+}

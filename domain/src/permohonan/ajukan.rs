@@ -1,0 +1,251 @@
+//! Register a case: one use case for chat, counter and web.
+
+use std::collections::BTreeMap;
+
+use super::{
+    BerkasId, KeadaanBerkas, Pemohon, Permohonan, PermohonanId, catat, tahun_setempat, tolak,
+};
+use crate::{
+    akses::{Izin, Pelaku, PenggunaId, Siapa},
+    galat::{Bentrok, Galat, Pelanggaran, PortError},
+    layanan::Kanal,
+    nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
+    percakapan::KontakId,
+    ports::{Ports, UnitOfWork},
+    sop::{KeadaanKasus, Mesin},
+};
+
+/// The applicant as typed; parsed here, once.
+#[derive(Clone, Debug)]
+pub struct PemohonMentah {
+    /// Full name.
+    pub nama: Rahasia,
+    /// NIK.
+    pub nik: Option<Rahasia>,
+    /// Family card number.
+    pub nomor_kk: Option<Rahasia>,
+    /// WhatsApp number.
+    pub nomor_wa: Option<Rahasia>,
+}
+
+/// Register a case for somebody.
+#[derive(Clone, Debug)]
+pub struct AjukanPermohonan {
+    /// The service.
+    pub layanan: String,
+    /// How it comes in.
+    pub kanal: Kanal,
+    /// Who asks.
+    pub pemohon: PemohonMentah,
+    /// Answers to the service's fields.
+    pub isian: BTreeMap<String, String>,
+    /// The caller's idempotency key and the fingerprint of the request body.
+    pub idempotensi: Option<(String, Vec<u8>)>,
+}
+
+impl AjukanPermohonan {
+    /// Registers it. The same idempotency key gives the same case again.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<PermohonanId, Galat> {
+        let petugas = pelaku.petugas(Izin::PermohonanBuat)?.id;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        if let Some(id) = self.sudah_ada(work.as_mut(), petugas).await? {
+            return Ok(id);
+        }
+        let pemohon = self.pemohon.baca()?;
+        let layanan = Kode::parse(&self.layanan).map_err(|salah| salah.di("/layanan"))?;
+        let kontak = match &pemohon.nomor_wa {
+            Some(nomor) => Some(work.kontak().dari_nomor(nomor, ports.ids.id(), ports.clock.now()).await?),
+            None => None,
+        };
+        let ajuan = Ajuan {
+            layanan,
+            kanal: self.kanal,
+            pemohon,
+            isian: self.isian,
+            kontak: kontak.flatten(),
+            berkas: Vec::new(),
+        };
+        let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
+        if let Some((kunci, sidik)) = &self.idempotensi {
+            work.permohonan()
+                .catat_idempotensi(petugas, kunci, sidik, permohonan.id.uuid(), ports.clock.now())
+                .await?;
+        }
+        work.commit().await?;
+        Ok(permohonan.id)
+    }
+
+    async fn sudah_ada(
+        &self,
+        work: &mut dyn UnitOfWork,
+        petugas: PenggunaId,
+    ) -> Result<Option<PermohonanId>, Galat> {
+        let Some((kunci, sidik)) = &self.idempotensi else { return Ok(None) };
+        match work.permohonan().idempotensi(petugas, kunci).await? {
+            Some((lama, hasil)) if &lama == sidik => Ok(Some(PermohonanId::new(hasil))),
+            Some(_) => Err(Bentrok::baru(
+                "kunci_idempotensi_dipakai",
+                "Kunci Idempotency-Key ini sudah dipakai untuk isi permintaan yang lain.",
+            )
+            .into()),
+            None => Ok(None),
+        }
+    }
+}
+
+impl PemohonMentah {
+    fn baca(&self) -> Result<Pemohon, Galat> {
+        let mut salah = Vec::new();
+        let nama = self.nama.buka().trim();
+        if nama.is_empty() || nama.chars().count() > 120 {
+            salah.push(Pelanggaran {
+                pointer: "/pemohon/nama".to_owned(),
+                kode: "nama_wajib",
+                pesan: "Nama pemohon wajib diisi, paling panjang 120 huruf.".to_owned(),
+            });
+        }
+        let mut periksa = |pointer: &str, salah_apa: crate::nilai::NilaiTidakSah| {
+            salah.push(Pelanggaran {
+                pointer: pointer.to_owned(),
+                kode: salah_apa.kode,
+                pesan: salah_apa.pesan.to_owned(),
+            });
+        };
+        let nik = self.nik.as_ref().and_then(|teks| {
+            Nik::parse(teks.buka()).map_err(|s| periksa("/pemohon/nik", s)).ok()
+        });
+        let nomor_kk = self.nomor_kk.as_ref().and_then(|teks| {
+            NomorKk::parse(teks.buka()).map_err(|s| periksa("/pemohon/nomor_kk", s)).ok()
+        });
+        let nomor_wa = self.nomor_wa.as_ref().and_then(|teks| {
+            NomorWa::parse(teks.buka()).map_err(|s| periksa("/pemohon/nomor_wa", s)).ok()
+        });
+        if salah.is_empty() {
+            Ok(Pemohon { nama: Rahasia::new(nama), nik, nomor_kk, nomor_wa })
+        } else {
+            Err(Galat::TidakSah(salah))
+        }
+    }
+}
+
+/// A case about to be registered, from whatever channel.
+pub(crate) struct Ajuan {
+    pub layanan: Kode,
+    pub kanal: Kanal,
+    pub pemohon: Pemohon,
+    pub isian: BTreeMap<String, String>,
+    pub kontak: Option<KontakId>,
+    pub berkas: Vec<BerkasId>,
+}
+
+impl Ajuan {
+    /// Gives it a number, starts its SOP, attaches the papers collected so far.
+    pub async fn daftarkan(
+        self,
+        ports: &Ports,
+        work: &mut dyn UnitOfWork,
+        pelaku: &Pelaku,
+    ) -> Result<Permohonan, Galat> {
+        let layanan = work.katalog().layanan(&self.layanan).await?.ok_or_else(|| {
+            Galat::isian("/layanan", "layanan_tidak_ada", "Layanan ini tidak tersedia di kantor ini.")
+        })?;
+        if !layanan.kanal.contains(&self.kanal) {
+            return Err(Galat::isian(
+                "/kanal",
+                "kanal_tidak_dilayani",
+                "Layanan ini tidak tersedia lewat kanal tersebut.",
+            ));
+        }
+        let isian = layanan.baca_isian(&self.isian).map_err(Galat::TidakSah)?;
+        let (sop, definisi) = work
+            .katalog()
+            .sop_terbit(&layanan.sop)
+            .await?
+            .ok_or_else(|| PortError::tak_terduga("no published SOP for a service"))?;
+        let now = ports.clock.now();
+        let tahun = tahun_setempat(pelaku, now);
+        let urut = work.permohonan().nomor_berikut(tahun).await?;
+        let peristiwa =
+            Mesin { definisi: &definisi, ids: ports.ids.as_ref() }.mulai().map_err(tolak)?;
+        let permohonan = Permohonan {
+            id: ports.ids.id(),
+            nomor: NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut),
+            layanan: layanan.kode.clone(),
+            layanan_nama: layanan.nama.clone(),
+            sop,
+            kanal: self.kanal,
+            kontak: self.kontak,
+            pemohon: self.pemohon,
+            isian,
+            keadaan: KeadaanKasus::awal().setelah(&peristiwa),
+            dibuat_pada: now,
+            diubah_pada: now,
+        };
+        work.permohonan().tambah(&permohonan, &peristiwa, pelaku.jejak()).await?;
+        for id in self.berkas {
+            ikat(work, &permohonan, id).await?;
+        }
+        catat(ports, work, pelaku.jejak(), &permohonan, "permohonan.ajukan").await?;
+        Ok(permohonan)
+    }
+}
+
+/// Attaches a paper that its own sender collected in the conversation.
+pub(crate) async fn ikat(
+    work: &mut dyn UnitOfWork,
+    permohonan: &Permohonan,
+    id: BerkasId,
+) -> Result<(), Galat> {
+    let mut berkas =
+        work.permohonan().kunci_berkas(id).await?.ok_or(Galat::TidakDitemukan("berkas"))?;
+    let milik_sendiri = berkas.permohonan.is_none() && berkas.kontak == permohonan.kontak;
+    if !milik_sendiri || !matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }) {
+        return Err(Galat::TidakDitemukan("berkas"));
+    }
+    berkas.permohonan = Some(permohonan.id);
+    work.permohonan().simpan_berkas(&berkas).await?;
+    Ok(())
+}
+
+/// Call a case off.
+#[derive(Clone, Debug)]
+pub struct BatalkanPermohonan {
+    /// Which.
+    pub id: PermohonanId,
+    /// Why.
+    pub alasan: String,
+}
+
+impl BatalkanPermohonan {
+    /// Calls it off; open tugas end with it.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
+        if !matches!(pelaku.siapa, Siapa::Sistem) {
+            pelaku.petugas(Izin::PermohonanBatal)?;
+        }
+        let alasan = self.alasan.trim();
+        if alasan.is_empty() {
+            return Err(Galat::isian("/alasan", "alasan_wajib", "Alasan pembatalan wajib diisi."));
+        }
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let mut permohonan = work
+            .permohonan()
+            .kunci(self.id)
+            .await?
+            .ok_or(Galat::TidakDitemukan("permohonan"))?;
+        let (_, definisi) = super::definisi_kasus(work.as_mut(), &permohonan).await?;
+        let peristiwa = Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
+            .batalkan(&permohonan.keadaan, Some(alasan.to_owned()))
+            .map_err(tolak)?;
+        super::terapkan(
+            ports,
+            work.as_mut(),
+            pelaku,
+            &mut permohonan,
+            &peristiwa,
+            "permohonan.batalkan",
+        )
+        .await?;
+        work.commit().await?;
+        Ok(())
+    }
+}

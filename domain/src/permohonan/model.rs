@@ -1,0 +1,184 @@
+//! The case and its papers.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use super::{BerkasId, PermohonanId};
+use crate::{
+    akses::JejakPelaku,
+    galat::PortError,
+    layanan::Kanal,
+    nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
+    percakapan::KontakId,
+    sop::{KeadaanKasus, Peristiwa, SopVersiId},
+};
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pemohon {
+    /// Full name.
+    pub nama: Rahasia,
+    /// NIK, when given.
+    pub nik: Option<Nik>,
+    /// Family card number, when given.
+    pub nomor_kk: Option<NomorKk>,
+    /// The number that messages and documents go to.
+    pub nomor_wa: Option<NomorWa>,
+}
+
+/// A case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permohonan {
+    /// Its id.
+    pub id: PermohonanId,
+    /// The number people read out.
+    pub nomor: NomorRegistrasi,
+    /// The service.
+    pub layanan: Kode,
+    /// The service's name when the case began.
+    pub layanan_nama: String,
+    /// The SOP version it is pinned to.
+    pub sop: SopVersiId,
+    /// How it came in.
+    pub kanal: Kanal,
+    /// The contact it talks to.
+    pub kontak: Option<KontakId>,
+    /// Who asks.
+    pub pemohon: Pemohon,
+    /// Answers to the service's fields, normalised; personal.
+    pub isian: BTreeMap<Kode, String>,
+    /// Where it stands.
+    pub keadaan: KeadaanKasus,
+    /// When it was registered.
+    pub dibuat_pada: OffsetDateTime,
+    /// When it last changed.
+    pub diubah_pada: OffsetDateTime,
+}
+
+/// Where a paper stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeadaanBerkas {
+    /// The upload was announced and has not been completed.
+    Menunggu,
+    /// Its content was checked.
+    Sah {
+        /// Of the original.
+        sha256: Vec<u8>,
+    },
+    /// It was refused.
+    Ditolak {
+        /// An Indonesian sentence that a person can act on.
+        alasan: String,
+    },
+}
+
+/// How a paper came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsalBerkas {
+    /// As a WhatsApp photo or document.
+    Whatsapp,
+    /// By a presigned upload.
+    Unggah,
+}
+
+/// A paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Berkas {
+    /// Its id.
+    pub id: BerkasId,
+    /// The case; `None` while a conversation still collects.
+    pub permohonan: Option<PermohonanId>,
+    /// Who sent it, when it came by chat.
+    pub kontak: Option<KontakId>,
+    /// The requirement it is for, when known.
+    pub syarat: Option<Kode>,
+    /// A name made by Loket, never the sender's.
+    pub nama: String,
+    /// How it came in.
+    pub asal: AsalBerkas,
+    /// Where it stands.
+    pub keadaan: KeadaanBerkas,
+    /// MIME type; by content once checked.
+    pub tipe: String,
+    /// Bytes.
+    pub ukuran: u64,
+    /// The key of the original in object storage.
+    pub kunci: String,
+    /// When it was announced or came in.
+    pub dibuat_pada: OffsetDateTime,
+}
+
+/// Files larger than this are refused: 20 MB.
+pub const BATAS_BERKAS: u64 = 20 * 1024 * 1024;
+
+/// Cases of one tenant.
+#[async_trait]
+pub trait PermohonanRepository: Send {
+    /// The next number of the year, from 1, never given twice.
+    async fn nomor_berikut(&mut self, tahun: i32) -> Result<u64, PortError>;
+
+    /// Stores a new case with its first events, tugas and kartu kendali.
+    async fn tambah(
+        &mut self,
+        permohonan: &Permohonan,
+        peristiwa: &[Peristiwa],
+        pelaku: JejakPelaku,
+    ) -> Result<(), PortError>;
+
+    /// The case, kept from other writers until the unit of work ends.
+    async fn kunci(&mut self, id: PermohonanId) -> Result<Option<Permohonan>, PortError>;
+
+    /// The case of that tugas, kept from other writers until the unit of work ends.
+    async fn kunci_oleh_tugas(
+        &mut self,
+        tugas: crate::sop::TugasId,
+    ) -> Result<Option<Permohonan>, PortError>;
+
+    /// The case, for reading.
+    async fn baca(&mut self, id: PermohonanId) -> Result<Option<Permohonan>, PortError>;
+
+    /// Stores the new state and the events that led to it; tugas and kartu kendali follow the events.
+    async fn simpan(
+        &mut self,
+        permohonan: &Permohonan,
+        peristiwa: &[Peristiwa],
+        pelaku: JejakPelaku,
+    ) -> Result<(), PortError>;
+
+    /// Open cases of a contact, the oldest first, at most 20.
+    async fn milik_kontak(&mut self, kontak: KontakId) -> Result<Vec<Permohonan>, PortError>;
+
+    /// Adds a paper.
+    async fn tambah_berkas(&mut self, berkas: &Berkas) -> Result<(), PortError>;
+
+    /// A paper, kept from other writers.
+    async fn kunci_berkas(&mut self, id: BerkasId) -> Result<Option<Berkas>, PortError>;
+
+    /// Stores a paper's new state, case and requirement.
+    async fn simpan_berkas(&mut self, berkas: &Berkas) -> Result<(), PortError>;
+
+    /// Papers of a case, the oldest first.
+    async fn berkas(&mut self, id: PermohonanId) -> Result<Vec<Berkas>, PortError>;
+
+    /// What an earlier call with this idempotency key made: the fingerprint of its body, and the id.
+    async fn idempotensi(
+        &mut self,
+        pengguna: crate::akses::PenggunaId,
+        kunci: &str,
+    ) -> Result<Option<(Vec<u8>, uuid::Uuid)>, PortError>;
+
+    /// Remembers what this call made.
+    ///
+    /// # Errors
+    /// [`PortError::Konflik`] when a concurrent call was first.
+    async fn catat_idempotensi(
+        &mut self,
+        pengguna: crate::akses::PenggunaId,
+        kunci: &str,
+        sidik: &[u8],
+        hasil: uuid::Uuid,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+}

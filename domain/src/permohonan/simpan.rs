@@ -1,0 +1,139 @@
+//! The one way a change of a case is stored: state, events, audit, notices and deliveries in one unit of work.
+
+use serde_json::json;
+use time::OffsetDateTime;
+
+use super::Permohonan;
+use crate::{
+    akses::{JejakPelaku, Pelaku},
+    audit::CatatanAudit,
+    dokumen::kirim_dokumen,
+    galat::{Bentrok, Galat, PortError},
+    layanan::Layanan,
+    outbox::{IsiPesan, PesanKeluar},
+    percakapan::teks,
+    ports::{Ports, UnitOfWork},
+    sop::{Aksi, DefinisiSop, Keputusan, Penolakan, Peristiwa, StatusKasus},
+};
+
+/// The service and the pinned SOP of a case.
+pub(crate) async fn definisi_kasus(
+    work: &mut dyn UnitOfWork,
+    permohonan: &Permohonan,
+) -> Result<(Layanan, DefinisiSop), Galat> {
+    let hilang = |apa: &str| PortError::tak_terduga(format!("{apa} of a stored case is missing"));
+    let layanan = work
+        .katalog()
+        .layanan(&permohonan.layanan)
+        .await?
+        .ok_or_else(|| hilang("service"))?;
+    let definisi =
+        work.katalog().sop_versi(permohonan.sop).await?.ok_or_else(|| hilang("SOP version"))?;
+    Ok((layanan, definisi))
+}
+
+/// Turns the engine's refusal into the answer of a use case.
+pub(crate) fn tolak(penolakan: Penolakan) -> Galat {
+    Bentrok::from(penolakan).into()
+}
+
+/// Applies `peristiwa` to the case and stores all that follows from it.
+pub(crate) async fn terapkan(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    permohonan: &mut Permohonan,
+    peristiwa: &[Peristiwa],
+    aksi: &'static str,
+) -> Result<(), Galat> {
+    if peristiwa.is_empty() {
+        return Ok(());
+    }
+    let now = ports.clock.now();
+    permohonan.keadaan = permohonan.keadaan.clone().setelah(peristiwa);
+    permohonan.diubah_pada = now;
+    work.permohonan().simpan(permohonan, peristiwa, pelaku.jejak()).await?;
+    catat(ports, work, pelaku.jejak(), permohonan, aksi).await
+}
+
+/// One audit row on a case.
+pub(crate) async fn catat(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: JejakPelaku,
+    permohonan: &Permohonan,
+    aksi: &'static str,
+) -> Result<(), Galat> {
+    let catatan =
+        CatatanAudit::baru(ports, pelaku, aksi, "permohonan", Some(permohonan.id.uuid())).dengan(
+            json!({
+                "nomor": permohonan.nomor.as_str(),
+                "versi": permohonan.keadaan.versi,
+                "status": permohonan.keadaan.status.kata(),
+            }),
+        );
+    work.audit().catat(&catatan).await?;
+    Ok(())
+}
+
+/// What a decision means for the applicant: the notice, the documents, the request to complete.
+pub(crate) async fn akibat_keputusan(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    permohonan: &Permohonan,
+    layanan: &Layanan,
+    keputusan: &Keputusan,
+    alasan: Option<&str>,
+) -> Result<(), Galat> {
+    if keputusan.aksi.contains(&Aksi::KirimDokumen) {
+        kirim_dokumen(ports, work, permohonan, layanan).await?;
+    }
+    let menunggu = matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. });
+    let isi = keputusan.beritahu_pemohon.as_ref().map(|pola| {
+        teks::isi_pola(
+            pola,
+            &[
+                ("nomor", permohonan.nomor.as_str()),
+                ("layanan", &permohonan.layanan_nama),
+                ("alasan", alasan.unwrap_or("-")),
+                ("kantor", &pelaku.tenant.nama),
+            ],
+        )
+    });
+    let isi = match (isi, menunggu) {
+        (Some(isi), true) => Some(format!("{isi}\n\n{}", teks::CARA_MELENGKAPI)),
+        (None, true) => Some(teks::minta_melengkapi(permohonan, alasan)),
+        (isi, false) => isi,
+    };
+    let Some(kontak) = permohonan.kontak else { return Ok(()) };
+    if menunggu {
+        work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
+    }
+    if let Some(isi) = isi {
+        let pesan = pesan_teks(ports, kontak, Some(permohonan), isi);
+        work.pesan().antrekan(&pesan).await?;
+    }
+    Ok(())
+}
+
+/// A text message, ready for the outbox.
+pub(crate) fn pesan_teks(
+    ports: &Ports,
+    kontak: crate::percakapan::KontakId,
+    permohonan: Option<&Permohonan>,
+    isi: String,
+) -> PesanKeluar {
+    PesanKeluar {
+        id: ports.ids.id(),
+        kontak,
+        permohonan: permohonan.map(|p| p.id),
+        isi: IsiPesan::Teks { isi },
+        dibuat_pada: ports.clock.now(),
+    }
+}
+
+/// The year on the tenant's wall clock.
+pub(crate) fn tahun_setempat(pelaku: &Pelaku, now: OffsetDateTime) -> i32 {
+    pelaku.tenant.zona.setempat(now).year()
+}
