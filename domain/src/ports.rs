@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    akses::{AksesRepository, PengacakSandi, PenerbitToken},
+    akses::{AksesRepository, PenerbitToken, PengacakSandi},
     audit::AuditRepository,
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
     galat::PortError,
@@ -18,7 +18,7 @@ use crate::{
     percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
     permohonan::{BacaanRepository, PengenalBerkas, PenyimpanObjek, PermohonanRepository},
     sop::{DefinisiSop, SopVersiId},
-    tenant::{Tenant, TenantSlug, TeksKantor},
+    tenant::{TeksKantor, Tenant, TenantSlug},
 };
 
 /// Everything a use case may reach.

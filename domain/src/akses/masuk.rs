@@ -167,8 +167,7 @@ impl Keluar {
 pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
     let now = ports.clock.now();
     let klaim = ports.token.baca(token, now).ok_or(GagalMasuk::SesiTidakBerlaku)?;
-    let tenant =
-        ports.daftar.tenant(&klaim.tenant).await?.ok_or(GagalMasuk::SesiTidakBerlaku)?;
+    let tenant = ports.daftar.tenant(&klaim.tenant).await?.ok_or(GagalMasuk::SesiTidakBerlaku)?;
     let mut work = ports.store.read(&tenant.slug).await?;
     let hidup = work
         .akses()

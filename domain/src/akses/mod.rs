@@ -5,12 +5,14 @@ mod kredensial;
 mod masuk;
 mod pelaku;
 mod pengguna;
+mod tambah;
 
 pub use izin::Izin;
 pub use kredensial::*;
 pub use masuk::*;
 pub use pelaku::*;
 pub use pengguna::*;
+pub use tambah::*;
 
 use crate::id::Id;
 

@@ -27,8 +27,9 @@ pub(crate) async fn kirim_dokumen(
     })?;
     let semua = work.dokumen().milik(permohonan.id).await?;
     for produk in layanan.produk.iter().filter(|p| p.penyerahan.contains(&saluran)) {
-        periksa_saluran(produk.jenis, produk.medium, saluran)
-            .map_err(|larangan| Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}.")))?;
+        periksa_saluran(produk.jenis, produk.medium, saluran).map_err(|larangan| {
+            Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}."))
+        })?;
         let siap = versi_berlaku(&semua, &produk.kode).and_then(|d| match &d.keadaan {
             KeadaanDokumen::Sah { berkas, .. } => Some((d, berkas)),
             _ => None,
@@ -41,8 +42,9 @@ pub(crate) async fn kirim_dokumen(
             .into());
         };
         // The stored row is checked too: a document made under an older pack obeys today's rule.
-        periksa_saluran(dokumen.jenis, dokumen.medium, saluran)
-            .map_err(|larangan| Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}.")))?;
+        periksa_saluran(dokumen.jenis, dokumen.medium, saluran).map_err(|larangan| {
+            Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}."))
+        })?;
         if work.dokumen().sudah_diserahkan(dokumen.id, saluran).await? {
             continue;
         }

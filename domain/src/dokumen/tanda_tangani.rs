@@ -70,18 +70,21 @@ impl TandaTangani {
         Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
             .putuskan(&permohonan.keadaan, self.tugas, &setuju, None, petugas.petindak())
             .map_err(tolak)?;
-        let terbuka =
-            permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
+        let terbuka = permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
         if terbuka.jenis != JenisTahap::Tte {
-            return Err(Bentrok::baru("bukan_tahap_tte", "Tugas ini bukan tanda tangan elektronik.").into());
+            return Err(Bentrok::baru(
+                "bukan_tahap_tte",
+                "Tugas ini bukan tanda tangan elektronik.",
+            )
+            .into());
         }
-        let pengguna = work
-            .akses()
-            .pengguna(petugas.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("pengguna"))?;
+        let pengguna =
+            work.akses().pengguna(petugas.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
         let nik = pengguna.nik.clone().ok_or_else(|| {
-            Bentrok::baru("nik_penanda_tangan_kosong", "NIK penanda tangan belum dicatat oleh pengelola.")
+            Bentrok::baru(
+                "nik_penanda_tangan_kosong",
+                "NIK penanda tangan belum dicatat oleh pengelola.",
+            )
         })?;
         let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
             Bentrok::baru("tte_belum_diatur", "Layanan TTE kantor ini belum diatur oleh pengelola.")
@@ -97,14 +100,20 @@ impl TandaTangani {
             if produk.mode_tte != ModeTte::Bsre {
                 return Err(Bentrok::baru(
                     "tte_di_siak",
-                    format!("{} ditandatangani di SIAK; unggah PDF yang sudah bertanda tangan.", produk.nama),
+                    format!(
+                        "{} ditandatangani di SIAK; unggah PDF yang sudah bertanda tangan.",
+                        produk.nama
+                    ),
                 )
                 .into());
             }
             if disetujui.as_ref().is_some_and(|hash| hash != &draf.sha256) {
                 return Err(Bentrok::baru(
                     "draf_berubah",
-                    format!("Draf {} berubah setelah disetujui. Kembalikan untuk disetujui ulang.", produk.nama),
+                    format!(
+                        "Draf {} berubah setelah disetujui. Kembalikan untuk disetujui ulang.",
+                        produk.nama
+                    ),
                 )
                 .into());
             }
@@ -199,7 +208,8 @@ impl TandaTangani {
             .ok_or(Galat::TidakDitemukan("tugas"))?;
         let (layanan, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
         let kasus = Kasus { permohonan, layanan, definisi };
-        putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.tugas, &setuju()?, None).await?;
+        putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.tugas, &setuju()?, None)
+            .await?;
         work.commit().await?;
         Ok(())
     }
@@ -224,7 +234,9 @@ impl TuntaskanPercobaan {
             .filter(|percobaan| percobaan.oleh == petugas.id)
             .ok_or(Galat::TidakDitemukan("percobaan"))?;
         if matches!(percobaan.keadaan, KeadaanPercobaan::Berhasil | KeadaanPercobaan::Gagal) {
-            return Err(Bentrok::baru("percobaan_sudah_tuntas", "Percobaan ini sudah tuntas.").into());
+            return Err(
+                Bentrok::baru("percobaan_sudah_tuntas", "Percobaan ini sudah tuntas.").into()
+            );
         }
         work.dokumen()
             .akhiri_percobaan(
@@ -280,7 +292,11 @@ async fn tangani_gagal(
         TteGagal::PassphraseSalah => (
             KeadaanPercobaan::Gagal,
             "tte_passphrase_salah",
-            Bentrok::baru("tte_passphrase_salah", "Passphrase salah. Dokumen belum ditandatangani; coba lagi.").into(),
+            Bentrok::baru(
+                "tte_passphrase_salah",
+                "Passphrase salah. Dokumen belum ditandatangani; coba lagi.",
+            )
+            .into(),
         ),
         TteGagal::PenandaTanganTidakSiap(status) => (
             KeadaanPercobaan::Gagal,
@@ -294,7 +310,11 @@ async fn tangani_gagal(
         TteGagal::Ditolak { kode } => (
             KeadaanPercobaan::Gagal,
             "tte_ditolak",
-            Bentrok::baru("tte_ditolak", format!("Layanan TTE menolak permintaan ini (kode {kode}).")).into(),
+            Bentrok::baru(
+                "tte_ditolak",
+                format!("Layanan TTE menolak permintaan ini (kode {kode})."),
+            )
+            .into(),
         ),
         TteGagal::TidakTerkirim(sumber) => {
             (KeadaanPercobaan::Gagal, "tte_tidak_terkirim", Galat::Port(sumber))
@@ -317,9 +337,7 @@ async fn akhiri(
     kode: &'static str,
 ) -> Result<(), Galat> {
     let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-    work.dokumen()
-        .akhiri_percobaan(percobaan.id, keadaan, Some(kode), ports.clock.now())
-        .await?;
+    work.dokumen().akhiri_percobaan(percobaan.id, keadaan, Some(kode), ports.clock.now()).await?;
     let catatan = CatatanAudit::baru(
         ports,
         pelaku.jejak(),

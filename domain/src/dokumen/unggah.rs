@@ -1,8 +1,6 @@
 //! Upload a draft, or a PDF that was signed inside SIAK.
 
-use super::{
-    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan,
-};
+use super::{Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan};
 use crate::{
     akses::{Izin, Pelaku},
     audit::CatatanAudit,
@@ -51,7 +49,11 @@ impl UnggahDokumen {
             .ok_or(Galat::TidakDitemukan("permohonan"))?;
         let (layanan, _) = definisi_kasus(work.as_mut(), &permohonan).await?;
         let produk = layanan.produk(&produk_kode).ok_or_else(|| {
-            Galat::isian("/produk", "produk_tidak_dikenal", "Produk ini bukan hasil layanan tersebut.")
+            Galat::isian(
+                "/produk",
+                "produk_tidak_dikenal",
+                "Produk ini bukan hasil layanan tersebut.",
+            )
         })?;
         if produk.medium == Medium::Kartu {
             return Err(Galat::isian(
@@ -149,9 +151,13 @@ impl SelesaikanDokumen {
         if dokumen.keadaan != KeadaanDokumen::MenungguUnggah {
             return Ok(dokumen);
         }
-        let isi = ports.objek.ambil(&dokumen.kunci_unggah, BATAS_BERKAS).await?.ok_or_else(|| {
-            Bentrok::baru("unggahan_belum_ada", "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.")
-        })?;
+        let isi =
+            ports.objek.ambil(&dokumen.kunci_unggah, BATAS_BERKAS).await?.ok_or_else(|| {
+                Bentrok::baru(
+                    "unggahan_belum_ada",
+                    "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.",
+                )
+            })?;
         let keadaan = nilai_unggahan(ports, &dokumen, harapan.as_ref(), &isi);
 
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
@@ -191,7 +197,9 @@ impl UnduhDokumen {
         let (KeadaanDokumen::Draf { draf: objek, .. } | KeadaanDokumen::Sah { berkas: objek, .. }) =
             &dokumen.keadaan
         else {
-            return Err(Bentrok::baru("dokumen_belum_ada", "Dokumen ini belum dapat dibuka.").into());
+            return Err(
+                Bentrok::baru("dokumen_belum_ada", "Dokumen ini belum dapat dibuka.").into()
+            );
         };
         catat(ports, work.as_mut(), pelaku, dokumen.id, "dokumen.unduh").await?;
         work.commit().await?;
@@ -209,10 +217,7 @@ struct HarapanSiak {
 }
 
 /// Who must have signed: any holder of the product's signing role.
-async fn harapan_siak(
-    work: &mut dyn UnitOfWork,
-    dokumen: &Dokumen,
-) -> Result<HarapanSiak, Galat> {
+async fn harapan_siak(work: &mut dyn UnitOfWork, dokumen: &Dokumen) -> Result<HarapanSiak, Galat> {
     let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
         Bentrok::baru("tte_belum_diatur", "Sertifikat induk TTE kantor ini belum diatur.")
     })?;
@@ -275,10 +280,7 @@ fn nilai_unggahan(
 }
 
 /// Earlier versions of the same product stand down.
-pub(super) async fn gantikan_lama(
-    work: &mut dyn UnitOfWork,
-    baru: &Dokumen,
-) -> Result<(), Galat> {
+pub(super) async fn gantikan_lama(work: &mut dyn UnitOfWork, baru: &Dokumen) -> Result<(), Galat> {
     for mut lama in work.dokumen().milik(baru.permohonan).await? {
         let berlaku =
             matches!(lama.keadaan, KeadaanDokumen::Draf { .. } | KeadaanDokumen::Sah { .. });
@@ -290,10 +292,7 @@ pub(super) async fn gantikan_lama(
     Ok(())
 }
 
-async fn baca(
-    work: &mut dyn UnitOfWork,
-    id: DokumenId,
-) -> Result<Dokumen, Galat> {
+async fn baca(work: &mut dyn UnitOfWork, id: DokumenId) -> Result<Dokumen, Galat> {
     work.dokumen().kunci(id).await?.ok_or(Galat::TidakDitemukan("dokumen"))
 }
 
@@ -304,8 +303,7 @@ pub(super) async fn catat(
     id: DokumenId,
     aksi: &'static str,
 ) -> Result<(), Galat> {
-    let catatan =
-        CatatanAudit::baru(ports, pelaku.jejak(), aksi, "dokumen", Some(id.uuid()));
+    let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "dokumen", Some(id.uuid()));
     work.audit().catat(&catatan).await?;
     Ok(())
 }

@@ -1,13 +1,7 @@
 //! The public catalogue.
 
 use super::Layanan;
-use crate::{
-    akses::tenant_publik,
-    galat::Galat,
-    nilai::Kode,
-    ports::Ports,
-    tenant::TenantSlug,
-};
+use crate::{akses::tenant_publik, galat::Galat, nilai::Kode, ports::Ports, tenant::TenantSlug};
 
 /// What an office offers, for everybody to read.
 #[derive(Clone, Debug)]

@@ -15,8 +15,7 @@ impl Nik {
     /// # Errors
     /// Not 16 digits, an impossible day or month, serial 0000, or a province outside 11..=99.
     pub fn parse(teks: &str) -> Result<Self, NilaiTidakSah> {
-        let angka: String =
-            teks.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+        let angka: String = teks.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
         if angka.len() != 16 || !angka.bytes().all(|b| b.is_ascii_digit()) {
             return Err(NilaiTidakSah {
                 kode: "nik_panjang",

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer};
+
 /// A secret: passphrase, token, personal text. `Debug` and `Display` never show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rahasia(String);
@@ -21,6 +23,12 @@ impl Rahasia {
 impl fmt::Debug for Rahasia {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[rahasia]")
+    }
+}
+
+impl<'de> Deserialize<'de> for Rahasia {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self)
     }
 }
 

@@ -91,10 +91,9 @@ async fn siapkan(
         .ok_or_else(|| KirimGagal::Tetap { galat: "berkas_tidak_cocok".to_owned() })?;
     let media = match ports.saluran.unggah(nomor, nama_berkas, "application/pdf", berkas).await {
         // Nothing reached the resident yet, so an unknown outcome of an upload is only a reason to repeat it.
-        Err(KirimGagal::TidakDiketahui) => Err(KirimGagal::Sementara {
-            galat: "unggah_tidak_diketahui".to_owned(),
-            tunggu: None,
-        }),
+        Err(KirimGagal::TidakDiketahui) => {
+            Err(KirimGagal::Sementara { galat: "unggah_tidak_diketahui".to_owned(), tunggu: None })
+        }
         lain => lain,
     }?;
     Ok(IsiSiapKirim::Dokumen {

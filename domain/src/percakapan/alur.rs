@@ -132,9 +132,7 @@ pub fn langkah(
         KeadaanAlur::Awal => sapa(konteks),
         KeadaanAlur::PilihLayanan { gagal } => pilih_layanan(gagal, masukan, konteks),
         KeadaanAlur::Mengumpulkan(kumpulan) => kumpulkan(kumpulan, masukan, konteks),
-        KeadaanAlur::Melengkapi { permohonan, berkas } => {
-            melengkapi(permohonan, berkas, masukan)
-        }
+        KeadaanAlur::Melengkapi { permohonan, berkas } => melengkapi(permohonan, berkas, masukan),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
     }
 }
@@ -258,10 +256,7 @@ fn pilih_layanan(
     }
     let gagal = gagal.saturating_add(1);
     let pembuka = if gagal >= 3 { teks::TAWARKAN_PETUGAS } else { teks::PILIHAN_TIDAK_DIKENALI };
-    (
-        KeadaanAlur::PilihLayanan { gagal },
-        vec![Efek::Balas(daftar_layanan(konteks, pembuka))],
-    )
+    (KeadaanAlur::PilihLayanan { gagal }, vec![Efek::Balas(daftar_layanan(konteks, pembuka))])
 }
 
 fn cari_layanan<'a>(jawaban: &str, layanan: &'a [Layanan]) -> Option<&'a Layanan> {
@@ -286,9 +281,9 @@ fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan) -> Berikut<'a> {
     if kumpulan.nama.is_none() {
         return Berikut::Nama;
     }
-    if let Some(isian) = layanan.isian.iter().find(|isian| {
-        isian.wajib && !kumpulan.isian.contains_key(&isian.kode)
-    }) {
+    if let Some(isian) =
+        layanan.isian.iter().find(|isian| isian.wajib && !kumpulan.isian.contains_key(&isian.kode))
+    {
         return Berikut::Isian(isian);
     }
     layanan
@@ -307,8 +302,7 @@ fn tanya(kumpulan: &Kumpulan, layanan: &Layanan, pembuka: &str) -> IsiPesan {
         Berikut::Nama => teks::TANYA_NAMA.to_owned(),
         Berikut::Isian(isian) => isian.label.clone(),
         Berikut::Syarat(syarat) => {
-            let urutan =
-                layanan.syarat.iter().position(|s| s.kode == syarat.kode).unwrap_or(0) + 1;
+            let urutan = layanan.syarat.iter().position(|s| s.kode == syarat.kode).unwrap_or(0) + 1;
             teks::minta_berkas(syarat, urutan, layanan.syarat.len())
         }
         Berikut::Konfirmasi => {

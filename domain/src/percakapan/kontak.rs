@@ -144,7 +144,11 @@ pub trait MasukRepository: Send {
     ) -> Result<u64, PortError>;
 
     /// The ids of due elements, the oldest of each sender only, at most `batas`.
-    async fn antre(&mut self, pada: OffsetDateTime, batas: u32) -> Result<Vec<ElemenAntre>, PortError>;
+    async fn antre(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<ElemenAntre>, PortError>;
 
     /// Keeps the element from other workers until the unit of work ends; `false` when it is done or held elsewhere.
     async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError>;

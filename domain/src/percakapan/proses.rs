@@ -4,8 +4,8 @@ use serde_json::json;
 use time::Duration;
 
 use super::{
-    Efek, ElemenAntre, ElemenTerbaca, IsiMasuk, KonteksAlur, Kontak, Masukan, MediaGagal,
-    Pengirim, PesanMasuk, StatusKasusWarga, TahapKirim, langkah, teks,
+    Efek, ElemenAntre, ElemenTerbaca, IsiMasuk, Kontak, KonteksAlur, Masukan, MediaGagal, Pengirim,
+    PesanMasuk, StatusKasusWarga, TahapKirim, langkah, teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -203,7 +203,8 @@ async fn ambil(
         Ok(masuk) => masuk.isi,
         Err(MediaGagal::TerlaluBesar) => {
             return Ok(Terambil::Ditolak(
-                "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa.".to_owned(),
+                "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa."
+                    .to_owned(),
             ));
         }
         Err(MediaGagal::Sementara(kode)) if !terakhir => {

@@ -61,8 +61,10 @@ pub fn mulai_layanan(layanan: &Layanan) -> String {
         .collect();
     let syarat =
         if syarat.is_empty() { String::new() } else { format!("\nSiapkan foto asli:{syarat}\n") };
-    let janji =
-        layanan.janji.map(|waktu| format!("\nLama proses: {}.", waktu.kalimat())).unwrap_or_default();
+    let janji = layanan
+        .janji
+        .map(|waktu| format!("\nLama proses: {}.", waktu.kalimat()))
+        .unwrap_or_default();
     format!("*{}*\nBiaya: {}.{janji}{syarat}\n{TANYA_NAMA}", layanan.nama, layanan.biaya)
 }
 
@@ -97,7 +99,10 @@ pub fn terdaftar(permohonan: &Permohonan, layanan: &Layanan) -> String {
 
 /// The answer to a completed case.
 pub fn dilengkapi(permohonan: &Permohonan) -> String {
-    format!("Terima kasih. Kelengkapan permohonan {} sudah diteruskan ke petugas.", permohonan.nomor)
+    format!(
+        "Terima kasih. Kelengkapan permohonan {} sudah diteruskan ke petugas.",
+        permohonan.nomor
+    )
 }
 
 /// Where a case stands, in one sentence.
@@ -154,7 +159,9 @@ pub fn kelengkapan_diterima(jumlah: usize) -> String {
 
 /// The hand-over to an officer.
 pub fn ke_petugas(jam: &str) -> String {
-    format!("Baik, petugas kami akan membalas di sini. Jam layanan: {jam}. Ketik MENU untuk kembali.")
+    format!(
+        "Baik, petugas kami akan membalas di sini. Jam layanan: {jam}. Ketik MENU untuk kembali."
+    )
 }
 
 /// The caption of a document.
@@ -218,8 +225,7 @@ pub fn angka(teks: &str) -> Option<usize> {
     if bersih == "🔟" {
         return Some(10);
     }
-    let angka: String =
-        bersih.chars().filter(|c| !matches!(c, '\u{fe0f}' | '\u{20e3}')).collect();
+    let angka: String = bersih.chars().filter(|c| !matches!(c, '\u{fe0f}' | '\u{20e3}')).collect();
     (1..=2).contains(&angka.len()).then(|| angka.parse().ok()).flatten()
 }
 

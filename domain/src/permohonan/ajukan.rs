@@ -54,7 +54,9 @@ impl AjukanPermohonan {
         let pemohon = self.pemohon.baca()?;
         let layanan = Kode::parse(&self.layanan).map_err(|salah| salah.di("/layanan"))?;
         let kontak = match &pemohon.nomor_wa {
-            Some(nomor) => Some(work.kontak().dari_nomor(nomor, ports.ids.id(), ports.clock.now()).await?),
+            Some(nomor) => {
+                Some(work.kontak().dari_nomor(nomor, ports.ids.id(), ports.clock.now()).await?)
+            }
             None => None,
         };
         let ajuan = Ajuan {
@@ -111,9 +113,10 @@ impl PemohonMentah {
                 pesan: salah_apa.pesan.to_owned(),
             });
         };
-        let nik = self.nik.as_ref().and_then(|teks| {
-            Nik::parse(teks.buka()).map_err(|s| periksa("/pemohon/nik", s)).ok()
-        });
+        let nik = self
+            .nik
+            .as_ref()
+            .and_then(|teks| Nik::parse(teks.buka()).map_err(|s| periksa("/pemohon/nik", s)).ok());
         let nomor_kk = self.nomor_kk.as_ref().and_then(|teks| {
             NomorKk::parse(teks.buka()).map_err(|s| periksa("/pemohon/nomor_kk", s)).ok()
         });
@@ -147,7 +150,11 @@ impl Ajuan {
         pelaku: &Pelaku,
     ) -> Result<Permohonan, Galat> {
         let layanan = work.katalog().layanan(&self.layanan).await?.ok_or_else(|| {
-            Galat::isian("/layanan", "layanan_tidak_ada", "Layanan ini tidak tersedia di kantor ini.")
+            Galat::isian(
+                "/layanan",
+                "layanan_tidak_ada",
+                "Layanan ini tidak tersedia di kantor ini.",
+            )
         })?;
         if !layanan.kanal.contains(&self.kanal) {
             return Err(Galat::isian(
@@ -227,11 +234,8 @@ impl BatalkanPermohonan {
             return Err(Galat::isian("/alasan", "alasan_wajib", "Alasan pembatalan wajib diisi."));
         }
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let mut permohonan = work
-            .permohonan()
-            .kunci(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("permohonan"))?;
+        let mut permohonan =
+            work.permohonan().kunci(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
         let (_, definisi) = super::definisi_kasus(work.as_mut(), &permohonan).await?;
         let peristiwa = Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
             .batalkan(&permohonan.keadaan, Some(alasan.to_owned()))

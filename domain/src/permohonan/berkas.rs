@@ -110,13 +110,8 @@ impl UnggahBerkas {
             dibuat_pada: ports.clock.now(),
         };
         work.permohonan().tambah_berkas(&berkas).await?;
-        let catatan = CatatanAudit::baru(
-            ports,
-            pelaku.jejak(),
-            "berkas.umumkan",
-            "berkas",
-            Some(id.uuid()),
-        );
+        let catatan =
+            CatatanAudit::baru(ports, pelaku.jejak(), "berkas.umumkan", "berkas", Some(id.uuid()));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         let tautan = ports
@@ -145,7 +140,10 @@ impl SelesaikanBerkas {
             return Ok(berkas);
         }
         let isi = ports.objek.ambil(&berkas.kunci, BATAS_BERKAS).await?.ok_or_else(|| {
-            Bentrok::baru("unggahan_belum_ada", "Berkas belum diunggah. Unggah dahulu, lalu selesaikan.")
+            Bentrok::baru(
+                "unggahan_belum_ada",
+                "Berkas belum diunggah. Unggah dahulu, lalu selesaikan.",
+            )
         })?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut berkas = ambil(work.as_mut(), self.id).await?;
@@ -192,7 +190,9 @@ impl UnduhBerkas {
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let berkas = ambil(work.as_mut(), self.id).await?;
         if !matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }) {
-            return Err(Bentrok::baru("berkas_belum_sah", "Berkas ini belum selesai diperiksa.").into());
+            return Err(
+                Bentrok::baru("berkas_belum_sah", "Berkas ini belum selesai diperiksa.").into()
+            );
         }
         let catatan = CatatanAudit::baru(
             ports,
@@ -207,10 +207,7 @@ impl UnduhBerkas {
     }
 }
 
-async fn ambil(
-    work: &mut dyn crate::ports::UnitOfWork,
-    id: BerkasId,
-) -> Result<Berkas, Galat> {
+async fn ambil(work: &mut dyn crate::ports::UnitOfWork, id: BerkasId) -> Result<Berkas, Galat> {
     work.permohonan().kunci_berkas(id).await?.ok_or(Galat::TidakDitemukan("berkas"))
 }
 
@@ -229,6 +226,10 @@ pub(crate) fn periksa_ukuran(ukuran: u64) -> Result<(), Galat> {
     if (1..=BATAS_BERKAS).contains(&ukuran) {
         Ok(())
     } else {
-        Err(Galat::isian("/ukuran", "ukuran_tidak_boleh", "Ukuran berkas harus 1 bita sampai 20 MB."))
+        Err(Galat::isian(
+            "/ukuran",
+            "ukuran_tidak_boleh",
+            "Ukuran berkas harus 1 bita sampai 20 MB.",
+        ))
     }
 }

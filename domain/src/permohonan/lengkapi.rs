@@ -20,11 +20,8 @@ impl LengkapiPermohonan {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         pelaku.petugas(Izin::PermohonanBuat)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("permohonan"))?;
+        let permohonan =
+            work.permohonan().kunci(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
         lanjutkan(ports, work.as_mut(), pelaku, permohonan).await?;
         work.commit().await?;
         Ok(())

@@ -28,8 +28,7 @@ impl PutuskanTugas {
     /// Decides it, once, on the version the officer saw.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
-        let keputusan =
-            Kode::parse(&self.keputusan).map_err(|salah| salah.di("/keputusan"))?;
+        let keputusan = Kode::parse(&self.keputusan).map_err(|salah| salah.di("/keputusan"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan = work
             .permohonan()
@@ -52,8 +51,17 @@ impl PutuskanTugas {
             .into());
         }
         let kasus = Kasus { permohonan, layanan, definisi };
-        putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.id, &keputusan, self.alasan.as_deref())
-            .await?;
+        putuskan(
+            ports,
+            work.as_mut(),
+            pelaku,
+            petugas,
+            kasus,
+            self.id,
+            &keputusan,
+            self.alasan.as_deref(),
+        )
+        .await?;
         work.commit().await?;
         Ok(())
     }
@@ -128,7 +136,11 @@ async fn periksa_butuh(
         let (kode, kurang, kalimat) = match satu {
             Butuh::BerkasLengkap => {
                 let berkas = work.permohonan().berkas(permohonan.id).await?;
-                ("berkas_kurang", berkas_kurang(layanan, &berkas), "Berkas persyaratan belum lengkap")
+                (
+                    "berkas_kurang",
+                    berkas_kurang(layanan, &berkas),
+                    "Berkas persyaratan belum lengkap",
+                )
             }
             Butuh::DrafDokumen => {
                 let dokumen = work.dokumen().milik(permohonan.id).await?;
@@ -136,7 +148,11 @@ async fn periksa_butuh(
             }
             Butuh::DokumenSah => {
                 let dokumen = work.dokumen().milik(permohonan.id).await?;
-                ("dokumen_belum_sah", sah_kurang(layanan, &dokumen), "Dokumen belum ditandatangani dan diperiksa")
+                (
+                    "dokumen_belum_sah",
+                    sah_kurang(layanan, &dokumen),
+                    "Dokumen belum ditandatangani dan diperiksa",
+                )
             }
         };
         if !kurang.is_empty() {

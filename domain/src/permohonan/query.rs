@@ -245,11 +245,7 @@ pub struct BacaPermohonan {
 
 impl BacaPermohonan {
     /// The case with papers, documents and deliveries.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        pelaku: &Pelaku,
-    ) -> Result<RincianPermohonan, Galat> {
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianPermohonan, Galat> {
         pelaku.petugas(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
@@ -317,8 +313,7 @@ impl BacaTugas {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianTugas, Galat> {
         pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let ringkas =
-            work.bacaan().tugas(self.id).await?.ok_or(Galat::TidakDitemukan("tugas"))?;
+        let ringkas = work.bacaan().tugas(self.id).await?.ok_or(Galat::TidakDitemukan("tugas"))?;
         let permohonan = work
             .permohonan()
             .baca(ringkas.permohonan)

@@ -22,11 +22,8 @@ pub(crate) async fn definisi_kasus(
     permohonan: &Permohonan,
 ) -> Result<(Layanan, DefinisiSop), Galat> {
     let hilang = |apa: &str| PortError::tak_terduga(format!("{apa} of a stored case is missing"));
-    let layanan = work
-        .katalog()
-        .layanan(&permohonan.layanan)
-        .await?
-        .ok_or_else(|| hilang("service"))?;
+    let layanan =
+        work.katalog().layanan(&permohonan.layanan).await?.ok_or_else(|| hilang("service"))?;
     let definisi =
         work.katalog().sop_versi(permohonan.sop).await?.ok_or_else(|| hilang("SOP version"))?;
     Ok((layanan, definisi))
@@ -64,14 +61,12 @@ pub(crate) async fn catat(
     permohonan: &Permohonan,
     aksi: &'static str,
 ) -> Result<(), Galat> {
-    let catatan =
-        CatatanAudit::baru(ports, pelaku, aksi, "permohonan", Some(permohonan.id.uuid())).dengan(
-            json!({
-                "nomor": permohonan.nomor.as_str(),
-                "versi": permohonan.keadaan.versi,
-                "status": permohonan.keadaan.status.kata(),
-            }),
-        );
+    let catatan = CatatanAudit::baru(ports, pelaku, aksi, "permohonan", Some(permohonan.id.uuid()))
+        .dengan(json!({
+            "nomor": permohonan.nomor.as_str(),
+            "versi": permohonan.keadaan.versi,
+            "status": permohonan.keadaan.status.kata(),
+        }));
     work.audit().catat(&catatan).await?;
     Ok(())
 }

@@ -4,12 +4,7 @@ use super::{
     Akhir, AturanAlasan, DefinisiSop, JenisTahap, KeadaanKasus, Keputusan, Penyerah, Peristiwa,
     StatusKasus, Tahap, TugasId, TugasTerbuka, Tujuan,
 };
-use crate::{
-    akses::PenggunaId,
-    galat::Bentrok,
-    id::IdSource,
-    nilai::Kode,
-};
+use crate::{akses::PenggunaId, galat::Bentrok, id::IdSource, nilai::Kode};
 
 /// The officer who acts, as the engine needs to know them.
 #[derive(Clone, Copy, Debug)]
@@ -48,9 +43,10 @@ pub enum Penolakan {
 impl From<Penolakan> for Bentrok {
     fn from(penolakan: Penolakan) -> Self {
         match penolakan {
-            Penolakan::TugasTidakTerbuka => {
-                Self::baru("tugas_tidak_terbuka", "Tugas ini sudah selesai atau tidak berlaku lagi.")
-            }
+            Penolakan::TugasTidakTerbuka => Self::baru(
+                "tugas_tidak_terbuka",
+                "Tugas ini sudah selesai atau tidak berlaku lagi.",
+            ),
             Penolakan::BukanPelaksana => Self::baru(
                 "bukan_pelaksana",
                 "Tugas ini untuk peran lain. Mintalah pemegang peran tersebut mengerjakannya.",
@@ -144,8 +140,7 @@ impl Mesin<'_> {
             Some(lama) if lama != oleh.id => return Err(Penolakan::SudahDiterimaLain),
             Some(_) => {}
         }
-        let tahap =
-            self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
+        let tahap = self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
         let dipilih = tahap.keputusan(keputusan).ok_or_else(|| {
             Penolakan::KeputusanTidakAda(
                 tahap.keputusan.iter().map(|k| k.kode.to_string()).collect(),

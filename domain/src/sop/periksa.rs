@@ -42,7 +42,11 @@ pub fn periksa(definisi: &DefinisiSop, peran: &BTreeSet<Kode>) -> Vec<Cacat> {
     for rantai in &definisi.rantai {
         let letak = format!("{akar}/rantai/{}", rantai.kode);
         if rantai.level.is_empty() {
-            cacat.push(Cacat::baru("rantai_kosong", &letak, "Rantai persetujuan belum punya level."));
+            cacat.push(Cacat::baru(
+                "rantai_kosong",
+                &letak,
+                "Rantai persetujuan belum punya level.",
+            ));
         }
         for level in &rantai.level {
             if !peran.contains(&level.peran) {
@@ -50,7 +54,10 @@ pub fn periksa(definisi: &DefinisiSop, peran: &BTreeSet<Kode>) -> Vec<Cacat> {
             }
             let sesuai = matches!(
                 level.jenis,
-                JenisTahap::Paraf | JenisTahap::Persetujuan | JenisTahap::Validasi | JenisTahap::Tte
+                JenisTahap::Paraf
+                    | JenisTahap::Persetujuan
+                    | JenisTahap::Validasi
+                    | JenisTahap::Tte
             );
             if !sesuai {
                 cacat.push(Cacat::baru(
@@ -122,12 +129,7 @@ fn periksa_pelaksana(
     }
 }
 
-fn periksa_keputusan(
-    definisi: &DefinisiSop,
-    tahap: &Tahap,
-    letak: &str,
-    cacat: &mut Vec<Cacat>,
-) {
+fn periksa_keputusan(definisi: &DefinisiSop, tahap: &Tahap, letak: &str, cacat: &mut Vec<Cacat>) {
     if tahap.keputusan.is_empty() {
         cacat.push(Cacat::baru("tanpa_keputusan", letak, "Tahap belum punya keputusan."));
     }

@@ -181,7 +181,11 @@ fn who_made_the_draft_or_approved_below_does_not_approve_above() {
     assert_eq!(meja.jalankan("kasi", "setuju", 2), Err(Penolakan::PembuatBukanPenyetuju));
     let tugas = meja.keadaan.tugas[0].id;
     assert_eq!(
-        meja.mesin().terima(&meja.keadaan, tugas, Petindak { id: orang(9), peran: &[kode("kasi")] }),
+        meja.mesin().terima(
+            &meja.keadaan,
+            tugas,
+            Petindak { id: orang(9), peran: &[kode("kasi")] }
+        ),
         Err(Penolakan::SudahDiterimaLain),
     );
 }
@@ -224,8 +228,10 @@ fn a_sound_definition_has_no_fault_and_each_fault_is_named() {
         kode_cacat(&|d| d.tahap[4].keputusan[0].tujuan = vec![Tujuan::Selesai]),
         ["tahap_tak_terjangkau"],
     );
-    assert!(kode_cacat(&|d| d.tahap[5].keputusan[0].tujuan = vec![Tujuan::Tahap(kode("kirim"))])
-        .contains(&"jalan_buntu"));
+    assert!(
+        kode_cacat(&|d| d.tahap[5].keputusan[0].tujuan = vec![Tujuan::Tahap(kode("kirim"))])
+            .contains(&"jalan_buntu")
+    );
     assert_eq!(kode_cacat(&|d| d.rantai[0].level[0].peran = kode("lurah")), ["peran_tidak_ada"]);
     assert_eq!(
         kode_cacat(&|d| d.tahap[0].keputusan[0].beritahu_pemohon = Some("{nik}".into())),

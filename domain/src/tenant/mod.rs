@@ -1,8 +1,10 @@
 //! Tenants and their configuration packs.
 
+mod muat;
 mod nama;
 mod paket;
 
+pub use muat::*;
 pub use nama::TenantSlug;
 pub use paket::*;
 

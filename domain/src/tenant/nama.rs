@@ -88,7 +88,17 @@ mod tests {
 
     #[test]
     fn names_of_the_system_are_refused() {
-        for teks in ["public", "control", "pg_catalog\"", "a", "Balangan", "a--b", "t; drop", "9abc", "abc_"] {
+        for teks in [
+            "public",
+            "control",
+            "pg_catalog\"",
+            "a",
+            "Balangan",
+            "a--b",
+            "t; drop",
+            "9abc",
+            "abc_",
+        ] {
             assert!(TenantSlug::parse(teks).is_err(), "{teks} was accepted");
         }
     }

@@ -107,7 +107,11 @@ impl Paket {
         let mut kode_layanan = BTreeSet::new();
         for layanan in &self.layanan {
             if !kode_layanan.insert(&layanan.kode) {
-                cacat.push(Cacat::baru("layanan_ganda", "layanan", "Kode layanan dipakai dua kali."));
+                cacat.push(Cacat::baru(
+                    "layanan_ganda",
+                    "layanan",
+                    "Kode layanan dipakai dua kali.",
+                ));
             }
             periksa_layanan(layanan, &peran, sop.get(&layanan.sop).copied(), &mut cacat);
         }
@@ -174,7 +178,11 @@ fn periksa_layanan(
         }
     }
     let Some(sop) = sop else {
-        cacat.push(Cacat::baru("sop_tidak_ada", &letak, format!("SOP `{}` tidak ada.", layanan.sop)));
+        cacat.push(Cacat::baru(
+            "sop_tidak_ada",
+            &letak,
+            format!("SOP `{}` tidak ada.", layanan.sop),
+        ));
         return;
     };
     let mengirim = sop
