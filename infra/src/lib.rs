@@ -1,0 +1,8 @@
+//! Adapters: one folder per port. Dependencies point inward, to `loket-domain`.
+
+pub mod berkas;
+pub mod crypto;
+pub mod embedded;
+pub mod postgres;
+pub mod s3;
+pub mod tte;
