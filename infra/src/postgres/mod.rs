@@ -1,0 +1,98 @@
+//! PostgreSQL: one schema and one role per tenant, shared pools, and no way to a connection that names neither a tenant
+//! nor control.
+
+mod admin;
+mod config;
+mod error;
+mod klaster;
+mod pool;
+mod registry;
+mod rute_wa;
+mod sandi;
+#[cfg(test)]
+mod tests;
+mod tx;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use loket_domain::{galat::PortError, tenant::TenantSlug};
+
+pub use admin::{PostgresAdmin, TenantBaru};
+pub use config::{DSN_UTAMA, PostgresConfig, ServerPostgres};
+pub use error::{batasan, port_error};
+pub use klaster::{AlamatKlaster, KlasterBaru, siapkan_klaster};
+pub use registry::{KeadaanTenant, TenantPlacement, TenantTerdaftar, Tersegel};
+pub use rute_wa::{AplikasiWa, NomorBaru, NomorTerdaftar};
+pub use tx::{
+    ControlReadTx, ControlTx, InControl, InControlRead, InTenant, InTenantRead, ScopedTx,
+    TenantReadTx, TenantTx,
+};
+
+use pool::Kolam;
+
+/// The application's PostgreSQL. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Postgres {
+    dalam: Arc<Dalam>,
+}
+
+#[derive(Debug)]
+struct Dalam {
+    server: BTreeMap<String, Kolam>,
+    utama: Kolam,
+    register: registry::Register,
+}
+
+/// Why no transaction began: the tenant is unknown, being prepared, or suspended.
+#[derive(Debug, thiserror::Error)]
+#[error("tenant {0} tidak aktif")]
+pub struct TenantTidakAktif(pub TenantSlug);
+
+impl Postgres {
+    /// Connects to the first server; the others follow when a tenant of theirs is asked for.
+    pub async fn connect(config: &PostgresConfig) -> Result<Self, PortError> {
+        let server = pool::buka_semua(config).await?;
+        let utama = config.server.first().and_then(|s| server.get(&s.dsn_id)).cloned();
+        let utama = utama.ok_or_else(|| PortError::tak_terduga("tidak ada server PostgreSQL"))?;
+        let register = registry::Register::baru(config.umur_register);
+        Ok(Self { dalam: Arc::new(Dalam { server, utama, register }) })
+    }
+
+    /// A transaction inside the tenant. Refused with [`TenantTidakAktif`] as the source unless the tenant is active.
+    pub async fn begin_tenant(&self, slug: &TenantSlug) -> Result<TenantTx, PortError> {
+        TenantTx::mulai(self.kolam(slug).await?, slug).await
+    }
+
+    /// The same for reading, on one snapshot; drop it when done.
+    pub async fn begin_tenant_read(&self, slug: &TenantSlug) -> Result<TenantReadTx, PortError> {
+        TenantReadTx::mulai(self.kolam(slug).await?, slug).await
+    }
+
+    /// A transaction inside schema `control`.
+    pub async fn begin_control(&self) -> Result<ControlTx, PortError> {
+        ControlTx::mulai(&self.dalam.utama).await
+    }
+
+    /// The same for reading, on one snapshot; drop it when done.
+    pub async fn begin_control_read(&self) -> Result<ControlReadTx, PortError> {
+        ControlReadTx::mulai(&self.dalam.utama).await
+    }
+
+    /// Closes every connection, after those in use have come back.
+    pub async fn tutup(&self) {
+        for kolam in self.dalam.server.values() {
+            kolam.pool.close().await;
+        }
+    }
+
+    /// The pool of the server the tenant lives on.
+    async fn kolam(&self, slug: &TenantSlug) -> Result<&Kolam, PortError> {
+        let letak = self
+            .penempatan(slug)
+            .await?
+            .ok_or_else(|| PortError::tidak_tersedia("tenant", TenantTidakAktif(slug.clone())))?;
+        self.dalam.server.get(&letak.dsn_id).ok_or_else(|| {
+            PortError::tak_terduga(format!("server {} tidak dikonfigurasi", letak.dsn_id))
+        })
+    }
+}

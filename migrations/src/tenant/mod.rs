@@ -1,0 +1,47 @@
+//! The tenant set, and one tenant's step: path, migrations, rights, in a transaction the caller owns.
+
+mod hak;
+
+use loket_domain::tenant::TenantSlug;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, Statement};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+use crate::sql::{SqlMigration, terapkan};
+
+/// The migrations of every tenant schema, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct TenantMigrator;
+
+impl MigratorTrait for TenantMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") })]
+    }
+}
+
+/// Keeps every other migration and provisioning of the tenant out until the transaction ends, and bounds how long any
+/// lock is waited for. First thing in the transaction.
+pub async fn kunci(tx: &DatabaseTransaction, slug: &TenantSlug) -> Result<(), DbErr> {
+    tx.execute_unprepared(
+        "SET LOCAL lock_timeout = '2s'; SET LOCAL client_min_messages = 'warning'",
+    )
+    .await?;
+    tx.execute_raw(Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+        [format!("loket:tenant:{slug}").into()],
+    ))
+    .await
+    .map(drop)
+}
+
+/// Brings the tenant's schema up to date and makes the rights of its role exact; schema and role exist already.
+/// Returns what was applied. Call [`kunci`] first, commit after: the tenant is upgraded entirely or not at all.
+pub async fn pasang<M: MigratorTrait>(
+    tx: &DatabaseTransaction,
+    slug: &TenantSlug,
+) -> Result<Vec<String>, DbErr> {
+    tx.execute_unprepared(&format!(r#"SET LOCAL search_path = "{}""#, slug.schema())).await?;
+    let baru = terapkan::<M>(tx).await?;
+    hak::terapkan(tx, slug).await?;
+    Ok(baru)
+}
