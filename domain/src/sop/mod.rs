@@ -5,7 +5,7 @@ mod keadaan;
 mod mesin;
 mod periksa;
 #[cfg(test)]
-mod uji;
+pub(crate) mod uji;
 
 pub use definisi::*;
 pub use keadaan::*;

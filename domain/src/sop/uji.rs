@@ -12,7 +12,7 @@ use super::*;
 use crate::{akses::PenggunaId, id::IdSource, nilai::Kode};
 
 #[derive(Default)]
-struct Urut(AtomicU64);
+pub(crate) struct Urut(AtomicU64);
 
 impl IdSource for Urut {
     fn uuid(&self) -> Uuid {
@@ -24,11 +24,11 @@ impl IdSource for Urut {
     }
 }
 
-fn kode(teks: &str) -> Kode {
+pub(crate) fn kode(teks: &str) -> Kode {
     Kode::parse(teks).unwrap()
 }
 
-fn orang(n: u128) -> PenggunaId {
+pub(crate) fn orang(n: u128) -> PenggunaId {
     PenggunaId::new(Uuid::from_u128(n))
 }
 
@@ -96,15 +96,16 @@ fn semua_peran() -> Vec<Kode> {
     ["operator_layanan", "operator_siak", "kasi", "kabid", "kadis"].map(kode).to_vec()
 }
 
-struct Meja {
+/// A case on the engine, without anything around it: officers are numbers, and take a tugas before they decide it.
+pub(crate) struct Meja {
     definisi: DefinisiSop,
     ids: Urut,
-    keadaan: KeadaanKasus,
-    riwayat: Vec<Peristiwa>,
+    pub(crate) keadaan: KeadaanKasus,
+    pub(crate) riwayat: Vec<Peristiwa>,
 }
 
 impl Meja {
-    fn buka(definisi: DefinisiSop) -> Self {
+    pub(crate) fn buka(definisi: DefinisiSop) -> Self {
         let mut meja = Self {
             definisi,
             ids: Urut::default(),
@@ -116,7 +117,7 @@ impl Meja {
         meja
     }
 
-    fn mesin(&self) -> Mesin<'_> {
+    pub(crate) fn mesin(&self) -> Mesin<'_> {
         Mesin { definisi: &self.definisi, ids: &self.ids }
     }
 
@@ -125,7 +126,7 @@ impl Meja {
         self.riwayat.extend(peristiwa);
     }
 
-    fn jalankan(&mut self, peran: &str, keputusan: &str, oleh: u128) -> Result<(), Penolakan> {
+    pub(crate) fn jalankan(&mut self, peran: &str, keputusan: &str, oleh: u128) -> Result<(), Penolakan> {
         let tugas = self.keadaan.tugas.first().map(|t| t.id).ok_or(Penolakan::TugasTidakTerbuka)?;
         let peran = [kode(peran)];
         let oleh = Petindak { id: orang(oleh), peran: &peran };
@@ -142,7 +143,7 @@ impl Meja {
         Ok(())
     }
 
-    fn lengkapi(&mut self) {
+    pub(crate) fn lengkapi(&mut self) {
         let peristiwa = self.mesin().lengkapi(&self.keadaan).unwrap();
         self.catat(peristiwa);
     }

@@ -1,9 +1,13 @@
 //! Tenants and their configuration packs.
 
+mod atur;
 mod muat;
 mod nama;
 mod paket;
+#[cfg(test)]
+mod uji;
 
+pub use atur::*;
 pub use muat::*;
 pub use nama::TenantSlug;
 pub use paket::*;

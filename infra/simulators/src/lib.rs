@@ -1,0 +1,7 @@
+//! Simulators of the outside systems, reached over HTTP only: the product cannot tell them from the real services.
+
+pub mod bsre;
+mod contoh;
+pub mod whatsapp;
+
+pub use contoh::contoh_pdf;

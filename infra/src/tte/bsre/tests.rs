@@ -1,0 +1,288 @@
+//! Over real HTTP, against the simulator and against servers that behave worse than it.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::SystemTime,
+};
+
+use loket_domain::{
+    dokumen::{HarapanTte, PemeriksaTandaTangan, PenandaTanganDiharapkan, TandaTanganDitolak},
+    nilai::Rahasia,
+};
+use loket_simulators::{
+    bsre::{BsreSim, BsreSimConfig, Fault, SignerStatus, SimKey, SimSigner},
+    contoh_pdf,
+};
+use time::OffsetDateTime;
+
+use super::{super::PemeriksaPades, *};
+
+const NIK: &str = "3402014107800001";
+const NIK_RSA: &str = "3402011203750002";
+const NAMA: &str = "Dra. SRI WAHYUNI, M.Si";
+const PASSPHRASE: &str = "frasa-rahasia-kadis";
+
+async fn simulator() -> BsreSim {
+    let signer = |nik: &str, key| SimSigner {
+        nik: nik.to_owned(),
+        name: NAMA.to_owned(),
+        passphrase: PASSPHRASE.to_owned(),
+        status: SignerStatus::Issue,
+        key,
+    };
+    BsreSim::start(BsreSimConfig {
+        bind: SocketAddr::from(([127, 0, 0, 1], 0)),
+        user: "loket".to_owned(),
+        password: "sandi-aplikasi".to_owned(),
+        signers: vec![signer(NIK, SimKey::P256), signer(NIK_RSA, SimKey::Rsa3072)],
+        data_dir: None,
+    })
+    .await
+    .unwrap()
+}
+
+fn koneksi(base_url: &str, jangkar_pem: &str) -> KoneksiTte {
+    KoneksiTte {
+        base_url: base_url.to_owned(),
+        nama_pengguna: "loket".to_owned(),
+        sandi: Rahasia::new("sandi-aplikasi"),
+        jangkar_pem: jangkar_pem.to_owned(),
+    }
+}
+
+fn draf() -> Vec<u8> {
+    contoh_pdf("KUTIPAN AKTA KELAHIRAN", &["Nama: SITI AMINAH"])
+}
+
+fn permintaan(nik: &str, passphrase: &str) -> PermintaanTte {
+    PermintaanTte {
+        pdf: draf(),
+        nik: Nik::parse(nik).unwrap(),
+        passphrase: Rahasia::new(passphrase),
+        alasan: "Pengesahan kutipan".to_owned(),
+        lokasi: "Bantul".to_owned(),
+    }
+}
+
+async fn tanda_tangani(base_url: &str, passphrase: &str) -> Result<Vec<u8>, TteGagal> {
+    let klien = BsreV2::new().unwrap().dengan_tenggat(Duration::from_secs(5));
+    klien.tanda_tangani(&koneksi(base_url, ""), permintaan(NIK, passphrase)).await
+}
+
+/// The failure without its source, for comparison.
+fn jenis(gagal: &TteGagal) -> String {
+    match gagal {
+        TteGagal::PassphraseSalah => "passphrase".to_owned(),
+        TteGagal::PenandaTanganTidakSiap(status) => format!("tidak siap {status}"),
+        TteGagal::Ditolak { kode } => format!("ditolak {kode}"),
+        TteGagal::TidakDiketahui(_) => "tidak diketahui".to_owned(),
+        TteGagal::TidakTerkirim(_) => "tidak terkirim".to_owned(),
+    }
+}
+
+/// A server that reads a whole request, answers with these bytes, closes, and counts.
+fn peladen(jawaban: &'static [u8]) -> (String, Arc<AtomicUsize>) {
+    let telinga = TcpListener::bind("127.0.0.1:0").unwrap();
+    let alamat = format!("http://{}", telinga.local_addr().unwrap());
+    let banyak = Arc::new(AtomicUsize::new(0));
+    let hitung = Arc::clone(&banyak);
+    std::thread::spawn(move || {
+        for sambungan in telinga.incoming() {
+            let mut sambungan = sambungan.unwrap();
+            hitung.fetch_add(1, Ordering::SeqCst);
+            let mut penampung = vec![0; 64 * 1024];
+            let mut terbaca = Vec::new();
+            while !terbaca.ends_with(b"]}") {
+                let n = sambungan.read(&mut penampung).unwrap();
+                if n == 0 {
+                    break;
+                }
+                terbaca.extend_from_slice(&penampung[..n]);
+            }
+            sambungan.write_all(jawaban).unwrap();
+        }
+    });
+    (alamat, banyak)
+}
+
+#[tokio::test]
+async fn what_the_host_signs_is_accepted_by_the_verifier() {
+    let sim = simulator().await;
+    let koneksi = koneksi(sim.base_url(), sim.ca_pem());
+    let klien = BsreV2::new().unwrap();
+
+    for nik in [NIK, NIK_RSA] {
+        let pdf = klien.tanda_tangani(&koneksi, permintaan(nik, PASSPHRASE)).await.unwrap();
+        let nik = Nik::parse(nik).unwrap();
+        let siap = klien.status(&koneksi, &nik).await.unwrap().siap();
+        let sah = PemeriksaPades.periksa(
+            &pdf,
+            &HarapanTte {
+                jangkar_pem: &koneksi.jangkar_pem,
+                penanda_tangan: Some(PenandaTanganDiharapkan {
+                    nik: Some(nik),
+                    nama: String::new(),
+                }),
+                disetujui: Some(&draf()),
+                sekarang: OffsetDateTime::from(SystemTime::now()),
+            },
+        );
+        assert_eq!(sah.unwrap().penanda_tangan, NAMA);
+        assert!(siap);
+    }
+    assert_eq!(sim.journal().len(), 2);
+}
+
+#[tokio::test]
+async fn each_fault_before_or_around_signing_has_its_own_meaning() {
+    let sim = simulator().await;
+    let kasus = [
+        ("salah", "passphrase"),
+        ("sim:wrong_passphrase_field", "passphrase"),
+        ("sim:wrong_passphrase_text", "passphrase"),
+        ("sim:not_registered", "tidak siap NOT_REGISTERED"),
+        ("sim:status:NO_CERTIFICATE", "tidak siap NO_CERTIFICATE"),
+        ("sim:status:EXPIRED", "tidak siap EXPIRED"),
+        ("sim:status:RENEW", "tidak siap RENEW"),
+        ("sim:status:NEW", "tidak siap NEW"),
+        ("sim:status:SUSPEND", "tidak siap SUSPEND"),
+        ("sim:status:REVOKE", "tidak siap REVOKE"),
+        ("sim:status:WAITING_FOR_VERIFICATION", "tidak siap WAITING_FOR_VERIFICATION"),
+        ("sim:unauthorized", "ditolak 401"),
+        ("sim:bad_request_html", "ditolak 400"),
+        ("sim:server_error_json", "tidak diketahui"),
+        ("sim:bad_gateway_html", "tidak diketahui"),
+        ("sim:ok_html", "tidak diketahui"),
+        ("sim:not_base64", "tidak diketahui"),
+        ("sim:drop_after_sign", "tidak diketahui"),
+        ("sim:cut_answer", "tidak diketahui"),
+        ("sim:slow_ms:60000", "tidak diketahui"),
+    ];
+    for (passphrase, makna) in kasus {
+        let gagal = tanda_tangani(sim.base_url(), passphrase).await.unwrap_err();
+        assert_eq!(jenis(&gagal), makna, "{passphrase}");
+    }
+    let tertanda = sim.journal().into_iter().filter(|entri| entri.signed).count();
+    assert_eq!(tertanda, 3, "dropped, cut and slow, each signed exactly once");
+}
+
+#[tokio::test]
+async fn what_a_faulty_host_calls_success_is_refused_by_the_verifier() {
+    use TandaTanganDitolak as T;
+    let sim = simulator().await;
+    let kasus = [
+        ("sim:empty_file", T::Kosong),
+        ("sim:no_file", T::Kosong),
+        ("sim:not_pdf", T::BukanPdf),
+        ("sim:damaged", T::IsiBerubah),
+        ("sim:other_signer", T::PenandaTanganLain),
+        ("sim:extra_page", T::BukanYangDisetujui),
+        ("sim:altered_text", T::BukanYangDisetujui),
+    ];
+    for (passphrase, kode) in kasus {
+        let pdf = tanda_tangani(sim.base_url(), passphrase).await.unwrap();
+        let harapan = HarapanTte {
+            jangkar_pem: sim.ca_pem(),
+            penanda_tangan: Some(PenandaTanganDiharapkan {
+                nik: Some(Nik::parse(NIK).unwrap()),
+                nama: NAMA.to_owned(),
+            }),
+            disetujui: Some(&draf()),
+            sekarang: OffsetDateTime::from(SystemTime::now()),
+        };
+        assert_eq!(PemeriksaPades.periksa(&pdf, &harapan), Err(kode), "{passphrase}");
+    }
+}
+
+#[tokio::test]
+async fn states_are_told_and_only_issue_may_sign() {
+    let sim = simulator().await;
+    let koneksi = koneksi(sim.base_url(), "");
+    let klien = BsreV2::new().unwrap();
+    let nik = Nik::parse(NIK).unwrap();
+
+    for status in [SignerStatus::Expired, SignerStatus::NotRegistered, SignerStatus::NoCertificate]
+    {
+        sim.faults(|faults| faults.for_nik(NIK, Fault::Status(status)));
+        let didapat = klien.status(&koneksi, &nik).await.unwrap();
+        assert_eq!((didapat.status.as_str(), didapat.siap()), (status.as_str(), false));
+    }
+    let asing = Nik::parse("3402014107809999").unwrap();
+    assert_eq!(klien.status(&koneksi, &asing).await.unwrap().status, "NOT_REGISTERED");
+    let salah = KoneksiTte { sandi: Rahasia::new("lain"), ..koneksi };
+    assert_eq!(jenis(&klien.status(&salah, &nik).await.unwrap_err()), "ditolak 401");
+}
+
+#[tokio::test]
+async fn a_request_that_was_sent_is_never_sent_again() {
+    for (jawaban, makna) in [
+        (b"".as_slice(), "tidak diketahui"),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"fi", "tidak diketahui"),
+        (b"HTTP/1.1 503 Sibuk\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n", "tidak diketahui"),
+        (b"HTTP/1.1 200 OK\r\ncontent-length: 13\r\n\r\n{\"file\":null}", "tidak diketahui"),
+        (b"HTTP/1.1 307 Ke\r\nlocation: /lain\r\ncontent-length: 0\r\n\r\n", "ditolak 307"),
+        (b"HTTP/1.1 413 Besar\r\ncontent-length: 0\r\n\r\n", "ditolak 413"),
+        (b"HTTP/1.1 400 X\r\nconnection: close\r\n\r\n{\"status_code\":4044}", "ditolak 4044"),
+        (b"HTTP/1.1 500 X\r\nconnection: close\r\n\r\n{\"error\":\"salah: 2031\"}", "passphrase"),
+    ] {
+        let (alamat, banyak) = peladen(jawaban);
+        let gagal = tanda_tangani(&alamat, PASSPHRASE).await.unwrap_err();
+        assert_eq!(jenis(&gagal), makna, "{}", String::from_utf8_lossy(jawaban));
+        assert_eq!(banyak.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test]
+async fn without_a_connection_or_over_open_http_nothing_leaves() {
+    let tertutup = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for alamat in [
+        format!("http://{tertutup}"),
+        format!("https://{tertutup}"),
+        "http://esign.contoh.invalid".to_owned(),
+        "http://127.0.0.1.contoh.invalid".to_owned(),
+        "ftp://127.0.0.1".to_owned(),
+        "esign".to_owned(),
+        String::new(),
+    ] {
+        let gagal = tanda_tangani(&alamat, PASSPHRASE).await.unwrap_err();
+        assert_eq!(jenis(&gagal), "tidak terkirim", "{alamat}");
+    }
+}
+
+#[test]
+fn plain_http_to_another_machine_needs_an_exception() {
+    let klien = BsreV2::new().unwrap();
+    let polos = koneksi("http://10.1.2.3:8080/esign/", "");
+
+    assert!(klien.alamat(&polos, "/api").is_err());
+    let alamat = klien.izinkan_http().alamat(&polos, "/api").unwrap();
+    assert_eq!(alamat.as_str(), "http://10.1.2.3:8080/esign/api");
+}
+
+#[tokio::test]
+async fn no_failure_tells_a_secret() {
+    let sim = simulator().await;
+    let (putus, _) = peladen(b"");
+    let (cerita, _) = peladen(
+        b"HTTP/1.1 400 X\r\nconnection: close\r\n\r\n{\"error\":\"3402014107800001 frasa-rahasia-kadis bukan apa\"}",
+    );
+    for (alamat, passphrase) in [
+        (sim.base_url(), "sim:drop_after_sign"),
+        (sim.base_url(), "sim:not_registered"),
+        (sim.base_url(), "sim:ok_html"),
+        (putus.as_str(), PASSPHRASE),
+        (cerita.as_str(), PASSPHRASE),
+        ("http://127.0.0.1:1", PASSPHRASE),
+    ] {
+        let gagal = tanda_tangani(alamat, passphrase).await.unwrap_err();
+        let teks = format!("{gagal} {gagal:?}");
+        for rahasia in [NIK, PASSPHRASE, "sandi-aplikasi", passphrase, "api/v2"] {
+            assert!(!teks.contains(rahasia), "{teks}");
+        }
+    }
+}
