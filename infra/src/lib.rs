@@ -6,3 +6,4 @@ pub mod embedded;
 pub mod postgres;
 pub mod s3;
 pub mod tte;
+pub mod whatsapp;

@@ -14,7 +14,7 @@ use crate::{
     layanan::{Medium, SaluranPenyerahan},
     nilai::{Kode, Nik},
     sop::{
-        Aksi, DefinisiSop, JenisTahap, Penolakan, Peristiwa, Tujuan, Waktu,
+        Aksi, Butuh, DefinisiSop, JenisTahap, Penolakan, Peristiwa, Tujuan, Waktu,
         uji::{Meja, kode},
     },
 };
@@ -127,10 +127,7 @@ fn each_fault_of_a_pack_is_named() {
                 .contains("peran_tidak_ada"),
             "{slug}"
         );
-        assert!(
-            cacat(&|p| p.peran.push(p.peran[0].clone())).contains("peran_ganda"),
-            "{slug}"
-        );
+        assert!(cacat(&|p| p.peran.push(p.peran[0].clone())).contains("peran_ganda"), "{slug}");
         assert!(
             cacat(&|p| {
                 for produk in p.layanan.iter_mut().flat_map(|layanan| &mut layanan.produk) {
@@ -152,13 +149,17 @@ fn each_fault_of_a_pack_is_named() {
 
 #[test]
 fn a_card_on_whatsapp_is_refused_in_every_pack_that_has_one() {
-    for (slug, sop_kirim) in [("balangan", "dokumen"), ("sinjai", "dokumen"), ("kembaran", "surat")] {
+    for (slug, sop_kirim) in [("balangan", "dokumen"), ("sinjai", "dokumen"), ("kembaran", "surat")]
+    {
         let mut paket = paket(slug);
         let kia = paket.layanan.iter_mut().find(|layanan| layanan.kode == kode("kia")).unwrap();
         kia.produk[0].penyerahan.push(SaluranPenyerahan::Whatsapp);
         let cacat = paket.periksa();
         assert_eq!(cacat.len(), 1, "{slug}: {cacat:?}");
-        assert_eq!((cacat[0].kode, cacat[0].letak.as_str()), ("kartu_softcopy", "layanan/kia/produk/kia"));
+        assert_eq!(
+            (cacat[0].kode, cacat[0].letak.as_str()),
+            ("kartu_softcopy", "layanan/kia/produk/kia")
+        );
 
         let mut paket = self::paket(slug);
         let kia = paket.layanan.iter_mut().find(|layanan| layanan.kode == kode("kia")).unwrap();
@@ -169,7 +170,7 @@ fn a_card_on_whatsapp_is_refused_in_every_pack_that_has_one() {
 }
 
 #[test]
-fn roles_can_do_what_their_steps_ask_and_read_nothing_for_nothing() {
+fn a_role_may_work_on_cases_exactly_when_a_step_names_it() {
     for paket in semua() {
         let slug = &paket.tenant.slug;
         let izin: BTreeMap<&Kode, &BTreeSet<Izin>> =
@@ -191,9 +192,15 @@ fn roles_can_do_what_their_steps_ask_and_read_nothing_for_nothing() {
                 assert!(izin[peran].contains(&Izin::DokumenTandaTangan), "{slug}: {peran}");
             }
         }
-        // The draft of a PDF is uploaded by whoever may decide `butuh: draf_dokumen`, or by who hands it to them.
-        let mengunggah = paket.peran.iter().filter(|p| p.izin.contains(&Izin::DokumenUnggah));
-        assert!(mengunggah.count() > 0, "{slug}: nobody may upload a document");
+        // Only who holds a tugas uploads, and drafts come in at a `proses` step where there is one.
+        for tahap in paket.sop.iter().flat_map(|sop| &sop.tahap) {
+            let butuh_draf = tahap.keputusan.iter().any(|k| k.butuh.contains(&Butuh::DrafDokumen));
+            if tahap.jenis == JenisTahap::Proses && butuh_draf {
+                for peran in &tahap.pelaksana.salah_satu {
+                    assert!(izin[peran].contains(&Izin::DokumenUnggah), "{slug}: {peran}");
+                }
+            }
+        }
     }
 }
 
@@ -241,7 +248,11 @@ fn the_survey_link_reaches_the_applicant_at_every_end() {
         for keputusan in paket.sop.iter().flat_map(|s| &s.tahap).flat_map(|t| &t.keputusan) {
             if keputusan.tujuan == [Tujuan::Selesai] {
                 let teks = keputusan.beritahu_pemohon.as_deref().unwrap_or_default();
-                assert!(teks.contains(&tautan), "{slug}: {} does not share the survey", keputusan.kode);
+                assert!(
+                    teks.contains(&tautan),
+                    "{slug}: {} does not share the survey",
+                    keputusan.kode
+                );
             }
         }
     }

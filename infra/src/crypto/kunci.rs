@@ -59,8 +59,8 @@ impl fmt::Debug for KunciData {
     }
 }
 
-/// The master key. It only wraps data keys; losing it makes every tenant unreadable.
-pub struct KunciInduk(LessSafeKey);
+/// The master key. It wraps data keys and seals the platform's own secrets; losing it makes every tenant unreadable.
+pub struct KunciInduk(pub(super) LessSafeKey);
 
 impl KunciInduk {
     /// Reads 64 hex digits or the base64 of 32 bytes.
@@ -233,7 +233,7 @@ fn kunci_aead(bytes: &[u8; PANJANG]) -> Result<LessSafeKey, KunciError> {
     UnboundKey::new(&AES_256_GCM, bytes).map(LessSafeKey::new).map_err(|_| KunciError::Bentuk)
 }
 
-fn enkripsi(
+pub(super) fn enkripsi(
     kunci: &LessSafeKey,
     versi: u8,
     konteks: &[u8],
@@ -255,7 +255,11 @@ fn enkripsi(
     }
 }
 
-fn dekripsi(kunci: &LessSafeKey, konteks: &[u8], isi: &[u8]) -> Result<Vec<u8>, KunciError> {
+pub(super) fn dekripsi(
+    kunci: &LessSafeKey,
+    konteks: &[u8],
+    isi: &[u8],
+) -> Result<Vec<u8>, KunciError> {
     let (nonce, badan) = isi
         .get(1..)
         .and_then(|sisa| sisa.split_first_chunk::<NONCE_LEN>())

@@ -4,6 +4,7 @@ mod acak;
 mod hmac;
 mod jam;
 mod kunci;
+mod platform;
 mod sandi;
 mod token;
 

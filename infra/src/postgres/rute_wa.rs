@@ -69,6 +69,14 @@ impl Postgres {
         self.cari(|c| c.aplikasi.get(app_id).cloned()).await
     }
 
+    /// The first app that passes, looked for once more in a fresh copy when none does.
+    pub async fn cari_aplikasi_wa(
+        &self,
+        cocok: impl Fn(&AplikasiWa) -> bool,
+    ) -> Result<Option<Arc<AplikasiWa>>, PortError> {
+        self.cari(|c| c.aplikasi.values().find(|aplikasi| cocok(aplikasi)).cloned()).await
+    }
+
     /// Adds the app, or replaces the secrets of the one with the same `app_id` (whose id stays).
     pub async fn simpan_aplikasi_wa(&self, aplikasi: &AplikasiWa) -> Result<(), PortError> {
         let tx = self.begin_control().await?;

@@ -5,6 +5,7 @@ mod batal;
 mod hak;
 mod isolasi;
 mod penyiapan;
+mod pintu_wa;
 mod rute;
 
 use std::{

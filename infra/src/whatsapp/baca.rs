@@ -1,0 +1,93 @@
+//! A stored element, read loosely.
+
+use loket_domain::{
+    nilai::{NomorWa, Rahasia},
+    percakapan::{ElemenTerbaca, IsiMasuk, PesanMasuk, StatusKirim, TahapKirim},
+};
+use serde_json::Value;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::longgar::{bulat, saat, sha256, teks};
+
+/// What the element says; anything not understood is [`ElemenTerbaca::Lain`].
+pub(super) fn elemen(elemen: &Value) -> ElemenTerbaca {
+    let nilai = &elemen["nilai"];
+    match elemen["jenis"].as_str() {
+        Some("pesan") => pesan(nilai, &elemen["kontak"]).map(ElemenTerbaca::Pesan),
+        Some("status") => status(nilai).map(ElemenTerbaca::Status),
+        _ => None,
+    }
+    .unwrap_or(ElemenTerbaca::Lain)
+}
+
+/// A message; `None` when nobody is named who could be answered.
+fn pesan(nilai: &Value, kontak: &Value) -> Option<PesanMasuk> {
+    let salah_satu = |a: &Value, b: &Value| teks(a).or_else(|| teks(b));
+    let nomor = salah_satu(&nilai["from"], &kontak["wa_id"]).and_then(|nomor| nomor_wa(&nomor));
+    let bsuid = salah_satu(&nilai["from_user_id"], &kontak["user_id"]);
+    if nomor.is_none() && bsuid.is_none() {
+        return None;
+    }
+    Some(PesanMasuk {
+        wamid: teks(&nilai["id"]).unwrap_or_default(),
+        nomor,
+        bsuid,
+        nama: teks(&kontak["profile"]["name"]).map(Rahasia::new),
+        saat: waktu(nilai),
+        isi: isi(nilai),
+    })
+}
+
+/// The wire names users in international form without the plus.
+fn nomor_wa(teks: &str) -> Option<NomorWa> {
+    NomorWa::parse(&format!("+{}", teks.trim_start_matches('+'))).ok()
+}
+
+/// Without a moment the oldest one: nothing may be concluded from it.
+fn waktu(nilai: &Value) -> OffsetDateTime {
+    saat(&nilai["timestamp"]).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+fn isi(nilai: &Value) -> IsiMasuk {
+    let jenis = nilai["type"].as_str().unwrap_or_default();
+    let objek = &nilai[jenis];
+    match jenis {
+        "text" => teks(&objek["body"]).map(IsiMasuk::Teks),
+        "button" => teks(&objek["text"]).or_else(|| teks(&objek["payload"])).map(IsiMasuk::Teks),
+        "image" | "document" => {
+            let sha256 = sha256(&objek["sha256"]);
+            teks(&objek["id"]).map(|media| IsiMasuk::Media { media, sha256 })
+        }
+        "interactive" => pilihan(objek),
+        "reaction" | "edit" | "revoke" | "system" => Some(IsiMasuk::Diam),
+        _ => None,
+    }
+    .unwrap_or(IsiMasuk::Lain)
+}
+
+fn pilihan(objek: &Value) -> Option<IsiMasuk> {
+    let jenis = objek["type"].as_str()?;
+    let balasan = matches!(jenis, "button_reply" | "list_reply").then(|| &objek[jenis])?;
+    let judul = teks(&balasan["title"]).unwrap_or_default();
+    Some(IsiMasuk::Pilihan { id: teks(&balasan["id"])?, judul })
+}
+
+fn status(nilai: &Value) -> Option<StatusKirim> {
+    let tahap = match nilai["status"].as_str()? {
+        "sent" => TahapKirim::Sent,
+        "delivered" => TahapKirim::Delivered,
+        "read" | "played" => TahapKirim::Read,
+        "failed" => TahapKirim::Failed,
+        _ => return None,
+    };
+    let galat = nilai["errors"].as_array().into_iter().flatten().find_map(|g| bulat(&g["code"]));
+    let rujukan = nilai["biz_opaque_callback_data"].as_str();
+    Some(StatusKirim {
+        wamid: teks(&nilai["id"])?,
+        rujukan: rujukan.and_then(|teks| Uuid::parse_str(teks).ok()),
+        tahap,
+        galat,
+        saat: waktu(nilai),
+    })
+}

@@ -1,0 +1,128 @@
+//! The body of a message, refused when a limit of the API is broken: nothing is ever cut silently.
+
+use std::{collections::BTreeSet, ops::RangeInclusive};
+
+use loket_domain::{
+    outbox::IsiPesan,
+    percakapan::{Alamat, IsiSiapKirim, KirimGagal},
+};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+const TEKS: usize = 4096;
+const TEKS_TOMBOL: usize = 1024;
+const KETERANGAN_BERKAS: usize = 1024;
+const JUDUL_TOMBOL: usize = 20;
+const JUDUL_BARIS: usize = 24;
+const KETERANGAN_BARIS: usize = 72;
+const ID_TOMBOL: usize = 256;
+const ID_BARIS: usize = 200;
+const BSUID: usize = 160;
+
+/// What `POST /{number}/messages` takes.
+pub(super) fn badan(
+    kepada: &Alamat,
+    isi: &IsiSiapKirim,
+    rujukan: Uuid,
+) -> Result<Value, KirimGagal> {
+    let mut badan = Map::new();
+    badan.insert("messaging_product".to_owned(), json!("whatsapp"));
+    badan.insert("recipient_type".to_owned(), json!("individual"));
+    match kepada {
+        // Without the plus the country code of the business would be put in front.
+        Alamat::Nomor(nomor) => {
+            badan.insert("to".to_owned(), json!(format!("+{}", nomor.lengkap())));
+        }
+        Alamat::Bsuid(bsuid) => {
+            panjang(bsuid, BSUID)?;
+            badan.insert("recipient".to_owned(), json!(bsuid));
+        }
+    }
+    let (jenis, objek) = match isi {
+        IsiSiapKirim::Pesan(pesan) => isi_pesan(pesan)?,
+        IsiSiapKirim::Dokumen { media, nama_berkas, keterangan } => {
+            ("document", dokumen(media, nama_berkas, keterangan)?)
+        }
+    };
+    badan.insert("type".to_owned(), json!(jenis));
+    badan.insert(jenis.to_owned(), objek);
+    badan.insert("biz_opaque_callback_data".to_owned(), json!(rujukan.to_string()));
+    Ok(Value::Object(badan))
+}
+
+fn isi_pesan(pesan: &IsiPesan) -> Result<(&'static str, Value), KirimGagal> {
+    match pesan {
+        IsiPesan::Teks { isi } => {
+            panjang(isi, TEKS)?;
+            Ok(("text", json!({ "body": isi, "preview_url": false })))
+        }
+        IsiPesan::Tombol { isi, tombol } => Ok(("interactive", tombol_balas(isi, tombol)?)),
+        IsiPesan::Daftar { isi, buka, baris } => Ok(("interactive", daftar(isi, buka, baris)?)),
+        IsiPesan::Dokumen { .. } => {
+            Err(KirimGagal::Tetap { galat: "wa_dokumen_belum_diunggah".to_owned() })
+        }
+    }
+}
+
+fn tombol_balas(isi: &str, tombol: &[(String, String)]) -> Result<Value, KirimGagal> {
+    panjang(isi, TEKS_TOMBOL)?;
+    jumlah(tombol.len(), 1..=3)?;
+    berbeda(tombol.iter().map(|(id, _)| id))?;
+    berbeda(tombol.iter().map(|(_, judul)| judul))?;
+    let mut isi_tombol = Vec::with_capacity(tombol.len());
+    for (id, judul) in tombol {
+        panjang(id, ID_TOMBOL)?;
+        panjang(judul, JUDUL_TOMBOL)?;
+        isi_tombol.push(json!({ "type": "reply", "reply": { "id": id, "title": judul } }));
+    }
+    Ok(json!({ "type": "button", "body": { "text": isi }, "action": { "buttons": isi_tombol } }))
+}
+
+fn daftar(isi: &str, buka: &str, baris: &[(String, String, String)]) -> Result<Value, KirimGagal> {
+    panjang(isi, TEKS)?;
+    panjang(buka, JUDUL_TOMBOL)?;
+    jumlah(baris.len(), 1..=10)?;
+    berbeda(baris.iter().map(|(id, ..)| id))?;
+    let mut isi_baris = Vec::with_capacity(baris.len());
+    for (id, judul, keterangan) in baris {
+        panjang(id, ID_BARIS)?;
+        panjang(judul, JUDUL_BARIS)?;
+        let mut satu = json!({ "id": id, "title": judul });
+        if !keterangan.trim().is_empty() {
+            panjang(keterangan, KETERANGAN_BARIS)?;
+            satu["description"] = json!(keterangan);
+        }
+        isi_baris.push(satu);
+    }
+    let action = json!({ "button": buka, "sections": [{ "rows": isi_baris }] });
+    Ok(json!({ "type": "list", "body": { "text": isi }, "action": action }))
+}
+
+fn dokumen(media: &str, nama_berkas: &str, keterangan: &str) -> Result<Value, KirimGagal> {
+    let mut objek = json!({ "id": media });
+    if !nama_berkas.is_empty() {
+        objek["filename"] = json!(nama_berkas);
+    }
+    if !keterangan.trim().is_empty() {
+        panjang(keterangan, KETERANGAN_BERKAS)?;
+        objek["caption"] = json!(keterangan);
+    }
+    Ok(objek)
+}
+
+fn batas_isi(dipenuhi: bool) -> Result<(), KirimGagal> {
+    if dipenuhi { Ok(()) } else { Err(KirimGagal::Tetap { galat: "wa_batas_isi".to_owned() }) }
+}
+
+/// Not blank, and at most so many characters.
+fn panjang(teks: &str, paling: usize) -> Result<(), KirimGagal> {
+    batas_isi(!teks.trim().is_empty() && teks.chars().count() <= paling)
+}
+
+fn jumlah(banyak: usize, boleh: RangeInclusive<usize>) -> Result<(), KirimGagal> {
+    batas_isi(boleh.contains(&banyak))
+}
+
+fn berbeda<'a>(nilai: impl Iterator<Item = &'a String> + Clone) -> Result<(), KirimGagal> {
+    batas_isi(nilai.clone().collect::<BTreeSet<_>>().len() == nilai.count())
+}
