@@ -64,7 +64,7 @@ async fn kirim_satu(
 ) -> Option<HasilKirim> {
     let isi = match siapkan(ports, nomor, &satu.pesan.isi).await {
         Ok(isi) => isi,
-        Err(gagal) => return Some(nilai_gagal(ports, satu, gagal)?),
+        Err(gagal) => return nilai_gagal(ports, satu, gagal),
     };
     match ports.saluran.kirim(nomor, alamat, &isi, satu.pesan.id.uuid()).await {
         Ok(wamid) => Some(HasilKirim::Diterima { wamid }),

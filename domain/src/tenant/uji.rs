@@ -285,7 +285,7 @@ fn pekanbaru_keeps_its_sheet() {
 #[test]
 fn pekanbaru_sends_at_once_what_is_signed_already() {
     let mut meja = meja("pekanbaru", "menwa");
-    jalan(&mut meja, &[("fo", "lengkap"), ("fo", "sudah_tte"), ("fo", "terkirim")]);
+    jalan(&mut meja, &[("fo", "lanjut"), ("fo", "sudah_tte"), ("fo", "terkirim")]);
     assert_eq!(meja.keadaan.status.kata(), "selesai");
     assert_eq!(jejak(&meja), ["cek_daftar", "cek_siak", "kirim"]);
 }
@@ -296,7 +296,7 @@ fn pekanbaru_climbs_from_fo_to_kadis_when_it_is_not_signed() {
     jalan(
         &mut meja,
         &[
-            ("fo", "lengkap"),
+            ("fo", "lanjut"),
             ("fo", "tidak_ditemukan"),
             ("fo", "belum_tte"),
             ("kasi", "perbaiki"),

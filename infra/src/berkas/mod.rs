@@ -2,6 +2,9 @@
 
 mod gambar;
 mod pdf;
+mod pengenal;
+
+pub use pengenal::PengenalIsi;
 
 /// The kinds of file that residents and officers may hand in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -6,6 +6,7 @@ mod jam;
 mod kunci;
 mod platform;
 mod sandi;
+mod sidik;
 mod token;
 
 pub use acak::SystemIds;
@@ -13,6 +14,7 @@ pub use hmac::{constant_time_eq, verify_sha256_hex};
 pub use jam::SystemClock;
 pub use kunci::{KunciData, KunciError, KunciInduk, KunciTenant};
 pub use sandi::{Argon2Sandi, SandiConfig};
+pub use sidik::Sha256;
 pub use token::{EddsaToken, KunciPeriksa, KunciTanda, TokenConfig, TokenError};
 
 use ring::rand::{SecureRandom, SystemRandom};

@@ -2,13 +2,26 @@
 //! nor control.
 
 mod admin;
+mod akses;
+mod audit;
+mod bacaan;
+mod baris;
 mod config;
+mod dokumen;
+mod entity;
 mod error;
+mod katalog;
+mod kerja;
 mod klaster;
+mod percakapan;
+mod permohonan;
+mod pesan;
 mod pool;
 mod registry;
 mod rute_wa;
 mod sandi;
+mod simpanan;
+mod store;
 #[cfg(test)]
 mod tests;
 mod tx;
@@ -23,6 +36,7 @@ pub use error::{batasan, port_error};
 pub use klaster::{AlamatKlaster, KlasterBaru, siapkan_klaster};
 pub use registry::{KeadaanTenant, TenantPlacement, TenantTerdaftar, Tersegel};
 pub use rute_wa::{AplikasiWa, NomorBaru, NomorTerdaftar};
+pub use store::PgStore;
 pub use tx::{
     ControlReadTx, ControlTx, InControl, InControlRead, InTenant, InTenantRead, ScopedTx,
     TenantReadTx, TenantTx,

@@ -105,6 +105,11 @@ impl Register {
 }
 
 impl Postgres {
+    /// Forgets the copy of the registry, after somebody else's change that must be seen at once.
+    pub async fn segarkan_register(&self) {
+        self.dalam.register.lupakan().await;
+    }
+
     /// The tenant, if it is active.
     pub async fn tenant(
         &self,

@@ -24,6 +24,7 @@ CREATE TABLE pengguna_peran (
     peran_kode   text NOT NULL REFERENCES peran (kode),
     PRIMARY KEY (pengguna_id, peran_kode)
 );
+CREATE INDEX pengguna_peran_pemegang ON pengguna_peran (peran_kode, pengguna_id);
 
 CREATE TABLE sesi (
     id             uuid PRIMARY KEY,
@@ -128,6 +129,7 @@ CREATE TABLE permohonan (
     diubah_pada      timestamptz NOT NULL
 );
 CREATE INDEX permohonan_status ON permohonan (status, id);
+CREATE INDEX permohonan_layanan ON permohonan (layanan_kode, id);
 CREATE INDEX permohonan_kontak ON permohonan (kontak_id, id) WHERE kontak_id IS NOT NULL;
 CREATE INDEX permohonan_nik ON permohonan (nik_indeks) WHERE nik_indeks IS NOT NULL;
 
@@ -203,13 +205,16 @@ CREATE TABLE dokumen (
     keadaan            text NOT NULL CHECK (keadaan IN ('menunggu_unggah', 'draf', 'sah', 'ditolak', 'diganti')),
     bertanda_tangan    boolean NOT NULL,
     alasan             text,
-    draf_kunci         text NOT NULL,
-    draf_ukuran        bigint NOT NULL,
+    unggah_kunci       text NOT NULL,
+    unggah_ukuran      bigint NOT NULL,
+    draf_kunci         text,
     draf_sha256        bytea,
+    draf_ukuran        bigint,
     disetujui_sha256   bytea,
     sah_kunci          text,
     sah_sha256         bytea,
     sah_ukuran         bigint,
+    sah_halaman        integer,
     penanda_tangan     text,
     nomor_sertifikat   text,
     ditandatangani_pada timestamptz,
@@ -230,6 +235,7 @@ CREATE TABLE tte_percobaan (
     selesai_pada   timestamptz
 );
 CREATE UNIQUE INDEX tte_percobaan_aktif ON tte_percobaan (dokumen_id) WHERE keadaan <> 'gagal';
+CREATE INDEX tte_percobaan_masalah ON tte_percobaan (id) WHERE keadaan IN ('berjalan', 'tidak_diketahui');
 
 -- What the webhook brought, sealed, stored before it is answered. Dedupe is the unique key.
 CREATE TABLE wa_masuk (
@@ -247,6 +253,7 @@ CREATE TABLE wa_masuk (
 );
 CREATE INDEX wa_masuk_antre ON wa_masuk (tersedia_pada, id) WHERE keadaan = 'antre';
 CREATE INDEX wa_masuk_kontak_antre ON wa_masuk (kontak_indeks, id) WHERE keadaan = 'antre';
+CREATE INDEX wa_masuk_masalah ON wa_masuk (id) WHERE keadaan = 'gagal';
 
 -- The outbox and the ledger of what was sent: one row per message.
 CREATE TABLE pesan_keluar (
@@ -265,7 +272,9 @@ CREATE TABLE pesan_keluar (
     dibuat_pada     timestamptz NOT NULL,
     selesai_pada    timestamptz
 );
-CREATE INDEX pesan_keluar_antre ON pesan_keluar (tersedia_pada, id) WHERE keadaan IN ('antre', 'mengirim');
+CREATE INDEX pesan_keluar_antre ON pesan_keluar (tersedia_pada, id) WHERE keadaan = 'antre';
+CREATE INDEX pesan_keluar_mengirim ON pesan_keluar (mengirim_sejak) WHERE keadaan = 'mengirim';
+CREATE INDEX pesan_keluar_masalah ON pesan_keluar (id) WHERE keadaan IN ('tertahan', 'gagal');
 CREATE INDEX pesan_keluar_kontak_antre ON pesan_keluar (kontak_id, id) WHERE keadaan IN ('antre', 'mengirim', 'tertahan');
 CREATE INDEX pesan_keluar_permohonan ON pesan_keluar (permohonan_id, id) WHERE permohonan_id IS NOT NULL;
 
@@ -278,6 +287,7 @@ CREATE TABLE penyerahan (
     pesan_keluar_id uuid REFERENCES pesan_keluar (id),
     dibuat_pada     timestamptz NOT NULL
 );
+CREATE INDEX penyerahan_dokumen ON penyerahan (dokumen_id, saluran);
 CREATE INDEX penyerahan_permohonan ON penyerahan (permohonan_id, id);
 
 CREATE TABLE idempotensi (

@@ -7,6 +7,7 @@ mod isolasi;
 mod penyiapan;
 mod pintu_wa;
 mod rute;
+mod store;
 
 use std::{
     env, process,

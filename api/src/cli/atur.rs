@@ -1,0 +1,138 @@
+//! `wa` and `tte`: how a tenant reaches WhatsApp and its signing host.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use loket_domain::{dokumen::KoneksiTte, nilai::Rahasia, percakapan::NomorLayanan};
+
+use super::{Gagal, migrate::TenantSlugArg, pengguna::cari};
+use crate::{compose::compose, config::Config, setup};
+
+/// WhatsApp apps and service numbers.
+#[derive(Debug, Subcommand)]
+pub enum Wa {
+    /// Register an app, or replace its secrets.
+    Aplikasi(Aplikasi),
+    /// Route a service number to a tenant.
+    Nomor(Nomor),
+}
+
+/// Register an app.
+#[derive(Debug, Args)]
+pub struct Aplikasi {
+    /// The app's id at the provider.
+    #[arg(long)]
+    app_id: String,
+    /// The app secret that signs webhooks.
+    #[arg(long, env = "LOKET_WA_APP_SECRET", hide_env_values = true)]
+    rahasia: String,
+    /// The token of the webhook handshake.
+    #[arg(long, env = "LOKET_WA_VERIFY_TOKEN", hide_env_values = true)]
+    token_verifikasi: String,
+}
+
+/// Route a number.
+#[derive(Debug, Args)]
+pub struct Nomor {
+    /// Slug of the tenant.
+    #[arg(long)]
+    tenant: TenantSlugArg,
+    /// The app the number belongs to.
+    #[arg(long)]
+    app_id: String,
+    /// The number's id at the provider.
+    #[arg(long)]
+    phone_number_id: String,
+    /// The number as residents see it.
+    #[arg(long)]
+    nomor: String,
+    /// Base URL of the Cloud API or of the provider that proxies it.
+    #[arg(long, default_value = "https://graph.facebook.com")]
+    base_url: String,
+    /// Graph version.
+    #[arg(long, default_value = "v25.0")]
+    versi: String,
+    /// Access token of the number.
+    #[arg(long, env = "LOKET_WA_TOKEN", hide_env_values = true)]
+    token: String,
+    /// Hosts that media may be fetched from besides the base URL's own.
+    #[arg(long, default_value = "lookaside.fbsbx.com")]
+    host_media: Vec<String>,
+}
+
+impl Wa {
+    /// Does it.
+    pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
+        let parts = compose(config).await.map_err(Gagal::dari)?;
+        match self {
+            Self::Aplikasi(aplikasi) => {
+                setup::aplikasi_wa(
+                    &parts,
+                    &aplikasi.app_id,
+                    &Rahasia::new(aplikasi.rahasia),
+                    &Rahasia::new(aplikasi.token_verifikasi),
+                )
+                .await
+                .map_err(Gagal::dari_galat)?;
+                println!("aplikasi {} tersimpan", aplikasi.app_id);
+            }
+            Self::Nomor(nomor) => {
+                let tenant = cari(&parts, &nomor.tenant.0).await?;
+                let layanan = NomorLayanan {
+                    phone_number_id: nomor.phone_number_id.clone(),
+                    nomor_tampilan: nomor.nomor,
+                    base_url: nomor.base_url,
+                    versi: nomor.versi,
+                    token: Rahasia::new(nomor.token),
+                    host_media: nomor.host_media,
+                };
+                setup::nomor_wa(&parts, &tenant, &nomor.app_id, layanan)
+                    .await
+                    .map_err(Gagal::dari_galat)?;
+                println!("nomor {} diarahkan ke {}", nomor.phone_number_id, tenant.slug);
+            }
+        }
+        parts.postgres.tutup().await;
+        Ok(())
+    }
+}
+
+/// Set the signing host of a tenant.
+#[derive(Debug, Args)]
+pub struct Tte {
+    /// Slug of the tenant.
+    #[arg(long)]
+    tenant: TenantSlugArg,
+    /// Base URL of the eSign Client Service.
+    #[arg(long)]
+    base_url: String,
+    /// Application account.
+    #[arg(long)]
+    nama_pengguna: String,
+    /// Its password.
+    #[arg(long, env = "LOKET_TTE_SANDI", hide_env_values = true)]
+    sandi: String,
+    /// PEM file with the certificates that signatures must chain to.
+    #[arg(long, value_name = "FILE")]
+    jangkar: PathBuf,
+}
+
+impl Tte {
+    /// Does it.
+    pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
+        let jangkar_pem = std::fs::read_to_string(&self.jangkar)
+            .map_err(|galat| Gagal::kata(format!("{}: {galat}", self.jangkar.display())))?;
+        let parts = compose(config).await.map_err(Gagal::dari)?;
+        let koneksi = KoneksiTte {
+            base_url: self.base_url,
+            nama_pengguna: self.nama_pengguna,
+            sandi: Rahasia::new(self.sandi),
+            jangkar_pem,
+        };
+        let tenant = cari(&parts, &self.tenant.0).await?;
+        setup::koneksi_tte(&parts, &tenant, koneksi).await.map_err(Gagal::dari_galat)?;
+        println!("layanan TTE {} tersimpan", tenant.slug);
+        parts.postgres.tutup().await;
+        Ok(())
+    }
+}

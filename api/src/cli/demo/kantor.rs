@@ -1,0 +1,131 @@
+//! The four seed offices and their sample officers.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use loket_domain::{
+    akses::TambahPengguna,
+    dokumen::KoneksiTte,
+    galat::Galat,
+    nilai::Rahasia,
+    percakapan::NomorLayanan,
+    tenant::{Paket, Tenant},
+};
+use serde::Deserialize;
+
+use super::{
+    Alamat, RahasiaDemo,
+    rahasia::{TTE_PENGGUNA, WA_APLIKASI},
+    server::ServerDemo,
+};
+use crate::{
+    cli::{Gagal, tenant::baca_paket},
+    compose::Parts,
+    setup::{self, sistem},
+};
+
+const PAKET: [&str; 4] = [
+    include_str!("../../../../deploy/tenants/balangan.yaml"),
+    include_str!("../../../../deploy/tenants/sinjai.yaml"),
+    include_str!("../../../../deploy/tenants/kembaran.yaml"),
+    include_str!("../../../../deploy/tenants/pekanbaru.yaml"),
+];
+const PETUGAS: &str = include_str!("../../../../deploy/demo/petugas.yaml");
+
+/// A sample officer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PetugasDemo {
+    pub nama_pengguna: String,
+    pub nama: String,
+    #[serde(default)]
+    pub nip: Option<String>,
+    #[serde(default)]
+    pub nik: Option<String>,
+    pub peran: Vec<String>,
+    #[serde(default)]
+    pub passphrase_simulator: Option<String>,
+}
+
+/// An office of the demo.
+pub(super) struct KantorDemo {
+    pub paket: Paket,
+    pub petugas: Vec<PetugasDemo>,
+    pub nomor_tampilan: String,
+}
+
+impl KantorDemo {
+    /// All four.
+    pub(super) fn semua() -> Result<Vec<Self>, Gagal> {
+        let mut petugas: BTreeMap<String, Vec<PetugasDemo>> = yaml_serde::from_str(PETUGAS)
+            .map_err(|galat| Gagal::kata(format!("deploy/demo/petugas.yaml: {galat}")))?;
+        PAKET
+            .iter()
+            .zip(1..)
+            .map(|(teks, urut)| {
+                let paket = baca_paket(teks)?;
+                let petugas = petugas.remove(paket.tenant.slug.as_str()).unwrap_or_default();
+                Ok(Self { paket, petugas, nomor_tampilan: format!("+62 800 1000 000{urut}") })
+            })
+            .collect()
+    }
+
+    /// The number's id at the simulator: the region code, so that people can tell the offices apart.
+    pub(super) fn phone_number_id(&self) -> String {
+        self.paket.tenant.kode_wilayah.as_str().replace('.', "")
+    }
+
+    /// The number's access token; every number has its own.
+    pub(super) fn token(&self, rahasia: &RahasiaDemo) -> String {
+        format!("{}-{}", rahasia.wa_token, self.phone_number_id())
+    }
+
+    /// Officers, service number and signing host. Repeating it changes nothing but addresses.
+    pub(super) async fn isi(
+        &self,
+        parts: &Parts,
+        tenant: &Arc<Tenant>,
+        alamat: Alamat,
+        rahasia: &RahasiaDemo,
+        server: &ServerDemo,
+    ) -> Result<(), Gagal> {
+        for orang in &self.petugas {
+            let tambah = TambahPengguna {
+                nama_pengguna: orang.nama_pengguna.clone(),
+                nama: orang.nama.clone(),
+                nip: orang.nip.clone(),
+                nik: orang.nik.clone(),
+                peran: orang.peran.clone(),
+                sandi: Rahasia::new(&*rahasia.sandi_petugas),
+            };
+            match tambah.execute(&parts.ports, &sistem(tenant)).await {
+                Ok(_) => {}
+                Err(Galat::Bentrok(bentrok)) if bentrok.kode == "nama_pengguna_terpakai" => {}
+                Err(galat) => return Err(Gagal::dari_galat(galat)),
+            }
+        }
+        setup::aplikasi_wa(
+            parts,
+            WA_APLIKASI,
+            &Rahasia::new(&*rahasia.wa_rahasia),
+            &Rahasia::new(&*rahasia.wa_verifikasi),
+        )
+        .await
+        .map_err(Gagal::dari_galat)?;
+        let nomor = NomorLayanan {
+            phone_number_id: self.phone_number_id(),
+            nomor_tampilan: self.nomor_tampilan.clone(),
+            base_url: format!("http://{}", alamat.whatsapp),
+            versi: "v25.0".to_owned(),
+            token: Rahasia::new(self.token(rahasia)),
+            host_media: Vec::new(),
+        };
+        setup::nomor_wa(parts, tenant, WA_APLIKASI, nomor).await.map_err(Gagal::dari_galat)?;
+        let koneksi = KoneksiTte {
+            base_url: format!("http://{}", alamat.tte),
+            nama_pengguna: TTE_PENGGUNA.to_owned(),
+            sandi: Rahasia::new(&*rahasia.tte_sandi),
+            jangkar_pem: server.bsre.ca_pem().to_owned(),
+        };
+        setup::koneksi_tte(parts, tenant, koneksi).await.map_err(Gagal::dari_galat)
+    }
+}

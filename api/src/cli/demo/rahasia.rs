@@ -1,0 +1,106 @@
+//! Secrets of one demo, drawn by lot at its first start and kept beside its data.
+
+use std::{fs, path::Path};
+
+use loket_domain::{id::IdSource, nilai::Rahasia};
+use loket_infra::crypto::{KunciTanda, SystemIds};
+use serde::{Deserialize, Serialize};
+
+use super::Alamat;
+use crate::{
+    cli::{Gagal, kunci::tulis_rahasia},
+    config::Config,
+};
+
+/// The secrets of a demo. Nothing here is good for anything but this folder's data.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RahasiaDemo {
+    pub sandi_petugas: String,
+    pub kunci_induk: String,
+    pub kunci_token: String,
+    pub sandi_pemilik: String,
+    pub sandi_aplikasi: String,
+    pub s3_rahasia: String,
+    pub wa_rahasia: String,
+    pub wa_verifikasi: String,
+    pub wa_token: String,
+    pub tte_sandi: String,
+}
+
+pub(super) const S3_KUNCI: &str = "loket-demo";
+pub(super) const S3_EMBER: &str = "loket";
+pub(super) const WA_APLIKASI: &str = "demo-app";
+pub(super) const TTE_PENGGUNA: &str = "loket-demo";
+
+impl RahasiaDemo {
+    /// Reads them, or draws them at the first start.
+    pub(super) fn buka(data: &Path) -> Result<Self, Gagal> {
+        let berkas = data.join("rahasia.json");
+        let salah = |galat: String| Gagal::kata(format!("{}: {galat}", berkas.display()));
+        if berkas.exists() {
+            let teks = fs::read_to_string(&berkas).map_err(|galat| salah(galat.to_string()))?;
+            return serde_json::from_str(&teks).map_err(|galat| salah(galat.to_string()));
+        }
+        let acak = |bytes| SystemIds.acak_hex(bytes);
+        let token = KunciTanda::acak().and_then(|kunci| kunci.ke_pem()).map_err(Gagal::dari)?;
+        let baru = Self {
+            sandi_petugas: format!("loket-{}", acak(5)),
+            kunci_induk: acak(32),
+            kunci_token: token.buka().to_owned(),
+            sandi_pemilik: acak(16),
+            sandi_aplikasi: acak(16),
+            s3_rahasia: acak(20),
+            wa_rahasia: acak(16),
+            wa_verifikasi: acak(12),
+            wa_token: acak(24),
+            tte_sandi: acak(12),
+        };
+        let teks = serde_json::to_string_pretty(&baru).map_err(|galat| salah(galat.to_string()))?;
+        tulis_rahasia(&berkas, &teks).map_err(|galat| salah(galat.to_string()))?;
+        Ok(baru)
+    }
+
+    /// The configuration that `serve` would get from the environment.
+    pub(super) fn config(&self, alamat: Alamat, database: &AlamatDatabase) -> Config {
+        Config {
+            bind: alamat.api,
+            http_workers: 2,
+            publik_url: format!("http://{}", alamat.api),
+            database_url: database.aplikasi.clone(),
+            database_admin_url: Some(database.pemilik.clone()),
+            database_koneksi: 10,
+            s3_endpoint: format!("http://{}", alamat.s3),
+            s3_endpoint_publik: None,
+            s3_region: "us-east-1".to_owned(),
+            s3_bucket: S3_EMBER.to_owned(),
+            s3_access_key: S3_KUNCI.to_owned(),
+            s3_secret_key: Rahasia::new(&*self.s3_rahasia),
+            s3_checksums: "when_required".to_owned(),
+            kunci_induk: Some(Rahasia::new(&*self.kunci_induk)),
+            kunci_induk_berkas: None,
+            kunci_token: Some(Rahasia::new(&*self.kunci_token)),
+            kunci_token_berkas: None,
+            kunci_token_lama_berkas: String::new(),
+            kirim_tenggang_detik: 60,
+            pekerja_sapuan_detik: 2,
+            izinkan_http: false,
+        }
+    }
+
+    /// Writes what a person needs at a shell: addresses and the officers' password.
+    pub(super) fn tulis_env(&self, data: &Path, alamat: Alamat) -> Result<(), Gagal> {
+        let berkas = data.join("demo.env");
+        let isi = format!(
+            "export LOKET=http://{}\nexport WA=http://{}\nexport TTE=http://{}\nexport SANDI={}\n",
+            alamat.api, alamat.whatsapp, alamat.tte, self.sandi_petugas
+        );
+        fs::write(&berkas, isi).map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))
+    }
+}
+
+/// Both logins of the demo's database.
+pub(super) struct AlamatDatabase {
+    pub pemilik: Rahasia,
+    pub aplikasi: Rahasia,
+}

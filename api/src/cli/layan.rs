@@ -1,0 +1,118 @@
+//! `serve` and `worker`.
+
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+use clap::Args;
+use loket_domain::ports::Ports;
+use tokio::{sync::watch, task::JoinHandle};
+
+use super::Gagal;
+use crate::{
+    compose::{Parts, compose},
+    config::Config,
+    http::{AppState, Batas, Metrik, serve},
+    worker::{Kotor, WorkerConfig, jalankan},
+};
+
+/// Serve the API.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Leave the worker to `loket worker` processes.
+    #[arg(long)]
+    tanpa_pekerja: bool,
+}
+
+impl Serve {
+    /// Serves until SIGINT or SIGTERM; requests and rounds under way are finished.
+    pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
+        let parts = compose(config).await.map_err(Gagal::dari)?;
+        let listener = TcpListener::bind(config.bind)
+            .map_err(|galat| Gagal::kata(format!("alamat {} tidak dapat dipakai: {galat}", config.bind)))?;
+        let kotor = Arc::new(Kotor::default());
+        let (stop, berhenti) = watch::channel(false);
+        let pekerja = (!self.tanpa_pekerja)
+            .then(|| tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti)));
+        layani(listener, &parts, kotor, config.http_workers).await?;
+        let _ = stop.send(true);
+        tunggu(pekerja).await;
+        parts.postgres.tutup().await;
+        Ok(())
+    }
+}
+
+/// `loket worker`.
+pub async fn worker(config: &Config) -> Result<(), Gagal> {
+    let parts = compose(config).await.map_err(Gagal::dari)?;
+    let (stop, berhenti) = watch::channel(false);
+    let pekerja = tokio::spawn(jalankan(
+        parts.ports.clone(),
+        Arc::new(Kotor::default()),
+        atur(config),
+        berhenti,
+    ));
+    tracing::info!("pekerja siap");
+    sinyal().await;
+    let _ = stop.send(true);
+    tunggu(Some(pekerja)).await;
+    parts.postgres.tutup().await;
+    Ok(())
+}
+
+/// Serves on a listener until a signal comes.
+pub(super) async fn layani(
+    listener: TcpListener,
+    parts: &Parts,
+    kotor: Arc<Kotor>,
+    workers: usize,
+) -> Result<(), Gagal> {
+    let alamat = listener.local_addr().map_err(Gagal::dari)?;
+    let state = state(&parts.ports, kotor);
+    let workers = match workers {
+        0 => std::thread::available_parallelism().map_or(2, usize::from),
+        n => n,
+    };
+    let server = serve(listener, state, workers).map_err(Gagal::dari)?;
+    tracing::info!(%alamat, "melayani");
+    server.await.map_err(Gagal::dari)
+}
+
+fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
+    AppState {
+        ports: ports.clone(),
+        kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
+        metrik: Arc::new(Metrik::default()),
+        batas: Batas::default(),
+    }
+}
+
+/// How the worker works under this configuration.
+pub(super) fn atur(config: &Config) -> WorkerConfig {
+    WorkerConfig {
+        tenggang: Duration::from_secs(config.kirim_tenggang_detik),
+        sapuan: Duration::from_secs(config.pekerja_sapuan_detik.max(1)),
+        serentak: 4,
+    }
+}
+
+pub(super) async fn tunggu(pekerja: Option<JoinHandle<()>>) {
+    if let Some(pekerja) = pekerja
+        && tokio::time::timeout(Duration::from_secs(30), pekerja).await.is_err()
+    {
+        tracing::warn!("pekerja belum selesai setelah 30 detik; pekerjaannya dilanjutkan proses berikutnya");
+    }
+}
+
+async fn sinyal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}

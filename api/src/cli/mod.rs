@@ -1,0 +1,126 @@
+//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `pengguna`, `wa`, `tte`, `kunci`, `openapi`.
+
+mod atur;
+mod demo;
+mod keluaran;
+mod kunci;
+mod layan;
+mod migrate;
+mod pengguna;
+mod tenant;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+pub use keluaran::Gagal;
+pub use tenant::baca_paket;
+
+use crate::{config::Config, telemetry};
+
+/// Loket: civil registration over WhatsApp, one service counter for every regency.
+#[derive(Debug, Parser)]
+#[command(name = "loket", version, propagate_version = true)]
+struct Perintah {
+    /// Configuration file (TOML); the environment (LOKET_…) overrides it.
+    #[arg(long, global = true, env = "LOKET_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    apa: Apa,
+}
+
+#[derive(Debug, Subcommand)]
+enum Apa {
+    /// Start everything on this machine: PostgreSQL, S3, both simulators, four offices with sample officers.
+    Demo(demo::Demo),
+    /// Serve the API, with a worker inside unless told otherwise.
+    Serve(layan::Serve),
+    /// Run a worker alone: it processes incoming messages and sends outgoing ones.
+    Worker,
+    /// Bring the control schema and every tenant up to date.
+    Migrate(migrate::Migrate),
+    /// Tenants: create from a configuration pack, list, suspend, resume.
+    #[command(subcommand)]
+    Tenant(tenant::TenantCmd),
+    /// Officers of a tenant.
+    #[command(subcommand)]
+    Pengguna(pengguna::PenggunaCmd),
+    /// WhatsApp apps and service numbers.
+    #[command(subcommand)]
+    Wa(atur::Wa),
+    /// The signing host of a tenant.
+    Tte(atur::Tte),
+    /// Make fresh keys: the master key and the key that signs tokens.
+    Kunci(kunci::Kunci),
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// Runs one command and returns when it is done.
+pub fn jalankan(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let perintah = match Perintah::try_parse_from(args) {
+        Ok(perintah) => perintah,
+        Err(galat) => {
+            let kode = if galat.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let _ = galat.print();
+            return kode;
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(galat) => {
+            eprintln!("loket: {galat}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(jalankan_satu(perintah)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(gagal) => {
+            eprintln!("loket: {gagal}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
+    let config = || Config::baca(perintah.config.as_ref()).map_err(Gagal::dari);
+    match perintah.apa {
+        Apa::Demo(demo) => {
+            telemetry::mulai(false, "warn,loket=info");
+            demo.jalankan().await
+        }
+        Apa::Serve(serve) => {
+            telemetry::mulai(true, "info");
+            serve.jalankan(&config()?).await
+        }
+        Apa::Worker => {
+            telemetry::mulai(true, "info");
+            layan::worker(&config()?).await
+        }
+        Apa::Migrate(migrate) => {
+            telemetry::mulai(false, "warn");
+            migrate.jalankan(perintah.config.as_ref()).await
+        }
+        Apa::Tenant(tenant) => {
+            telemetry::mulai(false, "warn");
+            tenant.jalankan(&config()?).await
+        }
+        Apa::Pengguna(pengguna) => {
+            telemetry::mulai(false, "warn");
+            pengguna.jalankan(&config()?).await
+        }
+        Apa::Wa(wa) => {
+            telemetry::mulai(false, "warn");
+            wa.jalankan(&config()?).await
+        }
+        Apa::Tte(tte) => {
+            telemetry::mulai(false, "warn");
+            tte.jalankan(&config()?).await
+        }
+        Apa::Kunci(kunci) => kunci.jalankan(),
+        Apa::Openapi => {
+            print!("{}", crate::http::openapi_json());
+            Ok(())
+        }
+    }
+}

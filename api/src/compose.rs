@@ -1,0 +1,103 @@
+//! The composition root: the one place where ports meet adapters.
+
+use std::{sync::Arc, time::Duration};
+
+use loket_domain::{galat::PortError, ports::Ports};
+use loket_infra::{
+    berkas::PengenalIsi,
+    crypto::{
+        Argon2Sandi, EddsaToken, KunciInduk, SandiConfig, Sha256, SystemClock, SystemIds,
+        TokenConfig,
+    },
+    postgres::{PgStore, Postgres},
+    s3::S3Objek,
+    tte::{BsreV2, PemeriksaPades},
+    whatsapp::{CloudApi, PintuPg},
+};
+
+use crate::config::{Config, ConfigError};
+
+/// Why the parts do not come together.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// An adapter cannot be made, or its system cannot be reached.
+    #[error("{apa} belum siap: {sumber}")]
+    Adapter {
+        /// Which.
+        apa: &'static str,
+        /// Why.
+        sumber: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+fn adapter<E>(apa: &'static str) -> impl FnOnce(E) -> ComposeError
+where
+    E: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    move |sumber| ComposeError::Adapter { apa, sumber: sumber.into() }
+}
+
+/// The parts, put together.
+#[derive(Clone)]
+pub struct Parts {
+    /// What use cases reach.
+    pub ports: Ports,
+    /// The database, for what the command line does to the control schema.
+    pub postgres: Postgres,
+    /// The master key.
+    pub induk: Arc<KunciInduk>,
+}
+
+/// Puts the parts together.
+pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
+    let induk = Arc::new(config.kunci_induk()?);
+    let (tanda, lama) = config.kunci_token()?;
+    let token_config = TokenConfig {
+        penerbit: config.publik_url.clone(),
+        kelonggaran: Duration::from_secs(30),
+    };
+    let token = EddsaToken::new(&token_config, &tanda, &lama).map_err(adapter("kunci token"))?;
+    let postgres =
+        Postgres::connect(&config.postgres()).await.map_err(|galat| hubung("PostgreSQL", galat))?;
+    let store = Arc::new(PgStore::new(postgres.clone(), induk.clone()));
+    let ports = Ports {
+        daftar: store.clone(),
+        store,
+        objek: Arc::new(S3Objek::new(&config.s3()?)),
+        saluran: Arc::new(whatsapp(config.izinkan_http)?),
+        pintu: Arc::new(PintuPg::new(postgres.clone(), induk.clone())),
+        tte: Arc::new(tte(config.izinkan_http)?),
+        pemeriksa: Arc::new(PemeriksaPades),
+        pengenal: Arc::new(PengenalIsi),
+        sandi: Arc::new(
+            Argon2Sandi::new(SandiConfig::default())
+                .map_err(|galat| hubung("pengacak sandi", galat))?,
+        ),
+        token: Arc::new(token),
+        sidik: Arc::new(Sha256),
+        ids: Arc::new(SystemIds),
+        clock: Arc::new(SystemClock),
+    };
+    Ok(Parts { ports, postgres, induk })
+}
+
+fn hubung(apa: &'static str, galat: PortError) -> ComposeError {
+    let sumber = match galat {
+        PortError::TidakTersedia { sumber, .. } | PortError::TakTerduga(sumber) => sumber,
+        lain @ PortError::Konflik => lain.into(),
+    };
+    ComposeError::Adapter { apa, sumber }
+}
+
+fn tte(izinkan_http: bool) -> Result<BsreV2, ComposeError> {
+    let klien = BsreV2::new().map_err(|galat| hubung("TTE", galat))?;
+    Ok(if izinkan_http { klien.izinkan_http() } else { klien })
+}
+
+fn whatsapp(izinkan_http: bool) -> Result<CloudApi, ComposeError> {
+    let klien = CloudApi::new().map_err(|galat| hubung("WhatsApp", galat))?;
+    Ok(if izinkan_http { klien.izinkan_http() } else { klien })
+}

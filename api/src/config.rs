@@ -1,0 +1,290 @@
+//! Configuration: TOML file and environment, read once, in one place.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use config::{File, FileFormat};
+use loket_domain::nilai::Rahasia;
+use loket_infra::{
+    crypto::{KunciInduk, KunciPeriksa, KunciTanda},
+    postgres::PostgresConfig,
+    s3::{Checksums, S3Config},
+};
+use serde::Deserialize;
+
+/// Why the configuration cannot be used. Names the setting, never its value.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A value is missing or of the wrong kind.
+    #[error("konfigurasi tidak dapat dibaca: {0}")]
+    Baca(#[from] config::ConfigError),
+    /// A value is there and cannot be right.
+    #[error("konfigurasi {nama} tidak benar: {sebab}")]
+    Nilai {
+        /// The setting, as an environment variable.
+        nama: &'static str,
+        /// What is wrong, and what to do.
+        sebab: String,
+    },
+}
+
+fn salah(nama: &'static str, sebab: impl ToString) -> ConfigError {
+    ConfigError::Nilai { nama, sebab: sebab.to_string() }
+}
+
+/// Every setting. In TOML as written here; in the environment upper-case with `LOKET_` in front.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the HTTP server listens.
+    #[serde(default = "bind")]
+    pub bind: SocketAddr,
+    /// HTTP worker threads; 0 means one per core.
+    #[serde(default)]
+    pub http_workers: usize,
+    /// The address clients reach the installation at; also the issuer of tokens.
+    #[serde(default = "publik_url")]
+    pub publik_url: String,
+    /// PostgreSQL, login `loket_app`.
+    pub database_url: Rahasia,
+    /// PostgreSQL, login `loket_pemilik`; for `migrate` and `tenant` only.
+    #[serde(default)]
+    pub database_admin_url: Option<Rahasia>,
+    /// Connections of the pool.
+    #[serde(default = "koneksi")]
+    pub database_koneksi: u32,
+    /// S3 endpoint, with scheme.
+    pub s3_endpoint: String,
+    /// S3 endpoint as browsers reach it, when it differs.
+    #[serde(default)]
+    pub s3_endpoint_publik: Option<String>,
+    /// S3 region.
+    #[serde(default = "s3_region")]
+    pub s3_region: String,
+    /// S3 bucket.
+    pub s3_bucket: String,
+    /// S3 access key.
+    pub s3_access_key: String,
+    /// S3 secret key.
+    pub s3_secret_key: Rahasia,
+    /// `when_required` (works everywhere) or `when_supported`.
+    #[serde(default = "s3_checksums")]
+    pub s3_checksums: String,
+    /// Master key, 32 bytes as hex or base64; or give `kunci_induk_berkas`.
+    #[serde(default)]
+    pub kunci_induk: Option<Rahasia>,
+    /// File with the master key.
+    #[serde(default)]
+    pub kunci_induk_berkas: Option<PathBuf>,
+    /// Ed25519 key that signs access tokens, PKCS#8 PEM; or give `kunci_token_berkas`.
+    #[serde(default)]
+    pub kunci_token: Option<Rahasia>,
+    /// File with that key.
+    #[serde(default)]
+    pub kunci_token_berkas: Option<PathBuf>,
+    /// Public keys of a rotation under way: PEM files, separated by commas.
+    #[serde(default)]
+    pub kunci_token_lama_berkas: String,
+    /// Seconds an outgoing message may stay without answer and status before it is sent again.
+    #[serde(default = "tenggang")]
+    pub kirim_tenggang_detik: u64,
+    /// Seconds between two sweeps of the worker over all tenants.
+    #[serde(default = "sapuan")]
+    pub pekerja_sapuan_detik: u64,
+    /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
+    #[serde(default)]
+    pub izinkan_http: bool,
+}
+
+fn bind() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn publik_url() -> String {
+    "http://127.0.0.1:8080".to_owned()
+}
+
+fn koneksi() -> u32 {
+    10
+}
+
+fn s3_region() -> String {
+    "us-east-1".to_owned()
+}
+
+fn s3_checksums() -> String {
+    "when_required".to_owned()
+}
+
+fn tenggang() -> u64 {
+    600
+}
+
+fn sapuan() -> u64 {
+    5
+}
+
+/// The names of the settings, as fields of [`Config`].
+const KUNCI: &[&str] = &[
+    "bind",
+    "http_workers",
+    "publik_url",
+    "database_url",
+    "database_admin_url",
+    "database_koneksi",
+    "s3_endpoint",
+    "s3_endpoint_publik",
+    "s3_region",
+    "s3_bucket",
+    "s3_access_key",
+    "s3_secret_key",
+    "s3_checksums",
+    "kunci_induk",
+    "kunci_induk_berkas",
+    "kunci_token",
+    "kunci_token_berkas",
+    "kunci_token_lama_berkas",
+    "kirim_tenggang_detik",
+    "pekerja_sapuan_detik",
+    "izinkan_http",
+];
+
+impl Config {
+    /// Reads the file, when given, and the environment over it.
+    pub fn baca(berkas: Option<&PathBuf>) -> Result<Self, ConfigError> {
+        let mut pembaca = config::Config::builder();
+        if let Some(berkas) = berkas {
+            pembaca = pembaca.add_source(File::from(berkas.as_path()).format(FileFormat::Toml));
+        }
+        // Only the settings themselves: other LOKET_ variables belong to single commands.
+        for kunci in KUNCI {
+            if let Ok(nilai) = std::env::var(format!("LOKET_{}", kunci.to_uppercase())) {
+                pembaca = pembaca.set_override(*kunci, nilai)?;
+            }
+        }
+        Ok(pembaca.build()?.try_deserialize()?)
+    }
+
+    /// The database of the application.
+    pub fn postgres(&self) -> PostgresConfig {
+        let mut config = PostgresConfig::aplikasi(self.database_url.clone());
+        config.koneksi_maks = self.database_koneksi;
+        config
+    }
+
+    /// The database of the owner.
+    pub fn postgres_admin(&self) -> Result<PostgresConfig, ConfigError> {
+        let url = self.database_admin_url.clone().ok_or_else(|| {
+            salah("LOKET_DATABASE_ADMIN_URL", "wajib diisi untuk perintah migrate dan tenant")
+        })?;
+        Ok(PostgresConfig::pemilik(url))
+    }
+
+    /// The object store.
+    pub fn s3(&self) -> Result<S3Config, ConfigError> {
+        let checksums = match self.s3_checksums.as_str() {
+            "when_required" => Checksums::WhenRequired,
+            "when_supported" => Checksums::WhenSupported,
+            _ => return Err(salah("LOKET_S3_CHECKSUMS", "isi when_required atau when_supported")),
+        };
+        if demo(self.s3_secret_key.buka()) {
+            return Err(salah("LOKET_S3_SECRET_KEY", BAWAAN));
+        }
+        Ok(S3Config {
+            endpoint: self.s3_endpoint.clone(),
+            endpoint_publik: self.s3_endpoint_publik.clone(),
+            region: self.s3_region.clone(),
+            bucket: self.s3_bucket.clone(),
+            access_key: self.s3_access_key.clone(),
+            secret_key: self.s3_secret_key.clone(),
+            force_path_style: true,
+            checksums,
+            batas_waktu: Duration::from_secs(15),
+        })
+    }
+
+    /// The master key.
+    pub fn kunci_induk(&self) -> Result<KunciInduk, ConfigError> {
+        const NAMA: &str = "LOKET_KUNCI_INDUK";
+        match (&self.kunci_induk, &self.kunci_induk_berkas) {
+            (Some(teks), None) if demo(teks.buka()) => Err(salah(NAMA, BAWAAN)),
+            (Some(teks), None) => KunciInduk::baca(teks.buka()).map_err(|galat| salah(NAMA, galat)),
+            (None, Some(berkas)) => {
+                KunciInduk::dari_berkas(berkas).map_err(|galat| salah(NAMA, galat))
+            }
+            _ => Err(salah(NAMA, "isi salah satu: LOKET_KUNCI_INDUK atau LOKET_KUNCI_INDUK_BERKAS")),
+        }
+    }
+
+    /// The key that signs tokens, and the keys that are still accepted.
+    pub fn kunci_token(&self) -> Result<(KunciTanda, Vec<KunciPeriksa>), ConfigError> {
+        const NAMA: &str = "LOKET_KUNCI_TOKEN";
+        let pem = match (&self.kunci_token, &self.kunci_token_berkas) {
+            (Some(pem), None) => pem.clone(),
+            (None, Some(berkas)) => {
+                Rahasia::new(std::fs::read_to_string(berkas).map_err(|galat| salah(NAMA, galat))?)
+            }
+            _ => {
+                return Err(salah(
+                    NAMA,
+                    "isi salah satu: LOKET_KUNCI_TOKEN atau LOKET_KUNCI_TOKEN_BERKAS",
+                ));
+            }
+        };
+        let tanda = KunciTanda::dari_pem(&pem).map_err(|galat| salah(NAMA, galat))?;
+        let lama = self
+            .kunci_token_lama_berkas
+            .split(',')
+            .map(str::trim)
+            .filter(|berkas| !berkas.is_empty())
+            .map(|berkas| {
+                let pem = std::fs::read_to_string(berkas)
+                    .map_err(|galat| salah("LOKET_KUNCI_TOKEN_LAMA_BERKAS", galat))?;
+                KunciPeriksa::dari_pem(&pem)
+                    .map_err(|galat| salah("LOKET_KUNCI_TOKEN_LAMA_BERKAS", galat))
+            })
+            .collect::<Result<_, _>>()?;
+        Ok((tanda, lama))
+    }
+}
+
+const BAWAAN: &str = "masih nilai contoh; buat yang baru dengan `loket kunci`";
+
+/// Values of the example file, and keys nobody drew by lot.
+fn demo(teks: &str) -> bool {
+    let bersih = teks.trim();
+    let mut huruf = bersih.chars().collect::<Vec<_>>();
+    huruf.sort_unstable();
+    huruf.dedup();
+    bersih.starts_with("ganti-") || huruf.len() < 6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_can_come_from_the_environment_as_plain_text() {
+        let mut pembaca = config::Config::builder();
+        for kunci in KUNCI {
+            let nilai = match *kunci {
+                "bind" => "127.0.0.1:1",
+                "izinkan_http" => "true",
+                _ => "0123456789",
+            };
+            pembaca = pembaca.set_override(*kunci, nilai).unwrap();
+        }
+        let config: Config = pembaca.build().unwrap().try_deserialize().unwrap();
+        assert_eq!(config.s3_secret_key.buka(), "0123456789", "digits stay as they were typed");
+        assert_eq!(config.database_koneksi, 123_456_789);
+        let medan = include_str!("config.rs").split("pub struct Config {").nth(1).unwrap();
+        let medan = medan.split("\n}").next().unwrap();
+        assert_eq!(medan.matches("    pub ").count(), KUNCI.len(), "KUNCI lacks a setting");
+    }
+
+    #[test]
+    fn sample_values_and_keys_of_one_letter_are_recognised() {
+        assert!(demo("ganti-dengan-kunci-sendiri"));
+        assert!(demo(&"00".repeat(32)));
+        assert!(!demo("6f1ed002ab5595859014ebf0951522d9"));
+    }
+}

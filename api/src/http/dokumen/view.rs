@@ -1,0 +1,345 @@
+//! Papers and documents as clients read and write them.
+
+use loket_domain::{
+    dokumen::{Dokumen, KeadaanDokumen, ObjekBerkas, TandaTanganSah},
+    nilai::Kode,
+    permohonan::{AsalBerkas, Berkas, KeadaanBerkas, TautanUnggah},
+};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::kata::{JenisProduk, Medium, hex};
+
+/// A paper to announce.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "syarat": "surat_lahir", "tipe": "image/jpeg", "ukuran": 482_113 }))]
+pub(super) struct BerkasRequest {
+    /// The requirement it answers.
+    pub syarat: String,
+    /// `image/jpeg`, `image/png` or `application/pdf`.
+    pub tipe: String,
+    /// Bytes that will be put, at most 20 MB.
+    #[schema(minimum = 1, maximum = 20_971_520)]
+    pub ukuran: u64,
+}
+
+/// A document to announce.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "produk": "kutipan",
+    "nomor": "6311-LU-05012026-0001",
+    "ukuran": 120_334,
+    "bertanda_tangan": false
+}))]
+pub(super) struct DokumenRequest {
+    /// The product of the service.
+    pub produk: String,
+    /// Its number in SIAK.
+    #[serde(default)]
+    pub nomor: Option<String>,
+    /// Bytes that will be put, at most 20 MB.
+    #[schema(minimum = 1, maximum = 20_971_520)]
+    pub ukuran: u64,
+    /// Whether it already carries the signature made in SIAK.
+    #[serde(default)]
+    pub bertanda_tangan: bool,
+}
+
+/// Something that was announced, and where to put it.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "unggah": {
+        "metode": "PUT",
+        "url": "https://s3.contoh.go.id/loket/balangan/berkas/9f8e7d?X-Amz-Signature=contoh",
+        "header": [{ "nama": "content-type", "nilai": "image/jpeg" }]
+    }
+}))]
+pub(super) struct UnggahanView {
+    /// Its id.
+    id: Uuid,
+    /// Where to put it.
+    unggah: TautanView,
+}
+
+/// Where and how to upload exactly one file.
+#[derive(Serialize, ToSchema)]
+struct TautanView {
+    /// Always `PUT`.
+    metode: &'static str,
+    /// Good for five minutes.
+    url: String,
+    /// Headers to send, exactly as they are here.
+    header: Vec<KepalaView>,
+}
+
+/// A header.
+#[derive(Serialize, ToSchema)]
+struct KepalaView {
+    /// Its name.
+    nama: String,
+    /// Its value.
+    nilai: String,
+}
+
+impl UnggahanView {
+    pub(super) fn new(id: Uuid, tautan: TautanUnggah) -> Self {
+        let header =
+            tautan.header.into_iter().map(|(nama, nilai)| KepalaView { nama, nilai }).collect();
+        Self { id, unggah: TautanView { metode: "PUT", url: tautan.url, header } }
+    }
+}
+
+/// A link to read a file.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "url": "https://s3.contoh.go.id/loket/balangan/berkas/9f8e7d?X-Amz-Signature=contoh",
+    "berakhir": "2026-01-05T02:05:00Z"
+}))]
+pub(super) struct UnduhanView {
+    /// The link.
+    pub url: String,
+    /// When it ends.
+    #[serde(with = "time::serde::rfc3339")]
+    pub berakhir: OffsetDateTime,
+}
+
+/// A paper.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "syarat": "surat_lahir",
+    "nama": "surat_lahir.jpg",
+    "asal": "unggah",
+    "keadaan": "sah",
+    "alasan": null,
+    "tipe": "image/jpeg",
+    "ukuran": 482_113,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "dibuat_pada": "2026-01-05T02:00:00Z"
+}))]
+pub(in crate::http) struct BerkasView {
+    /// Its id.
+    id: Uuid,
+    /// The requirement it is for, when known.
+    syarat: Option<String>,
+    /// A name made by Loket.
+    nama: String,
+    /// How it came in.
+    asal: AsalView,
+    /// Where it stands; only `sah` counts.
+    keadaan: KeadaanBerkasView,
+    /// Why it was refused.
+    alasan: Option<String>,
+    /// MIME type; by content once checked.
+    tipe: String,
+    /// Bytes.
+    ukuran: u64,
+    /// SHA-256 of the original, once checked.
+    sha256: Option<String>,
+    /// When it was announced or came in.
+    #[serde(with = "time::serde::rfc3339")]
+    dibuat_pada: OffsetDateTime,
+}
+
+/// How a paper came in.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum AsalView {
+    Whatsapp,
+    Unggah,
+}
+
+/// Where a paper stands.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = KeadaanBerkas)]
+enum KeadaanBerkasView {
+    Menunggu,
+    Sah,
+    Ditolak,
+}
+
+impl From<Berkas> for BerkasView {
+    fn from(berkas: Berkas) -> Self {
+        let (keadaan, alasan, sha256) = match berkas.keadaan {
+            KeadaanBerkas::Menunggu => (KeadaanBerkasView::Menunggu, None, None),
+            KeadaanBerkas::Sah { sha256 } => (KeadaanBerkasView::Sah, None, Some(hex(&sha256))),
+            KeadaanBerkas::Ditolak { alasan } => (KeadaanBerkasView::Ditolak, Some(alasan), None),
+        };
+        Self {
+            id: berkas.id.uuid(),
+            syarat: berkas.syarat.map(Kode::into),
+            nama: berkas.nama,
+            asal: match berkas.asal {
+                AsalBerkas::Whatsapp => AsalView::Whatsapp,
+                AsalBerkas::Unggah => AsalView::Unggah,
+            },
+            keadaan,
+            alasan,
+            tipe: berkas.tipe,
+            ukuran: berkas.ukuran,
+            sha256,
+            dibuat_pada: berkas.dibuat_pada,
+        }
+    }
+}
+
+/// One version of one product of a case.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "permohonan_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01",
+    "produk": "kutipan",
+    "jenis": "akta_kelahiran",
+    "medium": "pdf_tte",
+    "nama": "Kutipan akta kelahiran",
+    "nomor": "6311-LU-05012026-0001",
+    "versi": 1,
+    "bertanda_tangan": false,
+    "keadaan": "sah",
+    "disetujui": true,
+    "alasan": null,
+    "ukuran": 131_072,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "tanda_tangan": {
+        "penanda_tangan": "Drs. Contoh Pejabat, M.Si.",
+        "nomor_sertifikat": "0a1b2c",
+        "ditandatangani_pada": "2026-01-05T04:00:00Z",
+        "halaman": 1
+    },
+    "dibuat_pada": "2026-01-05T03:00:00Z"
+}))]
+pub(in crate::http) struct DokumenView {
+    /// Its id.
+    id: Uuid,
+    /// The case.
+    permohonan_id: Uuid,
+    /// The product of the service.
+    produk: String,
+    /// National kind.
+    jenis: JenisProduk,
+    /// What it is made of.
+    medium: Medium,
+    /// As residents know it.
+    nama: String,
+    /// Its number in SIAK.
+    nomor: Option<String>,
+    /// From 1, per product of a case.
+    versi: u32,
+    /// Whether the upload carries the signature of SIAK.
+    bertanda_tangan: bool,
+    /// Where it stands; only `sah` may be handed over.
+    keadaan: KeadaanDokumenView,
+    /// Whether these very bytes were approved.
+    disetujui: bool,
+    /// Why it was refused.
+    alasan: Option<String>,
+    /// Bytes of the checked file.
+    ukuran: Option<u64>,
+    /// SHA-256 of the checked file.
+    sha256: Option<String>,
+    /// The signature that was verified.
+    tanda_tangan: Option<TandaTanganView>,
+    /// When it was announced.
+    #[serde(with = "time::serde::rfc3339")]
+    dibuat_pada: OffsetDateTime,
+}
+
+/// Where a document stands.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = KeadaanDokumen)]
+enum KeadaanDokumenView {
+    MenungguUnggah,
+    Draf,
+    Sah,
+    Ditolak,
+    Diganti,
+}
+
+/// A signature that was verified.
+#[derive(Serialize, ToSchema)]
+struct TandaTanganView {
+    /// Common name in the signer's certificate.
+    penanda_tangan: String,
+    /// Certificate serial, lower-case hex.
+    nomor_sertifikat: String,
+    /// The time the signature claims.
+    #[serde(with = "time::serde::rfc3339::option")]
+    ditandatangani_pada: Option<OffsetDateTime>,
+    /// How many pages the file has.
+    halaman: u32,
+}
+
+impl From<TandaTanganSah> for TandaTanganView {
+    fn from(sah: TandaTanganSah) -> Self {
+        Self {
+            penanda_tangan: sah.penanda_tangan,
+            nomor_sertifikat: sah.nomor_sertifikat,
+            ditandatangani_pada: sah.ditandatangani_pada,
+            halaman: sah.halaman,
+        }
+    }
+}
+
+/// What a state says besides its name.
+#[derive(Default)]
+struct Rincian {
+    disetujui: bool,
+    alasan: Option<String>,
+    objek: Option<ObjekBerkas>,
+    tanda_tangan: Option<TandaTanganSah>,
+}
+
+fn rincian(keadaan: KeadaanDokumen) -> (KeadaanDokumenView, Rincian) {
+    match keadaan {
+        KeadaanDokumen::MenungguUnggah => (KeadaanDokumenView::MenungguUnggah, Rincian::default()),
+        KeadaanDokumen::Draf { draf, disetujui } => {
+            let disetujui = disetujui.is_some_and(|sidik| sidik == draf.sha256);
+            let isi = Rincian { disetujui, objek: Some(draf), ..Rincian::default() };
+            (KeadaanDokumenView::Draf, isi)
+        }
+        KeadaanDokumen::Sah { berkas, tanda_tangan } => {
+            let isi = Rincian {
+                disetujui: true,
+                objek: Some(berkas),
+                tanda_tangan: Some(tanda_tangan),
+                ..Rincian::default()
+            };
+            (KeadaanDokumenView::Sah, isi)
+        }
+        KeadaanDokumen::Ditolak { alasan } => {
+            (KeadaanDokumenView::Ditolak, Rincian { alasan: Some(alasan), ..Rincian::default() })
+        }
+        KeadaanDokumen::Diganti => (KeadaanDokumenView::Diganti, Rincian::default()),
+    }
+}
+
+impl From<Dokumen> for DokumenView {
+    fn from(dokumen: Dokumen) -> Self {
+        let (keadaan, isi) = rincian(dokumen.keadaan);
+        Self {
+            id: dokumen.id.uuid(),
+            permohonan_id: dokumen.permohonan.uuid(),
+            produk: dokumen.produk.into(),
+            jenis: dokumen.jenis.into(),
+            medium: dokumen.medium.into(),
+            nama: dokumen.nama,
+            nomor: dokumen.nomor,
+            versi: dokumen.versi,
+            bertanda_tangan: dokumen.bertanda_tangan,
+            keadaan,
+            disetujui: isi.disetujui,
+            alasan: isi.alasan,
+            ukuran: isi.objek.as_ref().map(|objek| objek.ukuran),
+            sha256: isi.objek.map(|objek| hex(&objek.sha256)),
+            tanda_tangan: isi.tanda_tangan.map(Into::into),
+            dibuat_pada: dokumen.dibuat_pada,
+        }
+    }
+}

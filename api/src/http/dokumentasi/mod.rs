@@ -1,0 +1,138 @@
+//! The OpenAPI document, built from the routes that are served.
+
+pub(super) mod galat;
+#[cfg(test)]
+mod uji;
+
+use std::sync::LazyLock;
+
+use actix_web::App;
+use serde_json::Value;
+use utoipa::{
+    OpenApi,
+    openapi::{
+        Components,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_actix_web::AppExt;
+
+use super::problem::{IsianSalah, ProblemView};
+
+/// The extension that names the permission of an operation.
+const X_IZIN: &str = "x-izin";
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Loket",
+        version = env!("CARGO_PKG_VERSION"),
+        description = "Civil registration over WhatsApp, one service counter for every regency.\n\n\
+            Officers log in with `masuk` and send the access token as `Authorization: Bearer`. The token says which \
+            office it is for; nothing else of a request can change that. Refusals are RFC 9457 problem details with a \
+            stable `kode`. Lists are paged: send `berikut` of one page as `sesudah` for the next. Times are RFC 3339.",
+        license(name = "Apache-2.0 OR MIT", identifier = "Apache-2.0 OR MIT"),
+    ),
+    components(schemas(ProblemView, IsianSalah)),
+    tags(
+        (name = "publik", description = "Offices and what they offer; for everybody"),
+        (name = "sesi", description = "Logging in and out"),
+        (name = "permohonan", description = "Cases, their timeline, kartu kendali and papers"),
+        (name = "dokumen", description = "Drafts and signed documents"),
+        (name = "tugas", description = "The work of officers: queue, decisions, electronic signature"),
+        (name = "operasi", description = "What failed or hangs"),
+        (name = "whatsapp", description = "The webhook that Meta calls"),
+        (name = "sistem", description = "Health, metrics, this document"),
+    ),
+)]
+struct Dasar;
+
+/// The document: pretty, in a stable order, with a newline at the end.
+pub fn openapi_json() -> String {
+    DOKUMEN.clone()
+}
+
+static DOKUMEN: LazyLock<String> = LazyLock::new(|| {
+    let mut teks = serde_json::to_string_pretty(&dokumen()).unwrap_or_default();
+    teks.push('\n');
+    teks
+});
+
+/// The document as it is served.
+pub(super) fn teks() -> &'static str {
+    &DOKUMEN
+}
+
+/// Every path with the methods it has, as `Allow` names them.
+pub(super) fn metode_per_jalur() -> Vec<(String, String)> {
+    operasi(&dokumen()).into_iter().fold(Vec::new(), |mut semua, (jalur, metode, _)| {
+        let metode = metode.to_uppercase();
+        match semua.last_mut() {
+            Some((sama, daftar)) if *sama == jalur => *daftar = format!("{daftar}, {metode}"),
+            _ => semua.push((jalur, metode)),
+        }
+        semua
+    })
+}
+
+fn dokumen() -> Value {
+    let (_, mut openapi) = App::new()
+        .into_utoipa_app()
+        .openapi(Dasar::openapi())
+        .configure(super::rute)
+        .split_for_parts();
+    let komponen = openapi.components.get_or_insert_with(Components::new);
+    komponen.responses.extend(galat::komponen());
+    komponen.add_security_scheme(
+        "bearer",
+        SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .bearer_format("JWT")
+                .description(Some("The access token of a session, good for 15 minutes."))
+                .build(),
+        ),
+    );
+    komponen.add_security_scheme(
+        "tanda_tangan_meta",
+        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+            "X-Hub-Signature-256",
+            "HMAC-SHA256 of the raw body under the secret of the app: `sha256=` and lower-case hex.",
+        ))),
+    );
+    let mut dokumen = serde_json::to_value(&openapi).unwrap_or_default();
+    sebut_izin(&mut dokumen);
+    dokumen
+}
+
+/// Says in every description which permission the operation needs, from its extension.
+fn sebut_izin(dokumen: &mut Value) {
+    let Some(jalur) = dokumen.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    for operasi in jalur.values_mut().filter_map(Value::as_object_mut).flat_map(|m| m.values_mut())
+    {
+        let kalimat = match (operasi.get(X_IZIN).and_then(Value::as_str), operasi.get("security")) {
+            (Some(izin), _) => format!("Permission: `{izin}`."),
+            (None, Some(_)) => "Permission: none besides a valid credential.".to_owned(),
+            (None, None) => "Permission: none, public.".to_owned(),
+        };
+        let lama = operasi.get("description").and_then(Value::as_str).unwrap_or_default();
+        let baru = format!("{lama}\n\n{kalimat}");
+        operasi["description"] = Value::String(baru.trim().to_owned());
+    }
+}
+
+/// Path, method and operation of everything in the document.
+fn operasi(dokumen: &Value) -> Vec<(String, String, Value)> {
+    let jalur = dokumen.get("paths").and_then(Value::as_object);
+    jalur
+        .into_iter()
+        .flatten()
+        .flat_map(|(jalur, metode)| {
+            metode
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(move |(metode, operasi)| (jalur.clone(), metode.clone(), operasi.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! What every operation must say about itself.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use loket_domain::akses::Izin;
+use serde_json::Value;
+
+use super::*;
+
+/// Operations that anyone may call. This list should only ever shrink.
+const PUBLIC: &[&str] = &[
+    "daftarTenant",
+    "daftarLayanan",
+    "bacaLayanan",
+    "masuk",
+    "segarkanSesi",
+    "jabatTanganWebhook",
+    "hidup",
+    "siap",
+    "metrik",
+    "openapi",
+];
+
+#[test]
+fn every_operation_says_what_it_is_and_who_may_call_it() {
+    let dokumen = dokumen();
+    let mut nama = BTreeSet::new();
+    for (jalur, metode, operasi) in operasi(&dokumen) {
+        let tempat = format!("{metode} {jalur}");
+        let id = operasi["operationId"].as_str().unwrap_or_default().to_owned();
+        assert!(!id.is_empty() && !id.contains('_'), "{tempat} has no camelCase operationId");
+        assert!(nama.insert(id.clone()), "{id} names two operations");
+        assert!(operasi["summary"].is_string(), "{tempat} has no summary");
+        assert!(
+            operasi["description"].as_str().is_some_and(|d| d.contains("Permission:")),
+            "{tempat}"
+        );
+        assert_eq!(operasi["tags"].as_array().map(Vec::len), Some(1), "{tempat} needs one tag");
+        let terbuka = PUBLIC.contains(&id.as_str());
+        assert_ne!(
+            operasi["security"].is_array(),
+            terbuka,
+            "{tempat}: security, or a place in PUBLIC"
+        );
+        if let Some(izin) = operasi.get(X_IZIN) {
+            Izin::try_from(izin.as_str().unwrap().to_owned()).expect(&tempat);
+        }
+    }
+    for id in PUBLIC {
+        assert!(nama.contains(*id), "{id} is public but does not exist; remove it");
+    }
+}
+
+#[test]
+fn every_operation_lists_refusals_as_problems() {
+    let dokumen = dokumen();
+    for (jalur, metode, operasi) in operasi(&dokumen) {
+        let jawaban = operasi["responses"].as_object().unwrap();
+        let mut galat = jawaban.iter().filter(|(status, _)| status.starts_with('4')).peekable();
+        assert!(galat.peek().is_some(), "{metode} {jalur} lists no refusal");
+        for (status, isi) in galat {
+            let rujukan = isi["$ref"].as_str().unwrap_or_default().trim_start_matches('#');
+            let isi = dokumen.pointer(rujukan).unwrap_or(isi);
+            assert!(
+                isi["content"]["application/problem+json"].is_object(),
+                "{metode} {jalur} {status}"
+            );
+        }
+        for (status, isi) in jawaban.iter().filter(|(status, _)| status.starts_with('2')) {
+            let ada_isi = *status != "204" && isi.get("content").is_some();
+            assert!(
+                ada_isi || status == "204" || jalur.ends_with("webhook"),
+                "{metode} {jalur} {status}"
+            );
+        }
+    }
+}
+
+#[test]
+fn requests_take_no_unknown_fields() {
+    let dokumen = dokumen();
+    let skema = dokumen["components"]["schemas"].as_object().unwrap();
+    for (nama, isi) in skema.iter().filter(|(nama, _)| nama.ends_with("Request")) {
+        assert_eq!(isi["additionalProperties"], Value::Bool(false), "{nama}");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    fn periksa(dokumen: &Value, nilai: &Value) {
+        match nilai {
+            Value::Object(isi) => {
+                if let Some(rujukan) = isi.get("$ref").and_then(Value::as_str) {
+                    let ada = dokumen.pointer(rujukan.trim_start_matches('#')).is_some();
+                    assert!(ada, "{rujukan} leads nowhere");
+                }
+                isi.values().for_each(|dalam| periksa(dokumen, dalam));
+            }
+            Value::Array(isi) => isi.iter().for_each(|dalam| periksa(dokumen, dalam)),
+            _ => {}
+        }
+    }
+    let dokumen = dokumen();
+    periksa(&dokumen, &dokumen);
+}
+
+#[test]
+fn the_committed_document_is_the_one_that_is_served() {
+    let berkas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../openapi/openapi.json");
+    let tersimpan = fs::read_to_string(&berkas).unwrap_or_default();
+    assert!(
+        tersimpan == openapi_json(),
+        "openapi/openapi.json is out of date; run: cargo run -- openapi > openapi/openapi.json"
+    );
+}

@@ -1,0 +1,297 @@
+//! The words of the business as the document lists them. Each `match` fails to compile when the business learns a new one.
+
+use std::fmt::Write;
+
+use loket_domain::{kalender, layanan, sop};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How a case comes in.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kanal {
+    Whatsapp,
+    Loket,
+    Daring,
+}
+
+impl From<layanan::Kanal> for Kanal {
+    fn from(kanal: layanan::Kanal) -> Self {
+        match kanal {
+            layanan::Kanal::Whatsapp => Self::Whatsapp,
+            layanan::Kanal::Loket => Self::Loket,
+            layanan::Kanal::Daring => Self::Daring,
+        }
+    }
+}
+
+impl From<Kanal> for layanan::Kanal {
+    fn from(kanal: Kanal) -> Self {
+        match kanal {
+            Kanal::Whatsapp => Self::Whatsapp,
+            Kanal::Loket => Self::Loket,
+            Kanal::Daring => Self::Daring,
+        }
+    }
+}
+
+/// The family of a service: registration, civil records, data.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Kelompok {
+    Dafduk,
+    Capil,
+    Data,
+}
+
+impl From<layanan::Kelompok> for Kelompok {
+    fn from(kelompok: layanan::Kelompok) -> Self {
+        match kelompok {
+            layanan::Kelompok::Dafduk => Self::Dafduk,
+            layanan::Kelompok::Capil => Self::Capil,
+            layanan::Kelompok::Data => Self::Data,
+        }
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum JenisIsian {
+    Teks,
+    Nik,
+    NomorKk,
+}
+
+impl From<layanan::JenisIsian> for JenisIsian {
+    fn from(jenis: layanan::JenisIsian) -> Self {
+        match jenis {
+            layanan::JenisIsian::Teks => Self::Teks,
+            layanan::JenisIsian::Nik => Self::Nik,
+            layanan::JenisIsian::NomorKk => Self::NomorKk,
+        }
+    }
+}
+
+/// The national kind of a document (Permendagri 109/2019).
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum JenisProduk {
+    Kk,
+    Biodata,
+    KtpEl,
+    Kia,
+    Skpwni,
+    AktaKelahiran,
+    AktaKematian,
+    AktaPerkawinan,
+    AktaPerceraian,
+    SuratKeterangan,
+}
+
+impl From<layanan::JenisProduk> for JenisProduk {
+    fn from(jenis: layanan::JenisProduk) -> Self {
+        match jenis {
+            layanan::JenisProduk::Kk => Self::Kk,
+            layanan::JenisProduk::Biodata => Self::Biodata,
+            layanan::JenisProduk::KtpEl => Self::KtpEl,
+            layanan::JenisProduk::Kia => Self::Kia,
+            layanan::JenisProduk::Skpwni => Self::Skpwni,
+            layanan::JenisProduk::AktaKelahiran => Self::AktaKelahiran,
+            layanan::JenisProduk::AktaKematian => Self::AktaKematian,
+            layanan::JenisProduk::AktaPerkawinan => Self::AktaPerkawinan,
+            layanan::JenisProduk::AktaPerceraian => Self::AktaPerceraian,
+            layanan::JenisProduk::SuratKeterangan => Self::SuratKeterangan,
+        }
+    }
+}
+
+/// What a product is made of.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Medium {
+    PdfTte,
+    Kartu,
+}
+
+impl From<layanan::Medium> for Medium {
+    fn from(medium: layanan::Medium) -> Self {
+        match medium {
+            layanan::Medium::PdfTte => Self::PdfTte,
+            layanan::Medium::Kartu => Self::Kartu,
+        }
+    }
+}
+
+/// Where a product is signed: inside SIAK, or by Loket at the BSrE host of the office.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum ModeTte {
+    Siak,
+    Bsre,
+}
+
+impl From<layanan::ModeTte> for ModeTte {
+    fn from(mode: layanan::ModeTte) -> Self {
+        match mode {
+            layanan::ModeTte::Siak => Self::Siak,
+            layanan::ModeTte::Bsre => Self::Bsre,
+        }
+    }
+}
+
+/// How a product reaches the applicant.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum SaluranPenyerahan {
+    Whatsapp,
+    Email,
+    Loket,
+}
+
+impl From<layanan::SaluranPenyerahan> for SaluranPenyerahan {
+    fn from(saluran: layanan::SaluranPenyerahan) -> Self {
+        match saluran {
+            layanan::SaluranPenyerahan::Whatsapp => Self::Whatsapp,
+            layanan::SaluranPenyerahan::Email => Self::Email,
+            layanan::SaluranPenyerahan::Loket => Self::Loket,
+        }
+    }
+}
+
+/// What kind of work a step is.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum JenisTahap {
+    Registrasi,
+    Verifikasi,
+    Proses,
+    Paraf,
+    Persetujuan,
+    Validasi,
+    Tte,
+    TandaTanganBasah,
+    Cetak,
+    Kirim,
+    Serah,
+    Konsultasi,
+    Pembayaran,
+    Jadwal,
+    PihakLuar,
+    Arsip,
+    Survei,
+    Umum,
+}
+
+impl From<sop::JenisTahap> for JenisTahap {
+    fn from(jenis: sop::JenisTahap) -> Self {
+        match jenis {
+            sop::JenisTahap::Registrasi => Self::Registrasi,
+            sop::JenisTahap::Verifikasi => Self::Verifikasi,
+            sop::JenisTahap::Proses => Self::Proses,
+            sop::JenisTahap::Paraf => Self::Paraf,
+            sop::JenisTahap::Persetujuan => Self::Persetujuan,
+            sop::JenisTahap::Validasi => Self::Validasi,
+            sop::JenisTahap::Tte => Self::Tte,
+            sop::JenisTahap::TandaTanganBasah => Self::TandaTanganBasah,
+            sop::JenisTahap::Cetak => Self::Cetak,
+            sop::JenisTahap::Kirim => Self::Kirim,
+            sop::JenisTahap::Serah => Self::Serah,
+            sop::JenisTahap::Konsultasi => Self::Konsultasi,
+            sop::JenisTahap::Pembayaran => Self::Pembayaran,
+            sop::JenisTahap::Jadwal => Self::Jadwal,
+            sop::JenisTahap::PihakLuar => Self::PihakLuar,
+            sop::JenisTahap::Arsip => Self::Arsip,
+            sop::JenisTahap::Survei => Self::Survei,
+            sop::JenisTahap::Umum => Self::Umum,
+        }
+    }
+}
+
+/// Where a case stands.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum StatusPermohonan {
+    Berjalan,
+    MenungguPemohon,
+    Selesai,
+    Ditolak,
+    Dibatalkan,
+}
+
+impl StatusPermohonan {
+    /// The word that lists and filters use.
+    pub(super) fn kata(self) -> &'static str {
+        match self {
+            Self::Berjalan => "berjalan",
+            Self::MenungguPemohon => "menunggu_pemohon",
+            Self::Selesai => "selesai",
+            Self::Ditolak => "ditolak",
+            Self::Dibatalkan => "dibatalkan",
+        }
+    }
+}
+
+impl From<&sop::StatusKasus> for StatusPermohonan {
+    fn from(status: &sop::StatusKasus) -> Self {
+        match status {
+            sop::StatusKasus::Berjalan => Self::Berjalan,
+            sop::StatusKasus::MenungguPemohon { .. } => Self::MenungguPemohon,
+            sop::StatusKasus::Berakhir { akhir, .. } => (*akhir).into(),
+        }
+    }
+}
+
+impl From<sop::Akhir> for StatusPermohonan {
+    fn from(akhir: sop::Akhir) -> Self {
+        match akhir {
+            sop::Akhir::Selesai => Self::Selesai,
+            sop::Akhir::Ditolak => Self::Ditolak,
+            sop::Akhir::Dibatalkan => Self::Dibatalkan,
+        }
+    }
+}
+
+/// The time zone of an office.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "UPPERCASE")]
+pub(super) enum ZonaWaktu {
+    Wib,
+    Wita,
+    Wit,
+}
+
+impl From<kalender::ZonaWaktu> for ZonaWaktu {
+    fn from(zona: kalender::ZonaWaktu) -> Self {
+        match zona {
+            kalender::ZonaWaktu::Wib => Self::Wib,
+            kalender::ZonaWaktu::Wita => Self::Wita,
+            kalender::ZonaWaktu::Wit => Self::Wit,
+        }
+    }
+}
+
+/// Bytes as lower-case hex.
+pub(super) fn hex(isi: &[u8]) -> String {
+    isi.iter().fold(String::with_capacity(isi.len() * 2), |mut teks, b| {
+        // Writing to a String cannot fail.
+        let _ = write!(teks, "{b:02x}");
+        teks
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_those_of_the_business() {
+        for jenis in [sop::JenisTahap::TandaTanganBasah, sop::JenisTahap::PihakLuar] {
+            let kata = serde_json::to_value(JenisTahap::from(jenis)).unwrap();
+            assert_eq!(kata, serde_json::to_value(jenis).unwrap());
+        }
+        let status = sop::StatusKasus::Berakhir { akhir: sop::Akhir::Dibatalkan, alasan: None };
+        assert_eq!(StatusPermohonan::from(&status).kata(), status.kata());
+        assert_eq!(hex(&[0, 255]), "00ff");
+    }
+}

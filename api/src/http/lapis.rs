@@ -1,0 +1,192 @@
+//! Around every handler: request id, access log, counters, security headers, and a net under panics.
+
+use std::{panic::AssertUnwindSafe, sync::LazyLock, time::Instant};
+
+use actix_web::{
+    Error, HttpMessage, HttpRequest, HttpResponse,
+    body::BoxBody,
+    dev::{ResourceDef, ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web::Data,
+};
+use futures_util::FutureExt;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use super::{AppState, auth::TenantKenal, dokumentasi, problem::Problem};
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// The word for a path that no route has.
+const TANPA_RUTE: &str = "tidak_dikenal";
+/// Where the documentation page lives; the only answers that a browser renders.
+const HALAMAN: &str = "/docs/";
+
+/// The outermost layer.
+pub(super) async fn jejak(
+    req: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let Some(state) = req.app_data::<Data<AppState>>().cloned() else {
+        return Err(Problem::kesalahan_sistem().into());
+    };
+    let mulai = Instant::now();
+    let catatan = Catatan {
+        id: state.ports.ids.uuid(),
+        metode: req.method().as_str().to_owned(),
+        rute: req.match_pattern().unwrap_or_else(|| TANPA_RUTE.to_owned()),
+    };
+    let span = tracing::info_span!("permintaan", request_id = %catatan.id);
+    let jawaban = AssertUnwindSafe(next.call(req).instrument(span)).catch_unwind().await;
+    let (status, tenant, hasil) = match jawaban {
+        Ok(Ok(jawaban)) => {
+            let mut jawaban = catatan.bicara(jawaban);
+            catatan.hias(jawaban.headers_mut());
+            (jawaban.status(), tenant(&jawaban), Ok(jawaban))
+        }
+        Ok(Err(galat)) => {
+            let problem = galat
+                .as_error::<Problem>()
+                .cloned()
+                .unwrap_or_else(|| dari_status(galat.as_response_error().status_code()));
+            let (status, galat) = catatan.tolak(problem);
+            (status, None, Err(galat))
+        }
+        Err(_) => {
+            // What a panic says may hold anything, so only that it happened is written here.
+            tracing::error!(request_id = %catatan.id, rute = catatan.rute, "panic");
+            let (status, galat) = catatan.tolak(Problem::kesalahan_sistem());
+            (status, None, Err(galat))
+        }
+    };
+    let lama = mulai.elapsed();
+    state.metrik.permintaan(&catatan.metode, &catatan.rute, status.as_u16(), lama);
+    tracing::info!(
+        target: "loket::akses",
+        request_id = %catatan.id,
+        tenant,
+        metode = catatan.metode,
+        rute = catatan.rute,
+        status = status.as_u16(),
+        ms = u64::try_from(lama.as_millis()).unwrap_or(u64::MAX),
+        "permintaan"
+    );
+    hasil
+}
+
+/// What is known of a request before anybody handled it.
+struct Catatan {
+    id: Uuid,
+    metode: String,
+    rute: String,
+}
+
+impl Catatan {
+    /// Makes every refusal a problem that names this request, and logs its cause once.
+    fn bicara(&self, jawaban: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+        let problem = match jawaban.response().error() {
+            None => return jawaban,
+            Some(galat) => match galat.as_error::<Problem>() {
+                Some(problem) => problem.clone(),
+                None => dari_status(jawaban.status()),
+            },
+        };
+        self.catat_sebab(&problem);
+        let badan = actix_web::ResponseError::error_response(&problem.pada(self.id));
+        jawaban.into_response(badan)
+    }
+
+    /// The same for a refusal that has no response yet.
+    fn tolak(&self, problem: Problem) -> (StatusCode, Error) {
+        self.catat_sebab(&problem);
+        let problem = problem.pada(self.id);
+        let status = actix_web::ResponseError::status_code(&problem);
+        let mut galat = Error::from(problem);
+        let kepala = Self { id: self.id, metode: String::new(), rute: self.rute.clone() };
+        galat.add_response_mapper(move |mut jawaban| {
+            kepala.hias(jawaban.headers_mut());
+            jawaban
+        });
+        (status, galat)
+    }
+
+    fn catat_sebab(&self, problem: &Problem) {
+        if let Some(sebab) = problem.sebab() {
+            tracing::error!(
+                request_id = %self.id,
+                rute = self.rute,
+                kode = problem.kode(),
+                sebab,
+                "permintaan gagal"
+            );
+        }
+    }
+
+    /// Request id and security headers.
+    fn hias(&self, kepala: &mut HeaderMap) {
+        let csp = if self.rute.starts_with(HALAMAN) {
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+        } else {
+            "default-src 'none'; frame-ancestors 'none'"
+        };
+        for (nama, nilai) in [
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::CACHE_CONTROL, "no-store"),
+            (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
+            (header::CONTENT_SECURITY_POLICY, csp),
+            (header::REFERRER_POLICY, "no-referrer"),
+        ] {
+            kepala.insert(nama, HeaderValue::from_static(nilai));
+        }
+        if let Ok(id) = HeaderValue::try_from(self.id.to_string()) {
+            kepala.insert(X_REQUEST_ID, id);
+        }
+    }
+}
+
+/// The tenant that was proved: by the caller's token, or by a public route that found it.
+fn tenant(jawaban: &ServiceResponse<BoxBody>) -> Option<String> {
+    let req = jawaban.request();
+    if let Some(TenantKenal(slug)) = req.extensions().get::<TenantKenal>() {
+        return Some(slug.to_string());
+    }
+    let jalur = req.match_info().get("tenant")?;
+    jawaban.status().is_success().then(|| jalur.to_owned())
+}
+
+/// A refusal of the framework itself.
+fn dari_status(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND => Problem::tidak_ditemukan(),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(status, "isi_terlalu_besar", "Isi permintaan terlalu besar.")
+        }
+        status if status.is_client_error() => {
+            Problem::new(status, "permintaan_tidak_sah", "Permintaan tidak dapat dibaca.")
+        }
+        _ => Problem::kesalahan_sistem(),
+    }
+}
+
+/// The answer where no route is: 405 with the methods that are served, or 404.
+pub(super) async fn tidak_ada(req: HttpRequest) -> Result<HttpResponse, Problem> {
+    static RUTE: LazyLock<Vec<(ResourceDef, String)>> = LazyLock::new(|| {
+        dokumentasi::metode_per_jalur()
+            .into_iter()
+            .map(|(jalur, metode)| (ResourceDef::new(jalur), metode))
+            .collect()
+    });
+    let boleh = RUTE.iter().find(|(jalur, _)| jalur.is_match(req.path()));
+    Err(match boleh.and_then(|(_, metode)| HeaderValue::try_from(metode).ok()) {
+        Some(metode) => Problem::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "metode_tidak_dilayani",
+            "Metode ini tidak dilayani di alamat tersebut.",
+        )
+        .dengan_kepala(header::ALLOW, metode),
+        None => Problem::tidak_ditemukan(),
+    })
+}

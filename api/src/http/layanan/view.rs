@@ -1,0 +1,208 @@
+//! Offices and services as clients read them.
+
+use loket_domain::{
+    layanan::{Isian, Layanan, Produk, Syarat},
+    tenant::Tenant,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::kata::{
+    JenisIsian, JenisProduk, Kanal, Kelompok, Medium, ModeTte, SaluranPenyerahan, ZonaWaktu,
+};
+
+/// An office.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "slug": "balangan",
+    "nama": "Disdukcapil Kabupaten Balangan",
+    "wilayah": "63.11",
+    "zona": "WITA"
+}))]
+pub(in crate::http) struct TenantView {
+    /// Its short name in paths.
+    slug: String,
+    /// The office's name as residents know it.
+    nama: String,
+    /// Region code (Kepmendagri 300.2.2-2430/2025).
+    wilayah: String,
+    /// Its time zone.
+    zona: ZonaWaktu,
+}
+
+impl From<&Tenant> for TenantView {
+    fn from(tenant: &Tenant) -> Self {
+        Self {
+            slug: tenant.slug.to_string(),
+            nama: tenant.nama.clone(),
+            wilayah: tenant.wilayah.to_string(),
+            zona: tenant.zona.into(),
+        }
+    }
+}
+
+/// Offices.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DaftarTenant {
+    /// By slug.
+    pub data: Vec<TenantView>,
+}
+
+/// Services.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DaftarLayanan {
+    /// In menu order.
+    pub data: Vec<LayananView>,
+}
+
+/// A service of an office.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "kode": "akta_kelahiran",
+    "nama": "Akta kelahiran",
+    "nama_pendek": "Akta kelahiran",
+    "kelompok": "capil",
+    "ringkasan": "Pencatatan kelahiran dan kutipan aktanya.",
+    "kanal": ["whatsapp", "loket"],
+    "isian": [{ "kode": "nama_anak", "label": "Nama lengkap anak", "jenis": "teks", "wajib": true }],
+    "syarat": [{
+        "kode": "surat_lahir",
+        "nama": "Surat keterangan lahir",
+        "petunjuk": "Foto seluruh lembar, terbaca jelas.",
+        "formulir": "F-2.01",
+        "wajib": true
+    }],
+    "produk": [{
+        "kode": "kutipan",
+        "nama": "Kutipan akta kelahiran",
+        "jenis": "akta_kelahiran",
+        "medium": "pdf_tte",
+        "mode_tte": "bsre",
+        "penyerahan": ["whatsapp"]
+    }],
+    "janji": "3 hari kerja",
+    "biaya": "Gratis"
+}))]
+pub(super) struct LayananView {
+    /// Unique within the office.
+    kode: String,
+    /// As residents know it.
+    nama: String,
+    /// At most 24 characters.
+    nama_pendek: String,
+    /// Its family.
+    kelompok: Kelompok,
+    /// One plain sentence.
+    ringkasan: String,
+    /// Channels on which it is offered.
+    kanal: Vec<Kanal>,
+    /// What is asked for, in order.
+    isian: Vec<IsianView>,
+    /// Papers that are asked for, in order.
+    syarat: Vec<SyaratView>,
+    /// What comes out.
+    produk: Vec<ProdukView>,
+    /// How long it takes when nothing is missing, as residents read it.
+    janji: Option<String>,
+    /// The fee, as residents read it.
+    biaya: String,
+}
+
+impl From<Layanan> for LayananView {
+    fn from(layanan: Layanan) -> Self {
+        Self {
+            kode: layanan.kode.into(),
+            nama: layanan.nama,
+            nama_pendek: layanan.nama_pendek,
+            kelompok: layanan.kelompok.into(),
+            ringkasan: layanan.ringkasan,
+            kanal: layanan.kanal.into_iter().map(Into::into).collect(),
+            isian: layanan.isian.into_iter().map(Into::into).collect(),
+            syarat: layanan.syarat.into_iter().map(Into::into).collect(),
+            produk: layanan.produk.into_iter().map(Into::into).collect(),
+            janji: layanan.janji.map(loket_domain::sop::Waktu::kalimat),
+            biaya: layanan.biaya,
+        }
+    }
+}
+
+/// A field that is asked for.
+#[derive(Serialize, ToSchema)]
+struct IsianView {
+    /// Unique within the service.
+    kode: String,
+    /// The question.
+    label: String,
+    /// What it holds.
+    jenis: JenisIsian,
+    /// Whether it must be answered.
+    wajib: bool,
+}
+
+impl From<Isian> for IsianView {
+    fn from(isian: Isian) -> Self {
+        Self {
+            kode: isian.kode.into(),
+            label: isian.label,
+            jenis: isian.jenis.into(),
+            wajib: isian.wajib,
+        }
+    }
+}
+
+/// A paper that is asked for.
+#[derive(Serialize, ToSchema)]
+struct SyaratView {
+    /// Unique within the service.
+    kode: String,
+    /// As residents know it.
+    nama: String,
+    /// One plain sentence that helps to take the right photo.
+    petunjuk: Option<String>,
+    /// Official form code.
+    formulir: Option<String>,
+    /// Whether intake waits for it.
+    wajib: bool,
+}
+
+impl From<Syarat> for SyaratView {
+    fn from(syarat: Syarat) -> Self {
+        Self {
+            kode: syarat.kode.into(),
+            nama: syarat.nama,
+            petunjuk: syarat.petunjuk,
+            formulir: syarat.formulir,
+            wajib: syarat.wajib,
+        }
+    }
+}
+
+/// What comes out of a service.
+#[derive(Serialize, ToSchema)]
+struct ProdukView {
+    /// Unique within the service.
+    kode: String,
+    /// As residents know it.
+    nama: String,
+    /// National kind.
+    jenis: JenisProduk,
+    /// What it is made of.
+    medium: Medium,
+    /// Where it is signed.
+    mode_tte: ModeTte,
+    /// How it reaches the applicant.
+    penyerahan: Vec<SaluranPenyerahan>,
+}
+
+impl From<Produk> for ProdukView {
+    fn from(produk: Produk) -> Self {
+        Self {
+            kode: produk.kode.into(),
+            nama: produk.nama,
+            jenis: produk.jenis.into(),
+            medium: produk.medium.into(),
+            mode_tte: produk.mode_tte.into(),
+            penyerahan: produk.penyerahan.into_iter().map(Into::into).collect(),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! HTTP: thin handlers over the use cases, one error shape, one document.
+
+mod auth;
+mod badan;
+mod dokumen;
+mod dokumentasi;
+mod kata;
+mod kepala;
+mod lapis;
+mod layanan;
+mod metrik;
+mod permohonan;
+mod problem;
+mod sesi;
+mod sistem;
+mod tugas;
+#[cfg(test)]
+mod uji;
+mod wa;
+
+use std::{io, net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::{
+    App, Error, HttpServer,
+    body::BoxBody,
+    dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse},
+    middleware::from_fn,
+    web::{self, Data},
+};
+use loket_domain::{akses::Pelaku, ports::Ports, tenant::TenantSlug};
+use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
+
+pub use dokumentasi::openapi_json;
+pub use metrik::Metrik;
+pub use problem::{IsianSalah, Problem, ProblemView};
+
+/// What every handler can reach.
+pub struct AppState {
+    /// The ports of the business.
+    pub ports: Ports,
+    /// Tells the worker that a tenant has work.
+    pub kotor: Arc<dyn Fn(&TenantSlug) + Send + Sync>,
+    /// Counters.
+    pub metrik: Arc<Metrik>,
+    /// How much and how long a client may send.
+    pub batas: Batas,
+}
+
+impl AppState {
+    /// Tells the worker that the caller's tenant has work.
+    fn tandai(&self, pelaku: &Pelaku) {
+        (self.kotor)(&pelaku.tenant.slug);
+    }
+}
+
+/// How much and how long a client may send, and whether the documentation page is served.
+#[derive(Clone, Copy, Debug)]
+pub struct Batas {
+    /// Bytes of a JSON body.
+    pub json: usize,
+    /// Bytes of a WhatsApp webhook; Meta sends up to 3 MB.
+    pub webhook: usize,
+    /// How long the head of a request may take.
+    pub waktu_kepala: Duration,
+    /// How long the body of a request may take.
+    pub waktu_badan: Duration,
+    /// How long an idle connection is kept.
+    pub keep_alive: Duration,
+    /// Connections per worker.
+    pub koneksi: usize,
+    /// Whether `/docs` and `/openapi.json` are served; switch off where they are not public.
+    pub dokumentasi: bool,
+}
+
+impl Default for Batas {
+    fn default() -> Self {
+        Self {
+            json: 64 * 1024,
+            webhook: 3 * 1024 * 1024,
+            waktu_kepala: Duration::from_secs(5),
+            waktu_badan: Duration::from_secs(15),
+            keep_alive: Duration::from_secs(30),
+            koneksi: 10_000,
+            dokumentasi: true,
+        }
+    }
+}
+
+/// Serves on `listener`. The server handles no signals: stop it through [`Server::handle`].
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn serve(listener: TcpListener, state: AppState, workers: usize) -> io::Result<Server> {
+    let batas = state.batas;
+    let state = Data::new(state);
+    let server = HttpServer::new(move || app(state.clone()))
+        .workers(workers.max(1))
+        .keep_alive(batas.keep_alive)
+        .client_request_timeout(batas.waktu_kepala)
+        .client_disconnect_timeout(Duration::from_secs(2))
+        .max_connections(batas.koneksi)
+        .shutdown_timeout(20)
+        .disable_signals()
+        .listen(listener)?;
+    Ok(server.run())
+}
+
+/// The application with every route and layer, as [`serve`] runs it.
+pub fn app(
+    state: Data<AppState>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let dokumentasi = state.batas.dokumentasi;
+    let (app, _) = App::new().into_utoipa_app().configure(rute).split_for_parts();
+    let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
+    app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
+}
+
+/// Every route, in the order of the document.
+fn rute(config: &mut ServiceConfig<'_>) {
+    layanan::rute(config);
+    sesi::rute(config);
+    permohonan::rute(config);
+    dokumen::rute(config);
+    tugas::rute(config);
+    wa::rute(config);
+    sistem::rute(config);
+}

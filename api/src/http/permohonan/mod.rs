@@ -1,0 +1,20 @@
+//! Cases: registering, reading, completing, calling off.
+
+mod baca;
+mod isian;
+mod peristiwa;
+mod tulis;
+mod view;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) fn rute(config: &mut ServiceConfig<'_>) {
+    config
+        .service(tulis::ajukan)
+        .service(baca::daftar)
+        .service(baca::satu)
+        .service(baca::linimasa)
+        .service(baca::kartu_kendali)
+        .service(tulis::lengkapi)
+        .service(tulis::batalkan);
+}

@@ -1,0 +1,403 @@
+//! Cases as clients read them.
+
+use std::collections::BTreeMap;
+
+use loket_domain::{
+    akses::PenggunaId,
+    halaman::Lembar,
+    nilai::NomorKk,
+    permohonan::{
+        BarisKendali, BarisPenyerahan, Pemohon, Permohonan, RincianPermohonan, RingkasPermohonan,
+    },
+    sop::{StatusKasus, TugasTerbuka},
+};
+use serde::Serialize;
+use time::OffsetDateTime;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::{
+    dokumen::{BerkasView, DokumenView},
+    kata::{JenisTahap, Kanal, StatusPermohonan},
+};
+
+/// A case that was just registered.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "nomor": "6311-2026-00042-7",
+    "status": "berjalan",
+    "versi": 2,
+    "dibuat_pada": "2026-01-05T02:00:00Z"
+}))]
+pub(super) struct PermohonanBaruView {
+    /// Its id.
+    id: Uuid,
+    /// The number people read out.
+    nomor: String,
+    /// Where it stands.
+    status: StatusPermohonan,
+    /// Its version.
+    pub versi: u64,
+    /// When it was registered.
+    #[serde(with = "time::serde::rfc3339")]
+    dibuat_pada: OffsetDateTime,
+}
+
+impl From<&Permohonan> for PermohonanBaruView {
+    fn from(permohonan: &Permohonan) -> Self {
+        Self {
+            id: permohonan.id.uuid(),
+            nomor: permohonan.nomor.to_string(),
+            status: (&permohonan.keadaan.status).into(),
+            versi: permohonan.keadaan.versi,
+            dibuat_pada: permohonan.dibuat_pada,
+        }
+    }
+}
+
+/// One page of cases.
+#[derive(Serialize, ToSchema)]
+pub(super) struct LembarPermohonan {
+    /// The newest first.
+    data: Vec<RingkasPermohonanView>,
+    /// Send it as `sesudah` for the next page; null on the last.
+    berikut: Option<Uuid>,
+}
+
+impl From<Lembar<RingkasPermohonan>> for LembarPermohonan {
+    fn from(lembar: Lembar<RingkasPermohonan>) -> Self {
+        Self { data: lembar.baris.into_iter().map(Into::into).collect(), berikut: lembar.berikut }
+    }
+}
+
+/// A case in a list.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "nomor": "6311-2026-00042-7",
+    "layanan": "akta_kelahiran",
+    "layanan_nama": "Akta kelahiran",
+    "kanal": "whatsapp",
+    "status": "berjalan",
+    "dibuat_pada": "2026-01-05T02:00:00Z",
+    "diubah_pada": "2026-01-05T03:10:00Z"
+}))]
+struct RingkasPermohonanView {
+    /// Its id.
+    id: Uuid,
+    /// The number people read out.
+    nomor: String,
+    /// The code of the service.
+    layanan: String,
+    /// The service's name.
+    layanan_nama: String,
+    /// How it came in.
+    #[schema(value_type = Kanal)]
+    kanal: String,
+    /// Where it stands.
+    #[schema(value_type = StatusPermohonan)]
+    status: String,
+    /// When it was registered.
+    #[serde(with = "time::serde::rfc3339")]
+    dibuat_pada: OffsetDateTime,
+    /// When it last changed.
+    #[serde(with = "time::serde::rfc3339")]
+    diubah_pada: OffsetDateTime,
+}
+
+impl From<RingkasPermohonan> for RingkasPermohonanView {
+    fn from(satu: RingkasPermohonan) -> Self {
+        Self {
+            id: satu.id.uuid(),
+            nomor: satu.nomor.to_string(),
+            layanan: satu.layanan.into(),
+            layanan_nama: satu.layanan_nama,
+            kanal: satu.kanal,
+            status: satu.status,
+            dibuat_pada: satu.dibuat_pada,
+            diubah_pada: satu.diubah_pada,
+        }
+    }
+}
+
+/// Everything about a case.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PermohonanView {
+    /// Its id.
+    id: Uuid,
+    /// The number people read out.
+    #[schema(example = "6311-2026-00042-7")]
+    nomor: String,
+    /// The code of the service.
+    #[schema(example = "akta_kelahiran")]
+    layanan: String,
+    /// The service's name when the case began.
+    layanan_nama: String,
+    /// How it came in.
+    kanal: Kanal,
+    /// Where it stands.
+    status: StatusPermohonan,
+    /// What is missing, or why it ended.
+    alasan: Option<String>,
+    /// Its version; grows with every change.
+    #[schema(example = 7)]
+    pub versi: u64,
+    /// Who asks.
+    pemohon: PemohonView,
+    /// Answers to the fields of the service, by code; 16-digit numbers are masked.
+    isian: BTreeMap<String, String>,
+    /// Open work.
+    tugas: Vec<TugasTerbukaView>,
+    /// Papers, the oldest first.
+    berkas: Vec<BerkasView>,
+    /// Documents, every version of every product.
+    dokumen: Vec<DokumenView>,
+    /// How documents travelled.
+    penyerahan: Vec<PenyerahanView>,
+    /// When it was registered.
+    #[serde(with = "time::serde::rfc3339")]
+    dibuat_pada: OffsetDateTime,
+    /// When it last changed.
+    #[serde(with = "time::serde::rfc3339")]
+    diubah_pada: OffsetDateTime,
+}
+
+impl From<RincianPermohonan> for PermohonanView {
+    fn from(rincian: RincianPermohonan) -> Self {
+        let satu = rincian.permohonan;
+        let alasan = match &satu.keadaan.status {
+            StatusKasus::Berjalan => None,
+            StatusKasus::MenungguPemohon { alasan, .. } | StatusKasus::Berakhir { alasan, .. } => {
+                alasan.clone()
+            }
+        };
+        Self {
+            id: satu.id.uuid(),
+            nomor: satu.nomor.to_string(),
+            layanan: satu.layanan.into(),
+            layanan_nama: satu.layanan_nama,
+            kanal: satu.kanal.into(),
+            status: (&satu.keadaan.status).into(),
+            alasan,
+            versi: satu.keadaan.versi,
+            pemohon: satu.pemohon.into(),
+            isian: satu.isian.into_iter().map(|(k, v)| (k.into(), samarkan(&v))).collect(),
+            tugas: satu.keadaan.tugas.into_iter().map(Into::into).collect(),
+            berkas: rincian.berkas.into_iter().map(Into::into).collect(),
+            dokumen: rincian.dokumen.into_iter().map(Into::into).collect(),
+            penyerahan: rincian.penyerahan.into_iter().map(Into::into).collect(),
+            dibuat_pada: satu.dibuat_pada,
+            diubah_pada: satu.diubah_pada,
+        }
+    }
+}
+
+/// Who asks, masked.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "nama": "Budi Santoso",
+    "nik": "6311********0001",
+    "nomor_kk": "6311********0002",
+    "nomor_wa": "6281******890"
+}))]
+struct PemohonView {
+    /// Full name.
+    nama: String,
+    /// NIK, masked.
+    nik: Option<String>,
+    /// Family card number, masked.
+    nomor_kk: Option<String>,
+    /// WhatsApp number, masked.
+    nomor_wa: Option<String>,
+}
+
+impl From<Pemohon> for PemohonView {
+    fn from(pemohon: Pemohon) -> Self {
+        Self {
+            nama: pemohon.nama.buka().to_owned(),
+            nik: pemohon.nik.map(|nik| nik.to_string()),
+            nomor_kk: pemohon.nomor_kk.map(|nomor| nomor.to_string()),
+            nomor_wa: pemohon.nomor_wa.map(|nomor| nomor.to_string()),
+        }
+    }
+}
+
+/// An answer with every 16-digit number in it masked: NIK and family card numbers have that shape, wherever they stand.
+fn samarkan(jawaban: &str) -> String {
+    if let Ok(nomor) = NomorKk::parse(jawaban) {
+        return nomor.to_string();
+    }
+    let mut hasil = String::with_capacity(jawaban.len());
+    let mut angka = String::new();
+    for huruf in jawaban.chars().chain([' ']) {
+        if huruf.is_ascii_digit() {
+            angka.push(huruf);
+            continue;
+        }
+        match NomorKk::parse(&angka) {
+            Ok(nomor) => hasil.push_str(&nomor.to_string()),
+            Err(_) => hasil.push_str(&angka),
+        }
+        angka.clear();
+        hasil.push(huruf);
+    }
+    hasil.pop();
+    hasil
+}
+
+/// An open piece of work.
+#[derive(Serialize, ToSchema)]
+struct TugasTerbukaView {
+    /// Its id.
+    id: Uuid,
+    /// The step.
+    #[schema(example = "verifikasi")]
+    tahap: String,
+    /// The level of the approval chain, from 0, when the step walks one.
+    level: Option<u16>,
+    /// Kind of work.
+    jenis: JenisTahap,
+    /// Any holder of any of these roles may take it.
+    peran: Vec<String>,
+    /// Who took it.
+    diterima_oleh: Option<Uuid>,
+}
+
+impl From<TugasTerbuka> for TugasTerbukaView {
+    fn from(tugas: TugasTerbuka) -> Self {
+        Self {
+            id: tugas.id.uuid(),
+            tahap: tugas.tahap.into(),
+            level: tugas.level,
+            jenis: tugas.jenis.into(),
+            peran: tugas.peran.into_iter().map(Into::into).collect(),
+            diterima_oleh: tugas.diterima_oleh.map(PenggunaId::uuid),
+        }
+    }
+}
+
+/// How a document travelled.
+#[derive(Serialize, ToSchema)]
+struct PenyerahanView {
+    /// Its id.
+    id: Uuid,
+    /// The document.
+    dokumen_id: Uuid,
+    /// The channel.
+    #[schema(example = "whatsapp")]
+    saluran: String,
+    /// State of the message: `antre`, `mengirim`, `terkirim`, `tertahan`, `gagal`.
+    #[schema(example = "terkirim")]
+    keadaan: String,
+    /// `sent`, `delivered`, `read`, `failed`, as the channel reported.
+    #[schema(example = "delivered")]
+    status_kirim: Option<String>,
+    /// When it was queued.
+    #[serde(with = "time::serde::rfc3339")]
+    dibuat_pada: OffsetDateTime,
+}
+
+impl From<BarisPenyerahan> for PenyerahanView {
+    fn from(satu: BarisPenyerahan) -> Self {
+        Self {
+            id: satu.id,
+            dokumen_id: satu.dokumen,
+            saluran: satu.saluran,
+            keadaan: satu.keadaan,
+            status_kirim: satu.status_kirim,
+            dibuat_pada: satu.dibuat_pada,
+        }
+    }
+}
+
+/// The kartu kendali of a case.
+#[derive(Serialize, ToSchema)]
+pub(super) struct KartuKendaliView {
+    /// In order.
+    data: Vec<KendaliView>,
+}
+
+impl From<Vec<BarisKendali>> for KartuKendaliView {
+    fn from(baris: Vec<BarisKendali>) -> Self {
+        Self { data: baris.into_iter().map(Into::into).collect() }
+    }
+}
+
+/// A hand-over with both parafs.
+#[derive(Serialize, ToSchema)]
+struct KendaliView {
+    /// Its place, from 1.
+    urutan: u64,
+    /// The tugas it opened.
+    tugas_id: Uuid,
+    /// The step.
+    #[schema(example = "verifikasi")]
+    tahap: String,
+    /// The activity.
+    #[schema(example = "Verifikasi berkas")]
+    nama: String,
+    /// Who handed over; null is the applicant.
+    diserahkan_oleh: Option<PetugasView>,
+    /// When it was handed over.
+    #[serde(with = "time::serde::rfc3339")]
+    diserahkan_pada: OffsetDateTime,
+    /// Who took it; null while it waits.
+    diterima_oleh: Option<PetugasView>,
+    /// When it was taken.
+    #[serde(with = "time::serde::rfc3339::option")]
+    diterima_pada: Option<OffsetDateTime>,
+    /// When it was decided.
+    #[serde(with = "time::serde::rfc3339::option")]
+    selesai_pada: Option<OffsetDateTime>,
+    /// The outcome.
+    #[schema(example = "lengkap")]
+    keputusan: Option<String>,
+}
+
+impl From<BarisKendali> for KendaliView {
+    fn from(satu: BarisKendali) -> Self {
+        Self {
+            urutan: satu.urutan,
+            tugas_id: satu.tugas.uuid(),
+            tahap: satu.tahap.into(),
+            nama: satu.nama,
+            diserahkan_oleh: satu.diserahkan_oleh.map(Into::into),
+            diserahkan_pada: satu.diserahkan_pada,
+            diterima_oleh: satu.diterima_oleh.map(Into::into),
+            diterima_pada: satu.diterima_pada,
+            selesai_pada: satu.selesai_pada,
+            keputusan: satu.keputusan.map(Into::into),
+        }
+    }
+}
+
+/// An officer.
+#[derive(Serialize, ToSchema)]
+struct PetugasView {
+    /// Who.
+    id: Uuid,
+    /// Full name.
+    #[schema(example = "Sari Rahmawati")]
+    nama: String,
+}
+
+impl From<(PenggunaId, String)> for PetugasView {
+    fn from((id, nama): (PenggunaId, String)) -> Self {
+        Self { id: id.uuid(), nama }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sixteen_digits_are_masked_wherever_they_stand() {
+        assert_eq!(samarkan("6311010101900001"), "6311********0001");
+        assert_eq!(samarkan("6311-0101-0190-0001"), "6311********0001");
+        assert_eq!(samarkan("NIK ibu: 6311010101900001."), "NIK ibu: 6311********0001.");
+        assert_eq!(samarkan("Jl. Melati 17, 2026"), "Jl. Melati 17, 2026");
+        assert_eq!(samarkan(""), "");
+    }
+}

@@ -1,0 +1,76 @@
+//! Which answer each refusal of the business becomes.
+
+use actix_web::http::{StatusCode, header};
+use loket_domain::galat::{Bentrok, GagalMasuk, Galat, PortError};
+
+use super::Problem;
+
+impl From<Galat> for Problem {
+    fn from(galat: Galat) -> Self {
+        match galat {
+            Galat::TidakDitemukan(_) => Self::tidak_ditemukan(),
+            Galat::Autentikasi(gagal) => gagal.into(),
+            Galat::TidakBerizin(izin) => Self::new(
+                StatusCode::FORBIDDEN,
+                "tidak_berizin",
+                format!("Anda tidak memiliki izin {}.", izin.kode()),
+            ),
+            Galat::TidakSah(salah) => {
+                Self::isian_tidak_sah(salah.into_iter().map(Into::into).collect())
+            }
+            Galat::Bentrok(bentrok) => bentrok.into(),
+            Galat::Port(galat) => galat.into(),
+        }
+    }
+}
+
+impl From<GagalMasuk> for Problem {
+    fn from(gagal: GagalMasuk) -> Self {
+        let (kode, detail, tantangan) = match gagal {
+            GagalMasuk::KredensialSalah => (
+                "kredensial_salah",
+                "Nama pengguna atau kata sandi salah.",
+                r#"Bearer realm="loket""#,
+            ),
+            GagalMasuk::SesiTidakBerlaku => (
+                "sesi_tidak_berlaku",
+                "Sesi tidak berlaku, silakan masuk kembali.",
+                r#"Bearer realm="loket", error="invalid_token""#,
+            ),
+        };
+        Self::new(StatusCode::UNAUTHORIZED, kode, detail)
+            .dengan_kepala(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(tantangan))
+    }
+}
+
+impl From<Bentrok> for Problem {
+    fn from(bentrok: Bentrok) -> Self {
+        if bentrok.kode == "terlalu_banyak_percobaan" {
+            return Self::new(StatusCode::TOO_MANY_REQUESTS, bentrok.kode, bentrok.pesan)
+                .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("900"));
+        }
+        let mut problem = Self::new(StatusCode::CONFLICT, bentrok.kode, bentrok.pesan);
+        problem.0.pilihan = bentrok.pilihan;
+        problem
+    }
+}
+
+impl From<PortError> for Problem {
+    fn from(galat: PortError) -> Self {
+        match galat {
+            PortError::Konflik => Self::new(
+                StatusCode::CONFLICT,
+                "perubahan_bersamaan",
+                "Data ini baru saja diubah bersamaan. Muat ulang, lalu coba lagi.",
+            ),
+            PortError::TidakTersedia { .. } => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "sedang_tidak_tersedia",
+                "Sistem sedang tidak tersedia. Coba lagi sebentar lagi.",
+            )
+            .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("5"))
+            .karena(galat),
+            PortError::TakTerduga(_) => Self::kesalahan_sistem().karena(galat),
+        }
+    }
+}

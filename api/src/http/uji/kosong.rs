@@ -1,0 +1,233 @@
+//! Ports behind which nothing is: enough to see what HTTP does by itself.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use loket_domain::{
+    akses::{Kecocokan, KlaimAkses, PenerbitToken, PengacakSandi},
+    dokumen::{
+        HarapanTte, KoneksiTte, PemeriksaTandaTangan, PenandaTangan, PermintaanTte,
+        StatusPenandaTangan, TandaTanganDitolak, TandaTanganSah, TteGagal,
+    },
+    galat::PortError,
+    id::IdSource,
+    kalender::Clock,
+    nilai::{Nik, Rahasia},
+    percakapan::{
+        Alamat, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal, MediaMasuk,
+        NomorLayanan, PintuWebhook, SaluranWa,
+    },
+    permohonan::{PengenalBerkas, PenyimpanObjek, TautanUnggah, TipeBerkas},
+    ports::{DaftarTenant, Ports, Sidik, Store, UnitOfWork},
+    tenant::{Tenant, TenantSlug},
+};
+use serde_json::Value;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Every port, and nothing behind it. The token `panik` panics; the signature `sah` is genuine.
+#[derive(Default)]
+struct Kosong(AtomicU64);
+
+pub(super) fn ports() -> Ports {
+    let kosong = Arc::new(Kosong::default());
+    Ports {
+        daftar: kosong.clone(),
+        store: kosong.clone(),
+        objek: kosong.clone(),
+        saluran: kosong.clone(),
+        pintu: kosong.clone(),
+        tte: kosong.clone(),
+        pemeriksa: kosong.clone(),
+        pengenal: kosong.clone(),
+        sandi: kosong.clone(),
+        token: kosong.clone(),
+        sidik: kosong.clone(),
+        ids: kosong.clone(),
+        clock: kosong,
+    }
+}
+
+fn mati() -> PortError {
+    PortError::tidak_tersedia("kosong", "nothing listens at 10.0.0.9")
+}
+
+#[async_trait]
+impl DaftarTenant for Kosong {
+    async fn tenant(&self, _: &TenantSlug) -> Result<Option<Arc<Tenant>>, PortError> {
+        Err(mati())
+    }
+    async fn tenant_nomor(&self, _: &str, _: Uuid) -> Result<Option<Arc<Tenant>>, PortError> {
+        Ok(None)
+    }
+    async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError> {
+        Ok(Vec::new())
+    }
+    async fn sehat(&self) -> Result<(), PortError> {
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Store for Kosong {
+    async fn begin(&self, _: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
+        Err(mati())
+    }
+    async fn read(&self, _: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
+        Err(mati())
+    }
+}
+
+#[async_trait]
+impl PenyimpanObjek for Kosong {
+    async fn simpan(&self, _: &str, _: &str, _: Vec<u8>) -> Result<(), PortError> {
+        Err(mati())
+    }
+    async fn ambil(&self, _: &str, _: u64) -> Result<Option<Vec<u8>>, PortError> {
+        Err(mati())
+    }
+    async fn hapus(&self, _: &str) -> Result<(), PortError> {
+        Err(mati())
+    }
+    async fn tautan_unggah(
+        &self,
+        _: &str,
+        _: &str,
+        _: u64,
+        _: Duration,
+    ) -> Result<TautanUnggah, PortError> {
+        Err(mati())
+    }
+    async fn tautan_unduh(
+        &self,
+        _: &str,
+        _: &str,
+        _: &str,
+        _: Duration,
+    ) -> Result<String, PortError> {
+        Err(mati())
+    }
+    async fn sehat(&self) -> Result<(), PortError> {
+        Err(mati())
+    }
+}
+
+#[async_trait]
+impl SaluranWa for Kosong {
+    async fn kirim(
+        &self,
+        _: &NomorLayanan,
+        _: &Alamat,
+        _: &IsiSiapKirim,
+        _: Uuid,
+    ) -> Result<String, KirimGagal> {
+        Err(KirimGagal::TidakDiketahui)
+    }
+    async fn unggah(
+        &self,
+        _: &NomorLayanan,
+        _: &str,
+        _: &str,
+        _: Vec<u8>,
+    ) -> Result<String, KirimGagal> {
+        Err(KirimGagal::TidakDiketahui)
+    }
+    async fn ambil_media(
+        &self,
+        _: &NomorLayanan,
+        _: &str,
+        _: Option<&[u8]>,
+        _: u64,
+    ) -> Result<MediaMasuk, MediaGagal> {
+        Err(MediaGagal::TerlaluBesar)
+    }
+    fn baca(&self, _: &Value) -> ElemenTerbaca {
+        ElemenTerbaca::Lain
+    }
+}
+
+#[async_trait]
+impl PintuWebhook for Kosong {
+    async fn penanda(&self, _: &[u8], tanda_tangan: &str) -> Result<Option<Uuid>, PortError> {
+        match tanda_tangan {
+            "sah" => Ok(Some(Uuid::nil())),
+            "mati" => Err(mati()),
+            _ => Ok(None),
+        }
+    }
+    async fn token_cocok(&self, token: &str) -> Result<bool, PortError> {
+        Ok(token == "rahasia")
+    }
+    fn urai(&self, _: &[u8]) -> Vec<ElemenMasuk> {
+        Vec::new()
+    }
+}
+
+#[async_trait]
+impl PenandaTangan for Kosong {
+    async fn tanda_tangani(&self, _: &KoneksiTte, _: PermintaanTte) -> Result<Vec<u8>, TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn status(&self, _: &KoneksiTte, _: &Nik) -> Result<StatusPenandaTangan, TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+}
+
+impl PemeriksaTandaTangan for Kosong {
+    fn periksa(&self, _: &[u8], _: &HarapanTte<'_>) -> Result<TandaTanganSah, TandaTanganDitolak> {
+        Err(TandaTanganDitolak::Kosong)
+    }
+}
+
+impl PengenalBerkas for Kosong {
+    fn kenali(&self, _: &[u8]) -> Option<TipeBerkas> {
+        None
+    }
+}
+
+#[async_trait]
+impl PengacakSandi for Kosong {
+    async fn acak(&self, _: Rahasia) -> Result<String, PortError> {
+        Err(mati())
+    }
+    async fn cocokkan(&self, _: Rahasia, _: Option<String>) -> Result<Kecocokan, PortError> {
+        Ok(Kecocokan::TidakCocok)
+    }
+}
+
+impl PenerbitToken for Kosong {
+    fn terbitkan(&self, _: &KlaimAkses) -> Result<String, PortError> {
+        Err(mati())
+    }
+    fn baca(&self, token: &str, _: OffsetDateTime) -> Option<KlaimAkses> {
+        assert!(token != "panik", "a port broke");
+        None
+    }
+}
+
+impl Sidik for Kosong {
+    fn sha256(&self, _: &[u8]) -> Vec<u8> {
+        vec![0; 32]
+    }
+}
+
+impl IdSource for Kosong {
+    fn uuid(&self) -> Uuid {
+        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)))
+    }
+    fn acak_hex(&self, bytes: usize) -> String {
+        "0".repeat(bytes * 2)
+    }
+}
+
+impl Clock for Kosong {
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::UNIX_EPOCH
+    }
+}

@@ -1,0 +1,9 @@
+//! The library half of the binary: everything but `main`, so that tests start exactly what users start.
+
+pub mod cli;
+pub mod compose;
+pub mod config;
+pub mod http;
+pub mod setup;
+pub mod telemetry;
+pub mod worker;

@@ -1,0 +1,94 @@
+//! Setting up tenants: what the command line, the demo and the tests do before anybody is served.
+
+use std::sync::Arc;
+
+use loket_domain::{
+    akses::{Pelaku, Siapa},
+    dokumen::KoneksiTte,
+    galat::{Galat, PortError},
+    id::IdSource,
+    kalender::Clock,
+    nilai::Rahasia,
+    percakapan::NomorLayanan,
+    tenant::{AturKoneksiTte, AturNomorLayanan, HasilMuat, MuatPaket, Paket, Tenant},
+};
+use loket_infra::{
+    crypto::{KunciData, SystemClock, SystemIds},
+    postgres::{NomorBaru, PostgresAdmin, TenantBaru, Tersegel},
+    whatsapp::segel_aplikasi,
+};
+
+use crate::compose::Parts;
+
+/// Loket itself, in that tenant.
+pub fn sistem(tenant: &Arc<Tenant>) -> Pelaku {
+    Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem }
+}
+
+/// Creates the tenant of a pack, or finds it, and loads the pack.
+pub async fn tenant(
+    admin: &PostgresAdmin,
+    parts: &Parts,
+    paket: Paket,
+    dsn_id: &str,
+) -> Result<(Arc<Tenant>, HasilMuat), Galat> {
+    let slug = paket.tenant.slug.clone();
+    let kunci = KunciData::acak().map_err(PortError::tak_terduga)?;
+    let terbungkus = parts.induk.bungkus(&slug, &kunci).map_err(PortError::tak_terduga)?;
+    let baru = TenantBaru {
+        tenant: Tenant {
+            id: SystemIds.uuid().into(),
+            slug,
+            nama: paket.tenant.nama.clone(),
+            wilayah: paket.tenant.kode_wilayah.clone(),
+            zona: paket.tenant.zona,
+        },
+        dsn_id: dsn_id.to_owned(),
+        kunci_terbungkus: Tersegel(terbungkus),
+        dibuat_pada: SystemClock.now(),
+    };
+    let terdaftar = admin.buat_tenant(&baru).await?;
+    parts.postgres.segarkan_register().await;
+    let tenant = Arc::new(terdaftar.tenant);
+    let hasil = MuatPaket { paket }.execute(&parts.ports, &sistem(&tenant)).await?;
+    Ok((tenant, hasil))
+}
+
+/// Registers a WhatsApp app, or replaces its secrets.
+pub async fn aplikasi_wa(
+    parts: &Parts,
+    app_id: &str,
+    rahasia: &Rahasia,
+    token_verifikasi: &Rahasia,
+) -> Result<(), Galat> {
+    let aplikasi =
+        segel_aplikasi(&parts.induk, SystemIds.uuid(), app_id, rahasia, token_verifikasi)
+            .map_err(PortError::tak_terduga)?;
+    Ok(parts.postgres.simpan_aplikasi_wa(&aplikasi).await?)
+}
+
+/// Keeps a service number's token in its tenant, then routes the number there.
+pub async fn nomor_wa(
+    parts: &Parts,
+    tenant: &Arc<Tenant>,
+    app_id: &str,
+    nomor: NomorLayanan,
+) -> Result<(), Galat> {
+    let rute = NomorBaru {
+        phone_number_id: nomor.phone_number_id.clone(),
+        nomor_tampilan: nomor.nomor_tampilan.clone(),
+        app_id: app_id.to_owned(),
+        tenant: tenant.slug.clone(),
+    };
+    AturNomorLayanan { nomor }.execute(&parts.ports, &sistem(tenant)).await?;
+    Ok(parts.postgres.arahkan_nomor(&rute).await?)
+}
+
+/// Sets the signing host of a tenant.
+pub async fn koneksi_tte(
+    parts: &Parts,
+    tenant: &Arc<Tenant>,
+    koneksi: KoneksiTte,
+) -> Result<(), Galat> {
+    AturKoneksiTte { koneksi }.execute(&parts.ports, &sistem(tenant)).await
+}

@@ -1,0 +1,142 @@
+//! The worker: processes what the webhook stored and sends what is due, tenant by tenant.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use loket_domain::{
+    outbox::KirimAntrean,
+    percakapan::ProsesMasuk,
+    ports::Ports,
+    tenant::{Tenant, TenantSlug},
+};
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    task::JoinSet,
+};
+
+/// Tenants that have work, as the serving side tells. A set, so that a thousand messages for one tenant are one entry.
+#[derive(Debug, Default)]
+pub struct Kotor {
+    tenant: Mutex<BTreeSet<TenantSlug>>,
+    bel: Notify,
+}
+
+impl Kotor {
+    /// This tenant has work.
+    pub fn tandai(&self, tenant: &TenantSlug) {
+        self.tenant.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant.clone());
+        self.bel.notify_one();
+    }
+
+    fn ambil(&self) -> BTreeSet<TenantSlug> {
+        std::mem::take(&mut *self.tenant.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// How the worker works.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkerConfig {
+    /// How long a send may stay unknown; see [`KirimAntrean`].
+    pub tenggang: Duration,
+    /// How often every tenant is looked at, whether it was named or not.
+    pub sapuan: Duration,
+    /// How many tenants are worked on at once.
+    pub serentak: usize,
+}
+
+/// How many rounds one tenant gets before the others have their turn.
+const RONDE: usize = 4;
+
+/// Runs until `berhenti` says so; the rounds under way are finished first.
+pub async fn jalankan(
+    ports: Ports,
+    kotor: Arc<Kotor>,
+    config: WorkerConfig,
+    mut berhenti: watch::Receiver<bool>,
+) {
+    let batas = Arc::new(Semaphore::new(config.serentak.max(1)));
+    let mut jam = tokio::time::interval(config.sapuan);
+    jam.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut sibuk: BTreeSet<TenantSlug> = BTreeSet::new();
+    let mut pekerjaan: JoinSet<(TenantSlug, bool)> = JoinSet::new();
+    loop {
+        let mut giliran = BTreeSet::new();
+        tokio::select! {
+            _ = berhenti.changed() => break,
+            _ = jam.tick() => match ports.daftar.aktif().await {
+                Ok(semua) => giliran.extend(semua.iter().map(|tenant| tenant.slug.clone())),
+                Err(galat) => tracing::warn!(galat = &galat as &dyn std::error::Error, "daftar tenant tidak terbaca"),
+            },
+            () = kotor.bel.notified() => {}
+            Some(selesai) = pekerjaan.join_next(), if !pekerjaan.is_empty() => match selesai {
+                Ok((tenant, lagi)) => {
+                    sibuk.remove(&tenant);
+                    if lagi {
+                        giliran.insert(tenant);
+                    }
+                }
+                Err(galat) => {
+                    tracing::error!(%galat, "ronde pekerja terputus");
+                    sibuk.clear();
+                }
+            },
+        }
+        giliran.append(&mut kotor.ambil());
+        for slug in giliran {
+            if sibuk.contains(&slug) {
+                // Its round may already have passed the new work, so it is named again for the round after.
+                kotor.tenant.lock().unwrap_or_else(PoisonError::into_inner).insert(slug);
+                continue;
+            }
+            sibuk.insert(slug.clone());
+            let (ports, batas) = (ports.clone(), batas.clone());
+            pekerjaan.spawn(async move {
+                let _tempat = batas.acquire_owned().await;
+                let lagi = satu_tenant(&ports, &slug, config).await;
+                (slug, lagi)
+            });
+        }
+    }
+    while pekerjaan.join_next().await.is_some() {}
+}
+
+/// A few rounds for one tenant; tells whether more is waiting.
+async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> bool {
+    let tenant = match ports.daftar.tenant(slug).await {
+        Ok(Some(tenant)) => tenant,
+        Ok(None) => return false,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "tenant tidak terbaca");
+            return false;
+        }
+    };
+    for _ in 0..RONDE {
+        if ronde(ports, &tenant, config).await == 0 {
+            return false;
+        }
+    }
+    true
+}
+
+async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usize {
+    let slug = &tenant.slug;
+    let masuk = match ProsesMasuk.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "kotak masuk tidak terproses");
+            0
+        }
+    };
+    let tenggang = time::Duration::try_from(config.tenggang).unwrap_or(time::Duration::MAX);
+    let keluar = match (KirimAntrean { tenggang }).execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "antrean kirim tidak terproses");
+            0
+        }
+    };
+    masuk + keluar
+}

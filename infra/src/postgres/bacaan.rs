@@ -1,0 +1,313 @@
+//! Read models: lists, timelines and queues, straight from SQL.
+
+use async_trait::async_trait;
+use loket_domain::{
+    akses::PenggunaId,
+    galat::PortError,
+    halaman::Halaman,
+    nilai::{Kode, NomorRegistrasi},
+    permohonan::{
+        BacaanRepository, BarisKendali, BarisPenyerahan, Kejadian, Masalah, PermohonanId,
+        RingkasPermohonan, RingkasTugas, SaringPermohonan,
+    },
+    sop::TugasId,
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, JsonValue, QueryFilter, QueryOrder, QuerySelect,
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    baris::{bilangan, dari_json, dari_kata, kode},
+    entity::permohonan::{Column, Entity},
+    error::port_error,
+    kerja::PgUnitOfWork,
+};
+
+pub(super) const LINIMASA: &str =
+    "SELECT e.urutan, e.peristiwa, e.pelaku, p.nama AS nama_pelaku, e.pada
+     FROM permohonan_peristiwa e
+     LEFT JOIN pengguna p
+         ON p.id = CASE WHEN e.pelaku ->> 'jenis' = 'petugas' THEN (e.pelaku ->> 'id')::uuid END
+     WHERE e.permohonan_id = $1
+     ORDER BY e.urutan";
+
+pub(super) const KARTU: &str = "SELECT k.urutan, k.tugas_id, t.tahap, t.nama, k.diserahkan_oleh, p.nama AS nama_penyerah,
+         k.diserahkan_pada, k.diterima_oleh, q.nama AS nama_penerima, k.diterima_pada, k.selesai_pada, k.keputusan
+     FROM kartu_kendali k
+     JOIN tugas t ON t.id = k.tugas_id
+     LEFT JOIN pengguna p ON p.id = k.diserahkan_oleh
+     LEFT JOIN pengguna q ON q.id = k.diterima_oleh
+     WHERE k.permohonan_id = $1
+     ORDER BY k.urutan";
+
+/// Every column of a tugas in a list.
+const PILIH_TUGAS: &str =
+    "SELECT t.id, t.permohonan_id, p.nomor, p.layanan_nama, t.tahap, t.nama, t.jenis, t.status,
+         t.dibuka_pada, t.diterima_oleh
+     FROM tugas t JOIN permohonan p ON p.id = t.permohonan_id";
+
+pub(super) const MASALAH: &str = "SELECT id, jenis, permohonan_id, keadaan, galat, pada FROM (
+         (SELECT m.id, 'pesan_keluar' AS jenis, m.permohonan_id, m.keadaan, m.galat, m.dibuat_pada AS pada
+          FROM pesan_keluar m WHERE m.keadaan IN ('tertahan', 'gagal') AND m.id < $1
+          ORDER BY m.id DESC LIMIT $2)
+         UNION ALL
+         (SELECT w.id, 'wa_masuk', NULL::uuid, w.keadaan, w.galat, w.diterima_pada
+          FROM wa_masuk w WHERE w.keadaan = 'gagal' AND w.id < $1
+          ORDER BY w.id DESC LIMIT $2)
+         UNION ALL
+         (SELECT s.id, 'tte_percobaan', d.permohonan_id, s.keadaan, s.galat, s.dimulai_pada
+          FROM tte_percobaan s JOIN dokumen d ON d.id = s.dokumen_id
+          WHERE s.keadaan IN ('berjalan', 'tidak_diketahui') AND s.id < $1
+          ORDER BY s.id DESC LIMIT $2)
+     ) AS semua
+     ORDER BY id DESC LIMIT $2";
+
+/// A product that is collected at the counter has no message; it waits there.
+pub(super) const PENYERAHAN: &str =
+    "SELECT s.id, s.dokumen_id, s.saluran, coalesce(m.keadaan, 'antre') AS keadaan,
+         m.status_kirim, s.dibuat_pada
+     FROM penyerahan s LEFT JOIN pesan_keluar m ON m.id = s.pesan_keluar_id
+     WHERE s.permohonan_id = $1
+     ORDER BY s.id";
+
+#[derive(FromQueryResult)]
+struct BarisRingkas {
+    id: Uuid,
+    nomor: String,
+    layanan_kode: String,
+    layanan_nama: String,
+    kanal: String,
+    status: String,
+    dibuat_pada: OffsetDateTime,
+    diubah_pada: OffsetDateTime,
+}
+
+#[derive(FromQueryResult)]
+struct BarisKejadian {
+    urutan: i64,
+    peristiwa: JsonValue,
+    pelaku: JsonValue,
+    nama_pelaku: Option<String>,
+    pada: OffsetDateTime,
+}
+
+#[derive(FromQueryResult)]
+struct BarisKartu {
+    urutan: i64,
+    tugas_id: Uuid,
+    tahap: String,
+    nama: String,
+    diserahkan_oleh: Option<Uuid>,
+    nama_penyerah: Option<String>,
+    diserahkan_pada: OffsetDateTime,
+    diterima_oleh: Option<Uuid>,
+    nama_penerima: Option<String>,
+    diterima_pada: Option<OffsetDateTime>,
+    selesai_pada: Option<OffsetDateTime>,
+    keputusan: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct BarisTugas {
+    id: Uuid,
+    permohonan_id: Uuid,
+    nomor: String,
+    layanan_nama: String,
+    tahap: String,
+    nama: String,
+    jenis: String,
+    status: String,
+    dibuka_pada: OffsetDateTime,
+    diterima_oleh: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct BarisMasalah {
+    id: Uuid,
+    jenis: String,
+    permohonan_id: Option<Uuid>,
+    keadaan: String,
+    galat: Option<String>,
+    pada: OffsetDateTime,
+}
+
+#[derive(FromQueryResult)]
+struct BarisKirim {
+    id: Uuid,
+    dokumen_id: Uuid,
+    saluran: String,
+    keadaan: String,
+    status_kirim: Option<String>,
+    dibuat_pada: OffsetDateTime,
+}
+
+fn nomor(teks: &str) -> Result<NomorRegistrasi, PortError> {
+    NomorRegistrasi::parse(teks).map_err(PortError::tak_terduga)
+}
+
+fn orang(id: Option<Uuid>, nama: Option<String>) -> Option<(PenggunaId, String)> {
+    Some((PenggunaId::new(id?), nama?))
+}
+
+fn tugas_dari(baris: BarisTugas) -> Result<RingkasTugas, PortError> {
+    Ok(RingkasTugas {
+        id: TugasId::new(baris.id),
+        permohonan: PermohonanId::new(baris.permohonan_id),
+        nomor: nomor(&baris.nomor)?,
+        layanan_nama: baris.layanan_nama,
+        tahap: kode(&baris.tahap)?,
+        nama: baris.nama,
+        jenis: dari_kata(baris.jenis)?,
+        status: baris.status,
+        dibuka_pada: baris.dibuka_pada,
+        diterima_oleh: baris.diterima_oleh.map(PenggunaId::new),
+    })
+}
+
+/// Open tugas of roles `$1` or taken by `$2`, behind `$3`, at most `$4`.
+pub(super) fn sql_antrean() -> String {
+    format!(
+        "{PILIH_TUGAS}
+         WHERE t.id > $3 AND t.status IN ('menunggu', 'diterima')
+             AND ((t.status = 'menunggu' AND t.peran && $1)
+                 OR (t.status = 'diterima' AND t.diterima_oleh = $2))
+         ORDER BY t.id LIMIT $4"
+    )
+}
+
+/// How many rows to read: one more than asked tells whether more follow.
+fn satu_lebih(halaman: Halaman) -> i64 {
+    i64::from(halaman.batas) + 1
+}
+
+#[async_trait]
+impl BacaanRepository for PgUnitOfWork {
+    async fn daftar_permohonan(
+        &mut self,
+        saring: &SaringPermohonan,
+        halaman: Halaman,
+    ) -> Result<Vec<RingkasPermohonan>, PortError> {
+        let mut kueri = Entity::find().select_only().columns([
+            Column::Id,
+            Column::Nomor,
+            Column::LayananKode,
+            Column::LayananNama,
+            Column::Kanal,
+            Column::Status,
+            Column::DibuatPada,
+            Column::DiubahPada,
+        ]);
+        if let Some(sesudah) = halaman.sesudah {
+            kueri = kueri.filter(Column::Id.lt(sesudah));
+        }
+        if let Some(status) = &saring.status {
+            kueri = kueri.filter(Column::Status.eq(status.as_str()));
+        }
+        if let Some(layanan) = &saring.layanan {
+            kueri = kueri.filter(Column::LayananKode.eq(layanan.as_str()));
+        }
+        let semua = kueri
+            .order_by_desc(Column::Id)
+            .limit(u64::from(halaman.batas) + 1)
+            .into_model::<BarisRingkas>()
+            .all(&self.tx)
+            .await
+            .map_err(port_error)?;
+        let ringkas = |baris: BarisRingkas| {
+            Ok(RingkasPermohonan {
+                id: PermohonanId::new(baris.id),
+                nomor: nomor(&baris.nomor)?,
+                layanan: kode(&baris.layanan_kode)?,
+                layanan_nama: baris.layanan_nama,
+                kanal: baris.kanal,
+                status: baris.status,
+                dibuat_pada: baris.dibuat_pada,
+                diubah_pada: baris.diubah_pada,
+            })
+        };
+        semua.into_iter().map(ringkas).collect()
+    }
+
+    async fn linimasa(&mut self, id: PermohonanId) -> Result<Vec<Kejadian>, PortError> {
+        let semua: Vec<BarisKejadian> = self.semua(LINIMASA, [id.uuid().into()]).await?;
+        let kejadian = |baris: BarisKejadian| {
+            Ok(Kejadian {
+                urutan: bilangan(baris.urutan)?,
+                peristiwa: dari_json(baris.peristiwa)?,
+                pelaku: dari_json(baris.pelaku)?,
+                nama_pelaku: baris.nama_pelaku,
+                pada: baris.pada,
+            })
+        };
+        semua.into_iter().map(kejadian).collect()
+    }
+
+    async fn kartu_kendali(&mut self, id: PermohonanId) -> Result<Vec<BarisKendali>, PortError> {
+        let semua: Vec<BarisKartu> = self.semua(KARTU, [id.uuid().into()]).await?;
+        let kendali = |baris: BarisKartu| {
+            Ok(BarisKendali {
+                urutan: bilangan(baris.urutan)?,
+                tugas: TugasId::new(baris.tugas_id),
+                tahap: kode(&baris.tahap)?,
+                nama: baris.nama,
+                diserahkan_oleh: orang(baris.diserahkan_oleh, baris.nama_penyerah),
+                diserahkan_pada: baris.diserahkan_pada,
+                diterima_oleh: orang(baris.diterima_oleh, baris.nama_penerima),
+                diterima_pada: baris.diterima_pada,
+                selesai_pada: baris.selesai_pada,
+                keputusan: baris.keputusan.as_deref().map(kode).transpose()?,
+            })
+        };
+        semua.into_iter().map(kendali).collect()
+    }
+
+    async fn antrean(
+        &mut self,
+        peran: &[Kode],
+        pengguna: PenggunaId,
+        halaman: Halaman,
+    ) -> Result<Vec<RingkasTugas>, PortError> {
+        let sql = sql_antrean();
+        let peran: Vec<String> = peran.iter().map(Kode::to_string).collect();
+        let sesudah = halaman.sesudah.unwrap_or(Uuid::nil());
+        let nilai =
+            [peran.into(), pengguna.uuid().into(), sesudah.into(), satu_lebih(halaman).into()];
+        let semua: Vec<BarisTugas> = self.semua(&sql, nilai).await?;
+        semua.into_iter().map(tugas_dari).collect()
+    }
+
+    async fn tugas(&mut self, id: TugasId) -> Result<Option<RingkasTugas>, PortError> {
+        let sql = format!("{PILIH_TUGAS} WHERE t.id = $1");
+        self.satu(&sql, [id.uuid().into()]).await?.map(tugas_dari).transpose()
+    }
+
+    async fn masalah(&mut self, halaman: Halaman) -> Result<Vec<Masalah>, PortError> {
+        let sesudah = halaman.sesudah.unwrap_or(Uuid::max());
+        let semua: Vec<BarisMasalah> =
+            self.semua(MASALAH, [sesudah.into(), satu_lebih(halaman).into()]).await?;
+        let masalah = |baris: BarisMasalah| Masalah {
+            id: baris.id,
+            jenis: baris.jenis,
+            permohonan: baris.permohonan_id.map(PermohonanId::new),
+            keadaan: baris.keadaan,
+            galat: baris.galat,
+            pada: baris.pada,
+        };
+        Ok(semua.into_iter().map(masalah).collect())
+    }
+
+    async fn penyerahan(&mut self, id: PermohonanId) -> Result<Vec<BarisPenyerahan>, PortError> {
+        let semua: Vec<BarisKirim> = self.semua(PENYERAHAN, [id.uuid().into()]).await?;
+        let kirim = |baris: BarisKirim| BarisPenyerahan {
+            id: baris.id,
+            dokumen: baris.dokumen_id,
+            saluran: baris.saluran,
+            keadaan: baris.keadaan,
+            status_kirim: baris.status_kirim,
+            dibuat_pada: baris.dibuat_pada,
+        };
+        Ok(semua.into_iter().map(kirim).collect())
+    }
+}

@@ -1,0 +1,281 @@
+//! Documents, signing attempts, and how documents leave.
+
+use async_trait::async_trait;
+use loket_domain::{
+    akses::PenggunaId,
+    dokumen::{
+        Dokumen, DokumenId, DokumenRepository, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas,
+        Percobaan, PercobaanId, TandaTanganSah,
+    },
+    galat::PortError,
+    layanan::SaluranPenyerahan,
+    outbox::PesanId,
+    permohonan::PermohonanId,
+    sop::TugasId,
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
+    sea_query::{Expr, LockType},
+};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    baris::{bilangan, dari_kata, kata, kode, rusak},
+    entity::{dokumen, penyerahan, tte_percobaan},
+    error::port_error,
+    kerja::PgUnitOfWork,
+};
+
+/// Writes the state into the columns that belong to it; the others keep what earlier states left there.
+fn tulis_keadaan(
+    baris: &mut dokumen::ActiveModel,
+    keadaan: &KeadaanDokumen,
+) -> Result<(), PortError> {
+    let kata = match keadaan {
+        KeadaanDokumen::MenungguUnggah => "menunggu_unggah",
+        KeadaanDokumen::Draf { draf, disetujui } => {
+            baris.draf_kunci = Set(Some(draf.kunci.clone()));
+            baris.draf_sha256 = Set(Some(draf.sha256.clone()));
+            baris.draf_ukuran = Set(Some(bilangan(draf.ukuran)?));
+            baris.disetujui_sha256 = Set(disetujui.clone());
+            "draf"
+        }
+        KeadaanDokumen::Sah { berkas, tanda_tangan } => {
+            baris.sah_kunci = Set(Some(berkas.kunci.clone()));
+            baris.sah_sha256 = Set(Some(berkas.sha256.clone()));
+            baris.sah_ukuran = Set(Some(bilangan(berkas.ukuran)?));
+            baris.sah_halaman = Set(Some(bilangan(tanda_tangan.halaman)?));
+            baris.penanda_tangan = Set(Some(tanda_tangan.penanda_tangan.clone()));
+            baris.nomor_sertifikat = Set(Some(tanda_tangan.nomor_sertifikat.clone()));
+            baris.ditandatangani_pada = Set(tanda_tangan.ditandatangani_pada);
+            "sah"
+        }
+        KeadaanDokumen::Ditolak { alasan } => {
+            baris.alasan = Set(Some(alasan.clone()));
+            "ditolak"
+        }
+        KeadaanDokumen::Diganti => "diganti",
+    };
+    baris.keadaan = Set(kata.to_owned());
+    Ok(())
+}
+
+fn baca_keadaan(baris: &dokumen::Model) -> Result<KeadaanDokumen, PortError> {
+    let kosong = |kolom: &str| rusak(format!("dokumen.{kolom} kosong"));
+    let teks = |isi: &Option<String>, kolom| isi.clone().ok_or_else(|| kosong(kolom));
+    let bita = |isi: &Option<Vec<u8>>, kolom| isi.clone().ok_or_else(|| kosong(kolom));
+    Ok(match baris.keadaan.as_str() {
+        "menunggu_unggah" => KeadaanDokumen::MenungguUnggah,
+        "draf" => KeadaanDokumen::Draf {
+            draf: ObjekBerkas {
+                kunci: teks(&baris.draf_kunci, "draf_kunci")?,
+                sha256: bita(&baris.draf_sha256, "draf_sha256")?,
+                ukuran: bilangan(baris.draf_ukuran.ok_or_else(|| kosong("draf_ukuran"))?)?,
+            },
+            disetujui: baris.disetujui_sha256.clone(),
+        },
+        "sah" => KeadaanDokumen::Sah {
+            berkas: ObjekBerkas {
+                kunci: teks(&baris.sah_kunci, "sah_kunci")?,
+                sha256: bita(&baris.sah_sha256, "sah_sha256")?,
+                ukuran: bilangan(baris.sah_ukuran.ok_or_else(|| kosong("sah_ukuran"))?)?,
+            },
+            tanda_tangan: TandaTanganSah {
+                penanda_tangan: teks(&baris.penanda_tangan, "penanda_tangan")?,
+                nomor_sertifikat: teks(&baris.nomor_sertifikat, "nomor_sertifikat")?,
+                ditandatangani_pada: baris.ditandatangani_pada,
+                halaman: bilangan(baris.sah_halaman.ok_or_else(|| kosong("sah_halaman"))?)?,
+            },
+        },
+        "ditolak" => KeadaanDokumen::Ditolak { alasan: teks(&baris.alasan, "alasan")? },
+        "diganti" => KeadaanDokumen::Diganti,
+        lain => return Err(rusak(format!("dokumen.keadaan {lain}"))),
+    })
+}
+
+fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
+    let keadaan = baca_keadaan(&baris)?;
+    Ok(Dokumen {
+        id: DokumenId::new(baris.id),
+        permohonan: PermohonanId::new(baris.permohonan_id),
+        produk: kode(&baris.produk_kode)?,
+        jenis: dari_kata(baris.produk_jenis)?,
+        medium: dari_kata(baris.medium)?,
+        nama: baris.nama,
+        nomor: baris.nomor_dokumen,
+        versi: bilangan(baris.versi)?,
+        bertanda_tangan: baris.bertanda_tangan,
+        kunci_unggah: baris.unggah_kunci,
+        ukuran_unggah: bilangan(baris.unggah_ukuran)?,
+        keadaan,
+        dibuat_pada: baris.dibuat_pada,
+    })
+}
+
+fn kata_percobaan(keadaan: KeadaanPercobaan) -> &'static str {
+    match keadaan {
+        KeadaanPercobaan::Berjalan => "berjalan",
+        KeadaanPercobaan::Berhasil => "berhasil",
+        KeadaanPercobaan::Gagal => "gagal",
+        KeadaanPercobaan::TidakDiketahui => "tidak_diketahui",
+    }
+}
+
+fn percobaan_dari(baris: tte_percobaan::Model) -> Result<Percobaan, PortError> {
+    Ok(Percobaan {
+        id: PercobaanId::new(baris.id),
+        dokumen: DokumenId::new(baris.dokumen_id),
+        tugas: TugasId::new(baris.tugas_id),
+        sha256: baris.sha256,
+        oleh: PenggunaId::new(baris.oleh),
+        keadaan: match baris.keadaan.as_str() {
+            "berjalan" => KeadaanPercobaan::Berjalan,
+            "berhasil" => KeadaanPercobaan::Berhasil,
+            "gagal" => KeadaanPercobaan::Gagal,
+            "tidak_diketahui" => KeadaanPercobaan::TidakDiketahui,
+            lain => return Err(rusak(format!("tte_percobaan.keadaan {lain}"))),
+        },
+        galat: baris.galat,
+        dimulai_pada: baris.dimulai_pada,
+    })
+}
+
+impl PgUnitOfWork {
+    async fn percobaan(
+        &self,
+        kueri: Select<tte_percobaan::Entity>,
+    ) -> Result<Option<Percobaan>, PortError> {
+        let baris = kueri.one(&self.tx).await.map_err(port_error)?;
+        baris.map(percobaan_dari).transpose()
+    }
+}
+
+#[async_trait]
+impl DokumenRepository for PgUnitOfWork {
+    async fn tambah(&mut self, dokumen: &Dokumen) -> Result<(), PortError> {
+        let mut baris = dokumen::ActiveModel {
+            id: Set(dokumen.id.uuid()),
+            permohonan_id: Set(dokumen.permohonan.uuid()),
+            produk_kode: Set(dokumen.produk.to_string()),
+            produk_jenis: Set(kata(&dokumen.jenis)?),
+            medium: Set(kata(&dokumen.medium)?),
+            nama: Set(dokumen.nama.clone()),
+            nomor_dokumen: Set(dokumen.nomor.clone()),
+            versi: Set(bilangan(dokumen.versi)?),
+            bertanda_tangan: Set(dokumen.bertanda_tangan),
+            unggah_kunci: Set(dokumen.kunci_unggah.clone()),
+            unggah_ukuran: Set(bilangan(dokumen.ukuran_unggah)?),
+            dibuat_pada: Set(dokumen.dibuat_pada),
+            ..Default::default()
+        };
+        tulis_keadaan(&mut baris, &dokumen.keadaan)?;
+        self.sisipkan(baris).await
+    }
+
+    async fn kunci(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError> {
+        let baris = dokumen::Entity::find_by_id(id.uuid())
+            .lock(LockType::NoKeyUpdate)
+            .one(&self.tx)
+            .await
+            .map_err(port_error)?;
+        baris.map(dari_baris).transpose()
+    }
+
+    async fn simpan(&mut self, dokumen: &Dokumen) -> Result<(), PortError> {
+        let mut baris = dokumen::ActiveModel {
+            id: Set(dokumen.id.uuid()),
+            nomor_dokumen: Set(dokumen.nomor.clone()),
+            ..Default::default()
+        };
+        tulis_keadaan(&mut baris, &dokumen.keadaan)?;
+        self.perbarui(baris).await
+    }
+
+    async fn milik(&mut self, id: PermohonanId) -> Result<Vec<Dokumen>, PortError> {
+        let semua = dokumen::Entity::find()
+            .filter(dokumen::Column::PermohonanId.eq(id.uuid()))
+            .order_by_asc(dokumen::Column::Id)
+            .all(&self.tx)
+            .await
+            .map_err(port_error)?;
+        semua.into_iter().map(dari_baris).collect()
+    }
+
+    async fn mulai_percobaan(&mut self, percobaan: &Percobaan) -> Result<(), PortError> {
+        let baris = tte_percobaan::Model {
+            id: percobaan.id.uuid(),
+            dokumen_id: percobaan.dokumen.uuid(),
+            tugas_id: percobaan.tugas.uuid(),
+            sha256: percobaan.sha256.clone(),
+            oleh: percobaan.oleh.uuid(),
+            keadaan: kata_percobaan(percobaan.keadaan).to_owned(),
+            galat: percobaan.galat.clone(),
+            dimulai_pada: percobaan.dimulai_pada,
+            selesai_pada: None,
+        };
+        self.sisipkan(baris).await
+    }
+
+    async fn kunci_percobaan(&mut self, id: PercobaanId) -> Result<Option<Percobaan>, PortError> {
+        let kueri = tte_percobaan::Entity::find_by_id(id.uuid());
+        self.percobaan(kueri.lock(LockType::NoKeyUpdate)).await
+    }
+
+    async fn percobaan_aktif(&mut self, id: DokumenId) -> Result<Option<Percobaan>, PortError> {
+        let kueri = tte_percobaan::Entity::find()
+            .filter(tte_percobaan::Column::DokumenId.eq(id.uuid()))
+            .filter(Expr::cust("keadaan <> 'gagal'"));
+        self.percobaan(kueri).await
+    }
+
+    async fn akhiri_percobaan(
+        &mut self,
+        id: PercobaanId,
+        keadaan: KeadaanPercobaan,
+        galat: Option<&str>,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.perbarui(tte_percobaan::ActiveModel {
+            id: Set(id.uuid()),
+            keadaan: Set(kata_percobaan(keadaan).to_owned()),
+            galat: Set(galat.map(str::to_owned)),
+            selesai_pada: Set(Some(pada)),
+            ..Default::default()
+        })
+        .await
+    }
+
+    async fn tambah_penyerahan(
+        &mut self,
+        id: Uuid,
+        dokumen: &Dokumen,
+        saluran: SaluranPenyerahan,
+        pesan: Option<PesanId>,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.sisipkan(penyerahan::Model {
+            id,
+            dokumen_id: dokumen.id.uuid(),
+            permohonan_id: dokumen.permohonan.uuid(),
+            saluran: kata(&saluran)?,
+            pesan_keluar_id: pesan.map(PesanId::uuid),
+            dibuat_pada: pada,
+        })
+        .await
+    }
+
+    async fn sudah_diserahkan(
+        &mut self,
+        id: DokumenId,
+        saluran: SaluranPenyerahan,
+    ) -> Result<bool, PortError> {
+        let ada: Option<i32> = self
+            .nilai(
+                "SELECT 1 FROM penyerahan WHERE dokumen_id = $1 AND saluran = $2 LIMIT 1",
+                [id.uuid().into(), kata(&saluran)?.into()],
+            )
+            .await?;
+        Ok(ada.is_some())
+    }
+}

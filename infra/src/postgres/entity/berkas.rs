@@ -1,0 +1,26 @@
+//! Table `berkas`.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "berkas")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub permohonan_id: Option<Uuid>,
+    pub kontak_id: Option<Uuid>,
+    pub syarat_kode: Option<String>,
+    pub nama: String,
+    pub asal: String,
+    pub keadaan: String,
+    pub alasan: Option<String>,
+    pub tipe: String,
+    pub ukuran: i64,
+    pub sha256: Option<Vec<u8>>,
+    pub kunci_objek: String,
+    pub dibuat_pada: OffsetDateTime,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

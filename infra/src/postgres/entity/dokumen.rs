@@ -1,0 +1,38 @@
+//! Table `dokumen`.
+
+use sea_orm::entity::prelude::*;
+use time::OffsetDateTime;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "dokumen")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub permohonan_id: Uuid,
+    pub produk_kode: String,
+    pub produk_jenis: String,
+    pub medium: String,
+    pub nama: String,
+    pub nomor_dokumen: Option<String>,
+    pub versi: i32,
+    pub keadaan: String,
+    pub bertanda_tangan: bool,
+    pub alasan: Option<String>,
+    pub unggah_kunci: String,
+    pub unggah_ukuran: i64,
+    pub draf_kunci: Option<String>,
+    pub draf_sha256: Option<Vec<u8>>,
+    pub draf_ukuran: Option<i64>,
+    pub disetujui_sha256: Option<Vec<u8>>,
+    pub sah_kunci: Option<String>,
+    pub sah_sha256: Option<Vec<u8>>,
+    pub sah_ukuran: Option<i64>,
+    pub sah_halaman: Option<i32>,
+    pub penanda_tangan: Option<String>,
+    pub nomor_sertifikat: Option<String>,
+    pub ditandatangani_pada: Option<OffsetDateTime>,
+    pub dibuat_pada: OffsetDateTime,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

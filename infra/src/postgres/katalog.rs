@@ -1,0 +1,299 @@
+//! Catalogue, SOPs, settings, and the sealed connections to outside systems.
+
+use async_trait::async_trait;
+use loket_domain::{
+    dokumen::KoneksiTte,
+    galat::PortError,
+    layanan::Layanan,
+    nilai::{Kode, Rahasia},
+    percakapan::NomorLayanan,
+    ports::KatalogRepository,
+    sop::{DefinisiSop, SopVersiId},
+    tenant::TeksKantor,
+};
+use sea_orm::{FromQueryResult, JsonValue};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use time::OffsetDateTime;
+use uuid::Uuid;
+use zeroize::Zeroize;
+
+use super::{
+    baris::{Segel, bilangan, dari_json, ke_json},
+    entity::sop_versi,
+    kerja::PgUnitOfWork,
+};
+
+const TEKS_KANTOR: &str = "teks_kantor";
+const TTE: &str = "tte";
+
+/// The key of a service number in `integrasi`.
+pub(super) fn kunci_nomor(phone_number_id: &str) -> String {
+    format!("wa/{phone_number_id}")
+}
+
+/// [`KoneksiTte`] as it is sealed.
+#[derive(Serialize, Deserialize)]
+struct TteTersegel {
+    base_url: String,
+    nama_pengguna: String,
+    sandi: String,
+    jangkar_pem: String,
+}
+
+impl Drop for TteTersegel {
+    fn drop(&mut self) {
+        self.sandi.zeroize();
+    }
+}
+
+/// [`NomorLayanan`] as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct NomorTersegel {
+    phone_number_id: String,
+    nomor_tampilan: String,
+    base_url: String,
+    versi: String,
+    token: String,
+    host_media: Vec<String>,
+}
+
+impl Drop for NomorTersegel {
+    fn drop(&mut self) {
+        self.token.zeroize();
+    }
+}
+
+impl From<NomorTersegel> for NomorLayanan {
+    fn from(mut isi: NomorTersegel) -> Self {
+        Self {
+            phone_number_id: std::mem::take(&mut isi.phone_number_id),
+            nomor_tampilan: std::mem::take(&mut isi.nomor_tampilan),
+            base_url: std::mem::take(&mut isi.base_url),
+            versi: std::mem::take(&mut isi.versi),
+            token: Rahasia::new(std::mem::take(&mut isi.token)),
+            host_media: std::mem::take(&mut isi.host_media),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct BarisIntegrasi {
+    id: Uuid,
+    isi_tersegel: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
+struct SopTerbit {
+    id: Uuid,
+    versi: i32,
+    sama: bool,
+}
+
+impl PgUnitOfWork {
+    /// What is sealed in the row `kunci` of `integrasi`.
+    pub(super) async fn integrasi<T: DeserializeOwned>(
+        &self,
+        kunci: &str,
+    ) -> Result<Option<T>, PortError> {
+        let baris: Option<BarisIntegrasi> = self
+            .satu("SELECT id, isi_tersegel FROM integrasi WHERE kunci = $1", [kunci.into()])
+            .await?;
+        let buka = |baris: BarisIntegrasi| {
+            Segel::new(&self.kunci, "integrasi", baris.id)
+                .buka_json("isi_tersegel", &baris.isi_tersegel)
+        };
+        baris.map(buka).transpose()
+    }
+
+    async fn simpan_integrasi(
+        &self,
+        kunci: &str,
+        id: Uuid,
+        isi: &(impl Serialize + Sync),
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        let isi = Segel::new(&self.kunci, "integrasi", id).json("isi_tersegel", isi)?;
+        // The seal is bound to the id, so a replaced row takes the new one.
+        self.jalankan(
+            "INSERT INTO integrasi (kunci, id, isi_tersegel, diubah_pada) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (kunci) DO UPDATE SET id = EXCLUDED.id, isi_tersegel = EXCLUDED.isi_tersegel,
+                 diubah_pada = EXCLUDED.diubah_pada",
+            [kunci.into(), id.into(), isi.into(), pada.into()],
+        )
+        .await
+        .map(drop)
+    }
+}
+
+#[async_trait]
+impl KatalogRepository for PgUnitOfWork {
+    async fn layanan(&mut self, kode: &Kode) -> Result<Option<Layanan>, PortError> {
+        let definisi: Option<JsonValue> = self
+            .nilai("SELECT definisi FROM layanan WHERE kode = $1 AND aktif", [kode.as_str().into()])
+            .await?;
+        definisi.map(dari_json).transpose()
+    }
+
+    async fn daftar_layanan(&mut self) -> Result<Vec<Layanan>, PortError> {
+        let sql =
+            "SELECT coalesce(jsonb_agg(definisi ORDER BY urutan), '[]') FROM layanan WHERE aktif";
+        let semua: Option<JsonValue> = self.nilai(sql, []).await?;
+        semua.map_or_else(|| Ok(Vec::new()), dari_json)
+    }
+
+    async fn sop_terbit(
+        &mut self,
+        kode: &Kode,
+    ) -> Result<Option<(SopVersiId, DefinisiSop)>, PortError> {
+        let id: Option<Uuid> = self
+            .nilai(
+                "SELECT id FROM sop_versi WHERE kode = $1 AND keadaan = 'terbit'",
+                [kode.as_str().into()],
+            )
+            .await?;
+        let Some(id) = id.map(SopVersiId::new) else { return Ok(None) };
+        Ok(self.sop_versi(id).await?.map(|definisi| (id, definisi)))
+    }
+
+    async fn sop_versi(&mut self, id: SopVersiId) -> Result<Option<DefinisiSop>, PortError> {
+        if let Some(definisi) = self.sop.ambil(&self.slug, id) {
+            return Ok(Some(definisi.as_ref().clone()));
+        }
+        let definisi: Option<JsonValue> = self
+            .nilai(
+                "SELECT definisi FROM sop_versi WHERE id = $1 AND keadaan <> 'draf'",
+                [id.uuid().into()],
+            )
+            .await?;
+        let definisi: Option<DefinisiSop> = definisi.map(dari_json).transpose()?;
+        if let Some(definisi) = &definisi {
+            self.sop.simpan(&self.slug, id, definisi.clone());
+        }
+        Ok(definisi)
+    }
+
+    async fn teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError> {
+        let nilai: Option<JsonValue> = self
+            .nilai("SELECT nilai FROM pengaturan WHERE kunci = $1", [TEKS_KANTOR.into()])
+            .await?;
+        nilai.map(dari_json).transpose()
+    }
+
+    async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
+        let isi: Option<TteTersegel> = self.integrasi(TTE).await?;
+        Ok(isi.map(|mut isi| KoneksiTte {
+            base_url: std::mem::take(&mut isi.base_url),
+            nama_pengguna: std::mem::take(&mut isi.nama_pengguna),
+            sandi: Rahasia::new(std::mem::take(&mut isi.sandi)),
+            jangkar_pem: std::mem::take(&mut isi.jangkar_pem),
+        }))
+    }
+
+    async fn simpan_layanan(&mut self, layanan: &[Layanan]) -> Result<(), PortError> {
+        let kode: Vec<String> = layanan.iter().map(|satu| satu.kode.to_string()).collect();
+        self.jalankan(
+            "UPDATE layanan SET aktif = false WHERE aktif AND kode <> ALL ($1)",
+            [kode.into()],
+        )
+        .await?;
+        self.jalankan(
+            "INSERT INTO layanan (kode, urutan, definisi, aktif)
+             SELECT baru.definisi ->> 'kode', baru.urutan::integer, baru.definisi, true
+             FROM jsonb_array_elements($1) WITH ORDINALITY AS baru (definisi, urutan)
+             ON CONFLICT (kode) DO UPDATE SET urutan = EXCLUDED.urutan, definisi = EXCLUDED.definisi,
+                 aktif = true",
+            [ke_json(&layanan)?.into()],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn terbitkan_sop(
+        &mut self,
+        id_baru: SopVersiId,
+        definisi: &DefinisiSop,
+        pada: OffsetDateTime,
+    ) -> Result<u32, PortError> {
+        let kode = definisi.kode.as_str();
+        let isi = ke_json(definisi)?;
+        let terbit: Option<SopTerbit> = self
+            .satu(
+                "SELECT id, versi, definisi = $2 AS sama FROM sop_versi
+                 WHERE kode = $1 AND keadaan = 'terbit' FOR NO KEY UPDATE",
+                [kode.into(), isi.clone().into()],
+            )
+            .await?;
+        match terbit {
+            Some(terbit) if terbit.sama => return bilangan(terbit.versi),
+            Some(terbit) => {
+                self.jalankan(
+                    "UPDATE sop_versi SET keadaan = 'pensiun' WHERE id = $1",
+                    [terbit.id.into()],
+                )
+                .await?;
+            }
+            None => {}
+        }
+        let terakhir: Option<i32> = self
+            .nilai("SELECT coalesce(max(versi), 0) FROM sop_versi WHERE kode = $1", [kode.into()])
+            .await?;
+        let versi = terakhir.unwrap_or(0) + 1;
+        self.sisipkan(sop_versi::Model {
+            id: id_baru.uuid(),
+            kode: kode.to_owned(),
+            versi,
+            keadaan: "terbit".to_owned(),
+            definisi: isi,
+            dibuat_pada: pada,
+            terbit_pada: Some(pada),
+        })
+        .await?;
+        bilangan(versi)
+    }
+
+    async fn simpan_teks_kantor(
+        &mut self,
+        teks: &TeksKantor,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.jalankan(
+            "INSERT INTO pengaturan (kunci, nilai, diubah_pada) VALUES ($1, $2, $3)
+             ON CONFLICT (kunci) DO UPDATE SET nilai = EXCLUDED.nilai, diubah_pada = EXCLUDED.diubah_pada",
+            [TEKS_KANTOR.into(), ke_json(teks)?.into(), pada.into()],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn simpan_koneksi_tte(
+        &mut self,
+        id: Uuid,
+        koneksi: &KoneksiTte,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        let isi = TteTersegel {
+            base_url: koneksi.base_url.clone(),
+            nama_pengguna: koneksi.nama_pengguna.clone(),
+            sandi: koneksi.sandi.buka().to_owned(),
+            jangkar_pem: koneksi.jangkar_pem.clone(),
+        };
+        self.simpan_integrasi(TTE, id, &isi, pada).await
+    }
+
+    async fn simpan_nomor_layanan(
+        &mut self,
+        id: Uuid,
+        nomor: &NomorLayanan,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        let isi = NomorTersegel {
+            phone_number_id: nomor.phone_number_id.clone(),
+            nomor_tampilan: nomor.nomor_tampilan.clone(),
+            base_url: nomor.base_url.clone(),
+            versi: nomor.versi.clone(),
+            token: nomor.token.buka().to_owned(),
+            host_media: nomor.host_media.clone(),
+        };
+        self.simpan_integrasi(&kunci_nomor(&nomor.phone_number_id), id, &isi, pada).await
+    }
+}

@@ -1,0 +1,188 @@
+//! The unit of work: one transaction of one tenant, which is every repository at once.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use loket_domain::{
+    akses::AksesRepository,
+    audit::AuditRepository,
+    dokumen::DokumenRepository,
+    galat::PortError,
+    outbox::PesanRepository,
+    percakapan::{KontakRepository, MasukRepository},
+    permohonan::{BacaanRepository, PermohonanRepository},
+    ports::{KatalogRepository, UnitOfWork},
+    tenant::TenantSlug,
+};
+use sea_orm::{
+    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait,
+    ExecResult, FromQueryResult, Insert, IntoActiveModel, QueryResult, Statement, Value,
+};
+
+use super::{TenantReadTx, TenantTx, error::port_error, simpanan::SimpananSop};
+use crate::crypto::KunciTenant;
+
+/// One transaction of one tenant, writing or only reading.
+#[derive(Debug)]
+pub(super) enum Tx {
+    Tulis(TenantTx),
+    Baca(TenantReadTx),
+}
+
+/// See [`UnitOfWork`].
+#[derive(Debug)]
+pub(super) struct PgUnitOfWork {
+    pub(super) tx: Tx,
+    pub(super) slug: TenantSlug,
+    pub(super) kunci: Arc<KunciTenant>,
+    pub(super) sop: Arc<SimpananSop>,
+}
+
+impl PgUnitOfWork {
+    /// Runs a statement; returns how many rows it changed.
+    pub(super) async fn jalankan(
+        &self,
+        sql: &str,
+        nilai: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, PortError> {
+        let hasil = self.tx.execute_raw(pernyataan(sql, nilai)).await.map_err(port_error)?;
+        Ok(hasil.rows_affected())
+    }
+
+    /// The first row, if there is one.
+    pub(super) async fn satu<B: FromQueryResult>(
+        &self,
+        sql: &str,
+        nilai: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<B>, PortError> {
+        let baris = self.tx.query_one_raw(pernyataan(sql, nilai)).await.map_err(port_error)?;
+        baris.map(|baris| B::from_query_result(&baris, "")).transpose().map_err(port_error)
+    }
+
+    /// Every row.
+    pub(super) async fn semua<B: FromQueryResult>(
+        &self,
+        sql: &str,
+        nilai: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<B>, PortError> {
+        let baris = self.tx.query_all_raw(pernyataan(sql, nilai)).await.map_err(port_error)?;
+        let baris = baris.iter().map(|baris| B::from_query_result(baris, ""));
+        baris.collect::<Result<_, _>>().map_err(port_error)
+    }
+
+    /// The first column of the first row.
+    pub(super) async fn nilai<V: sea_orm::TryGetable>(
+        &self,
+        sql: &str,
+        nilai: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<V>, PortError> {
+        let baris = self.tx.query_one_raw(pernyataan(sql, nilai)).await.map_err(port_error)?;
+        baris.map(|baris| baris.try_get_by_index(0)).transpose().map_err(port_error)
+    }
+
+    /// Inserts a row.
+    pub(super) async fn sisipkan<M, A>(&self, baris: M) -> Result<(), PortError>
+    where
+        M: IntoActiveModel<A>,
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        let baris = Insert::one(baris.into_active_model());
+        baris.exec_without_returning(&self.tx).await.map(drop).map_err(port_error)
+    }
+
+    /// Writes what is set in `baris` to the row of its key, which must exist.
+    pub(super) async fn perbarui<A>(&self, baris: A) -> Result<(), PortError>
+    where
+        A: ActiveModelTrait,
+    {
+        let ubah = <A::Entity as EntityTrait>::update(baris).validate().map_err(port_error)?;
+        let hasil = ubah.exec_without_returning(&self.tx).await.map_err(port_error)?;
+        if hasil.rows_affected == 1 { Ok(()) } else { Err(port_error(DbErr::RecordNotUpdated)) }
+    }
+}
+
+/// A statement with bound values.
+fn pernyataan(sql: &str, nilai: impl IntoIterator<Item = Value>) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, nilai)
+}
+
+#[async_trait]
+impl UnitOfWork for PgUnitOfWork {
+    fn katalog(&mut self) -> &mut dyn KatalogRepository {
+        self
+    }
+
+    fn akses(&mut self) -> &mut dyn AksesRepository {
+        self
+    }
+
+    fn permohonan(&mut self) -> &mut dyn PermohonanRepository {
+        self
+    }
+
+    fn dokumen(&mut self) -> &mut dyn DokumenRepository {
+        self
+    }
+
+    fn kontak(&mut self) -> &mut dyn KontakRepository {
+        self
+    }
+
+    fn masuk(&mut self) -> &mut dyn MasukRepository {
+        self
+    }
+
+    fn pesan(&mut self) -> &mut dyn PesanRepository {
+        self
+    }
+
+    fn bacaan(&mut self) -> &mut dyn BacaanRepository {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), PortError> {
+        match self.tx {
+            Tx::Tulis(tx) => tx.commit().await,
+            Tx::Baca(_) => Ok(()),
+        }
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        DbBackend::Postgres
+    }
+
+    async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Tulis(tx) => tx.execute_raw(stmt).await,
+            Self::Baca(tx) => tx.execute_raw(stmt).await,
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Tulis(tx) => tx.execute_unprepared(sql).await,
+            Self::Baca(tx) => tx.execute_unprepared(sql).await,
+        }
+    }
+
+    async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match self {
+            Self::Tulis(tx) => tx.query_one_raw(stmt).await,
+            Self::Baca(tx) => tx.query_one_raw(stmt).await,
+        }
+    }
+
+    async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Tulis(tx) => tx.query_all_raw(stmt).await,
+            Self::Baca(tx) => tx.query_all_raw(stmt).await,
+        }
+    }
+}

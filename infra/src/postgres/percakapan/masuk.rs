@@ -1,0 +1,147 @@
+//! The inbox: what webhooks brought, each element once, and a sender's elements one after another.
+
+use async_trait::async_trait;
+use loket_domain::{
+    galat::PortError,
+    percakapan::{ElemenAntre, ElemenMasuk, JenisElemen, MasukRepository},
+};
+use sea_orm::FromQueryResult;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::postgres::{
+    baris::{Segel, bilangan},
+    kerja::PgUnitOfWork,
+};
+
+/// The name under which senders are indexed.
+const INDEKS_PENGIRIM: &str = "pengirim";
+
+/// Empty bytes stand for no sender, since an array has no place for NULL.
+const SIMPAN: &str =
+    "INSERT INTO wa_masuk (id, kunci, jenis, phone_number_id, kontak_indeks, isi_tersegel,
+         diterima_pada, keadaan, percobaan, tersedia_pada)
+     SELECT baru.id, baru.kunci, baru.jenis, baru.nomor, nullif(baru.pengirim, ''::bytea), baru.isi,
+         $7, 'antre', 0, $7
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::bytea[])
+         AS baru (id, kunci, jenis, nomor, pengirim, isi)
+     ON CONFLICT (kunci) DO NOTHING";
+
+pub(in crate::postgres) const ANTRE: &str = "SELECT e.id, e.phone_number_id, e.isi_tersegel, e.percobaan
+     FROM wa_masuk e
+     WHERE e.keadaan = 'antre' AND e.tersedia_pada <= $1
+         AND NOT EXISTS (
+             SELECT 1 FROM wa_masuk lain
+             WHERE lain.kontak_indeks = e.kontak_indeks AND lain.keadaan = 'antre' AND lain.id < e.id)
+     ORDER BY e.tersedia_pada, e.id
+     LIMIT $2";
+
+#[derive(FromQueryResult)]
+struct BarisAntre {
+    id: Uuid,
+    phone_number_id: String,
+    isi_tersegel: Vec<u8>,
+    percobaan: i32,
+}
+
+#[async_trait]
+impl MasukRepository for PgUnitOfWork {
+    async fn simpan(
+        &mut self,
+        elemen: &[(Uuid, ElemenMasuk)],
+        pada: OffsetDateTime,
+    ) -> Result<u64, PortError> {
+        if elemen.is_empty() {
+            return Ok(0);
+        }
+        let mut id: Vec<Uuid> = Vec::with_capacity(elemen.len());
+        let (mut kunci, mut jenis, mut nomor): (Vec<String>, Vec<String>, Vec<String>) =
+            Default::default();
+        let (mut pengirim, mut isi): (Vec<Vec<u8>>, Vec<Vec<u8>>) = Default::default();
+        for (satu_id, satu) in elemen {
+            id.push(*satu_id);
+            kunci.push(satu.kunci.clone());
+            jenis.push(
+                match satu.jenis {
+                    JenisElemen::Pesan => "pesan",
+                    JenisElemen::Status => "status",
+                    JenisElemen::Lain => "lain",
+                }
+                .to_owned(),
+            );
+            nomor.push(satu.phone_number_id.clone());
+            let indeks = satu.pengirim.as_deref().map(|p| self.kunci.indeks(INDEKS_PENGIRIM, p));
+            pengirim.push(indeks.unwrap_or_default());
+            isi.push(
+                Segel::new(&self.kunci, "wa_masuk", *satu_id).json("isi_tersegel", &satu.isi)?,
+            );
+        }
+        self.jalankan(
+            SIMPAN,
+            [
+                id.into(),
+                kunci.into(),
+                jenis.into(),
+                nomor.into(),
+                pengirim.into(),
+                isi.into(),
+                pada.into(),
+            ],
+        )
+        .await
+    }
+
+    async fn antre(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<ElemenAntre>, PortError> {
+        let semua: Vec<BarisAntre> =
+            self.semua(ANTRE, [pada.into(), i64::from(batas).into()]).await?;
+        let buka = |baris: BarisAntre| {
+            let segel = Segel::new(&self.kunci, "wa_masuk", baris.id);
+            Ok(ElemenAntre {
+                id: baris.id,
+                phone_number_id: baris.phone_number_id,
+                isi: segel.buka_json("isi_tersegel", &baris.isi_tersegel)?,
+                percobaan: bilangan(baris.percobaan)?,
+            })
+        };
+        semua.into_iter().map(buka).collect()
+    }
+
+    async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError> {
+        let terkunci: Option<Uuid> = self
+            .nilai(
+                "SELECT id FROM wa_masuk WHERE id = $1 AND keadaan = 'antre' FOR UPDATE SKIP LOCKED",
+                [id.into()],
+            )
+            .await?;
+        Ok(terkunci.is_some())
+    }
+
+    async fn selesai(&mut self, id: Uuid) -> Result<(), PortError> {
+        self.jalankan(
+            "UPDATE wa_masuk SET keadaan = 'selesai', galat = NULL WHERE id = $1",
+            [id.into()],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn tunda(
+        &mut self,
+        id: Uuid,
+        pada: Option<OffsetDateTime>,
+        galat: &str,
+    ) -> Result<(), PortError> {
+        self.jalankan(
+            "UPDATE wa_masuk SET keadaan = CASE WHEN $2::timestamptz IS NULL THEN 'gagal' ELSE 'antre' END,
+                 tersedia_pada = coalesce($2, tersedia_pada), percobaan = percobaan + 1, galat = $3
+             WHERE id = $1",
+            [id.into(), pada.into(), galat.into()],
+        )
+        .await
+        .map(drop)
+    }
+}

@@ -1,0 +1,7 @@
+//! Contacts, and the inbox of stored webhook elements.
+
+mod kontak;
+mod masuk;
+
+#[cfg(test)]
+pub(super) use masuk::ANTRE;

@@ -1,0 +1,136 @@
+//! The store: units of work of a tenant, and the tenants themselves.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use async_trait::async_trait;
+use loket_domain::{
+    galat::PortError,
+    ports::{DaftarTenant, Store, UnitOfWork},
+    tenant::{Tenant, TenantSlug},
+};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use uuid::Uuid;
+
+use super::{
+    Postgres, TenantTerdaftar, TenantTidakAktif, Tersegel,
+    error::port_error,
+    kerja::{PgUnitOfWork, Tx},
+    simpanan::SimpananSop,
+};
+use crate::crypto::{KunciInduk, KunciTenant};
+
+/// The version of every tenant's first data key.
+const VERSI_KUNCI: u8 = 1;
+/// How many unwrapped keys are kept: more than there are offices in the country.
+const KUNCI_TERBANYAK: usize = 1_024;
+
+/// PostgreSQL as the domain sees it. Cheap to clone.
+#[derive(Clone)]
+pub struct PgStore {
+    db: Postgres,
+    induk: Arc<KunciInduk>,
+    kunci: Arc<Mutex<BTreeMap<TenantSlug, KunciTerbuka>>>,
+    sop: Arc<SimpananSop>,
+}
+
+/// An unwrapped key, and what it was unwrapped from.
+struct KunciTerbuka {
+    bungkus: Tersegel,
+    kunci: Arc<KunciTenant>,
+}
+
+impl fmt::Debug for PgStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PgStore").field("db", &self.db).finish_non_exhaustive()
+    }
+}
+
+impl PgStore {
+    /// A store over these connections; `induk` unwraps the tenants' keys.
+    pub fn new(db: Postgres, induk: Arc<KunciInduk>) -> Self {
+        Self { db, induk, kunci: Arc::default(), sop: Arc::default() }
+    }
+
+    /// The connections.
+    pub fn postgres(&self) -> &Postgres {
+        &self.db
+    }
+
+    async fn terdaftar(&self, slug: &TenantSlug) -> Result<Arc<TenantTerdaftar>, PortError> {
+        self.db
+            .tenant(slug)
+            .await?
+            .ok_or_else(|| PortError::tidak_tersedia("tenant", TenantTidakAktif(slug.clone())))
+    }
+
+    /// The tenant's key, unwrapped once.
+    fn kunci(&self, terdaftar: &TenantTerdaftar) -> Result<Arc<KunciTenant>, PortError> {
+        let slug = &terdaftar.tenant.slug;
+        let mut semua = self.kunci.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ada) = semua.get(slug).filter(|k| k.bungkus == terdaftar.kunci_terbungkus) {
+            return Ok(Arc::clone(&ada.kunci));
+        }
+        let bungkus = terdaftar.kunci_terbungkus.clone();
+        let data = self.induk.buka_bungkus(slug, &bungkus.0).map_err(PortError::tak_terduga)?;
+        let kunci = KunciTenant::new(slug.clone(), VERSI_KUNCI, &data);
+        let kunci = Arc::new(kunci.map_err(PortError::tak_terduga)?);
+        if semua.len() >= KUNCI_TERBANYAK {
+            semua.pop_first();
+        }
+        semua.insert(slug.clone(), KunciTerbuka { bungkus, kunci: Arc::clone(&kunci) });
+        Ok(kunci)
+    }
+
+    async fn mulai(&self, slug: &TenantSlug, tulis: bool) -> Result<PgUnitOfWork, PortError> {
+        let kunci = self.kunci(&*self.terdaftar(slug).await?)?;
+        let tx = if tulis {
+            Tx::Tulis(self.db.begin_tenant(slug).await?)
+        } else {
+            Tx::Baca(self.db.begin_tenant_read(slug).await?)
+        };
+        Ok(PgUnitOfWork { tx, slug: slug.clone(), kunci, sop: Arc::clone(&self.sop) })
+    }
+}
+
+#[async_trait]
+impl Store for PgStore {
+    async fn begin(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
+        Ok(Box::new(self.mulai(tenant, true).await?))
+    }
+
+    async fn read(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
+        Ok(Box::new(self.mulai(tenant, false).await?))
+    }
+}
+
+#[async_trait]
+impl DaftarTenant for PgStore {
+    async fn tenant(&self, slug: &TenantSlug) -> Result<Option<Arc<Tenant>>, PortError> {
+        Ok(self.db.tenant(slug).await?.map(|terdaftar| Arc::new(terdaftar.tenant.clone())))
+    }
+
+    async fn tenant_nomor(
+        &self,
+        phone_number_id: &str,
+        aplikasi: Uuid,
+    ) -> Result<Option<Arc<Tenant>>, PortError> {
+        let nomor = self.db.nomor(phone_number_id).await?;
+        let milik = nomor.filter(|nomor| nomor.aplikasi.id == aplikasi);
+        Ok(milik.map(|nomor| Arc::new(nomor.tenant.tenant.clone())))
+    }
+
+    async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError> {
+        let semua = self.db.tenant_aktif().await?;
+        Ok(semua.iter().map(|terdaftar| Arc::new(terdaftar.tenant.clone())).collect())
+    }
+
+    async fn sehat(&self) -> Result<(), PortError> {
+        let tx = self.db.begin_control_read().await?;
+        let tanya = Statement::from_string(DbBackend::Postgres, "SELECT 1 FROM tenant LIMIT 1");
+        tx.query_one_raw(tanya).await.map(drop).map_err(port_error)
+    }
+}

@@ -1,0 +1,40 @@
+//! Every statement that runs all day finds its rows by an index, whatever values it is bound to.
+
+use super::*;
+
+/// The plan for any values, on tables where a sequential scan is taken only when nothing else is possible.
+async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String {
+    let tx = kantor.store.postgres().begin_tenant(&s("balangan")).await.unwrap();
+    tx.execute_unprepared(&format!(
+        "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan;
+         PREPARE uji ({jenis}) AS {sql}"
+    ))
+    .await
+    .unwrap();
+    let sql = format!("EXPLAIN EXECUTE uji ({nilai})");
+    let baris = tx.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    tx.execute_unprepared("DEALLOCATE uji").await.unwrap();
+    let baris = baris.iter().map(|b| b.try_get_by_index::<String>(0).unwrap());
+    baris.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_daily_statements_are_served_by_indexes() {
+    use crate::postgres::{bacaan, percakapan::ANTRE, pesan};
+    let kantor = Kantor::satu().await;
+    let antrean = bacaan::sql_antrean();
+    for (nama, jenis, sql, nilai) in [
+        ("klaim", "timestamptz, bigint", pesan::KLAIM, "now(), 20"),
+        ("status", "text, uuid", pesan::CARI_STATUS, "'w', NULL"),
+        ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
+        ("masuk", "timestamptz, bigint", ANTRE, "now(), 50"),
+        ("masalah", "uuid, bigint", bacaan::MASALAH, "NULL, 20"),
+        ("antrean", "text[], uuid, uuid, bigint", &antrean, "'{a}', NULL, NULL, 20"),
+        ("linimasa", "uuid", bacaan::LINIMASA, "NULL"),
+        ("kartu", "uuid", bacaan::KARTU, "NULL"),
+        ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),
+    ] {
+        let rencana = rencana(&kantor, jenis, sql, nilai).await;
+        assert!(!rencana.contains("Seq Scan"), "{nama}:\n{rencana}");
+    }
+}

@@ -1,0 +1,11 @@
+//! The integration tests: one binary over real PostgreSQL, S3, HTTP and both simulators.
+
+mod arsitektur;
+mod balangan;
+mod buruk;
+mod mati;
+mod openapi;
+mod pdf;
+mod pekanbaru;
+mod proses;
+mod readme;

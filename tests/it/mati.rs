@@ -1,0 +1,254 @@
+//! kill -9 of server and worker in the middle of ten running cases: nothing acknowledged is lost, nothing is sent twice.
+
+use std::{
+    collections::BTreeMap,
+    net::TcpListener,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use loket_simulators::{contoh_pdf, whatsapp::InboundMedia};
+use loket_tests::{
+    app::{Kantor, SANDI},
+    klien::HTTP,
+    sampai,
+    server::SERVER,
+    warga::{FOTO, Warga, isi, nomor},
+};
+use serde_json::{Value, json};
+
+use crate::proses::Proses;
+
+/// An officer whose application tries again when the connection breaks, and keeps a ledger of what was acknowledged.
+#[derive(Clone)]
+struct Gigih {
+    basis: String,
+    token: BTreeMap<String, String>,
+    diakui: Arc<Mutex<Vec<(String, String, String)>>>,
+}
+
+impl Gigih {
+    async fn panggil(&self, peran: &str, post: bool, jalur: &str, isi: &Value) -> Option<(u16, Value)> {
+        let url = format!("{}{jalur}", self.basis);
+        let permintaan = if post { HTTP.post(url).json(isi) } else { HTTP.get(url) };
+        let permintaan =
+            permintaan.bearer_auth(&self.token[peran]).timeout(Duration::from_secs(10));
+        let jawaban = permintaan.send().await.ok()?;
+        let status = jawaban.status().as_u16();
+        let teks = jawaban.text().await.ok()?;
+        // Whatever was answered with a 5xx was not acknowledged.
+        (status < 500).then(|| (status, serde_json::from_str(&teks).unwrap_or(Value::Null)))
+    }
+
+    async fn baca(&self, peran: &str, jalur: &str) -> Value {
+        sampai(jalur, || async {
+            match self.panggil(peran, false, jalur, &Value::Null).await {
+                Some((200, isi)) => Some(isi),
+                _ => None,
+            }
+        })
+        .await
+    }
+
+    /// Takes the case's tugas at that step, does the work, decides it; until the case has moved on.
+    async fn kerjakan(&self, peran: &str, id: &str, tahap: &str, keputusan: Keputusan<'_>) {
+        sampai(&format!("{tahap} {id}"), || async {
+            let kartu = self.baca(peran, &format!("/v1/permohonan/{id}/kartu-kendali")).await;
+            let baris = kartu["data"].as_array()?.iter().rev().find(|b| {
+                b["tahap"] == tahap && (b["peran"].is_null() || b["peran"] == peran)
+            })?;
+            if baris["selesai_pada"].is_string() && !lagi(&kartu, baris) {
+                return Some(());
+            }
+            let tugas = baris["tugas_id"].as_str()?.to_owned();
+            let jalur = format!("/v1/tugas/{tugas}");
+            self.panggil(peran, true, &format!("{jalur}/penerimaan"), &json!({})).await?;
+            if let Keputusan::Unggah(produk, _) = keputusan {
+                self.unggah(peran, id, produk).await?;
+            }
+            let versi = self.panggil(peran, false, &jalur, &Value::Null).await?.1["versi"].clone();
+            let (ekor, isi, kode) = match keputusan {
+                Keputusan::Kode(kode) | Keputusan::Unggah(_, kode) => {
+                    ("keputusan", json!({ "keputusan": kode, "versi": versi }), kode)
+                }
+                Keputusan::Tte(passphrase) => {
+                    ("tanda-tangan", json!({ "passphrase": passphrase, "versi": versi }), "setuju")
+                }
+            };
+            let (status, jawaban) =
+                self.panggil(peran, true, &format!("{jalur}/{ekor}"), &isi).await?;
+            if status < 300 {
+                let catatan = (id.to_owned(), tugas, kode.to_owned());
+                self.diakui.lock().unwrap().push(catatan);
+                return Some(());
+            }
+            self.tuntaskan(peran, &jawaban).await;
+            None
+        })
+        .await;
+    }
+
+    async fn unggah(&self, peran: &str, id: &str, produk: &str) -> Option<()> {
+        let pdf = contoh_pdf("KUTIPAN AKTA KELAHIRAN", &["CONTOH", id]);
+        let isi = json!({ "produk": produk, "ukuran": pdf.len(), "bertanda_tangan": false });
+        let jalur = format!("/v1/permohonan/{id}/dokumen");
+        let (201, umum) = self.panggil(peran, true, &jalur, &isi).await? else { return None };
+        loket_tests::klien::taruh(&umum["unggah"], &pdf).await;
+        let jalur = format!("/v1/dokumen/{}/selesai", umum["id"].as_str()?);
+        let (200, _) = self.panggil(peran, true, &jalur, &json!({})).await? else { return None };
+        Some(())
+    }
+
+    /// The signer looked at the host: an attempt that was cut off is declared unsigned only if the host agrees.
+    async fn tuntaskan(&self, peran: &str, jawaban: &Value) {
+        for pilihan in jawaban["pilihan"].as_array().into_iter().flatten() {
+            if let Some(id) = pilihan.as_str().and_then(|teks| teks.strip_prefix("tuntaskan:")) {
+                let jalur = format!("/v1/tte/percobaan/{id}/penuntasan");
+                self.panggil(peran, true, &jalur, &json!({})).await;
+            }
+        }
+    }
+}
+
+fn lagi(kartu: &Value, baris: &Value) -> bool {
+    kartu["data"].as_array().is_some_and(|semua| {
+        semua.iter().any(|b| {
+            b["tahap"] == baris["tahap"] && b["selesai_pada"].is_null()
+        })
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Keputusan<'a> {
+    Kode(&'a str),
+    Unggah(&'a str, &'a str),
+    Tte(&'a str),
+}
+
+/// Writes without waiting for the webhook's fate; the phone does not know that the office is down.
+async fn bercerita(warga: &Warga<'_>, kantor: &Kantor) -> String {
+    for teks in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin, 5 Mei 2026"] {
+        warga.tulis(teks).await;
+    }
+    for _ in 0..4 {
+        let sebelum = warga.masuk().len();
+        let media = InboundMedia {
+            mime_type: "image/jpeg".to_owned(),
+            bytes: FOTO.to_vec(),
+            caption: None,
+            filename: None,
+        };
+        kantor.wa.send_media(warga.wa_id, &kantor.phone_number_id, media).unwrap();
+        sampai("jawaban atas foto", || async { warga.masuk().into_iter().nth(sebelum) }).await;
+    }
+    nomor(&warga.tulis("kirim").await)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice_under_kill_nine() {
+    let kantor = Arc::new(Kantor::siapkan("balangan").await);
+    let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let mut config = SERVER.config();
+    config.bind = alamat;
+    let lingkungan = SERVER.lingkungan(&config);
+    let basis = format!("http://{alamat}");
+    kantor.arahkan_webhook(&basis);
+    let mut server = Proses::mulai("serve --tanpa-pekerja", &lingkungan);
+    let mut pekerja = Proses::mulai("worker", &lingkungan);
+
+    let mut token = BTreeMap::new();
+    for peran in ["operator_layanan", "operator_siak", "kasi", "kabid", "kadis"] {
+        let orang = kantor.pemegang(peran);
+        let isi = json!({ "nama_pengguna": orang.nama_pengguna, "sandi": SANDI });
+        let url = format!("{basis}/v1/tenant/{}/sesi", kantor.tenant.slug);
+        let tiket: Value = sampai("masuk", || async {
+            let jawaban = HTTP.post(&url).json(&isi).send().await.ok()?;
+            jawaban.status().is_success().then_some(())?;
+            None.or(jawaban.json().await.ok())
+        })
+        .await;
+        token.insert(peran.to_owned(), tiket["token_akses"].as_str().unwrap().to_owned());
+    }
+    let petugas = Gigih { basis, token, diakui: Arc::default() };
+
+    let selesai = Arc::new(AtomicBool::new(false));
+    let algojo = {
+        let selesai = selesai.clone();
+        tokio::spawn(async move {
+            let mut jumlah = 0_u32;
+            // A fixed rhythm that never meets the cases at the same place: 700 ms and 1,100 ms against their own pace.
+            while !selesai.load(Ordering::Relaxed) && jumlah < 24 {
+                tokio::time::sleep(Duration::from_millis(if jumlah % 2 == 0 { 700 } else { 1_100 })).await;
+                if jumlah % 2 == 0 { server.bunuh() } else { pekerja.bunuh() }
+                jumlah += 1;
+            }
+            (server, pekerja, jumlah)
+        })
+    };
+
+    let kasus: Vec<_> = (0..10)
+        .map(|n| {
+            let (kantor, petugas) = (kantor.clone(), petugas.clone());
+            tokio::spawn(async move {
+                let wa_id = format!("62815000004{n:02}");
+                let warga = kantor.warga(&wa_id);
+                let nomor = bercerita(&warga, &kantor).await;
+                let id = sampai("permohonan di daftar", || async {
+                    let daftar =
+                        petugas.baca("operator_layanan", "/v1/permohonan?batas=100").await;
+                    let satu =
+                        daftar["data"].as_array()?.iter().find(|s| s["nomor"] == nomor.as_str())?;
+                    Some(satu["id"].as_str()?.to_owned())
+                })
+                .await;
+                let passphrase = kantor.pemegang("kadis").passphrase_simulator.clone().unwrap();
+                let langkah = [
+                    ("operator_layanan", "verifikasi_awal", Keputusan::Kode("lengkap")),
+                    ("operator_siak", "verifikasi_siak", Keputusan::Kode("lolos")),
+                    ("operator_siak", "proses", Keputusan::Unggah("akta", "ajukan")),
+                    ("kasi", "persetujuan", Keputusan::Kode("setuju")),
+                    ("kabid", "persetujuan", Keputusan::Kode("setuju")),
+                    ("kadis", "persetujuan", Keputusan::Tte(&passphrase)),
+                    ("operator_layanan", "kirim", Keputusan::Kode("terkirim")),
+                ];
+                for (peran, tahap, keputusan) in langkah {
+                    petugas.kerjakan(peran, &id, tahap, keputusan).await;
+                }
+                warga.dokumen("akta-").await;
+                (id, nomor, wa_id)
+            })
+        })
+        .collect();
+    let mut hasil = Vec::new();
+    for satu in kasus {
+        hasil.push(satu.await.unwrap());
+    }
+    selesai.store(true, Ordering::Relaxed);
+    let (_server, _pekerja, kematian) = algojo.await.unwrap();
+    assert!(kematian >= 6, "hanya {kematian} kali dibunuh: kasusnya terlalu cepat untuk membuktikan apa pun");
+
+    // The oracle is the simulator's ledger, not our tables.
+    assert!(kantor.wa.duplicates().is_empty(), "{:#?}", kantor.wa.duplicates());
+    for (id, nomor, wa_id) in &hasil {
+        let warga = kantor.warga(wa_id);
+        let masuk = warga.masuk();
+        let dokumen = masuk.iter().filter(|pesan| pesan.media.is_some()).count();
+        assert_eq!(dokumen, 1, "{wa_id} menerima {dokumen} dokumen");
+        let terdaftar = masuk.iter().filter(|pesan| isi(pesan).contains("sudah terdaftar")).count();
+        assert_eq!(terdaftar, 1, "{wa_id} terdaftar {terdaftar} kali");
+        let rinci = petugas.baca("operator_layanan", &format!("/v1/permohonan/{id}")).await;
+        assert_eq!((rinci["status"].as_str(), rinci["nomor"].as_str()), (Some("selesai"), Some(nomor.as_str())));
+        assert_eq!(rinci["berkas"].as_array().unwrap().len(), 4, "setiap foto yang diakui tersimpan");
+    }
+    for (id, tugas, kode) in petugas.diakui.lock().unwrap().clone() {
+        let kartu = petugas.baca("operator_layanan", &format!("/v1/permohonan/{id}/kartu-kendali")).await;
+        let ada = kartu["data"].as_array().unwrap().iter().any(|b| {
+            b["tugas_id"] == tugas.as_str() && b["keputusan"] == kode.as_str()
+        });
+        assert!(ada, "keputusan {kode} atas {tugas} diakui tetapi hilang");
+    }
+    eprintln!("{kematian} kali kill -9; {} keputusan diakui, semuanya ada", petugas.diakui.lock().unwrap().len());
+}

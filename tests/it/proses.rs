@@ -1,0 +1,68 @@
+//! Processes of their own: the test binary starts itself again as `loket`, so that what is killed is what users run.
+
+use std::{
+    ffi::OsString,
+    process::{Child, Command, Stdio},
+};
+
+const PERINTAH: &str = "LOKET_UJI_PERINTAH";
+
+/// Not a test of its own: the body of the processes that other tests start.
+#[test]
+fn anak() {
+    if let Some(perintah) = std::env::var_os(PERINTAH) {
+        let perintah = perintah.to_string_lossy().into_owned();
+        let argumen = std::iter::once("loket").chain(perintah.split(' ')).map(OsString::from);
+        loket::cli::jalankan(argumen);
+    }
+}
+
+/// A `loket` process.
+pub struct Proses {
+    perintah: String,
+    lingkungan: Vec<(&'static str, String)>,
+    anak: Child,
+}
+
+impl Proses {
+    /// Starts `loket` with these words and this environment.
+    pub fn mulai(perintah: &str, lingkungan: &[(&'static str, String)]) -> Self {
+        let lingkungan = lingkungan.to_vec();
+        let anak = Self::lahirkan(perintah, &lingkungan);
+        Self { perintah: perintah.to_owned(), lingkungan, anak }
+    }
+
+    fn lahirkan(perintah: &str, lingkungan: &[(&'static str, String)]) -> Child {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "proses::anak", "--nocapture", "--test-threads=1"])
+            .env(PERINTAH, perintah)
+            .env("LOKET_LOG", "error")
+            .envs(lingkungan.iter().cloned())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    /// SIGKILL, and a new one.
+    pub fn bunuh(&mut self) {
+        self.anak.kill().unwrap();
+        self.anak.wait().unwrap();
+        self.anak = Self::lahirkan(&self.perintah, &self.lingkungan);
+    }
+
+    /// What Ctrl-C does; waits until the process is gone.
+    pub fn hentikan(&mut self) {
+        let pid = self.anak.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let status = self.anak.wait().unwrap();
+        assert!(status.success(), "berhenti dengan {status}");
+    }
+}
+
+impl Drop for Proses {
+    fn drop(&mut self) {
+        let _ = self.anak.kill();
+        let _ = self.anak.wait();
+    }
+}

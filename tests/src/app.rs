@@ -1,0 +1,287 @@
+//! One office, started as users start it: real server, real worker, real database, both simulators.
+
+use std::{collections::BTreeMap, net::TcpListener, path::PathBuf, sync::Arc};
+
+use loket::{
+    cli::baca_paket,
+    compose::{Parts, compose},
+    http::{AppState, Batas, Metrik, serve},
+    setup,
+    worker::{Kotor, WorkerConfig, jalankan},
+};
+use loket_domain::{
+    akses::TambahPengguna,
+    dokumen::KoneksiTte,
+    nilai::Rahasia,
+    percakapan::NomorLayanan,
+    tenant::{Paket, Tenant, TenantSlug},
+};
+use loket_infra::postgres::{DSN_UTAMA, PostgresAdmin};
+use loket_simulators::{
+    bsre::{BsreSim, BsreSimConfig, SignerStatus, SimKey, SimSigner},
+    whatsapp::{SimApp, SimNumber, WhatsAppSim, WhatsAppSimConfig},
+};
+use serde::Deserialize;
+use tokio::{sync::watch, task::JoinHandle};
+
+use crate::{
+    klien::Klien,
+    server::{SERVER, urut},
+    warga::Warga,
+};
+
+/// The password of every sample officer.
+pub const SANDI: &str = "sandi untuk pengujian";
+
+/// A sample officer of `deploy/demo/petugas.yaml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PetugasContoh {
+    /// Login name.
+    pub nama_pengguna: String,
+    /// Full name.
+    pub nama: String,
+    /// NIP.
+    #[serde(default)]
+    pub nip: Option<String>,
+    /// NIK.
+    #[serde(default)]
+    pub nik: Option<String>,
+    /// Roles.
+    pub peran: Vec<String>,
+    /// Passphrase at the simulator.
+    #[serde(default)]
+    pub passphrase_simulator: Option<String>,
+}
+
+/// The repository's root.
+pub fn akar() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().expect("workspace").to_path_buf()
+}
+
+/// The pack of a seed office, under another slug.
+pub fn paket(nama: &str, slug: &str) -> Paket {
+    let berkas = akar().join("deploy/tenants").join(format!("{nama}.yaml"));
+    let teks = std::fs::read_to_string(&berkas).expect("pack");
+    let mut paket = baca_paket(&teks).expect("pack parses");
+    paket.tenant.slug = TenantSlug::parse(slug).expect("slug");
+    paket
+}
+
+/// The sample officers of a seed office.
+pub fn petugas(nama: &str) -> Vec<PetugasContoh> {
+    let teks = std::fs::read_to_string(akar().join("deploy/demo/petugas.yaml")).expect("officers");
+    let mut semua: BTreeMap<String, Vec<PetugasContoh>> =
+        yaml_serde::from_str(&teks).expect("officers parse");
+    semua.remove(nama).expect("office")
+}
+
+/// An office that is set up and ready to be served.
+pub struct Kantor {
+    /// Use cases and database.
+    pub parts: Parts,
+    /// The tenant.
+    pub tenant: Arc<Tenant>,
+    /// Its service number at the simulator.
+    pub phone_number_id: String,
+    /// The WhatsApp app its webhooks are signed for.
+    pub app_id: String,
+    /// The secret that signs them.
+    pub app_secret: String,
+    /// The token of the handshake.
+    pub verify_token: String,
+    /// WhatsApp.
+    pub wa: WhatsAppSim,
+    /// The signing host.
+    pub bsre: BsreSim,
+    /// Sample officers.
+    pub petugas: Vec<PetugasContoh>,
+}
+
+impl Kantor {
+    /// Sets an office up from the pack of a seed office; nothing is served yet.
+    pub async fn siapkan(nama: &str) -> Self {
+        Self::siapkan_dengan(nama, |_| {}).await
+    }
+
+    /// The same with a changed pack.
+    pub async fn siapkan_dengan(nama: &str, ubah: impl FnOnce(&mut Paket)) -> Self {
+        let n = urut();
+        let slug = format!("{nama}_{n}");
+        let config = SERVER.config();
+        let parts = compose(&config).await.expect("parts");
+        let admin = PostgresAdmin::connect(&config.postgres_admin().expect("admin url"))
+            .await
+            .expect("owner");
+        let mut paket = paket(nama, &slug);
+        ubah(&mut paket);
+        let (tenant, _) = setup::tenant(&admin, &parts, paket, DSN_UTAMA).await.expect("tenant");
+        admin.tutup().await;
+
+        let orang = petugas(nama);
+        for satu in &orang {
+            TambahPengguna {
+                nama_pengguna: satu.nama_pengguna.clone(),
+                nama: satu.nama.clone(),
+                nip: satu.nip.clone(),
+                nik: satu.nik.clone(),
+                peran: satu.peran.clone(),
+                sandi: Rahasia::new(SANDI),
+            }
+            .execute(&parts.ports, &setup::sistem(&tenant))
+            .await
+            .expect("officer");
+        }
+
+        let app_id = format!("app-{slug}");
+        let (app_secret, verify_token) = (format!("rahasia-{slug}"), format!("verifikasi-{slug}"));
+        let phone_number_id = format!("{}{n:04}", tenant.wilayah.as_str().replace('.', ""));
+        let token = format!("token-{slug}");
+        let wa = WhatsAppSim::start(WhatsAppSimConfig {
+            bind: ([127, 0, 0, 1], 0).into(),
+            apps: vec![SimApp {
+                app_id: app_id.clone(),
+                app_secret: app_secret.clone(),
+                verify_token: verify_token.clone(),
+                callback_url: "http://127.0.0.1:9/belum-ada".to_owned(),
+            }],
+            numbers: vec![SimNumber {
+                app_id: app_id.clone(),
+                waba_id: format!("waba-{slug}"),
+                phone_number_id: phone_number_id.clone(),
+                display_phone_number: format!("+62 800 {n:06}"),
+                access_token: token.clone(),
+            }],
+            data_dir: None,
+            seed: u64::from(n),
+        })
+        .await
+        .expect("WhatsApp simulator");
+        let bsre = BsreSim::start(BsreSimConfig {
+            bind: ([127, 0, 0, 1], 0).into(),
+            user: "loket".to_owned(),
+            password: "sandi-tte".to_owned(),
+            signers: orang
+                .iter()
+                .filter_map(|satu| {
+                    Some(SimSigner {
+                        nik: satu.nik.clone()?,
+                        name: satu.nama.clone(),
+                        passphrase: satu.passphrase_simulator.clone()?,
+                        status: SignerStatus::Issue,
+                        key: SimKey::P256,
+                    })
+                })
+                .collect(),
+            data_dir: None,
+        })
+        .await
+        .expect("BSrE simulator");
+        setup::aplikasi_wa(&parts, &app_id, &Rahasia::new(&*app_secret), &Rahasia::new(&*verify_token))
+            .await
+            .expect("app");
+        let nomor = NomorLayanan {
+            phone_number_id: phone_number_id.clone(),
+            nomor_tampilan: format!("+62 800 {n:06}"),
+            base_url: wa.base_url(),
+            versi: "v25.0".to_owned(),
+            token: Rahasia::new(token),
+            host_media: Vec::new(),
+        };
+        setup::nomor_wa(&parts, &tenant, &app_id, nomor).await.expect("number");
+        let koneksi = KoneksiTte {
+            base_url: bsre.base_url().to_owned(),
+            nama_pengguna: "loket".to_owned(),
+            sandi: Rahasia::new("sandi-tte"),
+            jangkar_pem: bsre.ca_pem().to_owned(),
+        };
+        setup::koneksi_tte(&parts, &tenant, koneksi).await.expect("signing host");
+        Self {
+            parts,
+            tenant,
+            phone_number_id,
+            app_id,
+            app_secret,
+            verify_token,
+            wa,
+            bsre,
+            petugas: orang,
+        }
+    }
+
+    /// Tells the simulator where webhooks go.
+    pub fn arahkan_webhook(&self, basis: &str) {
+        self.wa.set_callback(&self.app_id, &format!("{basis}/v1/wa/webhook"));
+    }
+
+    /// A resident with that number.
+    pub fn warga<'a>(&'a self, wa_id: &'a str) -> Warga<'a> {
+        Warga::new(&self.wa, wa_id, &self.phone_number_id)
+    }
+
+    /// Some officer who holds the role.
+    pub fn pemegang(&self, peran: &str) -> &PetugasContoh {
+        self.petugas
+            .iter()
+            .find(|satu| satu.peran.iter().any(|kode| kode == peran))
+            .unwrap_or_else(|| panic!("tidak ada petugas contoh berperan {peran}"))
+    }
+}
+
+/// An office that is served, in this process.
+pub struct TestApp {
+    /// The office.
+    pub kantor: Kantor,
+    /// Where the API is.
+    pub basis: String,
+    stop: watch::Sender<bool>,
+    _pekerja: JoinHandle<()>,
+}
+
+impl TestApp {
+    /// Sets up and serves the office of that seed.
+    pub async fn start(nama: &str) -> Self {
+        Self::layani(Kantor::siapkan(nama).await)
+    }
+
+    /// Serves an office.
+    pub fn layani(kantor: Kantor) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).expect("port");
+        let basis = format!("http://{}", listener.local_addr().expect("address"));
+        kantor.arahkan_webhook(&basis);
+        let kotor = Arc::new(Kotor::default());
+        let (stop, berhenti) = watch::channel(false);
+        let atur = WorkerConfig {
+            tenggang: std::time::Duration::from_secs(5),
+            sapuan: std::time::Duration::from_secs(1),
+            serentak: 2,
+        };
+        let pekerja =
+            tokio::spawn(jalankan(kantor.parts.ports.clone(), kotor.clone(), atur, berhenti));
+        let state = AppState {
+            ports: kantor.parts.ports.clone(),
+            kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
+            metrik: Arc::new(Metrik::default()),
+            batas: Batas::default(),
+        };
+        tokio::spawn(serve(listener, state, 1).expect("server"));
+        Self { kantor, basis, stop, _pekerja: pekerja }
+    }
+
+    /// A client nobody knows.
+    pub fn anonim(&self) -> Klien {
+        Klien::anonim(&self.basis)
+    }
+
+    /// A logged-in officer who holds the role.
+    pub async fn sebagai(&self, peran: &str) -> Klien {
+        let orang = self.kantor.pemegang(peran);
+        Klien::masuk(&self.basis, self.kantor.tenant.slug.as_str(), &orang.nama_pengguna, SANDI).await
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        let _ = self.stop.send(true);
+    }
+}

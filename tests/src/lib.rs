@@ -1,0 +1,27 @@
+//! What tests and the bench share: one PostgreSQL cluster and one S3 server per process, and offices that are started
+//! exactly as users start them.
+
+pub mod app;
+pub mod klien;
+pub mod server;
+pub mod warga;
+
+use std::{
+    future::Future,
+    time::{Duration, Instant},
+};
+
+/// Asks until there is an answer; panics with `apa` when none comes within the limit.
+pub async fn sampai<T, F>(apa: &str, mut tanya: impl FnMut() -> F) -> T
+where
+    F: Future<Output = Option<T>>,
+{
+    let batas = Instant::now() + Duration::from_secs(30);
+    loop {
+        if let Some(jawaban) = tanya().await {
+            return jawaban;
+        }
+        assert!(Instant::now() < batas, "belum terjadi setelah 30 detik: {apa}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
