@@ -105,12 +105,14 @@ async fn a_body_over_three_megabytes_is_too_large() {
 async fn shapes_nobody_knows_are_kept_and_their_neighbours_are_processed() {
     let app = TestApp::start("sinjai").await;
     let nomor = &app.kantor.phone_number_id;
+    let warga = app.kantor.warga("6281400000301");
+    warga.tulis("halo").await;
     let mut badan = pesan(nomor, "wamid.A", &json!({ "type": "hologram", "hologram": { "x": [1, null] } }));
     let nilai = &mut badan["entry"][0]["changes"][0]["value"];
     nilai["messages"].as_array_mut().unwrap().extend([
         json!(42),
         json!({ "type": ["text"], "id": {} }),
-        json!({ "from": "6281400000301", "id": "wamid.B", "timestamp": 1_790_000_001, "type": "text", "text": { "body": "halo" } }),
+        json!({ "from": "6281400000301", "id": "wamid.B", "timestamp": 1_790_000_001, "type": "text", "text": { "body": "status" } }),
     ]);
     nilai["statuses"] = json!([{ "id": "wamid.tak-ada", "status": "delivered" }, null, "x"]);
     badan["entry"][0]["changes"].as_array_mut().unwrap().push(json!({ "field": "masa_depan", "value": [] }));
@@ -118,9 +120,8 @@ async fn shapes_nobody_knows_are_kept_and_their_neighbours_are_processed() {
     let badan = badan.to_string().into_bytes();
     let tanda_tangan = tanda(&app.kantor.app_secret, &badan);
     assert_eq!(webhook(&app, badan, Some(&tanda_tangan)).await, 200);
-    assert!(tersimpan(&app).await >= 2);
-    let warga = app.kantor.warga("6281400000301");
-    warga.pesan("Pilih, atau ketik nomornya").await;
+    assert!(tersimpan(&app).await >= 3);
+    warga.pesan("Belum ada permohonan dari nomor ini").await;
     for badan in ["", "{", "[]", "null", "{\"entry\":{}}", "\"\\ud800\""] {
         let tanda = tanda(&app.kantor.app_secret, badan.as_bytes());
         assert_eq!(webhook(&app, badan.into(), Some(&tanda)).await, 200, "{badan}");

@@ -73,7 +73,12 @@ pub(super) async fn layani(
     };
     let server = serve(listener, state, workers).map_err(Gagal::dari)?;
     tracing::info!(%alamat, "melayani");
-    server.await.map_err(Gagal::dari)
+    let handle = server.handle();
+    tokio::select! {
+        hasil = server => hasil.map_err(Gagal::dari),
+        // Requests under way are finished before the listener goes.
+        () = async { sinyal().await; handle.stop(true).await } => Ok(()),
+    }
 }
 
 fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {

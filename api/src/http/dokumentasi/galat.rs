@@ -143,6 +143,8 @@ pub(in crate::http) struct GalatUbah;
 pub(in crate::http) struct GalatUbahIsi;
 /// Refusals of making something where nothing was named.
 pub(in crate::http) struct GalatBuat;
+/// Refusals of the handshake.
+pub(in crate::http) struct GalatJabatTangan;
 /// Refusals of the webhook.
 pub(in crate::http) struct GalatWebhook;
 
@@ -189,6 +191,11 @@ impl IntoResponses for GalatUbahIsi {
 impl IntoResponses for GalatBuat {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["400", "401", "403", "409", "413", "415", "422"])
+    }
+}
+impl IntoResponses for GalatJabatTangan {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["403"])
     }
 }
 impl IntoResponses for GalatWebhook {

@@ -116,7 +116,9 @@ fn sebut_izin(dokumen: &mut Value) {
             (None, None) => "Permission: none, public.".to_owned(),
         };
         let lama = operasi.get("description").and_then(Value::as_str).unwrap_or_default();
-        let baru = format!("{lama}\n\n{kalimat}");
+        // Doc comments are wrapped for this code; readers wrap for themselves.
+        let alinea: Vec<String> = lama.split("\n\n").map(|satu| satu.replace('\n', " ")).collect();
+        let baru = format!("{}\n\n{kalimat}", alinea.join("\n\n"));
         operasi["description"] = Value::String(baru.trim().to_owned());
     }
 }

@@ -14,8 +14,9 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
+    kendali::KartuKendaliView,
     peristiwa::LinimasaView,
-    view::{KartuKendaliView, LembarPermohonan, PermohonanView},
+    view::{LembarPermohonan, PermohonanView},
 };
 use crate::http::{
     AppState,

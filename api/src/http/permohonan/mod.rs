@@ -2,6 +2,7 @@
 
 mod baca;
 mod isian;
+mod kendali;
 mod peristiwa;
 mod tulis;
 mod view;

@@ -1,6 +1,7 @@
 //! What a client sees before any business is done.
 
 mod kosong;
+mod soket;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,15 +26,18 @@ struct Jawaban {
     teks: String,
 }
 
-/// The answers of one application to these requests, in order.
-async fn tanya(permintaan: Vec<TestRequest>) -> Vec<Jawaban> {
-    let state = AppState {
+fn state() -> AppState {
+    AppState {
         ports: kosong::ports(),
         kotor: Arc::new(|_| {}),
         metrik: Arc::new(Metrik::new()),
         batas: Batas { json: 200, webhook: 100, ..Batas::default() },
-    };
-    let app = init_service(app(Data::new(state))).await;
+    }
+}
+
+/// The answers of one application to these requests, in order.
+async fn tanya(permintaan: Vec<TestRequest>) -> Vec<Jawaban> {
+    let app = init_service(app(Data::new(state()))).await;
     let mut semua = Vec::new();
     for satu in permintaan {
         let jawaban = match app.call(satu.to_request()).await {

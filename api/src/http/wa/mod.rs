@@ -23,7 +23,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::{
     AppState,
     badan::badan,
-    dokumentasi::galat::{GalatPublik, GalatWebhook},
+    dokumentasi::galat::{GalatJabatTangan, GalatWebhook},
     problem::Problem,
 };
 
@@ -48,7 +48,7 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
     ),
     responses(
         (status = OK, description = "The challenge", body = String, content_type = "text/plain", example = "1158201444"),
-        GalatPublik,
+        GalatJabatTangan,
     ),
 )]
 #[get("/v1/wa/webhook")]
