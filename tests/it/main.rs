@@ -3,9 +3,12 @@
 mod arsitektur;
 mod balangan;
 mod buruk;
+mod kirim;
 mod mati;
 mod openapi;
 mod pdf;
 mod pekanbaru;
 mod proses;
+mod rahasia;
 mod readme;
+mod sesi;

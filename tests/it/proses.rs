@@ -2,6 +2,8 @@
 
 use std::{
     ffi::OsString,
+    fs::OpenOptions,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -21,18 +23,36 @@ fn anak() {
 pub struct Proses {
     perintah: String,
     lingkungan: Vec<(&'static str, String)>,
+    log: Option<PathBuf>,
     anak: Child,
 }
 
 impl Proses {
     /// Starts `loket` with these words and this environment.
     pub fn mulai(perintah: &str, lingkungan: &[(&'static str, String)]) -> Self {
-        let lingkungan = lingkungan.to_vec();
-        let anak = Self::lahirkan(perintah, &lingkungan);
-        Self { perintah: perintah.to_owned(), lingkungan, anak }
+        Self::baru(perintah, lingkungan, None)
     }
 
-    fn lahirkan(perintah: &str, lingkungan: &[(&'static str, String)]) -> Child {
+    /// The same, with the log in a file.
+    pub fn mulai_dengan_log(
+        perintah: &str,
+        lingkungan: &[(&'static str, String)],
+        log: &Path,
+    ) -> Self {
+        Self::baru(perintah, lingkungan, Some(log))
+    }
+
+    fn baru(perintah: &str, lingkungan: &[(&'static str, String)], log: Option<&Path>) -> Self {
+        let (lingkungan, log) = (lingkungan.to_vec(), log.map(Path::to_path_buf));
+        let anak = Self::lahirkan(perintah, &lingkungan, log.as_deref());
+        Self { perintah: perintah.to_owned(), lingkungan, log, anak }
+    }
+
+    fn lahirkan(perintah: &str, lingkungan: &[(&'static str, String)], log: Option<&Path>) -> Child {
+        let galat = log.map_or_else(Stdio::inherit, |berkas| {
+            let buka = OpenOptions::new().create(true).append(true).open(berkas);
+            buka.unwrap().into()
+        });
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "proses::anak", "--nocapture", "--test-threads=1"])
             .env(PERINTAH, perintah)
@@ -40,6 +60,7 @@ impl Proses {
             .envs(lingkungan.iter().cloned())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
+            .stderr(galat)
             .spawn()
             .unwrap()
     }
@@ -48,7 +69,7 @@ impl Proses {
     pub fn bunuh(&mut self) {
         self.anak.kill().unwrap();
         self.anak.wait().unwrap();
-        self.anak = Self::lahirkan(&self.perintah, &self.lingkungan);
+        self.anak = Self::lahirkan(&self.perintah, &self.lingkungan, self.log.as_deref());
     }
 
     /// What Ctrl-C does; waits until the process is gone.
