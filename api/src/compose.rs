@@ -55,10 +55,8 @@ pub struct Parts {
 pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
     let induk = Arc::new(config.kunci_induk()?);
     let (tanda, lama) = config.kunci_token()?;
-    let token_config = TokenConfig {
-        penerbit: config.publik_url.clone(),
-        kelonggaran: Duration::from_secs(30),
-    };
+    let token_config =
+        TokenConfig { penerbit: config.publik_url.clone(), kelonggaran: Duration::from_secs(30) };
     let token = EddsaToken::new(&token_config, &tanda, &lama).map_err(adapter("kunci token"))?;
     let postgres =
         Postgres::connect(&config.postgres()).await.map_err(|galat| hubung("PostgreSQL", galat))?;

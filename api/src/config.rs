@@ -27,8 +27,8 @@ pub enum ConfigError {
     },
 }
 
-fn salah(nama: &'static str, sebab: impl ToString) -> ConfigError {
-    ConfigError::Nilai { nama, sebab: sebab.to_string() }
+fn salah(nama: &'static str, sebab: impl std::fmt::Display) -> ConfigError {
+    ConfigError::Nilai { nama, sebab: format!("{sebab}") }
 }
 
 /// Every setting. In TOML as written here; in the environment upper-case with `LOKET_` in front.
@@ -211,7 +211,9 @@ impl Config {
             (None, Some(berkas)) => {
                 KunciInduk::dari_berkas(berkas).map_err(|galat| salah(NAMA, galat))
             }
-            _ => Err(salah(NAMA, "isi salah satu: LOKET_KUNCI_INDUK atau LOKET_KUNCI_INDUK_BERKAS")),
+            _ => {
+                Err(salah(NAMA, "isi salah satu: LOKET_KUNCI_INDUK atau LOKET_KUNCI_INDUK_BERKAS"))
+            }
         }
     }
 

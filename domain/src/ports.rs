@@ -1,6 +1,6 @@
 //! What the business needs from outside: one set of ports, one unit of work.
 
-use std::sync::Arc;
+use std::{fmt::Write, sync::Arc};
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -67,8 +67,12 @@ impl Ports {
     /// never leaves the system together with the tenant.
     pub fn kunci_objek_tetap(&self, tenant: &TenantSlug, jenis: &str, asal: Uuid) -> String {
         let sidik = self.sidik(format!("{tenant}/{jenis}/{asal}").as_bytes());
-        let hex: String = sidik.iter().take(16).map(|b| format!("{b:02x}")).collect();
-        format!("{tenant}/{jenis}/{hex}")
+        let mut kunci = format!("{tenant}/{jenis}/");
+        for bita in sidik.iter().take(16) {
+            // Writing to a String cannot fail.
+            let _ = write!(kunci, "{bita:02x}");
+        }
+        kunci
     }
 }
 
@@ -139,6 +143,9 @@ pub trait UnitOfWork: Send {
 pub trait KatalogRepository: Send {
     /// The active service of that code.
     async fn layanan(&mut self, kode: &Kode) -> Result<Option<Layanan>, PortError>;
+
+    /// The service of that code, offered or not: a running case outlives its service.
+    async fn layanan_tersimpan(&mut self, kode: &Kode) -> Result<Option<Layanan>, PortError>;
 
     /// Active services in menu order.
     async fn daftar_layanan(&mut self) -> Result<Vec<Layanan>, PortError>;

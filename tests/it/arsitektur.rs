@@ -24,8 +24,20 @@ fn the_business_depends_on_nothing_that_does_io() {
 #[test]
 fn the_business_names_no_io_of_the_standard_library() {
     const LARANGAN: &[&str] = &[
-        "std::fs", "std::net", "std::process", "std::thread", "std::env", "std::io::", "SystemTime",
-        "Instant::now", "now_utc", "now_local", "tokio", "actix", "sea_orm", "reqwest",
+        "std::fs",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "std::env",
+        "std::io::",
+        "SystemTime",
+        "Instant::now",
+        "now_utc",
+        "now_local",
+        "tokio",
+        "actix",
+        "sea_orm",
+        "reqwest",
     ];
     periksa(&akar().join("domain/src"), &|berkas, teks| {
         let nama = berkas.file_name().and_then(|nama| nama.to_str()).unwrap_or_default();

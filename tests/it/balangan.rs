@@ -92,13 +92,16 @@ async fn a_birth_certificate_goes_through_both_loops_the_chain_and_home() {
     let jurnal = app.kantor.bsre.journal();
     assert_eq!(jurnal.iter().filter(|satu| satu.signed).count(), 1);
     assert_eq!(jurnal.last().unwrap().sha256_output, sha256(&pdf));
-    periksa_dengan_alat_luar(&pdf, &app.kantor.bsre.ca_pem());
+    periksa_dengan_alat_luar(&pdf, app.kantor.bsre.ca_pem());
     assert!(app.kantor.wa.duplicates().is_empty());
 
     // The kartu kendali: every hand-over has both parafs (P-9), and six papers came in.
     let kartu = layanan.get(&format!("/v1/permohonan/{id}/kartu-kendali")).await.ok();
     for baris in kartu["data"].as_array().unwrap() {
-        assert!(baris["diterima_pada"].is_string() && baris["diserahkan_pada"].is_string(), "{baris}");
+        assert!(
+            baris["diterima_pada"].is_string() && baris["diserahkan_pada"].is_string(),
+            "{baris}"
+        );
     }
     let rinci = layanan.get(&format!("/v1/permohonan/{id}")).await.ok();
     assert_eq!(rinci["berkas"].as_array().unwrap().len(), 6);
@@ -136,7 +139,8 @@ async fn a_case_can_be_registered_at_the_counter_and_papers_uploaded_by_link() {
         let sah = layanan.post(&format!("/v1/berkas/{berkas}/selesai"), json!({})).await.ok();
         assert_eq!(sah["keadaan"], "sah");
         let unduh = layanan.get(&format!("/v1/berkas/{berkas}/unduhan")).await.ok();
-        let isi = loket_tests::klien::HTTP.get(unduh["url"].as_str().unwrap()).send().await.unwrap();
+        let isi =
+            loket_tests::klien::HTTP.get(unduh["url"].as_str().unwrap()).send().await.unwrap();
         assert_eq!(isi.bytes().await.unwrap(), foto);
     }
     layanan.putuskan_tugas(&tugas, "lengkap", None).await.ok();
@@ -173,5 +177,8 @@ async fn a_card_is_printed_and_collected_and_never_leaves_as_a_file() {
     warga.pesan("ambil di loket").await;
     app.sebagai("loket").await.putuskan(&id, "serah", "diserahkan", None).await.ok();
     assert_eq!(status(&layanan, &id).await, "selesai");
-    assert!(warga.masuk().iter().all(|pesan| pesan.media.is_none()), "tidak ada berkas yang keluar");
+    assert!(
+        warga.masuk().iter().all(|pesan| pesan.media.is_none()),
+        "tidak ada berkas yang keluar"
+    );
 }

@@ -1,11 +1,7 @@
 //! Bad input: each gets its answer, and nothing is half-done.
 
 use loket_simulators::contoh_pdf;
-use loket_tests::{
-    app::TestApp,
-    klien::HTTP,
-    warga::isi,
-};
+use loket_tests::{app::TestApp, klien::HTTP, warga::isi};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -51,7 +47,11 @@ fn pesan(nomor: &str, wamid: &str, isi: &Value) -> Value {
 #[tokio::test]
 async fn a_webhook_with_a_wrong_or_missing_signature_stores_nothing() {
     let app = TestApp::start("sinjai").await;
-    let badan = pesan(&app.kantor.phone_number_id, "wamid.X", &json!({ "type": "text", "text": { "body": "halo" } }));
+    let badan = pesan(
+        &app.kantor.phone_number_id,
+        "wamid.X",
+        &json!({ "type": "text", "text": { "body": "halo" } }),
+    );
     let badan = badan.to_string().into_bytes();
     let benar = tanda(&app.kantor.app_secret, &badan);
     let palsu = [
@@ -107,7 +107,8 @@ async fn shapes_nobody_knows_are_kept_and_their_neighbours_are_processed() {
     let nomor = &app.kantor.phone_number_id;
     let warga = app.kantor.warga("6281400000301");
     warga.tulis("halo").await;
-    let mut badan = pesan(nomor, "wamid.A", &json!({ "type": "hologram", "hologram": { "x": [1, null] } }));
+    let mut badan =
+        pesan(nomor, "wamid.A", &json!({ "type": "hologram", "hologram": { "x": [1, null] } }));
     let nilai = &mut badan["entry"][0]["changes"][0]["value"];
     nilai["messages"].as_array_mut().unwrap().extend([
         json!(42),
@@ -115,7 +116,10 @@ async fn shapes_nobody_knows_are_kept_and_their_neighbours_are_processed() {
         json!({ "from": "6281400000301", "id": "wamid.B", "timestamp": 1_790_000_001, "type": "text", "text": { "body": "status" } }),
     ]);
     nilai["statuses"] = json!([{ "id": "wamid.tak-ada", "status": "delivered" }, null, "x"]);
-    badan["entry"][0]["changes"].as_array_mut().unwrap().push(json!({ "field": "masa_depan", "value": [] }));
+    badan["entry"][0]["changes"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "field": "masa_depan", "value": [] }));
     badan["entry"].as_array_mut().unwrap().push(json!("bukan objek"));
     let badan = badan.to_string().into_bytes();
     let tanda_tangan = tanda(&app.kantor.app_secret, &badan);
@@ -202,7 +206,11 @@ async fn a_decision_not_open_or_on_a_stale_version_says_what_is_possible() {
     let usang = json!({ "keputusan": "lanjut", "versi": 1 });
     let jawaban = fo.post(&format!("/v1/tugas/{tugas}/keputusan"), usang).await;
     assert_eq!(jawaban.masalah(409), "versi_usang");
-    assert!(jawaban.json["pilihan"].as_array().unwrap().contains(&json!("lanjut")), "{}", jawaban.teks);
+    assert!(
+        jawaban.json["pilihan"].as_array().unwrap().contains(&json!("lanjut")),
+        "{}",
+        jawaban.teks
+    );
     let tak_ada = fo.putuskan_tugas(&tugas, "terbang", None).await;
     assert_eq!(tak_ada.masalah(409), "keputusan_tidak_ada");
     assert!(tak_ada.json["pilihan"].as_array().unwrap().contains(&json!("lanjut")));
@@ -240,7 +248,9 @@ async fn twenty_clicks_at_once_are_one_decision() {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|satu| satu["jenis"] == "tugas_diputuskan" || satu["peristiwa"]["jenis"] == "tugas_diputuskan")
+        .filter(|satu| {
+            satu["jenis"] == "tugas_diputuskan" || satu["peristiwa"]["jenis"] == "tugas_diputuskan"
+        })
         .count();
     assert_eq!(putusan, 1);
 }

@@ -12,7 +12,8 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn keadaan_pesan(app: &TestApp) -> Vec<String> {
     let tx = app.kantor.parts.postgres.begin_tenant_read(&app.kantor.tenant.slug).await.unwrap();
-    let pilih = Statement::from_string(DbBackend::Postgres, "SELECT keadaan FROM pesan_keluar ORDER BY id");
+    let pilih =
+        Statement::from_string(DbBackend::Postgres, "SELECT keadaan FROM pesan_keluar ORDER BY id");
     let baris = tx.query_all_raw(pilih).await.unwrap();
     baris.iter().map(|satu| satu.try_get("", "keadaan").unwrap()).collect()
 }
@@ -26,7 +27,9 @@ async fn the_handshake_answers_the_challenge_only_for_the_right_token() {
     let app = TestApp::start("kembaran").await;
     assert!(app.kantor.wa.handshake(&app.kantor.app_id).await.unwrap());
     let tanya = |token: &str| {
-        format!("/v1/wa/webhook?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={token}")
+        format!(
+            "/v1/wa/webhook?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={token}"
+        )
     };
     let benar = app.anonim().get(&tanya(&app.kantor.verify_token)).await;
     assert_eq!((benar.status.as_u16(), benar.teks.as_str()), (200, "1158201444"));
@@ -40,7 +43,8 @@ async fn a_webhook_that_comes_three_times_is_answered_once() {
     app.kantor.wa.faults(|faults| faults.duplicate_inbound = 1.0);
     let warga = app.kantor.warga("6281600000501");
     warga.tulis("halo").await;
-    sampai("semua webhook terkirim", || async { (app.kantor.wa.pending() == 0).then_some(()) }).await;
+    sampai("semua webhook terkirim", || async { (app.kantor.wa.pending() == 0).then_some(()) })
+        .await;
     warga.tulis("status").await;
     assert_eq!(salam(&warga), 1);
     assert!(app.kantor.wa.duplicates().is_empty());
@@ -96,7 +100,7 @@ async fn a_message_outside_the_window_waits_for_the_resident_and_then_leaves() {
     let nomor = crate::pekanbaru::ajukan_pdf(&warga).await;
     let fo = app.sebagai("fo").await;
     let id = crate::pekanbaru::cari(&fo, &nomor).await["id"].as_str().unwrap().to_owned();
-    app.kantor.wa.advance(Duration::from_secs(25 * 3600));
+    app.kantor.wa.advance(Duration::from_hours(25));
     fo.putuskan(&id, "cek_daftar", "kurang", Some("nomor dokumen tidak lengkap")).await.ok();
     sampai("pesan tertahan", || async {
         keadaan_pesan(&app).await.iter().any(|satu| satu == "tertahan").then_some(())

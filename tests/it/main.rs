@@ -1,4 +1,9 @@
 //! The integration tests: one binary over real PostgreSQL, S3, HTTP and both simulators.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot be set up has to stop"
+)]
 
 mod arsitektur;
 mod balangan;

@@ -31,7 +31,13 @@ struct Gigih {
 }
 
 impl Gigih {
-    async fn panggil(&self, peran: &str, post: bool, jalur: &str, isi: &Value) -> Option<(u16, Value)> {
+    async fn panggil(
+        &self,
+        peran: &str,
+        post: bool,
+        jalur: &str,
+        isi: &Value,
+    ) -> Option<(u16, Value)> {
         let url = format!("{}{jalur}", self.basis);
         let permintaan = if post { HTTP.post(url).json(isi) } else { HTTP.get(url) };
         let permintaan =
@@ -57,9 +63,10 @@ impl Gigih {
     async fn kerjakan(&self, peran: &str, id: &str, tahap: &str, keputusan: Keputusan<'_>) {
         sampai(&format!("{tahap} {id}"), || async {
             let kartu = self.baca(peran, &format!("/v1/permohonan/{id}/kartu-kendali")).await;
-            let baris = kartu["data"].as_array()?.iter().rev().find(|b| {
-                b["tahap"] == tahap && (b["peran"].is_null() || b["peran"] == peran)
-            })?;
+            let baris =
+                kartu["data"].as_array()?.iter().rev().find(|b| {
+                    b["tahap"] == tahap && (b["peran"].is_null() || b["peran"] == peran)
+                })?;
             if baris["selesai_pada"].is_string() && !lagi(&kartu, baris) {
                 return Some(());
             }
@@ -115,9 +122,7 @@ impl Gigih {
 
 fn lagi(kartu: &Value, baris: &Value) -> bool {
     kartu["data"].as_array().is_some_and(|semua| {
-        semua.iter().any(|b| {
-            b["tahap"] == baris["tahap"] && b["selesai_pada"].is_null()
-        })
+        semua.iter().any(|b| b["tahap"] == baris["tahap"] && b["selesai_pada"].is_null())
     })
 }
 
@@ -147,18 +152,8 @@ async fn bercerita(warga: &Warga<'_>, kantor: &Kantor) -> String {
     nomor(&warga.tulis("kirim").await)
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice_under_kill_nine() {
-    let kantor = Arc::new(Kantor::siapkan("balangan").await);
-    let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
-    let mut config = SERVER.config();
-    config.bind = alamat;
-    let lingkungan = SERVER.lingkungan(&config);
-    let basis = format!("http://{alamat}");
-    kantor.arahkan_webhook(&basis);
-    let mut server = Proses::mulai("serve --tanpa-pekerja", &lingkungan);
-    let mut pekerja = Proses::mulai("worker", &lingkungan);
-
+/// Every officer of the flow, logged in.
+async fn masuk(kantor: &Kantor, basis: &str) -> BTreeMap<String, String> {
     let mut token = BTreeMap::new();
     for peran in ["operator_layanan", "operator_siak", "kasi", "kabid", "kadis"] {
         let orang = kantor.pemegang(peran);
@@ -172,6 +167,86 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice_under_kill_nine(
         .await;
         token.insert(peran.to_owned(), tiket["token_akses"].as_str().unwrap().to_owned());
     }
+    token
+}
+
+/// From the first word to the PDF, by a resident and officers who try again.
+async fn satu_kasus(kantor: Arc<Kantor>, petugas: Gigih, n: u32) -> (String, String, String) {
+    let wa_id = format!("62815000004{n:02}");
+    let warga = kantor.warga(&wa_id);
+    let nomor = bercerita(&warga, &kantor).await;
+    let id = sampai("permohonan di daftar", || async {
+        let daftar = petugas.baca("operator_layanan", "/v1/permohonan?batas=100").await;
+        let satu = daftar["data"].as_array()?.iter().find(|s| s["nomor"] == nomor.as_str())?;
+        Some(satu["id"].as_str()?.to_owned())
+    })
+    .await;
+    let passphrase = kantor.pemegang("kadis").passphrase_simulator.clone().unwrap();
+    let langkah = [
+        ("operator_layanan", "verifikasi_awal", Keputusan::Kode("lengkap")),
+        ("operator_siak", "verifikasi_siak", Keputusan::Kode("lolos")),
+        ("operator_siak", "proses", Keputusan::Unggah("akta", "ajukan")),
+        ("kasi", "persetujuan", Keputusan::Kode("setuju")),
+        ("kabid", "persetujuan", Keputusan::Kode("setuju")),
+        ("kadis", "persetujuan", Keputusan::Tte(&passphrase)),
+        ("operator_layanan", "kirim", Keputusan::Kode("terkirim")),
+    ];
+    for (peran, tahap, keputusan) in langkah {
+        petugas.kerjakan(peran, &id, tahap, keputusan).await;
+    }
+    warga.dokumen("akta-").await;
+    (id, nomor, wa_id)
+}
+
+/// Nothing acknowledged is lost, nothing is sent twice; tells how many decisions were acknowledged.
+async fn periksa(kantor: &Kantor, petugas: &Gigih, hasil: &[(String, String, String)]) -> usize {
+    // The oracle is the simulator's ledger, not our tables.
+    assert!(kantor.wa.duplicates().is_empty(), "{:#?}", kantor.wa.duplicates());
+    for (id, nomor, wa_id) in hasil {
+        let warga = kantor.warga(wa_id);
+        let masuk = warga.masuk();
+        let dokumen = masuk.iter().filter(|pesan| pesan.media.is_some()).count();
+        assert_eq!(dokumen, 1, "{wa_id} menerima {dokumen} dokumen");
+        let terdaftar = masuk.iter().filter(|pesan| isi(pesan).contains("sudah terdaftar")).count();
+        assert_eq!(terdaftar, 1, "{wa_id} terdaftar {terdaftar} kali");
+        let rinci = petugas.baca("operator_layanan", &format!("/v1/permohonan/{id}")).await;
+        assert_eq!(
+            (rinci["status"].as_str(), rinci["nomor"].as_str()),
+            (Some("selesai"), Some(nomor.as_str()))
+        );
+        assert_eq!(
+            rinci["berkas"].as_array().unwrap().len(),
+            4,
+            "setiap foto yang diakui tersimpan"
+        );
+    }
+    let diakui = petugas.diakui.lock().unwrap().clone();
+    for (id, tugas, kode) in &diakui {
+        let kartu =
+            petugas.baca("operator_layanan", &format!("/v1/permohonan/{id}/kartu-kendali")).await;
+        let ada = kartu["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|b| b["tugas_id"] == tugas.as_str() && b["keputusan"] == kode.as_str());
+        assert!(ada, "keputusan {kode} atas {tugas} diakui tetapi hilang");
+    }
+    diakui.len()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice_under_kill_nine() {
+    let kantor = Arc::new(Kantor::siapkan("balangan").await);
+    let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let mut config = SERVER.config();
+    config.bind = alamat;
+    let lingkungan = SERVER.lingkungan(&config);
+    let basis = format!("http://{alamat}");
+    kantor.arahkan_webhook(&basis);
+    let mut server = Proses::mulai("serve --tanpa-pekerja", &lingkungan);
+    let mut pekerja = Proses::mulai("worker", &lingkungan);
+
+    let token = masuk(&kantor, &basis).await;
     let petugas = Gigih { basis, token, diakui: Arc::default() };
 
     let selesai = Arc::new(AtomicBool::new(false));
@@ -181,74 +256,35 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice_under_kill_nine(
             let mut jumlah = 0_u32;
             // A fixed rhythm that never meets the cases at the same place: 700 ms and 1,100 ms against their own pace.
             while !selesai.load(Ordering::Relaxed) && jumlah < 24 {
-                tokio::time::sleep(Duration::from_millis(if jumlah % 2 == 0 { 700 } else { 1_100 })).await;
-                if jumlah % 2 == 0 { server.bunuh() } else { pekerja.bunuh() }
+                tokio::time::sleep(Duration::from_millis(if jumlah.is_multiple_of(2) {
+                    700
+                } else {
+                    1_100
+                }))
+                .await;
+                if jumlah.is_multiple_of(2) {
+                    server.bunuh();
+                } else {
+                    pekerja.bunuh();
+                }
                 jumlah += 1;
             }
             (server, pekerja, jumlah)
         })
     };
 
-    let kasus: Vec<_> = (0..10)
-        .map(|n| {
-            let (kantor, petugas) = (kantor.clone(), petugas.clone());
-            tokio::spawn(async move {
-                let wa_id = format!("62815000004{n:02}");
-                let warga = kantor.warga(&wa_id);
-                let nomor = bercerita(&warga, &kantor).await;
-                let id = sampai("permohonan di daftar", || async {
-                    let daftar =
-                        petugas.baca("operator_layanan", "/v1/permohonan?batas=100").await;
-                    let satu =
-                        daftar["data"].as_array()?.iter().find(|s| s["nomor"] == nomor.as_str())?;
-                    Some(satu["id"].as_str()?.to_owned())
-                })
-                .await;
-                let passphrase = kantor.pemegang("kadis").passphrase_simulator.clone().unwrap();
-                let langkah = [
-                    ("operator_layanan", "verifikasi_awal", Keputusan::Kode("lengkap")),
-                    ("operator_siak", "verifikasi_siak", Keputusan::Kode("lolos")),
-                    ("operator_siak", "proses", Keputusan::Unggah("akta", "ajukan")),
-                    ("kasi", "persetujuan", Keputusan::Kode("setuju")),
-                    ("kabid", "persetujuan", Keputusan::Kode("setuju")),
-                    ("kadis", "persetujuan", Keputusan::Tte(&passphrase)),
-                    ("operator_layanan", "kirim", Keputusan::Kode("terkirim")),
-                ];
-                for (peran, tahap, keputusan) in langkah {
-                    petugas.kerjakan(peran, &id, tahap, keputusan).await;
-                }
-                warga.dokumen("akta-").await;
-                (id, nomor, wa_id)
-            })
-        })
-        .collect();
+    let kasus: Vec<_> =
+        (0..10).map(|n| tokio::spawn(satu_kasus(kantor.clone(), petugas.clone(), n))).collect();
     let mut hasil = Vec::new();
     for satu in kasus {
         hasil.push(satu.await.unwrap());
     }
     selesai.store(true, Ordering::Relaxed);
     let (_server, _pekerja, kematian) = algojo.await.unwrap();
-    assert!(kematian >= 6, "hanya {kematian} kali dibunuh: kasusnya terlalu cepat untuk membuktikan apa pun");
-
-    // The oracle is the simulator's ledger, not our tables.
-    assert!(kantor.wa.duplicates().is_empty(), "{:#?}", kantor.wa.duplicates());
-    for (id, nomor, wa_id) in &hasil {
-        let warga = kantor.warga(wa_id);
-        let masuk = warga.masuk();
-        let dokumen = masuk.iter().filter(|pesan| pesan.media.is_some()).count();
-        assert_eq!(dokumen, 1, "{wa_id} menerima {dokumen} dokumen");
-        let terdaftar = masuk.iter().filter(|pesan| isi(pesan).contains("sudah terdaftar")).count();
-        assert_eq!(terdaftar, 1, "{wa_id} terdaftar {terdaftar} kali");
-        let rinci = petugas.baca("operator_layanan", &format!("/v1/permohonan/{id}")).await;
-        assert_eq!((rinci["status"].as_str(), rinci["nomor"].as_str()), (Some("selesai"), Some(nomor.as_str())));
-        assert_eq!(rinci["berkas"].as_array().unwrap().len(), 4, "setiap foto yang diakui tersimpan");
-    }
-    for (id, tugas, kode) in petugas.diakui.lock().unwrap().clone() {
-        let kartu = petugas.baca("operator_layanan", &format!("/v1/permohonan/{id}/kartu-kendali")).await;
-        let ada = kartu["data"].as_array().unwrap().iter().any(|b| {
-            b["tugas_id"] == tugas.as_str() && b["keputusan"] == kode.as_str()
-        });
-        assert!(ada, "keputusan {kode} atas {tugas} diakui tetapi hilang");
-    }
-    eprintln!("{kematian} kali kill -9; {} keputusan diakui, semuanya ada", petugas.diakui.lock().unwrap().len());
+    assert!(
+        kematian >= 6,
+        "hanya {kematian} kali dibunuh: kasusnya terlalu cepat untuk membuktikan apa pun"
+    );
+    let diakui = periksa(&kantor, &petugas, &hasil).await;
+    eprintln!("{kematian} kali kill -9; {diakui} keputusan diakui, semuanya ada");
 }

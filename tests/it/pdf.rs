@@ -1,6 +1,6 @@
 //! Judging signed PDFs with tools that are not ours.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use loket_domain::id::IdSource;
 use loket_infra::crypto::SystemIds;
@@ -26,12 +26,11 @@ pub fn periksa_dengan_alat_luar(pdf: &[u8], ca_pem: &str) {
         assert!(!wajib, "pdfsig dan certutil tidak terpasang (poppler-utils, libnss3-tools)");
         eprintln!("dilewati: pdfsig atau certutil tidak terpasang");
     }
-    match std::env::var_os("LOKET_UJI_PYHANKO") {
-        Some(pyhanko) => hanko(&PathBuf::from(pyhanko), &berkas, &ca),
-        None => {
-            assert!(!wajib, "LOKET_UJI_PYHANKO tidak diisi");
-            eprintln!("dilewati: LOKET_UJI_PYHANKO tidak diisi");
-        }
+    if let Some(pyhanko) = std::env::var_os("LOKET_UJI_PYHANKO") {
+        hanko(Path::new(&pyhanko), &berkas, &ca);
+    } else {
+        assert!(!wajib, "LOKET_UJI_PYHANKO tidak diisi");
+        eprintln!("dilewati: LOKET_UJI_PYHANKO tidak diisi");
     }
 }
 
@@ -51,7 +50,7 @@ fn jalankan(perintah: &mut Command) -> String {
     teks
 }
 
-fn pdfsig(berkas: &PathBuf, ca: &PathBuf, dir: &PathBuf) {
+fn pdfsig(berkas: &Path, ca: &Path, dir: &Path) {
     let nss = format!("sql:{}", dir.join("nss").display());
     fs::create_dir_all(dir.join("nss")).unwrap();
     jalankan(Command::new("certutil").args(["-d", &nss, "-N", "--empty-password"]));
@@ -67,7 +66,7 @@ fn pdfsig(berkas: &PathBuf, ca: &PathBuf, dir: &PathBuf) {
     assert!(!teks.contains("Not total document signed"), "{teks}");
 }
 
-fn hanko(pyhanko: &PathBuf, berkas: &PathBuf, ca: &PathBuf) {
+fn hanko(pyhanko: &Path, berkas: &Path, ca: &Path) {
     let teks = jalankan(
         Command::new(pyhanko)
             .args(["sign", "validate", "--trust-replace", "--pretty-print", "--trust"])

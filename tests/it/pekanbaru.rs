@@ -1,9 +1,6 @@
 //! Pekanbaru, MENWA (P-2..P-7): both branches, from a WhatsApp message to the PDF on the resident's phone.
 
-use loket_simulators::{
-    bsre::sign_pdf,
-    contoh_pdf,
-};
+use loket_simulators::{bsre::sign_pdf, contoh_pdf};
 use loket_tests::{
     app::TestApp,
     sampai,
@@ -63,7 +60,7 @@ async fn a_document_that_is_signed_already_leaves_at_once() {
     let (pesan, diterima) = warga.dokumen("kk-").await;
     assert_eq!(sha256(&diterima), sha256(&pdf));
     assert!(isi(&pesan).contains(&nomor));
-    periksa_dengan_alat_luar(&diterima, &app.kantor.bsre.ca_pem());
+    periksa_dengan_alat_luar(&diterima, app.kantor.bsre.ca_pem());
     warga.pesan("selesai").await;
     let kartu = fo.get(&format!("/v1/permohonan/{id}/kartu-kendali")).await.ok();
     let tahap: Vec<&str> =
@@ -86,7 +83,10 @@ async fn an_unsigned_document_climbs_to_the_kadis_and_is_signed_there() {
     fo.putuskan(&id, "cek_daftar", "lanjut", None).await.ok();
     fo.putuskan(&id, "cek_siak", "belum_tte", None).await.ok();
     let konsultasi = kasi.terima(&id, "konsultasi_kasi").await;
-    assert_eq!(kasi.putuskan_tugas(&konsultasi, "sudah_diajukan", None).await.masalah(409), "draf_kurang");
+    assert_eq!(
+        kasi.putuskan_tugas(&konsultasi, "sudah_diajukan", None).await.masalah(409),
+        "draf_kurang"
+    );
     let draf = contoh_pdf("KARTU KELUARGA", &["CONTOH, belum ditandatangani"]);
     kasi.unggah_dokumen(&id, "kk", &draf, false).await.ok();
     kasi.putuskan_tugas(&konsultasi, "sudah_diajukan", None).await.ok();
@@ -110,7 +110,7 @@ async fn an_unsigned_document_climbs_to_the_kadis_and_is_signed_there() {
     let ditandatangani: Vec<_> = jurnal.iter().filter(|satu| satu.signed).collect();
     assert_eq!(ditandatangani.len(), 1, "ditandatangani tepat satu kali");
     assert_eq!(ditandatangani[0].sha256_output, sha256(&diterima));
-    periksa_dengan_alat_luar(&diterima, &app.kantor.bsre.ca_pem());
+    periksa_dengan_alat_luar(&diterima, app.kantor.bsre.ca_pem());
 
     let akhir = fo.get(&format!("/v1/permohonan/{id}")).await.ok();
     assert_eq!(akhir["status"], "selesai");

@@ -48,7 +48,11 @@ impl Proses {
         Self { perintah: perintah.to_owned(), lingkungan, log, anak }
     }
 
-    fn lahirkan(perintah: &str, lingkungan: &[(&'static str, String)], log: Option<&Path>) -> Child {
+    fn lahirkan(
+        perintah: &str,
+        lingkungan: &[(&'static str, String)],
+        log: Option<&Path>,
+    ) -> Child {
         let galat = log.map_or_else(Stdio::inherit, |berkas| {
             let buka = OpenOptions::new().create(true).append(true).open(berkas);
             buka.unwrap().into()

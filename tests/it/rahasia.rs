@@ -1,9 +1,6 @@
 //! Personal data stay where they belong: not in logs, metrics, error bodies, or a dump of the database.
 
-use std::{
-    fs,
-    process::Command,
-};
+use std::{fs, process::Command};
 
 use loket_tests::{
     app::{Kantor, SANDI},
@@ -53,7 +50,8 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
         "pemohon": { "nama": NAMA, "nik": NIK, "nomor_kk": KK, "nomor_wa": NOMOR },
         "isian": { "perubahan": PERUBAHAN },
     });
-    let baru = petugas.post_dengan("/v1/permohonan", &[("idempotency-key", "k")], isi.clone()).await.ok();
+    let baru =
+        petugas.post_dengan("/v1/permohonan", &[("idempotency-key", "k")], isi.clone()).await.ok();
     let mut salah = isi;
     salah["pemohon"]["nik"] = json!(format!("{NIK}9"));
     let salah = petugas.post_dengan("/v1/permohonan", &[("idempotency-key", "s")], salah).await;
@@ -65,7 +63,10 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
 
     let catatan = fs::read_to_string(&log).unwrap();
     assert!(catatan.lines().count() > 10, "log kosong tidak membuktikan apa pun");
-    assert!(catatan.contains("request_id") && catatan.contains(slug), "log membawa id permintaan dan tenant");
+    assert!(
+        catatan.contains("request_id") && catatan.contains(slug),
+        "log membawa id permintaan dan tenant"
+    );
     let dump = Command::new(pg_dump())
         .args(["--schema", &kantor.tenant.slug.schema(), "--inserts"])
         .arg(SERVER.postgres.superuser_url("loket_uji"))

@@ -78,7 +78,8 @@ async fn the_walk_of_the_readme_works_as_printed_and_the_data_survive_a_restart(
     assert!(inbox.contains("sudah terdaftar"), "demo kedua masih mengingat warga");
     demo.hentikan();
     for n in 0..4 {
-        TcpListener::bind(("127.0.0.1", port + n)).expect("semua yang dinyalakan demo sudah berhenti");
+        TcpListener::bind(("127.0.0.1", port + n))
+            .expect("semua yang dinyalakan demo sudah berhenti");
     }
 }
 

@@ -20,7 +20,8 @@ async fn masuk(app: &TestApp, nama: &str, sandi: &str) -> loket_tests::klien::Ja
 async fn an_unknown_user_and_a_wrong_password_look_the_same() {
     let app = TestApp::start("sinjai").await;
     let nama = app.kantor.petugas[0].nama_pengguna.clone();
-    let (salah, asing) = (masuk(&app, &nama, "salah sama sekali").await, masuk(&app, "hantu", SANDI).await);
+    let (salah, asing) =
+        (masuk(&app, &nama, "salah sama sekali").await, masuk(&app, "hantu", SANDI).await);
     assert_eq!(salah.masalah(401), asing.masalah(401));
     assert_eq!(salah.json["detail"], asing.json["detail"]);
     masuk(&app, &nama.to_uppercase(), SANDI).await.ok();
@@ -76,7 +77,7 @@ async fn a_token_of_one_office_opens_nothing_in_another_and_forged_ones_open_not
         "a.b.c".to_owned(),
         format!("{}.{}.", bagian[0], bagian[1]),
         format!("{}.{}.{}", bagian[0], bagian[1], bagian[2].chars().rev().collect::<String>()),
-        format!("{}x", token),
+        format!("{token}x"),
     ];
     for satu in palsu {
         let jawaban = Klien::dengan_token(&app.basis, &satu).get("/v1/saya").await;

@@ -117,78 +117,9 @@ impl Kantor {
         ubah(&mut paket);
         let (tenant, _) = setup::tenant(&admin, &parts, paket, DSN_UTAMA).await.expect("tenant");
         admin.tutup().await;
-
-        let orang = petugas(nama);
-        for satu in &orang {
-            TambahPengguna {
-                nama_pengguna: satu.nama_pengguna.clone(),
-                nama: satu.nama.clone(),
-                nip: satu.nip.clone(),
-                nik: satu.nik.clone(),
-                peran: satu.peran.clone(),
-                sandi: Rahasia::new(SANDI),
-            }
-            .execute(&parts.ports, &setup::sistem(&tenant))
-            .await
-            .expect("officer");
-        }
-
-        let app_id = format!("app-{slug}");
-        let (app_secret, verify_token) = (format!("rahasia-{slug}"), format!("verifikasi-{slug}"));
-        let phone_number_id = format!("{}{n:04}", tenant.wilayah.as_str().replace('.', ""));
-        let token = format!("token-{slug}");
-        let wa = WhatsAppSim::start(WhatsAppSimConfig {
-            bind: ([127, 0, 0, 1], 0).into(),
-            apps: vec![SimApp {
-                app_id: app_id.clone(),
-                app_secret: app_secret.clone(),
-                verify_token: verify_token.clone(),
-                callback_url: "http://127.0.0.1:9/belum-ada".to_owned(),
-            }],
-            numbers: vec![SimNumber {
-                app_id: app_id.clone(),
-                waba_id: format!("waba-{slug}"),
-                phone_number_id: phone_number_id.clone(),
-                display_phone_number: format!("+62 800 {n:06}"),
-                access_token: token.clone(),
-            }],
-            data_dir: None,
-            seed: u64::from(n),
-        })
-        .await
-        .expect("WhatsApp simulator");
-        let bsre = BsreSim::start(BsreSimConfig {
-            bind: ([127, 0, 0, 1], 0).into(),
-            user: "loket".to_owned(),
-            password: "sandi-tte".to_owned(),
-            signers: orang
-                .iter()
-                .filter_map(|satu| {
-                    Some(SimSigner {
-                        nik: satu.nik.clone()?,
-                        name: satu.nama.clone(),
-                        passphrase: satu.passphrase_simulator.clone()?,
-                        status: SignerStatus::Issue,
-                        key: SimKey::P256,
-                    })
-                })
-                .collect(),
-            data_dir: None,
-        })
-        .await
-        .expect("BSrE simulator");
-        setup::aplikasi_wa(&parts, &app_id, &Rahasia::new(&*app_secret), &Rahasia::new(&*verify_token))
-            .await
-            .expect("app");
-        let nomor = NomorLayanan {
-            phone_number_id: phone_number_id.clone(),
-            nomor_tampilan: format!("+62 800 {n:06}"),
-            base_url: wa.base_url(),
-            versi: "v25.0".to_owned(),
-            token: Rahasia::new(token),
-            host_media: Vec::new(),
-        };
-        setup::nomor_wa(&parts, &tenant, &app_id, nomor).await.expect("number");
+        let petugas = petugas(nama);
+        tambah_petugas(&parts, &tenant, &petugas).await;
+        let bsre = bsre(&petugas).await;
         let koneksi = KoneksiTte {
             base_url: bsre.base_url().to_owned(),
             nama_pengguna: "loket".to_owned(),
@@ -196,17 +127,17 @@ impl Kantor {
             jangkar_pem: bsre.ca_pem().to_owned(),
         };
         setup::koneksi_tte(&parts, &tenant, koneksi).await.expect("signing host");
-        Self {
-            parts,
-            tenant,
-            phone_number_id,
-            app_id,
-            app_secret,
-            verify_token,
-            wa,
-            bsre,
-            petugas: orang,
-        }
+
+        let phone_number_id = format!("{}{n:04}", tenant.wilayah.as_str().replace('.', ""));
+        let app = SimApp {
+            app_id: format!("app-{slug}"),
+            app_secret: format!("rahasia-{slug}"),
+            verify_token: format!("verifikasi-{slug}"),
+            callback_url: "http://127.0.0.1:9/belum-ada".to_owned(),
+        };
+        let wa = whatsapp(&parts, &tenant, n, &phone_number_id, app.clone()).await;
+        let SimApp { app_id, app_secret, verify_token, .. } = app;
+        Self { parts, tenant, phone_number_id, app_id, app_secret, verify_token, wa, bsre, petugas }
     }
 
     /// Tells the simulator where webhooks go.
@@ -226,6 +157,82 @@ impl Kantor {
             .find(|satu| satu.peran.iter().any(|kode| kode == peran))
             .unwrap_or_else(|| panic!("tidak ada petugas contoh berperan {peran}"))
     }
+}
+
+async fn tambah_petugas(parts: &Parts, tenant: &Arc<Tenant>, petugas: &[PetugasContoh]) {
+    for satu in petugas {
+        TambahPengguna {
+            nama_pengguna: satu.nama_pengguna.clone(),
+            nama: satu.nama.clone(),
+            nip: satu.nip.clone(),
+            nik: satu.nik.clone(),
+            peran: satu.peran.clone(),
+            sandi: Rahasia::new(SANDI),
+        }
+        .execute(&parts.ports, &setup::sistem(tenant))
+        .await
+        .expect("officer");
+    }
+}
+
+/// A signing host that knows the office's signers.
+async fn bsre(petugas: &[PetugasContoh]) -> BsreSim {
+    let penanda = |satu: &PetugasContoh| {
+        Some(SimSigner {
+            nik: satu.nik.clone()?,
+            name: satu.nama.clone(),
+            passphrase: satu.passphrase_simulator.clone()?,
+            status: SignerStatus::Issue,
+            key: SimKey::P256,
+        })
+    };
+    BsreSim::start(BsreSimConfig {
+        bind: ([127, 0, 0, 1], 0).into(),
+        user: "loket".to_owned(),
+        password: "sandi-tte".to_owned(),
+        signers: petugas.iter().filter_map(penanda).collect(),
+        data_dir: None,
+    })
+    .await
+    .expect("BSrE simulator")
+}
+
+/// WhatsApp with one number, routed to the office.
+async fn whatsapp(
+    parts: &Parts,
+    tenant: &Arc<Tenant>,
+    n: u32,
+    phone_number_id: &str,
+    app: SimApp,
+) -> WhatsAppSim {
+    let (token, tampilan) = (format!("token-{}", tenant.slug), format!("+62 800 {n:06}"));
+    let wa = WhatsAppSim::start(WhatsAppSimConfig {
+        bind: ([127, 0, 0, 1], 0).into(),
+        apps: vec![app.clone()],
+        numbers: vec![SimNumber {
+            app_id: app.app_id.clone(),
+            waba_id: format!("waba-{}", tenant.slug),
+            phone_number_id: phone_number_id.to_owned(),
+            display_phone_number: tampilan.clone(),
+            access_token: token.clone(),
+        }],
+        data_dir: None,
+        seed: u64::from(n),
+    })
+    .await
+    .expect("WhatsApp simulator");
+    let (rahasia, verifikasi) = (Rahasia::new(app.app_secret), Rahasia::new(app.verify_token));
+    setup::aplikasi_wa(parts, &app.app_id, &rahasia, &verifikasi).await.expect("app");
+    let nomor = NomorLayanan {
+        phone_number_id: phone_number_id.to_owned(),
+        nomor_tampilan: tampilan,
+        base_url: wa.base_url(),
+        versi: "v25.0".to_owned(),
+        token: Rahasia::new(token),
+        host_media: Vec::new(),
+    };
+    setup::nomor_wa(parts, tenant, &app.app_id, nomor).await.expect("number");
+    wa
 }
 
 /// An office that is served, in this process.
@@ -276,7 +283,8 @@ impl TestApp {
     /// A logged-in officer who holds the role.
     pub async fn sebagai(&self, peran: &str) -> Klien {
         let orang = self.kantor.pemegang(peran);
-        Klien::masuk(&self.basis, self.kantor.tenant.slug.as_str(), &orang.nama_pengguna, SANDI).await
+        Klien::masuk(&self.basis, self.kantor.tenant.slug.as_str(), &orang.nama_pengguna, SANDI)
+            .await
     }
 }
 

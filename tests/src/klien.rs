@@ -146,12 +146,7 @@ impl Klien {
     }
 
     /// Decides a tugas that was taken.
-    pub async fn putuskan_tugas(
-        &self,
-        id: &str,
-        keputusan: &str,
-        alasan: Option<&str>,
-    ) -> Jawaban {
+    pub async fn putuskan_tugas(&self, id: &str, keputusan: &str, alasan: Option<&str>) -> Jawaban {
         let versi = self.get(&format!("/v1/tugas/{id}")).await.ok()["versi"].clone();
         let mut isi = json!({ "keputusan": keputusan, "versi": versi });
         if let Some(alasan) = alasan {

@@ -1,5 +1,6 @@
 //! What tests and the bench share: one PostgreSQL cluster and one S3 server per process, and offices that are started
 //! exactly as users start them.
+#![expect(clippy::expect_used, reason = "a test that cannot be set up has to stop")]
 
 pub mod app;
 pub mod klien;

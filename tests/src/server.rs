@@ -4,7 +4,7 @@ use std::{
     path::PathBuf,
     sync::{
         LazyLock,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
 };
 
@@ -12,9 +12,7 @@ use loket::config::Config;
 use loket_domain::{id::IdSource, nilai::Rahasia};
 use loket_infra::{
     crypto::{KunciTanda, SystemIds},
-    embedded::{
-        EmbeddedPostgres, EmbeddedPostgresConfig, EmbeddedS3, EmbeddedS3Config, Progress,
-    },
+    embedded::{EmbeddedPostgres, EmbeddedPostgresConfig, EmbeddedS3, EmbeddedS3Config, Progress},
     postgres::{AlamatKlaster, KlasterBaru, PostgresAdmin, PostgresConfig, siapkan_klaster},
 };
 
@@ -32,13 +30,20 @@ pub struct Server {
     token: String,
 }
 
+/// Whether committed data reach the disk. Only the bench asks for it, before it first uses [`SERVER`].
+pub static TAHAN: AtomicBool = AtomicBool::new(false);
+
 /// The servers, started at first use.
 pub static SERVER: LazyLock<Server> = LazyLock::new(|| {
-    let dir = std::env::temp_dir().join(format!("loket-uji-{}-{}", std::process::id(), SystemIds.acak_hex(4)));
+    let dir = std::env::temp_dir().join(format!(
+        "loket-uji-{}-{}",
+        std::process::id(),
+        SystemIds.acak_hex(4)
+    ));
     std::fs::create_dir_all(&dir).expect("temp dir");
     let postgres = EmbeddedPostgres::start_blocking(&EmbeddedPostgresConfig {
         data_dir: dir.join("pg"),
-        durable: false,
+        durable: TAHAN.load(Ordering::Relaxed),
         ephemeral: true,
         progress: Progress::default(),
     })

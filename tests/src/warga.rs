@@ -75,10 +75,8 @@ impl<'a> Warga<'a> {
     }
 
     async fn jawaban(&self, sebelum: usize, apa: &str) -> LedgerEntry {
-        sampai(&format!("jawaban atas {apa}"), || async {
-            self.masuk().into_iter().nth(sebelum)
-        })
-        .await
+        sampai(&format!("jawaban atas {apa}"), || async { self.masuk().into_iter().nth(sebelum) })
+            .await
     }
 }
 

@@ -44,8 +44,8 @@ pub struct Nomor {
     #[arg(long)]
     phone_number_id: String,
     /// The number as residents see it.
-    #[arg(long)]
-    nomor: String,
+    #[arg(long = "nomor", value_name = "NOMOR")]
+    tampilan: String,
     /// Base URL of the Cloud API or of the provider that proxies it.
     #[arg(long, default_value = "https://graph.facebook.com")]
     base_url: String,
@@ -80,7 +80,7 @@ impl Wa {
                 let tenant = cari(&parts, &nomor.tenant.0).await?;
                 let layanan = NomorLayanan {
                     phone_number_id: nomor.phone_number_id.clone(),
-                    nomor_tampilan: nomor.nomor,
+                    nomor_tampilan: nomor.tampilan,
                     base_url: nomor.base_url,
                     versi: nomor.versi,
                     token: Rahasia::new(nomor.token),

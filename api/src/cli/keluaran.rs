@@ -15,7 +15,6 @@ impl Gagal {
     }
 
     /// A failure with its causes.
-    #[expect(clippy::needless_pass_by_value, reason = "used as a function value in map_err")]
     pub fn dari(galat: impl Error) -> Self {
         let mut teks = galat.to_string();
         let mut sebab = galat.source();

@@ -26,12 +26,17 @@ impl Kunci {
     pub fn jalankan(self) -> Result<(), Gagal> {
         std::fs::create_dir_all(&self.folder).map_err(Gagal::dari)?;
         let token = KunciTanda::acak().and_then(|kunci| kunci.ke_pem()).map_err(Gagal::dari)?;
-        for (nama, isi) in [("induk.key", SystemIds.acak_hex(32)), ("token.pem", token.buka().to_owned())] {
+        for (nama, isi) in
+            [("induk.key", SystemIds.acak_hex(32)), ("token.pem", token.buka().to_owned())]
+        {
             let berkas = self.folder.join(nama);
-            tulis_rahasia(&berkas, &isi).map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))?;
+            tulis_rahasia(&berkas, &isi)
+                .map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))?;
             println!("{}", berkas.display());
         }
-        println!("simpan salinannya di tempat aman: tanpa induk.key, data pribadi tidak dapat dibaca lagi");
+        println!(
+            "simpan salinannya di tempat aman: tanpa induk.key, data pribadi tidak dapat dibaca lagi"
+        );
         Ok(())
     }
 }

@@ -26,12 +26,14 @@ impl Serve {
     /// Serves until SIGINT or SIGTERM; requests and rounds under way are finished.
     pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
         let parts = compose(config).await.map_err(Gagal::dari)?;
-        let listener = TcpListener::bind(config.bind)
-            .map_err(|galat| Gagal::kata(format!("alamat {} tidak dapat dipakai: {galat}", config.bind)))?;
+        let listener = TcpListener::bind(config.bind).map_err(|galat| {
+            Gagal::kata(format!("alamat {} tidak dapat dipakai: {galat}", config.bind))
+        })?;
         let kotor = Arc::new(Kotor::default());
         let (stop, berhenti) = watch::channel(false);
-        let pekerja = (!self.tanpa_pekerja)
-            .then(|| tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti)));
+        let pekerja = (!self.tanpa_pekerja).then(|| {
+            tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti))
+        });
         layani(listener, &parts, kotor, config.http_workers).await?;
         let _ = stop.send(true);
         tunggu(pekerja).await;
@@ -103,7 +105,9 @@ pub(super) async fn tunggu(pekerja: Option<JoinHandle<()>>) {
     if let Some(pekerja) = pekerja
         && tokio::time::timeout(Duration::from_secs(30), pekerja).await.is_err()
     {
-        tracing::warn!("pekerja belum selesai setelah 30 detik; pekerjaannya dilanjutkan proses berikutnya");
+        tracing::warn!(
+            "pekerja belum selesai setelah 30 detik; pekerjaannya dilanjutkan proses berikutnya"
+        );
     }
 }
 

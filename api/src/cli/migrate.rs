@@ -53,7 +53,8 @@ impl Migrate {
     /// Migrates; fails when any tenant failed.
     pub async fn jalankan(self, berkas: Option<&PathBuf>) -> Result<(), Gagal> {
         if let Some(url) = &self.siapkan {
-            let (Some(pemilik), Some(aplikasi)) = (&self.sandi_pemilik, &self.sandi_aplikasi) else {
+            let (Some(pemilik), Some(aplikasi)) = (&self.sandi_pemilik, &self.sandi_aplikasi)
+            else {
                 return Err(Gagal::kata(
                     "--siapkan butuh LOKET_SANDI_PEMILIK dan LOKET_SANDI_APLIKASI",
                 ));
@@ -64,7 +65,10 @@ impl Migrate {
                 sandi_aplikasi: Rahasia::new(aplikasi),
             };
             siapkan_klaster(&Rahasia::new(url), &baru).await.map_err(Gagal::dari)?;
-            println!("server siap: basis data {}, login loket_pemilik dan loket_app", self.basis_data);
+            println!(
+                "server siap: basis data {}, login loket_pemilik dan loket_app",
+                self.basis_data
+            );
         }
         let config = Config::baca(berkas).map_err(Gagal::dari)?;
         let admin = PostgresAdmin::connect(&config.postgres_admin().map_err(Gagal::dari)?)
@@ -91,7 +95,9 @@ impl Migrate {
         if laporan.tuntas() {
             Ok(())
         } else {
-            Err(Gagal::kata("ada tenant yang belum dimigrasi; perbaiki sebabnya lalu jalankan lagi"))
+            Err(Gagal::kata(
+                "ada tenant yang belum dimigrasi; perbaiki sebabnya lalu jalankan lagi",
+            ))
         }
     }
 }

@@ -65,7 +65,10 @@ impl Create {
             eprintln!("{}: {} [{}]", satu.letak, satu.pesan, satu.kode);
         }
         if !cacat.is_empty() {
-            return Err(Gagal::kata(format!("paket punya {} cacat; tidak ada yang diubah", cacat.len())));
+            return Err(Gagal::kata(format!(
+                "paket punya {} cacat; tidak ada yang diubah",
+                cacat.len()
+            )));
         }
         if self.dry_run {
             println!(
@@ -82,9 +85,8 @@ impl Create {
             .map_err(Gagal::dari)?;
         admin.siapkan_control().await.map_err(Gagal::dari)?;
         let parts = compose(config).await.map_err(Gagal::dari)?;
-        let (tenant, hasil) = setup::tenant(&admin, &parts, paket, &self.dsn_id)
-            .await
-            .map_err(Gagal::dari_galat)?;
+        let (tenant, hasil) =
+            setup::tenant(&admin, &parts, paket, &self.dsn_id).await.map_err(Gagal::dari_galat)?;
         println!("tenant {} ({}) siap", tenant.slug, tenant.wilayah);
         for (kode, versi) in hasil.sop {
             println!("  SOP {kode} versi {versi}");

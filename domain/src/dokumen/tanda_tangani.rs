@@ -42,7 +42,7 @@ impl TandaTangani {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         pelaku.petugas(Izin::DokumenTandaTangan)?;
         let siap = self.siapkan(ports, pelaku).await?;
-        for (dokumen, percobaan) in siap.pekerjaan.iter() {
+        for (dokumen, percobaan) in &siap.pekerjaan {
             self.tanda_tangani_satu(ports, pelaku, &siap, dokumen, percobaan).await?;
         }
         self.luluskan(ports, pelaku).await

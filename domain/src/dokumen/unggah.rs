@@ -40,6 +40,13 @@ impl UnggahDokumen {
     ) -> Result<(DokumenId, TautanUnggah), Galat> {
         let petugas = pelaku.petugas(Izin::DokumenUnggah)?;
         periksa_ukuran(self.ukuran)?;
+        if self.nomor.as_ref().is_some_and(|nomor| nomor.chars().count() > 100) {
+            return Err(Galat::isian(
+                "/nomor",
+                "nomor_panjang",
+                "Nomor dokumen paling panjang 100 huruf.",
+            ));
+        }
         let produk_kode = Kode::parse(&self.produk).map_err(|salah| salah.di("/produk"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan = work
@@ -158,14 +165,15 @@ impl SelesaikanDokumen {
                     "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.",
                 )
             })?;
-        let keadaan = nilai_unggahan(ports, &dokumen, harapan.as_ref(), &isi);
+        let nilai = nilai_unggahan(ports, &dokumen, harapan.as_ref(), &isi);
 
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut dokumen = baca(work.as_mut(), self.id).await?;
         if dokumen.keadaan != KeadaanDokumen::MenungguUnggah {
             return Ok(dokumen);
         }
-        dokumen.keadaan = keadaan;
+        let penolakan = nilai.as_ref().err().cloned();
+        dokumen.keadaan = nilai.unwrap_or_else(|(_, alasan)| KeadaanDokumen::Ditolak { alasan });
         work.dokumen().simpan(&dokumen).await?;
         if !matches!(dokumen.keadaan, KeadaanDokumen::Ditolak { .. }) {
             gantikan_lama(work.as_mut(), &dokumen).await?;
@@ -177,7 +185,10 @@ impl SelesaikanDokumen {
         };
         catat(ports, work.as_mut(), pelaku, dokumen.id, aksi).await?;
         work.commit().await?;
-        Ok(dokumen)
+        match penolakan {
+            Some((kode, alasan)) => Err(Galat::isian("", kode, alasan)),
+            None => Ok(dokumen),
+        }
     }
 }
 
@@ -241,24 +252,24 @@ async fn harapan_siak(work: &mut dyn UnitOfWork, dokumen: &Dokumen) -> Result<Ha
     Ok(HarapanSiak { jangkar_pem: koneksi.jangkar_pem, penanda_tangan })
 }
 
+/// The state after the check, or a stable code and the reason of the refusal.
 fn nilai_unggahan(
     ports: &Ports,
     dokumen: &Dokumen,
     harapan: Option<&HarapanSiak>,
     isi: &[u8],
-) -> KeadaanDokumen {
+) -> Result<KeadaanDokumen, (&'static str, String)> {
     let objek = ObjekBerkas {
         kunci: dokumen.kunci_unggah.clone(),
         sha256: ports.sidik(isi),
         ukuran: isi.len() as u64,
     };
     if ports.pengenal.kenali(isi) != Some(TipeBerkas::Pdf) {
-        return KeadaanDokumen::Ditolak {
-            alasan: "Berkas ini bukan PDF yang utuh. Unggah ulang PDF dari SIAK.".to_owned(),
-        };
+        let alasan = "Berkas ini bukan PDF yang utuh. Unggah ulang PDF dari SIAK.";
+        return Err(("dokumen_bukan_pdf", alasan.to_owned()));
     }
     let Some(harapan) = harapan else {
-        return KeadaanDokumen::Draf { draf: objek, disetujui: None };
+        return Ok(KeadaanDokumen::Draf { draf: objek, disetujui: None });
     };
     let mut penolakan = super::TandaTanganDitolak::PenandaTanganLain;
     for diharapkan in &harapan.penanda_tangan {
@@ -272,11 +283,11 @@ fn nilai_unggahan(
             },
         );
         match hasil {
-            Ok(tanda_tangan) => return KeadaanDokumen::Sah { berkas: objek, tanda_tangan },
+            Ok(tanda_tangan) => return Ok(KeadaanDokumen::Sah { berkas: objek, tanda_tangan }),
             Err(ditolak) => penolakan = ditolak,
         }
     }
-    KeadaanDokumen::Ditolak { alasan: format!("{penolakan} ({}).", penolakan.kode()) }
+    Err((penolakan.kode(), format!("PDF ditolak: {penolakan}.")))
 }
 
 /// Earlier versions of the same product stand down.

@@ -33,17 +33,15 @@ impl KirimAntrean {
         let mut work = ports.store.begin(&tenant.slug).await?;
         work.pesan().lepaskan_macet(now - self.tenggang, now).await?;
         let diklaim = work.pesan().klaim(now, BATAS_KLAIM).await?;
-        let mut kiriman = Vec::with_capacity(diklaim.len());
-        for satu in diklaim {
-            let alamat = work.kontak().alamat(satu.pesan.kontak).await?;
-            kiriman.push((satu, alamat));
-        }
+        let penerima: Vec<_> = diklaim.iter().map(|satu| satu.pesan.kontak).collect();
+        let alamat = work.kontak().alamat(&penerima).await?;
         work.commit().await?;
 
-        let jumlah = kiriman.len();
-        for (satu, alamat) in kiriman {
-            let hasil = match alamat {
-                Some((alamat, nomor)) => kirim_satu(ports, &satu, &alamat, &nomor).await,
+        let jumlah = diklaim.len();
+        for satu in diklaim {
+            let tujuan = alamat.iter().find(|(kontak, ..)| *kontak == satu.pesan.kontak);
+            let hasil = match tujuan {
+                Some((_, alamat, nomor)) => kirim_satu(ports, &satu, alamat, nomor).await,
                 None => Some(HasilKirim::Gagal { galat: "nomor_layanan_belum_diatur".to_owned() }),
             };
             // An unknown outcome stays as it is until a status or the grace period settles it.

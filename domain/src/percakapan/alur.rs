@@ -214,13 +214,10 @@ fn daftar_layanan(konteks: &KonteksAlur<'_>, pembuka: &str) -> IsiPesan {
         "Bicara petugas".to_owned(),
         "Petugas membalas pada jam layanan".to_owned(),
     ));
-    let bernomor: String = baris
-        .iter()
-        .enumerate()
-        .map(|(i, (_, judul, _))| format!("\n{}. {judul}", i + 1))
-        .collect();
+    let bernomor: Vec<String> =
+        baris.iter().zip(1..).map(|((_, judul, _), nomor)| format!("{nomor}. {judul}")).collect();
     IsiPesan::Daftar {
-        isi: format!("{pembuka}\n{bernomor}\n\nPilih, atau ketik nomornya."),
+        isi: format!("{pembuka}\n\n{}\n\nPilih, atau ketik nomornya.", bernomor.join("\n")),
         buka: "Pilih layanan".to_owned(),
         baris,
     }

@@ -84,8 +84,11 @@ pub trait KontakRepository: Send {
         permohonan: PermohonanId,
     ) -> Result<(), PortError>;
 
-    /// Where to send, and through which service number.
-    async fn alamat(&mut self, id: KontakId) -> Result<Option<(Alamat, NomorLayanan)>, PortError>;
+    /// Where to send, and through which service number; contacts without a way are left out.
+    async fn alamat(
+        &mut self,
+        id: &[KontakId],
+    ) -> Result<Vec<(KontakId, Alamat, NomorLayanan)>, PortError>;
 
     /// The service number of that id, with its token.
     async fn nomor_layanan(

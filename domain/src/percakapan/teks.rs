@@ -54,13 +54,16 @@ pub fn salam(konteks: &KonteksAlur<'_>) -> String {
 
 /// What a service asks for, with the first question.
 pub fn mulai_layanan(layanan: &Layanan) -> String {
-    let syarat: String = layanan
+    let daftar: Vec<String> = layanan
         .syarat
         .iter()
-        .map(|s| format!("\n• {}{}", s.nama, if s.wajib { "" } else { " (bila ada)" }))
+        .map(|s| format!("• {}{}", s.nama, if s.wajib { "" } else { " (bila ada)" }))
         .collect();
-    let syarat =
-        if syarat.is_empty() { String::new() } else { format!("\nSiapkan foto asli:{syarat}\n") };
+    let syarat = if daftar.is_empty() {
+        String::new()
+    } else {
+        format!("\nSiapkan foto asli:\n{}\n", daftar.join("\n"))
+    };
     let janji = layanan
         .janji
         .map(|waktu| format!("\nLama proses: {}.", waktu.kalimat()))
@@ -183,15 +186,12 @@ pub fn isi_pola(pola: &str, isian: &[(&str, &str)]) -> String {
             let nama = &ekor[..akhir];
             isian.iter().find(|(kunci, _)| *kunci == nama).map(|(_, nilai)| (akhir, *nilai))
         });
-        match terisi {
-            Some((akhir, nilai)) => {
-                keluar.push_str(nilai);
-                sisa = &ekor[akhir + 1..];
-            }
-            None => {
-                keluar.push('{');
-                sisa = ekor;
-            }
+        if let Some((akhir, nilai)) = terisi {
+            keluar.push_str(nilai);
+            sisa = &ekor[akhir + 1..];
+        } else {
+            keluar.push('{');
+            sisa = ekor;
         }
     }
     keluar.push_str(sisa);

@@ -45,11 +45,11 @@ pub struct AjukanPermohonan {
 
 impl AjukanPermohonan {
     /// Registers it. The same idempotency key gives the same case again.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<PermohonanId, Galat> {
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Permohonan, Galat> {
         let petugas = pelaku.petugas(Izin::PermohonanBuat)?.id;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        if let Some(id) = self.sudah_ada(work.as_mut(), petugas).await? {
-            return Ok(id);
+        if let Some(lama) = self.sudah_ada(work.as_mut(), petugas).await? {
+            return Ok(lama);
         }
         let pemohon = self.pemohon.baca()?;
         let layanan = Kode::parse(&self.layanan).map_err(|salah| salah.di("/layanan"))?;
@@ -74,17 +74,19 @@ impl AjukanPermohonan {
                 .await?;
         }
         work.commit().await?;
-        Ok(permohonan.id)
+        Ok(permohonan)
     }
 
     async fn sudah_ada(
         &self,
         work: &mut dyn UnitOfWork,
         petugas: PenggunaId,
-    ) -> Result<Option<PermohonanId>, Galat> {
+    ) -> Result<Option<Permohonan>, Galat> {
         let Some((kunci, sidik)) = &self.idempotensi else { return Ok(None) };
         match work.permohonan().idempotensi(petugas, kunci).await? {
-            Some((lama, hasil)) if &lama == sidik => Ok(Some(PermohonanId::new(hasil))),
+            Some((lama, hasil)) if &lama == sidik => {
+                Ok(work.permohonan().baca(PermohonanId::new(hasil)).await?)
+            }
             Some(_) => Err(Bentrok::baru(
                 "kunci_idempotensi_dipakai",
                 "Kunci Idempotency-Key ini sudah dipakai untuk isi permintaan yang lain.",

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How long a presigned link is good for.
-pub const UMUR_TAUTAN: Duration = Duration::from_secs(300);
+pub const UMUR_TAUTAN: Duration = Duration::from_mins(5);
 
 /// What a paper turned out to be, by content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,8 +22,11 @@ pub(crate) async fn definisi_kasus(
     permohonan: &Permohonan,
 ) -> Result<(Layanan, DefinisiSop), Galat> {
     let hilang = |apa: &str| PortError::tak_terduga(format!("{apa} of a stored case is missing"));
-    let layanan =
-        work.katalog().layanan(&permohonan.layanan).await?.ok_or_else(|| hilang("service"))?;
+    let layanan = work
+        .katalog()
+        .layanan_tersimpan(&permohonan.layanan)
+        .await?
+        .ok_or_else(|| hilang("service"))?;
     let definisi =
         work.katalog().sop_versi(permohonan.sop).await?.ok_or_else(|| hilang("SOP version"))?;
     Ok((layanan, definisi))

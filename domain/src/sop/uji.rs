@@ -126,7 +126,12 @@ impl Meja {
         self.riwayat.extend(peristiwa);
     }
 
-    pub(crate) fn jalankan(&mut self, peran: &str, keputusan: &str, oleh: u128) -> Result<(), Penolakan> {
+    pub(crate) fn jalankan(
+        &mut self,
+        peran: &str,
+        keputusan: &str,
+        oleh: u128,
+    ) -> Result<(), Penolakan> {
         let tugas = self.keadaan.tugas.first().map(|t| t.id).ok_or(Penolakan::TugasTidakTerbuka)?;
         let peran = [kode(peran)];
         let oleh = Petindak { id: orang(oleh), peran: &peran };

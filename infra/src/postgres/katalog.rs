@@ -134,6 +134,13 @@ impl KatalogRepository for PgUnitOfWork {
         definisi.map(dari_json).transpose()
     }
 
+    async fn layanan_tersimpan(&mut self, kode: &Kode) -> Result<Option<Layanan>, PortError> {
+        let definisi: Option<JsonValue> = self
+            .nilai("SELECT definisi FROM layanan WHERE kode = $1", [kode.as_str().into()])
+            .await?;
+        definisi.map(dari_json).transpose()
+    }
+
     async fn daftar_layanan(&mut self) -> Result<Vec<Layanan>, PortError> {
         let sql =
             "SELECT coalesce(jsonb_agg(definisi ORDER BY urutan), '[]') FROM layanan WHERE aktif";

@@ -27,7 +27,7 @@ pub(super) const KLAIM: &str = "WITH giliran AS (
                      AND (lain.keadaan = 'mengirim' OR lain.id < m.id))
          ORDER BY m.tersedia_pada, m.id
          LIMIT $2
-         FOR UPDATE SKIP LOCKED
+         FOR NO KEY UPDATE SKIP LOCKED
      )
      UPDATE pesan_keluar AS p
      SET keadaan = 'mengirim', mengirim_sejak = $1, percobaan = p.percobaan + 1
@@ -70,6 +70,9 @@ fn jenis(isi: &IsiPesan) -> &'static str {
         IsiPesan::Dokumen { .. } => "dokumen",
     }
 }
+
+/// The Cloud API's code for a closed 24-hour window.
+const JENDELA_TUTUP: i64 = 131_047;
 
 fn tahap(kata: &str) -> Result<TahapKirim, PortError> {
     [TahapKirim::Sent, TahapKirim::Delivered, TahapKirim::Read, TahapKirim::Failed]
@@ -204,7 +207,12 @@ impl PesanRepository for PgUnitOfWork {
         let baru = TahapKirim::maju(lama, status.tahap);
         let gagal = baru == TahapKirim::Failed;
         // Any status proves that the message left, whatever the answer to the send said.
-        let keadaan = if gagal { "gagal" } else { "terkirim" };
+        let keadaan = match (gagal, status.galat) {
+            // The window closed between our clock and theirs: it waits for the resident like one refused at once.
+            (true, Some(JENDELA_TUTUP)) => "tertahan",
+            (true, _) => "gagal",
+            (false, _) => "terkirim",
+        };
         let galat = status.galat.map(|kode| format!("wa_{kode}"));
         let berpindah = baris.keadaan != keadaan;
         self.jalankan(

@@ -122,12 +122,8 @@ impl Demo {
 
         let kotor = Arc::new(Kotor::default());
         let (stop, berhenti) = watch::channel(false);
-        let pekerja = tokio::spawn(jalankan(
-            parts.ports.clone(),
-            kotor.clone(),
-            atur(&config),
-            berhenti,
-        ));
+        let pekerja =
+            tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(&config), berhenti));
         cetak(&self.data, alamat, rahasia, kantor);
         layani(listener, &parts, kotor, 2).await?;
         let _ = stop.send(true);
@@ -140,7 +136,10 @@ impl Demo {
 fn cetak(data: &std::path::Path, alamat: Alamat, rahasia: &RahasiaDemo, kantor: &[KantorDemo]) {
     println!("\nLoket siap.\n");
     println!("  API dan dokumentasi   http://{}/docs", alamat.api);
-    println!("  WhatsApp (simulator)  http://{}/   buka di peramban untuk berperan sebagai warga", alamat.whatsapp);
+    println!(
+        "  WhatsApp (simulator)  http://{}/   buka di peramban untuk berperan sebagai warga",
+        alamat.whatsapp
+    );
     println!("  TTE BSrE (simulator)  http://{}/   SIMULATOR - BUKAN ASLI", alamat.tte);
     println!("  Penyimpanan S3        http://{}/", alamat.s3);
     println!("\n  Masuk dengan kata sandi `{}`:", rahasia.sandi_petugas);

@@ -95,7 +95,8 @@ impl RahasiaDemo {
             "export LOKET=http://{}\nexport WA=http://{}\nexport TTE=http://{}\nexport SANDI={}\n",
             alamat.api, alamat.whatsapp, alamat.tte, self.sandi_petugas
         );
-        fs::write(&berkas, isi).map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))
+        fs::write(&berkas, isi)
+            .map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))
     }
 }
 

@@ -9,7 +9,7 @@ use loket_infra::{
     postgres::{KlasterBaru, siapkan_klaster},
 };
 use loket_simulators::{
-    bsre::{BsreSim, BsreSimConfig, SimKey, SimSigner, SignerStatus},
+    bsre::{BsreSim, BsreSimConfig, SignerStatus, SimKey, SimSigner},
     whatsapp::{SimApp, SimNumber, WhatsAppSim, WhatsAppSimConfig},
 };
 
@@ -35,13 +35,12 @@ impl ServerDemo {
         rahasia: &RahasiaDemo,
         kantor: &[KantorDemo],
     ) -> Result<Self, Gagal> {
-        let (postgres, superuser) = match &demo.database_url {
-            Some(url) => (None, url.clone()),
-            None => {
-                let postgres = nyalakan_postgres(demo).await?;
-                let url = postgres.superuser_url("postgres");
-                (Some(postgres), url)
-            }
+        let (postgres, superuser) = if let Some(url) = &demo.database_url {
+            (None, url.clone())
+        } else {
+            let postgres = nyalakan_postgres(demo).await?;
+            let url = postgres.superuser_url("postgres");
+            (Some(postgres), url)
         };
         kabar("menyiapkan basis data dan peran");
         let klaster = siapkan_klaster(

@@ -6,13 +6,7 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
-use loket_domain::{
-    galat::Galat,
-    permohonan::{
-        AjukanPermohonan, BatalkanPermohonan, LengkapiPermohonan, Permohonan, PermohonanId,
-    },
-    tenant::TenantSlug,
-};
+use loket_domain::permohonan::{AjukanPermohonan, BatalkanPermohonan, LengkapiPermohonan};
 use uuid::Uuid;
 
 use super::{
@@ -63,23 +57,13 @@ pub(super) async fn ajukan(
     )>,
 ) -> Result<HttpResponse, Problem> {
     let ajukan: AjukanPermohonan = isi.menjadi(kunci, sidik);
-    let id = ajukan.execute(&state.ports, &pelaku).await?;
+    let permohonan = ajukan.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
-    let baru = PermohonanBaruView::from(&baru(&state, &pelaku.tenant.slug, id).await?);
+    let baru = PermohonanBaruView::from(&permohonan);
     Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, format!("/v1/permohonan/{id}")))
+        .insert_header((header::LOCATION, format!("/v1/permohonan/{}", permohonan.id)))
         .insert_header(etag(baru.versi))
         .json(baru))
-}
-
-/// The case that was just registered. Whoever registers may know its number without being allowed to read cases.
-async fn baru(
-    state: &AppState,
-    tenant: &TenantSlug,
-    id: PermohonanId,
-) -> Result<Permohonan, Galat> {
-    let mut work = state.ports.store.read(tenant).await?;
-    work.permohonan().baca(id).await?.ok_or(Galat::TidakDitemukan("permohonan"))
 }
 
 /// Send a completed case back to work

@@ -24,6 +24,7 @@ const INDEKS_NOMOR: &str = "nomor_wa";
 
 #[derive(FromQueryResult)]
 struct BarisAlamat {
+    id: Uuid,
     nomor_tersegel: Option<Vec<u8>>,
     bsuid: Option<String>,
     integrasi_id: Uuid,
@@ -273,24 +274,31 @@ impl KontakRepository for PgUnitOfWork {
         .await
     }
 
-    async fn alamat(&mut self, id: KontakId) -> Result<Option<(Alamat, NomorLayanan)>, PortError> {
-        let baris: Option<BarisAlamat> = self
-            .satu(
-                "SELECT k.nomor_tersegel, k.bsuid, i.id AS integrasi_id, i.isi_tersegel
+    async fn alamat(
+        &mut self,
+        id: &[KontakId],
+    ) -> Result<Vec<(KontakId, Alamat, NomorLayanan)>, PortError> {
+        let id: Vec<Uuid> = id.iter().map(|satu| satu.uuid()).collect();
+        let semua: Vec<BarisAlamat> = self
+            .semua(
+                "SELECT k.id, k.nomor_tersegel, k.bsuid, i.id AS integrasi_id, i.isi_tersegel
                  FROM kontak k JOIN integrasi i ON i.kunci = 'wa/' || k.nomor_layanan
-                 WHERE k.id = $1",
-                [id.uuid().into()],
+                 WHERE k.id = ANY($1)",
+                [id.into()],
             )
             .await?;
-        let Some(baris) = baris else { return Ok(None) };
-        let alamat = match (baris.nomor_tersegel, baris.bsuid) {
-            (Some(nomor), _) => Alamat::Nomor(buka_nomor(self.segel_kontak(id.uuid()), &nomor)?),
-            (None, Some(bsuid)) => Alamat::Bsuid(bsuid),
-            (None, None) => return Ok(None),
-        };
-        let nomor: NomorTersegel = Segel::new(&self.kunci, "integrasi", baris.integrasi_id)
-            .buka_json("isi_tersegel", &baris.isi_tersegel)?;
-        Ok(Some((alamat, nomor.into())))
+        let mut hasil = Vec::with_capacity(semua.len());
+        for baris in semua {
+            let alamat = match (baris.nomor_tersegel, baris.bsuid) {
+                (Some(nomor), _) => Alamat::Nomor(buka_nomor(self.segel_kontak(baris.id), &nomor)?),
+                (None, Some(bsuid)) => Alamat::Bsuid(bsuid),
+                (None, None) => continue,
+            };
+            let nomor: NomorTersegel = Segel::new(&self.kunci, "integrasi", baris.integrasi_id)
+                .buka_json("isi_tersegel", &baris.isi_tersegel)?;
+            hasil.push((KontakId::new(baris.id), alamat, nomor.into()));
+        }
+        Ok(hasil)
     }
 
     async fn nomor_layanan(

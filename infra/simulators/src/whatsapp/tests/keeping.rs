@@ -9,7 +9,7 @@ use super::{
 
 #[tokio::test]
 async fn ledger_media_and_undelivered_webhooks_survive_a_restart() {
-    let dir = std::env::temp_dir().join(format!("wa-sim-{}", uuid::Uuid::now_v7()));
+    let dir = std::env::temp_dir().join(format!("wa-sim-{}", std::process::id()));
     let mut config = config();
     config.data_dir = Some(dir.clone());
     let first = WhatsAppSim::start(config.clone()).await.unwrap();

@@ -59,13 +59,13 @@ async fn an_address_is_the_number_or_else_the_bsuid_through_the_service_number()
     let tersembunyi =
         work.kontak().kunci_pengirim(&pengirim(None, Some("ID.2")), id(), KINI).await.unwrap();
     let tanpa_nomor = work.kontak().kunci_pengirim(&lain, id(), KINI).await.unwrap();
-    let (alamat, nomor) = work.kontak().alamat(bernomor.id).await.unwrap().unwrap();
+    let (_, alamat, nomor) = work.kontak().alamat(&[bernomor.id]).await.unwrap().remove(0);
     assert_eq!(alamat, Alamat::Nomor(NomorWa::parse(NOMOR).unwrap()));
     assert_eq!(nomor, nomor_layanan("100"));
     assert_eq!(work.kontak().nomor_layanan("100").await.unwrap(), Some(nomor));
-    let (alamat, _) = work.kontak().alamat(tersembunyi.id).await.unwrap().unwrap();
+    let (_, alamat, _) = work.kontak().alamat(&[tersembunyi.id]).await.unwrap().remove(0);
     assert_eq!(alamat, Alamat::Bsuid("ID.2".to_owned()));
-    assert_eq!(work.kontak().alamat(tanpa_nomor.id).await.unwrap(), None);
+    assert_eq!(work.kontak().alamat(&[tanpa_nomor.id]).await.unwrap(), Vec::new());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -77,7 +77,7 @@ async fn a_number_typed_by_an_officer_finds_or_makes_its_contact() {
     work.katalog().simpan_nomor_layanan(uuid_baru(), &nomor_layanan("100"), KINI).await.unwrap();
     let baru = work.kontak().dari_nomor(&nomor, id(), KINI).await.unwrap().unwrap();
     assert_eq!(work.kontak().dari_nomor(&nomor, id(), KINI).await.unwrap(), Some(baru));
-    assert_eq!(work.kontak().alamat(baru).await.unwrap().unwrap().0, Alamat::Nomor(nomor));
+    assert_eq!(work.kontak().alamat(&[baru]).await.unwrap().remove(0).1, Alamat::Nomor(nomor));
 }
 
 #[tokio::test(flavor = "multi_thread")]
