@@ -140,7 +140,7 @@ fn cetak(data: &std::path::Path, alamat: Alamat, rahasia: &RahasiaDemo, kantor: 
         "  WhatsApp (simulator)  http://{}/   buka di peramban untuk berperan sebagai warga",
         alamat.whatsapp
     );
-    println!("  TTE BSrE (simulator)  http://{}/   SIMULATOR - BUKAN ASLI", alamat.tte);
+    println!("  TTE BSrE (simulator)  http://{}/sim/journal   SIMULATOR - BUKAN ASLI", alamat.tte);
     println!("  Penyimpanan S3        http://{}/", alamat.s3);
     println!("\n  Masuk dengan kata sandi `{}`:", rahasia.sandi_petugas);
     for satu in kantor {
