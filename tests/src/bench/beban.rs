@@ -30,6 +30,8 @@ pub struct Lari {
     pub lama: Duration,
     /// Every response time.
     pub latensi: Vec<Duration>,
+    /// Everything that was sent, warm-up of the same run included; what CPU time is divided by.
+    pub terkirim: usize,
 }
 
 /// Connections that stay open from warm-up to the end.
@@ -63,7 +65,7 @@ impl Armada {
         for satu in bagian {
             latensi.extend(satu?);
         }
-        Ok(Lari { lama, latensi })
+        Ok(Lari { lama, latensi, terkirim: beban.urutan.len() })
     }
 }
 

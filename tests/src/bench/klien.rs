@@ -17,10 +17,10 @@ const BADAN_TERBESAR: usize = 4 * 1024 * 1024;
 pub fn permintaan(metode: &str, jalur: &str, kepala: &[(&str, &str)], badan: &[u8]) -> Vec<u8> {
     let mut teks = format!("{metode} {jalur} HTTP/1.1\r\nhost: loket.uji\r\n");
     for (nama, nilai) in kepala {
-        teks.push_str(&format!("{nama}: {nilai}\r\n"));
+        teks.extend([nama, ": ", nilai, "\r\n"]);
     }
     if metode != "GET" {
-        teks.push_str(&format!("content-length: {}\r\n", badan.len()));
+        teks.extend(["content-length: ", &badan.len().to_string(), "\r\n"]);
     }
     teks.push_str("\r\n");
     let mut bita = teks.into_bytes();
@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn a_request_is_what_http_asks_for() {
         let isi = permintaan("POST", "/a", &[("x-b", "c")], b"de");
-        let seharusnya = "POST /a HTTP/1.1\r\nhost: loket.uji\r\nx-b: c\r\ncontent-length: 2\r\n\r\nde";
+        let seharusnya =
+            "POST /a HTTP/1.1\r\nhost: loket.uji\r\nx-b: c\r\ncontent-length: 2\r\n\r\nde";
         assert_eq!(String::from_utf8(isi).unwrap(), seharusnya);
     }
 

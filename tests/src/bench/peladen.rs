@@ -77,15 +77,12 @@ impl Peladen {
     /// The error, with the end of the server's log behind it.
     pub fn jelaskan(&self, gagal: &Gagal) -> Gagal {
         let catatan = fs::read_to_string(&self.catatan).unwrap_or_default();
-        let tanda = ["\"level\":\"ERROR\"", "\"level\":\"WARN\"", "panicked", "loket:"];
-        let penting: Vec<&str> = catatan
-            .lines()
-            .rev()
-            .filter(|baris| tanda.iter().any(|tanda| baris.contains(tanda)))
-            .take(5)
-            .collect();
-        let ekor: String = penting.iter().rev().map(|baris| format!("\n  {baris}")).collect();
-        Gagal::baru(format!("{gagal}{ekor}"))
+        let biasa = |baris: &&str| baris.contains("\"level\":\"INFO\"");
+        let penting: Vec<&str> =
+            catatan.lines().rev().filter(|baris| !biasa(baris)).take(5).collect();
+        let mut kalimat = vec![gagal.to_string()];
+        kalimat.extend(penting.iter().rev().map(|baris| format!("  {baris}")));
+        Gagal::baru(kalimat.join("\n"))
     }
 
     fn tunggu_siap(&mut self) -> Hasil<()> {
