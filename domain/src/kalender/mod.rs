@@ -1,7 +1,31 @@
-//! Time: the one clock, and the three zones. Working hours and holidays live here too as they come.
+//! Time: the one clock, the three zones, working hours, holidays, deadlines and clocks that pause.
+
+mod durasi;
+mod hitung;
+mod ical;
+mod jam_henti;
+mod jam_kerja;
+mod libur;
+mod penjelasan;
+#[cfg(test)]
+mod uji;
+#[cfg(test)]
+mod uji_model;
+
+pub use durasi::{Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
+pub use hitung::{GalatKalender, Kalender};
+pub use ical::{
+    CatatanImpor, GalatIcal, HARI_MAKS, HasilImpor, LAMA_MAKS, SebabCatatan, SebabIcal,
+    UKURAN_MAKS, impor_ical,
+};
+pub use jam_henti::{GalatJam, Jam, Kejadian, Peristiwa, Ringkasan, SebabJeda};
+pub use jam_kerja::{GalatJamKerja, Hari, JamKerja, PekanKerja, Periode, Pukul, RentangJam};
+pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
 
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
+
+time::serde::format_description!(tanggal_iso, Date, "[year]-[month]-[day]");
 
 /// The one clock. A parameter, so that tests can stand still or leap.
 pub trait Clock: Send + Sync {
