@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use crate::sampai;
 
-/// One HTTP client for all; installs the cryptography it needs.
+/// One HTTP client for all; installs the cryptography it needs. It keeps no connection open: each test has a runtime of
+/// its own, and a connection dies with the runtime that opened it.
 pub static HTTP: LazyLock<Client> = LazyLock::new(|| {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder().build().expect("HTTP client")
+    Client::builder().pool_max_idle_per_host(0).build().expect("HTTP client")
 });
 
 /// An answer.
