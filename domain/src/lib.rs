@@ -15,3 +15,4 @@ pub mod permohonan;
 pub mod ports;
 pub mod sop;
 pub mod tenant;
+pub mod ungkapan;
