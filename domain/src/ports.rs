@@ -11,7 +11,7 @@ use crate::{
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
     galat::PortError,
     id::IdSource,
-    kalender::Clock,
+    kalender::{Clock, Kalender},
     layanan::Layanan,
     nilai::Kode,
     outbox::PesanRepository,
@@ -162,6 +162,9 @@ pub trait KatalogRepository: Send {
     /// The office's own words.
     async fn teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError>;
 
+    /// When the office works.
+    async fn kalender(&mut self) -> Result<Option<Kalender>, PortError>;
+
     /// The connection to the signing host.
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
 
@@ -180,6 +183,13 @@ pub trait KatalogRepository: Send {
     async fn simpan_teks_kantor(
         &mut self,
         teks: &TeksKantor,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores when the office works.
+    async fn simpan_kalender(
+        &mut self,
+        kalender: &Kalender,
         pada: time::OffsetDateTime,
     ) -> Result<(), PortError>;
 

@@ -17,3 +17,4 @@ mod proses;
 mod rahasia;
 mod readme;
 mod sesi;
+mod sop;

@@ -1,4 +1,4 @@
-//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `pengguna`, `wa`, `tte`, `kunci`, `openapi`.
+//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `kunci`, `openapi`.
 
 mod atur;
 mod demo;
@@ -7,6 +7,7 @@ mod kunci;
 mod layan;
 mod migrate;
 mod pengguna;
+mod sop;
 mod tenant;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -42,6 +43,9 @@ enum Apa {
     /// Tenants: create from a configuration pack, list, suspend, resume.
     #[command(subcommand)]
     Tenant(tenant::TenantCmd),
+    /// Check and simulate the SOPs of a pack.
+    #[command(subcommand)]
+    Sop(sop::SopCmd),
     /// Officers of a tenant.
     #[command(subcommand)]
     Pengguna(pengguna::PenggunaCmd),
@@ -117,6 +121,7 @@ async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
             telemetry::mulai(false, "warn");
             tte.jalankan(&config()?).await
         }
+        Apa::Sop(sop) => sop.jalankan(),
         Apa::Kunci(kunci) => kunci.jalankan(),
         Apa::Openapi => {
             print!("{}", crate::http::openapi_json());

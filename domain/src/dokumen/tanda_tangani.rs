@@ -13,9 +13,9 @@ use crate::{
     galat::{Bentrok, Galat, PortError},
     layanan::{Medium, ModeTte},
     nilai::{Kode, Nik, Rahasia},
-    permohonan::{BATAS_BERKAS, Kasus, definisi_kasus, putuskan, tolak},
+    permohonan::{BATAS_BERKAS, Kasus, putuskan, tolak},
     ports::{Ports, UnitOfWork},
-    sop::{JenisTahap, Keputusan, Mesin, TugasId},
+    sop::{JenisTahap, Keputusan, TugasId},
 };
 
 /// Sign every PDF of a case electronically and pass the TTE step.
@@ -57,7 +57,8 @@ impl TandaTangani {
             .kunci_oleh_tugas(self.tugas)
             .await?
             .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let (layanan, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
+        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let (permohonan, layanan) = (&kasus.permohonan, &kasus.layanan);
         if permohonan.keadaan.versi != self.versi {
             return Err(Bentrok::baru(
                 "versi_usang",
@@ -67,7 +68,8 @@ impl TandaTangani {
         }
         // The engine is asked first, without keeping its answer: nobody signs what they may not pass.
         let setuju = setuju()?;
-        Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
+        kasus
+            .mesin(ports)
             .putuskan(&permohonan.keadaan, self.tugas, &setuju, None, petugas.petindak())
             .map_err(tolak)?;
         let terbuka = permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
@@ -206,8 +208,7 @@ impl TandaTangani {
             .kunci_oleh_tugas(self.tugas)
             .await?
             .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let (layanan, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
-        let kasus = Kasus { permohonan, layanan, definisi };
+        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
         putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.tugas, &setuju()?, None)
             .await?;
         work.commit().await?;

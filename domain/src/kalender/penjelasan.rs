@@ -133,7 +133,8 @@ impl Kalender {
         ))
     }
 
-    fn tulis_saat(&self, saat: OffsetDateTime) -> String {
+    /// A moment as people of the office read it: `Senin, 23 November 2026 pukul 16.00 WITA`.
+    pub fn tulis_saat(&self, saat: OffsetDateTime) -> String {
         let setempat = self.zona.setempat(saat);
         format!(
             "{} pukul {:02}.{:02} {}",

@@ -11,12 +11,12 @@ use crate::{
     akses::{Pelaku, Siapa},
     audit::CatatanAudit,
     galat::{Galat, PortError},
-    layanan::Kanal,
+    layanan::{Kanal, Layanan},
     nilai::Rahasia,
     outbox::{IsiPesan, PesanKeluar, jeda},
     permohonan::{
         Ajuan, AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, Pemohon,
-        PermohonanId, TipeBerkas, ikat, lanjutkan,
+        Permohonan, PermohonanId, TipeBerkas, ikat, lanjutkan,
     },
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -314,7 +314,8 @@ async fn bercakap(
                     berkas,
                 };
                 let permohonan = ajuan.daftarkan(ports, work, &pelaku).await?;
-                let isi = teks::terdaftar(&permohonan, layanan);
+                let perkiraan = perkiraan(work, &permohonan, layanan).await?;
+                let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
                 (IsiPesan::Teks { isi }, Some(permohonan.id))
             }
             Efek::Lengkapi { permohonan, berkas } => {
@@ -332,6 +333,20 @@ async fn bercakap(
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())
+}
+
+/// When the case will be done, as the resident reads it.
+async fn perkiraan(
+    work: &mut dyn UnitOfWork,
+    permohonan: &Permohonan,
+    layanan: &Layanan,
+) -> Result<Option<String>, Galat> {
+    let (Some(janji), Some(kalender)) = (layanan.janji, work.katalog().kalender().await?) else {
+        return Ok(None);
+    };
+    let tenggat =
+        kalender.tambah(permohonan.dibuat_pada, janji.into()).map_err(PortError::tak_terduga)?;
+    Ok(Some(kalender.tulis_saat(tenggat.saat)))
 }
 
 /// Attaches what the applicant sent and sends the case back to work.

@@ -88,11 +88,10 @@ pub fn ringkasan(kumpulan: &Kumpulan, layanan: &Layanan) -> String {
     )
 }
 
-/// The registration number.
-pub fn terdaftar(permohonan: &Permohonan, layanan: &Layanan) -> String {
-    let janji = layanan
-        .janji
-        .map(|waktu| format!("\nPerkiraan selesai: {} setelah berkas lengkap.", waktu.kalimat()))
+/// The registration number, and when it will be done if nothing is missing.
+pub fn terdaftar(permohonan: &Permohonan, perkiraan: Option<&str>) -> String {
+    let janji = perkiraan
+        .map(|saat| format!("\nPerkiraan selesai: {saat}, bila berkas sudah lengkap."))
         .unwrap_or_default();
     format!(
         "Permohonan Anda sudah terdaftar.\nNomor: *{}*{janji}\nKetik STATUS kapan saja untuk melihat perkembangan.",

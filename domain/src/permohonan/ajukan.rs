@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BerkasId, KeadaanBerkas, Pemohon, Permohonan, PermohonanId, catat, tahun_setempat, tolak,
+    Berkas, BerkasId, Kasus, KeadaanBerkas, Pemohon, Permohonan, PermohonanId, catat, fakta_kasus,
+    tahun_setempat, terapkan, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -174,9 +175,7 @@ impl Ajuan {
         let now = ports.clock.now();
         let tahun = tahun_setempat(pelaku, now);
         let urut = work.permohonan().nomor_berikut(tahun).await?;
-        let peristiwa =
-            Mesin { definisi: &definisi, ids: ports.ids.as_ref() }.mulai().map_err(tolak)?;
-        let permohonan = Permohonan {
+        let mut permohonan = Permohonan {
             id: ports.ids.id(),
             nomor: NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut),
             layanan: layanan.kode.clone(),
@@ -186,13 +185,22 @@ impl Ajuan {
             kontak: self.kontak,
             pemohon: self.pemohon,
             isian,
-            keadaan: KeadaanKasus::awal().setelah(&peristiwa),
+            keadaan: KeadaanKasus::awal(),
             dibuat_pada: now,
             diubah_pada: now,
         };
+        let mut berkas = Vec::with_capacity(self.berkas.len());
+        for id in &self.berkas {
+            berkas.push(kumpulan_sendiri(work, permohonan.kontak, *id).await?);
+        }
+        let fakta = fakta_kasus(&permohonan, &berkas, pelaku.tenant.zona.setempat(now));
+        let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref(), penilai: &fakta };
+        let peristiwa = mesin.mulai().map_err(tolak)?;
+        permohonan.keadaan = permohonan.keadaan.setelah(&peristiwa);
         work.permohonan().tambah(&permohonan, &peristiwa, pelaku.jejak()).await?;
-        for id in self.berkas {
-            ikat(work, &permohonan, id).await?;
+        for mut satu in berkas {
+            satu.permohonan = Some(permohonan.id);
+            work.permohonan().simpan_berkas(&satu).await?;
         }
         catat(ports, work, pelaku.jejak(), &permohonan, "permohonan.ajukan").await?;
         Ok(permohonan)
@@ -205,15 +213,24 @@ pub(crate) async fn ikat(
     permohonan: &Permohonan,
     id: BerkasId,
 ) -> Result<(), Galat> {
-    let mut berkas =
-        work.permohonan().kunci_berkas(id).await?.ok_or(Galat::TidakDitemukan("berkas"))?;
-    let milik_sendiri = berkas.permohonan.is_none() && berkas.kontak == permohonan.kontak;
-    if !milik_sendiri || !matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }) {
-        return Err(Galat::TidakDitemukan("berkas"));
-    }
+    let mut berkas = kumpulan_sendiri(work, permohonan.kontak, id).await?;
     berkas.permohonan = Some(permohonan.id);
     work.permohonan().simpan_berkas(&berkas).await?;
     Ok(())
+}
+
+/// A sound paper of this very sender that belongs to no case yet.
+async fn kumpulan_sendiri(
+    work: &mut dyn UnitOfWork,
+    kontak: Option<KontakId>,
+    id: BerkasId,
+) -> Result<Berkas, Galat> {
+    work.permohonan()
+        .kunci_berkas(id)
+        .await?
+        .filter(|berkas| berkas.permohonan.is_none() && berkas.kontak == kontak)
+        .filter(|berkas| matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }))
+        .ok_or(Galat::TidakDitemukan("berkas"))
 }
 
 /// Call a case off.
@@ -236,21 +253,16 @@ impl BatalkanPermohonan {
             return Err(Galat::isian("/alasan", "alasan_wajib", "Alasan pembatalan wajib diisi."));
         }
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let mut permohonan =
+        let permohonan =
             work.permohonan().kunci(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
-        let (_, definisi) = super::definisi_kasus(work.as_mut(), &permohonan).await?;
-        let peristiwa = Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
-            .batalkan(&permohonan.keadaan, Some(alasan.to_owned()))
+        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let peristiwa = kasus
+            .mesin(ports)
+            .batalkan(&kasus.permohonan.keadaan, Some(alasan.to_owned()))
             .map_err(tolak)?;
-        super::terapkan(
-            ports,
-            work.as_mut(),
-            pelaku,
-            &mut permohonan,
-            &peristiwa,
-            "permohonan.batalkan",
-        )
-        .await?;
+        let permohonan = &mut kasus.permohonan;
+        terapkan(ports, work.as_mut(), pelaku, permohonan, &peristiwa, "permohonan.batalkan")
+            .await?;
         work.commit().await?;
         Ok(())
     }

@@ -1,11 +1,10 @@
 //! The applicant has completed what was missing.
 
-use super::{Permohonan, PermohonanId, definisi_kasus, terapkan, tolak};
+use super::{Kasus, Permohonan, PermohonanId, terapkan, tolak};
 use crate::{
     akses::{Izin, Pelaku},
     galat::Galat,
     ports::{Ports, UnitOfWork},
-    sop::Mesin,
 };
 
 /// Send a completed case back to work, on behalf of the applicant.
@@ -33,15 +32,14 @@ pub(crate) async fn lanjutkan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
-    mut permohonan: Permohonan,
+    permohonan: Permohonan,
 ) -> Result<Permohonan, Galat> {
-    let (_, definisi) = definisi_kasus(work, &permohonan).await?;
-    let peristiwa = Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
-        .lengkapi(&permohonan.keadaan)
-        .map_err(tolak)?;
-    terapkan(ports, work, pelaku, &mut permohonan, &peristiwa, "permohonan.lengkapi").await?;
+    let mut kasus = Kasus::muat(ports, work, pelaku, permohonan).await?;
+    let peristiwa = kasus.mesin(ports).lengkapi(&kasus.permohonan.keadaan).map_err(tolak)?;
+    let permohonan = &mut kasus.permohonan;
+    terapkan(ports, work, pelaku, permohonan, &peristiwa, "permohonan.lengkapi").await?;
     if let Some(kontak) = permohonan.kontak {
         work.kontak().selesai_melengkapi(kontak, permohonan.id).await?;
     }
-    Ok(permohonan)
+    Ok(kasus.permohonan)
 }

@@ -9,6 +9,7 @@ mod objek;
 mod putuskan;
 mod query;
 mod simpan;
+mod tenggat;
 mod terima;
 
 pub use ajukan::*;
@@ -20,6 +21,7 @@ pub use objek::*;
 pub use putuskan::*;
 pub use query::*;
 pub(crate) use simpan::*;
+pub use tenggat::*;
 pub use terima::*;
 
 use crate::id::Id;

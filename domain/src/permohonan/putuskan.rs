@@ -1,6 +1,6 @@
 //! Decide a tugas: the penyerahan of the kartu kendali, and all that follows.
 
-use super::{Permohonan, akibat_keputusan, berkas_kurang, definisi_kasus, terapkan, tolak};
+use super::{Kasus, Permohonan, akibat_keputusan, berkas_kurang, terapkan, tolak};
 use crate::{
     akses::{Izin, Pelaku, Petugas},
     dokumen::{draf_kurang, sah_kurang, setujui_draf},
@@ -8,7 +8,7 @@ use crate::{
     layanan::Layanan,
     nilai::Kode,
     ports::{Ports, UnitOfWork},
-    sop::{Butuh, DefinisiSop, JenisTahap, Keputusan, Mesin, TugasId, TugasTerbuka},
+    sop::{Butuh, JenisTahap, Keputusan, TugasId, TugasTerbuka},
 };
 
 /// Decide a tugas.
@@ -35,13 +35,20 @@ impl PutuskanTugas {
             .kunci_oleh_tugas(self.id)
             .await?
             .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let (layanan, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
-        let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref() };
-        if permohonan.keadaan.versi != self.versi {
-            let pilihan = permohonan
+        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        if kasus.permohonan.keadaan.versi != self.versi {
+            let mesin = kasus.mesin(ports);
+            let pilihan = kasus
+                .permohonan
                 .keadaan
                 .tugas(self.id)
-                .map(|tugas| mesin.pilihan(tugas).iter().map(|k| k.kode.to_string()).collect())
+                .map(|tugas| {
+                    mesin
+                        .pilihan(&kasus.permohonan.keadaan, tugas)
+                        .iter()
+                        .map(|k| k.kode.to_string())
+                        .collect()
+                })
                 .unwrap_or_default();
             return Err(Bentrok::baru(
                 "versi_usang",
@@ -50,7 +57,6 @@ impl PutuskanTugas {
             .dengan_pilihan(pilihan)
             .into());
         }
-        let kasus = Kasus { permohonan, layanan, definisi };
         putuskan(
             ports,
             work.as_mut(),
@@ -67,13 +73,6 @@ impl PutuskanTugas {
     }
 }
 
-/// A locked case with what it is decided against.
-pub(crate) struct Kasus {
-    pub permohonan: Permohonan,
-    pub layanan: Layanan,
-    pub definisi: DefinisiSop,
-}
-
 /// Decides a tugas of a locked case.
 #[expect(clippy::too_many_arguments, reason = "one call, every argument distinct in type")]
 pub(crate) async fn putuskan(
@@ -86,11 +85,11 @@ pub(crate) async fn putuskan(
     keputusan: &Kode,
     alasan: Option<&str>,
 ) -> Result<Permohonan, Galat> {
-    let Kasus { mut permohonan, layanan, definisi } = kasus;
-    let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref() };
-    let peristiwa = mesin
-        .putuskan(&permohonan.keadaan, tugas, keputusan, alasan, petugas.petindak())
+    let peristiwa = kasus
+        .mesin(ports)
+        .putuskan(&kasus.permohonan.keadaan, tugas, keputusan, alasan, petugas.petindak())
         .map_err(tolak)?;
+    let Kasus { mut permohonan, layanan, definisi, .. } = kasus;
     let terbuka = permohonan.keadaan.tugas(tugas).cloned();
     let dipilih = terbuka
         .as_ref()

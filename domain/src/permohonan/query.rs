@@ -12,7 +12,7 @@ use crate::{
     halaman::{Halaman, Lembar},
     nilai::{Kode, NomorRegistrasi},
     ports::Ports,
-    sop::{JenisTahap, Mesin, Peristiwa, TugasId},
+    sop::{JenisTahap, Peristiwa, TugasId},
 };
 
 /// A case in a list.
@@ -319,11 +319,11 @@ impl BacaTugas {
             .baca(ringkas.permohonan)
             .await?
             .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let (_, definisi) = super::definisi_kasus(work.as_mut(), &permohonan).await?;
-        let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref() };
-        let pilihan = permohonan.keadaan.tugas(self.id).map_or_else(Vec::new, |terbuka| {
+        let kasus = super::Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let mesin = kasus.mesin(ports);
+        let pilihan = kasus.permohonan.keadaan.tugas(self.id).map_or_else(Vec::new, |terbuka| {
             mesin
-                .pilihan(terbuka)
+                .pilihan(&kasus.permohonan.keadaan, terbuka)
                 .iter()
                 .map(|keputusan| PilihanKeputusan {
                     kode: keputusan.kode.clone(),
@@ -332,7 +332,7 @@ impl BacaTugas {
                 })
                 .collect()
         });
-        Ok(RincianTugas { ringkas, versi: permohonan.keadaan.versi, pilihan })
+        Ok(RincianTugas { ringkas, versi: kasus.permohonan.keadaan.versi, pilihan })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::Permohonan;
+use super::{Berkas, KeadaanBerkas, Permohonan};
 use crate::{
     akses::{JejakPelaku, Pelaku},
     audit::CatatanAudit,
@@ -13,8 +13,49 @@ use crate::{
     outbox::{IsiPesan, PesanKeluar},
     percakapan::teks,
     ports::{Ports, UnitOfWork},
-    sop::{Aksi, DefinisiSop, Keputusan, Penolakan, Peristiwa, StatusKasus},
+    sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penilai, Penolakan, Peristiwa, StatusKasus},
+    ungkapan::{KonteksUngkapan, PemohonUngkapan, Ungkapan},
 };
+
+/// A case with what it is decided against: its service, its pinned SOP, and the facts that guards ask for.
+pub(crate) struct Kasus {
+    pub permohonan: Permohonan,
+    pub layanan: Layanan,
+    pub definisi: DefinisiSop,
+    pub fakta: KonteksUngkapan,
+}
+
+impl Kasus {
+    /// Loads all that belongs to a case.
+    pub(crate) async fn muat(
+        ports: &Ports,
+        work: &mut dyn UnitOfWork,
+        pelaku: &Pelaku,
+        permohonan: Permohonan,
+    ) -> Result<Self, Galat> {
+        let (layanan, definisi) = definisi_kasus(work, &permohonan).await?;
+        // Papers are read only for an SOP that asks for anything at all.
+        let berkas = if definisi.ungkapan().is_empty() {
+            Vec::new()
+        } else {
+            work.permohonan().berkas(permohonan.id).await?
+        };
+        let fakta =
+            fakta_kasus(&permohonan, &berkas, pelaku.tenant.zona.setempat(ports.clock.now()));
+        Ok(Self { permohonan, layanan, definisi, fakta })
+    }
+
+    /// The engine on this case.
+    pub(crate) fn mesin<'a>(&'a self, ports: &'a Ports) -> Mesin<'a> {
+        Mesin { definisi: &self.definisi, ids: ports.ids.as_ref(), penilai: &self.fakta }
+    }
+}
+
+impl Penilai for KonteksUngkapan {
+    fn benar(&self, ungkapan: &Ungkapan, putaran: u32) -> bool {
+        ungkapan.nilai_bool(&Self { putaran, ..self.clone() })
+    }
+}
 
 /// The service and the pinned SOP of a case.
 pub(crate) async fn definisi_kasus(
@@ -134,4 +175,26 @@ pub(crate) fn pesan_teks(
 /// The year on the tenant's wall clock.
 pub(crate) fn tahun_setempat(pelaku: &Pelaku, now: OffsetDateTime) -> i32 {
     pelaku.tenant.zona.setempat(now).year()
+}
+
+/// What guards may ask about a case.
+pub(crate) fn fakta_kasus(
+    permohonan: &Permohonan,
+    berkas: &[Berkas],
+    sekarang: OffsetDateTime,
+) -> KonteksUngkapan {
+    let sah = |satu: &&Berkas| matches!(satu.keadaan, KeadaanBerkas::Sah { .. });
+    KonteksUngkapan {
+        layanan: permohonan.layanan.clone(),
+        varian: None,
+        kanal: permohonan.kanal,
+        isian: permohonan.isian.clone(),
+        // Not collected yet, and no guard may ask for them: see `FAKTA_BELUM_DICATAT`.
+        pemohon: PemohonUngkapan { umur: None, wni: true, rentan: false },
+        berkas: berkas.iter().filter(sah).filter_map(|satu| satu.syarat.clone()).collect(),
+        putaran: 1,
+        kuasa: false,
+        hari_sejak_peristiwa: None,
+        hari_ini: sekarang.date(),
+    }
 }

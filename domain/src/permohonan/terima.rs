@@ -1,11 +1,11 @@
 //! Take a tugas: the penerimaan of the kartu kendali.
 
-use super::{definisi_kasus, terapkan, tolak};
+use super::{Kasus, terapkan, tolak};
 use crate::{
     akses::{Izin, Pelaku},
     galat::Galat,
     ports::Ports,
-    sop::{Mesin, TugasId},
+    sop::TugasId,
 };
 
 /// Take a tugas from the queue.
@@ -20,16 +20,18 @@ impl TerimaTugas {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let mut permohonan = work
+        let permohonan = work
             .permohonan()
             .kunci_oleh_tugas(self.id)
             .await?
             .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let (_, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
-        let peristiwa = Mesin { definisi: &definisi, ids: ports.ids.as_ref() }
-            .terima(&permohonan.keadaan, self.id, petugas.petindak())
+        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let peristiwa = kasus
+            .mesin(ports)
+            .terima(&kasus.permohonan.keadaan, self.id, petugas.petindak())
             .map_err(tolak)?;
-        terapkan(ports, work.as_mut(), pelaku, &mut permohonan, &peristiwa, "tugas.terima").await?;
+        let permohonan = &mut kasus.permohonan;
+        terapkan(ports, work.as_mut(), pelaku, permohonan, &peristiwa, "tugas.terima").await?;
         work.commit().await?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::nilai::Kode;
+use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// One version of an SOP.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +112,15 @@ pub struct Tahap {
     /// The approval chain that this step walks through, level by level.
     #[serde(default)]
     pub rantai: Option<Kode>,
+    /// When the step is done at all; otherwise the case goes on at `lewat`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jika: Option<Ungkapan>,
+    /// Where the case goes when `jika` does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lewat: Option<Tujuan>,
+    /// How many of the parallel branches that lead here it waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gabung: Option<Gabung>,
     /// Completeness, time and output.
     #[serde(default)]
     pub mutu_baku: MutuBaku,
@@ -127,6 +136,16 @@ impl Tahap {
     pub fn keputusan(&self, kode: &Kode) -> Option<&Keputusan> {
         self.keputusan.iter().find(|keputusan| &keputusan.kode == kode)
     }
+}
+
+/// How a step joins parallel branches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gabung {
+    /// It waits for every branch of the split.
+    Semua,
+    /// The first branch opens it; the others are called off.
+    SalahSatu,
 }
 
 /// Who does a step.
@@ -190,6 +209,9 @@ pub struct Keputusan {
     /// Whether a reason is given.
     #[serde(default)]
     pub alasan: AturanAlasan,
+    /// When it is open to the officer at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jika: Option<Ungkapan>,
     /// What must be true before it counts.
     #[serde(default)]
     pub butuh: Vec<Butuh>,
@@ -199,7 +221,7 @@ pub struct Keputusan {
     /// What the applicant is told; `{nomor}`, `{layanan}`, `{alasan}` and `{kantor}` are filled in.
     #[serde(default)]
     pub beritahu_pemohon: Option<String>,
-    /// Where it leads.
+    /// Where it leads; several at once run in parallel until a step with `gabung`.
     pub tujuan: Vec<Tujuan>,
 }
 
@@ -298,6 +320,23 @@ impl DefinisiSop {
     /// The chain of that code.
     pub fn rantai(&self, kode: &Kode) -> Option<&Rantai> {
         self.rantai.iter().find(|rantai| &rantai.kode == kode)
+    }
+
+    /// Every expression of the definition, with its place below `sop/<kode>`.
+    pub fn ungkapan(&self) -> Vec<(String, &Ungkapan)> {
+        let mut semua = Vec::new();
+        for tahap in &self.tahap {
+            if let Some(jika) = &tahap.jika {
+                semua.push((format!("tahap/{}/jika", tahap.kode), jika));
+            }
+            for keputusan in &tahap.keputusan {
+                if let Some(jika) = &keputusan.jika {
+                    let letak = format!("tahap/{}/keputusan/{}/jika", tahap.kode, keputusan.kode);
+                    semua.push((letak, jika));
+                }
+            }
+        }
+        semua
     }
 
     /// The level that a step stands at, when it walks a chain.

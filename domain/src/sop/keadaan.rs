@@ -71,6 +71,27 @@ pub struct TugasTerbuka {
     pub peran: Vec<Kode>,
     /// Who took it.
     pub diterima_oleh: Option<PenggunaId>,
+    /// The parallel branches it runs in, the innermost last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cabang: Vec<Cabang>,
+}
+
+/// One of several branches that a decision opened at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cabang {
+    /// The tugas whose decision split the case.
+    pub asal: TugasId,
+    /// How many branches it opened.
+    pub jumlah: u32,
+}
+
+/// A branch that waits at a join for the others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tiba {
+    /// The split.
+    pub asal: TugasId,
+    /// The join.
+    pub tahap: Kode,
 }
 
 /// Who decided what, for the rules on who may not decide next.
@@ -97,6 +118,9 @@ pub struct KeadaanKasus {
     pub kunjungan: BTreeMap<Kode, u32>,
     /// Past decisions.
     pub jejak: Vec<Jejak>,
+    /// Branches that wait at a join.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiba: Vec<Tiba>,
     /// How many events made this state; grows with every change.
     pub versi: u64,
 }
@@ -140,6 +164,21 @@ pub enum Peristiwa {
         dari: Option<TugasId>,
         /// Who handed over.
         oleh: Penyerah,
+        /// The parallel branches it runs in, the innermost last.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cabang: Vec<Cabang>,
+    },
+    /// A branch reached its join and waits for the others, or was the last.
+    CabangTiba {
+        /// The split.
+        asal: TugasId,
+        /// The join.
+        tahap: Kode,
+    },
+    /// Work was called off, as another branch made it needless.
+    TugasDibatalkan {
+        /// Which.
+        tugas: TugasId,
     },
     /// Work was taken: the penerimaan with its paraf.
     TugasDiterima {
@@ -189,6 +228,7 @@ impl KeadaanKasus {
             tugas: Vec::new(),
             kunjungan: BTreeMap::new(),
             jejak: Vec::new(),
+            tiba: Vec::new(),
             versi: 0,
         }
     }
@@ -214,7 +254,14 @@ impl KeadaanKasus {
                 self.status = StatusKasus::Berjalan;
             }
             Peristiwa::TugasDibuka {
-                tugas, tahap, jenis_tahap, peran, level, kunjungan, ..
+                tugas,
+                tahap,
+                jenis_tahap,
+                peran,
+                level,
+                kunjungan,
+                cabang,
+                ..
             } => {
                 self.kunjungan.insert(tahap.clone(), *kunjungan);
                 self.tugas.push(TugasTerbuka {
@@ -224,8 +271,19 @@ impl KeadaanKasus {
                     jenis: *jenis_tahap,
                     peran: peran.clone(),
                     diterima_oleh: None,
+                    cabang: cabang.clone(),
+                });
+                // The join opened: the branches that waited there are one again.
+                self.tiba.retain(|tiba| {
+                    &tiba.tahap != tahap
+                        || cabang.iter().any(|cabang| cabang.asal == tiba.asal)
+                        || self.tugas.iter().any(|t| t.cabang.iter().any(|c| c.asal == tiba.asal))
                 });
             }
+            Peristiwa::CabangTiba { asal, tahap } => {
+                self.tiba.push(Tiba { asal: *asal, tahap: tahap.clone() });
+            }
+            Peristiwa::TugasDibatalkan { tugas } => self.tugas.retain(|t| t.id != *tugas),
             Peristiwa::TugasDiterima { tugas, oleh } => {
                 if let Some(terbuka) = self.tugas.iter_mut().find(|t| t.id == *tugas) {
                     terbuka.diterima_oleh = Some(*oleh);
@@ -252,6 +310,7 @@ impl KeadaanKasus {
             }
             Peristiwa::KasusBerakhir { akhir, alasan } => {
                 self.tugas.clear();
+                self.tiba.clear();
                 self.status = StatusKasus::Berakhir { akhir: *akhir, alasan: alasan.clone() };
             }
         }

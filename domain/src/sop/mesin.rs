@@ -1,10 +1,12 @@
-//! The engine: `(definition, state, command) -> events`, pure.
+//! The engine: `(definition, state, command, context) -> events`, pure.
+
+use std::collections::BTreeSet;
 
 use super::{
-    Akhir, AturanAlasan, DefinisiSop, JenisTahap, KeadaanKasus, Keputusan, Penyerah, Peristiwa,
-    StatusKasus, Tahap, TugasId, TugasTerbuka, Tujuan,
+    Akhir, AturanAlasan, Cabang, DefinisiSop, Gabung, JenisTahap, KeadaanKasus, Keputusan,
+    Penolakan, Penyerah, Peristiwa, StatusKasus, Tahap, TugasId, TugasTerbuka, Tujuan,
 };
-use crate::{akses::PenggunaId, galat::Bentrok, id::IdSource, nilai::Kode};
+use crate::{akses::PenggunaId, id::IdSource, nilai::Kode, ungkapan::Ungkapan};
 
 /// The officer who acts, as the engine needs to know them.
 #[derive(Clone, Copy, Debug)]
@@ -15,92 +17,53 @@ pub struct Petindak<'a> {
     pub peran: &'a [Kode],
 }
 
-/// Why the engine refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Penolakan {
-    /// No such open tugas: it was decided, or the case is over.
-    TugasTidakTerbuka,
-    /// The officer holds none of the tugas's roles.
-    BukanPelaksana,
-    /// Somebody else took it.
-    SudahDiterimaLain,
-    /// It must be taken before it is decided (P-9: every hand-over has both parafs).
-    BelumDiterima,
-    /// No such outcome at this step; these are open.
-    KeputusanTidakAda(Vec<String>),
-    /// The outcome needs a reason.
-    AlasanWajib,
-    /// The same person made it, or approved it at another level.
-    PembuatBukanPenyetuju,
-    /// The applicant has nothing to complete.
-    TidakMenungguPemohon,
-    /// The case is over.
-    SudahBerakhir,
-    /// The definition does not hold what the state refers to.
-    DefinisiTidakCocok,
+/// Answers whether a guard holds for the case at hand.
+pub trait Penilai: Sync {
+    /// Whether it holds at the `putaran`-th visit of its step. Guards were checked when they were saved, so there is
+    /// always an answer.
+    fn benar(&self, ungkapan: &Ungkapan, putaran: u32) -> bool;
 }
 
-impl From<Penolakan> for Bentrok {
-    fn from(penolakan: Penolakan) -> Self {
-        match penolakan {
-            Penolakan::TugasTidakTerbuka => Self::baru(
-                "tugas_tidak_terbuka",
-                "Tugas ini sudah selesai atau tidak berlaku lagi.",
-            ),
-            Penolakan::BukanPelaksana => Self::baru(
-                "bukan_pelaksana",
-                "Tugas ini untuk peran lain. Mintalah pemegang peran tersebut mengerjakannya.",
-            ),
-            Penolakan::SudahDiterimaLain => {
-                Self::baru("sudah_diterima_lain", "Tugas ini sudah diterima petugas lain.")
-            }
-            Penolakan::BelumDiterima => Self::baru(
-                "belum_diterima",
-                "Terima tugas ini dahulu agar paraf penerimaan tercatat, lalu putuskan.",
-            )
-            .dengan_pilihan(vec!["terima".to_owned()]),
-            Penolakan::KeputusanTidakAda(pilihan) => {
-                Self::baru("keputusan_tidak_ada", "Keputusan itu tidak ada pada tahap ini.")
-                    .dengan_pilihan(pilihan)
-            }
-            Penolakan::AlasanWajib => {
-                Self::baru("alasan_wajib", "Keputusan ini harus disertai alasan.")
-            }
-            Penolakan::PembuatBukanPenyetuju => Self::baru(
-                "pembuat_bukan_penyetuju",
-                "Pembuat atau penyetuju sebelumnya tidak boleh menyetujui berkas yang sama.",
-            ),
-            Penolakan::TidakMenungguPemohon => Self::baru(
-                "tidak_menunggu_pemohon",
-                "Permohonan ini tidak sedang menunggu kelengkapan dari pemohon.",
-            ),
-            Penolakan::SudahBerakhir => {
-                Self::baru("sudah_berakhir", "Permohonan ini sudah berakhir.")
-            }
-            Penolakan::DefinisiTidakCocok => Self::baru(
-                "definisi_tidak_cocok",
-                "SOP permohonan ini tidak memuat tahap yang dituju. Hubungi pengelola.",
-            ),
-        }
-    }
-}
-
-/// A case on its SOP: the definition and the state it is decided against.
+/// A case on its SOP: the definition, the facts its guards ask for, and where new ids come from.
 #[derive(Clone, Copy)]
 pub struct Mesin<'a> {
     /// The pinned version.
     pub definisi: &'a DefinisiSop,
     /// Source of the ids of new tugas.
     pub ids: &'a dyn IdSource,
+    /// The facts.
+    pub penilai: &'a dyn Penilai,
 }
 
-impl Mesin<'_> {
+/// The state as it grows while one command is decided.
+struct Laju {
+    keadaan: KeadaanKasus,
+    keluar: Vec<Peristiwa>,
+}
+
+impl Laju {
+    fn catat(&mut self, peristiwa: Peristiwa) {
+        self.keadaan = std::mem::replace(&mut self.keadaan, KeadaanKasus::awal())
+            .setelah(std::iter::once(&peristiwa));
+        self.keluar.push(peristiwa);
+    }
+}
+
+/// Where a hand-over comes from.
+#[derive(Clone, Copy)]
+struct Asal {
+    dari: Option<TugasId>,
+    oleh: Penyerah,
+}
+
+impl<'a> Mesin<'a> {
     /// Starts a case.
     pub fn mulai(&self) -> Result<Vec<Peristiwa>, Penolakan> {
-        let mut keluar = vec![Peristiwa::KasusDimulai { sop: self.definisi.kode.clone() }];
-        let keadaan = KeadaanKasus::awal();
-        keluar.push(self.buka(&keadaan, &self.definisi.mulai, None, Penyerah::Pemohon)?);
-        Ok(keluar)
+        let mut laju = Laju { keadaan: KeadaanKasus::awal(), keluar: Vec::new() };
+        laju.catat(Peristiwa::KasusDimulai { sop: self.definisi.kode.clone() });
+        let asal = Asal { dari: None, oleh: Penyerah::Pemohon };
+        self.menuju(&mut laju, &Tujuan::Tahap(self.definisi.mulai.clone()), asal, &[], None)?;
+        Ok(laju.keluar)
     }
 
     /// An officer takes a tugas.
@@ -120,8 +83,10 @@ impl Mesin<'_> {
     }
 
     /// The outcomes open to the officer at a tugas, whether taken or not.
-    pub fn pilihan<'d>(&'d self, terbuka: &TugasTerbuka) -> &'d [Keputusan] {
-        self.definisi.tahap(&terbuka.tahap).map_or(&[], |tahap| tahap.keputusan.as_slice())
+    pub fn pilihan(&self, keadaan: &KeadaanKasus, terbuka: &TugasTerbuka) -> Vec<&'a Keputusan> {
+        let putaran = kunjungan(keadaan, &terbuka.tahap);
+        let Some(tahap) = self.definisi.tahap(&terbuka.tahap) else { return Vec::new() };
+        tahap.keputusan.iter().filter(|keputusan| self.terbuka(keputusan, putaran)).collect()
     }
 
     /// An officer decides a tugas.
@@ -141,10 +106,11 @@ impl Mesin<'_> {
             Some(_) => {}
         }
         let tahap = self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
-        let dipilih = tahap.keputusan(keputusan).ok_or_else(|| {
-            Penolakan::KeputusanTidakAda(
-                tahap.keputusan.iter().map(|k| k.kode.to_string()).collect(),
-            )
+        let putaran = kunjungan(keadaan, &terbuka.tahap);
+        let dipilih = tahap.keputusan(keputusan).filter(|satu| self.terbuka(satu, putaran));
+        let dipilih = dipilih.ok_or_else(|| {
+            let pilihan = self.pilihan(keadaan, terbuka);
+            Penolakan::KeputusanTidakAda(pilihan.iter().map(|k| k.kode.to_string()).collect())
         })?;
         let alasan = alasan.map(str::trim).filter(|teks| !teks.is_empty());
         if dipilih.alasan == AturanAlasan::Wajib && alasan.is_none() {
@@ -154,23 +120,30 @@ impl Mesin<'_> {
             periksa_pemisahan(keadaan, terbuka, oleh.id)?;
         }
 
-        let mut keluar = vec![Peristiwa::TugasDiputuskan {
+        let mut laju = Laju { keadaan: keadaan.clone(), keluar: Vec::new() };
+        laju.catat(Peristiwa::TugasDiputuskan {
             tugas,
             keputusan: keputusan.clone(),
             label: dipilih.label.clone(),
             oleh: oleh.id,
             alasan: alasan.map(str::to_owned),
-        }];
-        let penyerah = Penyerah::Petugas(oleh.id);
-        if let Some(naik) = self.naik(keadaan, terbuka, tahap, dipilih, penyerah) {
-            keluar.push(naik);
-            return Ok(keluar);
+        });
+        let asal = Asal { dari: Some(tugas), oleh: Penyerah::Petugas(oleh.id) };
+        if let Some(naik) = self.naik(keadaan, terbuka, tahap, dipilih, asal) {
+            laju.catat(naik);
+            return Ok(laju.keluar);
         }
-        let sesudah = keadaan.clone().setelah(&keluar);
+        let mut cabang = terbuka.cabang.clone();
+        if let Ok(jumlah @ 2..) = u32::try_from(dipilih.tujuan.len()) {
+            cabang.push(Cabang { asal: tugas, jumlah });
+        }
         for tujuan in &dipilih.tujuan {
-            keluar.push(self.menuju(&sesudah, tujuan, tugas, penyerah, alasan)?);
+            // An end, or a branch that opened its join alone, leaves nothing for the others to do.
+            if self.menuju(&mut laju, tujuan, asal, &cabang, alasan)? {
+                break;
+            }
         }
-        Ok(keluar)
+        Ok(laju.keluar)
     }
 
     /// The applicant completed what was missing.
@@ -178,10 +151,11 @@ impl Mesin<'_> {
         let StatusKasus::MenungguPemohon { lanjut, dari, .. } = &keadaan.status else {
             return Err(Penolakan::TidakMenungguPemohon);
         };
-        Ok(vec![
-            Peristiwa::DilengkapiPemohon,
-            self.buka(keadaan, lanjut, Some(*dari), Penyerah::Pemohon)?,
-        ])
+        let mut laju = Laju { keadaan: keadaan.clone(), keluar: Vec::new() };
+        laju.catat(Peristiwa::DilengkapiPemohon);
+        let asal = Asal { dari: Some(*dari), oleh: Penyerah::Pemohon };
+        self.menuju(&mut laju, &Tujuan::Tahap(lanjut.clone()), asal, &[], None)?;
+        Ok(laju.keluar)
     }
 
     /// The case is called off.
@@ -196,6 +170,10 @@ impl Mesin<'_> {
         Ok(vec![Peristiwa::KasusBerakhir { akhir: Akhir::Dibatalkan, alasan }])
     }
 
+    fn terbuka(&self, keputusan: &Keputusan, putaran: u32) -> bool {
+        keputusan.jika.as_ref().is_none_or(|jika| self.penilai.benar(jika, putaran))
+    }
+
     /// The next level of the chain, when the outcome climbs and there is one.
     fn naik(
         &self,
@@ -203,7 +181,7 @@ impl Mesin<'_> {
         terbuka: &TugasTerbuka,
         tahap: &Tahap,
         dipilih: &Keputusan,
-        oleh: Penyerah,
+        asal: Asal,
     ) -> Option<Peristiwa> {
         if !dipilih.menaikkan() {
             return None;
@@ -218,41 +196,99 @@ impl Mesin<'_> {
             peran: vec![level.peran.clone()],
             level: Some(berikut),
             kunjungan: keadaan.kunjungan.get(&tahap.kode).copied().unwrap_or(1),
-            dari: Some(terbuka.id),
-            oleh,
+            dari: asal.dari,
+            oleh: asal.oleh,
+            cabang: terbuka.cabang.clone(),
         })
     }
 
+    /// Follows a target, past the steps whose guard does not hold. Tells whether the other targets of the same decision
+    /// are settled with it.
     fn menuju(
         &self,
-        keadaan: &KeadaanKasus,
+        laju: &mut Laju,
         tujuan: &Tujuan,
-        dari: TugasId,
-        oleh: Penyerah,
+        asal: Asal,
+        cabang: &[Cabang],
         alasan: Option<&str>,
-    ) -> Result<Peristiwa, Penolakan> {
-        let akhir = |akhir| Peristiwa::KasusBerakhir { akhir, alasan: alasan.map(str::to_owned) };
-        Ok(match tujuan {
-            Tujuan::Tahap(kode) => self.buka(keadaan, kode, Some(dari), oleh)?,
-            Tujuan::Pemohon { lanjut } => Peristiwa::DikembalikanKePemohon {
-                dari,
-                lanjut: lanjut.clone(),
-                alasan: alasan.map(str::to_owned),
-            },
-            Tujuan::Selesai => akhir(Akhir::Selesai),
-            Tujuan::Ditolak => akhir(Akhir::Ditolak),
-            Tujuan::Dibatalkan => akhir(Akhir::Dibatalkan),
-        })
+    ) -> Result<bool, Penolakan> {
+        let mut tujuan = tujuan;
+        let mut dilewati = BTreeSet::new();
+        while let Tujuan::Tahap(kode) = tujuan {
+            let tahap = self.definisi.tahap(kode).ok_or(Penolakan::DefinisiTidakCocok)?;
+            match (&tahap.jika, &tahap.lewat) {
+                (Some(jika), Some(lewat))
+                    if !self.penilai.benar(jika, kunjungan(&laju.keadaan, kode) + 1) =>
+                {
+                    // Steps that are skipped round in a circle were refused when the definition was saved.
+                    if !dilewati.insert(kode) {
+                        return Err(Penolakan::DefinisiTidakCocok);
+                    }
+                    tujuan = lewat;
+                }
+                _ => return self.masuk(laju, tahap, asal, cabang),
+            }
+        }
+        let alasan = alasan.map(str::to_owned);
+        let akhir = |akhir| Peristiwa::KasusBerakhir { akhir, alasan: alasan.clone() };
+        laju.catat(match (tujuan, asal.dari) {
+            (Tujuan::Selesai, _) => akhir(Akhir::Selesai),
+            (Tujuan::Ditolak, _) => akhir(Akhir::Ditolak),
+            (Tujuan::Dibatalkan, _) => akhir(Akhir::Dibatalkan),
+            // A case waits for its applicant as a whole, never with work still open beside it.
+            (Tujuan::Pemohon { lanjut }, Some(dari)) if cabang.is_empty() => {
+                Peristiwa::DikembalikanKePemohon { dari, lanjut: lanjut.clone(), alasan }
+            }
+            _ => return Err(Penolakan::DefinisiTidakCocok),
+        });
+        Ok(true)
+    }
+
+    /// Enters a step: opens its work, or waits there for the other branches.
+    fn masuk(
+        &self,
+        laju: &mut Laju,
+        tahap: &Tahap,
+        asal: Asal,
+        cabang: &[Cabang],
+    ) -> Result<bool, Penolakan> {
+        let (Some(gabung), Some((dalam, luar))) = (tahap.gabung, cabang.split_last()) else {
+            let dibuka = self.buka(&laju.keadaan, tahap, asal, cabang)?;
+            laju.catat(dibuka);
+            return Ok(false);
+        };
+        laju.catat(Peristiwa::CabangTiba { asal: dalam.asal, tahap: tahap.kode.clone() });
+        let tiba = laju.keadaan.tiba.iter();
+        let tiba = tiba.filter(|t| t.asal == dalam.asal && t.tahap == tahap.kode).count();
+        let penuh = match gabung {
+            Gabung::Semua => u32::try_from(tiba).is_ok_and(|tiba| tiba >= dalam.jumlah),
+            Gabung::SalahSatu => tiba == 1,
+        };
+        if !penuh {
+            return Ok(false);
+        }
+        let saudara: Vec<TugasId> = laju
+            .keadaan
+            .tugas
+            .iter()
+            .filter(|t| t.cabang.iter().any(|satu| satu.asal == dalam.asal))
+            .map(|t| t.id)
+            .collect();
+        for tugas in saudara {
+            laju.catat(Peristiwa::TugasDibatalkan { tugas });
+        }
+        let dibuka = self.buka(&laju.keadaan, tahap, asal, luar)?;
+        laju.catat(dibuka);
+        Ok(true)
     }
 
     fn buka(
         &self,
         keadaan: &KeadaanKasus,
-        kode: &Kode,
-        dari: Option<TugasId>,
-        oleh: Penyerah,
+        tahap: &Tahap,
+        asal: Asal,
+        cabang: &[Cabang],
     ) -> Result<Peristiwa, Penolakan> {
-        let tahap = self.definisi.tahap(kode).ok_or(Penolakan::DefinisiTidakCocok)?;
         let level = tahap.rantai.as_ref().map(|_| 0);
         let dari_rantai = self.definisi.level(tahap, level);
         if level.is_some() && dari_rantai.is_none() {
@@ -260,17 +296,23 @@ impl Mesin<'_> {
         }
         Ok(Peristiwa::TugasDibuka {
             tugas: self.ids.id(),
-            tahap: kode.clone(),
+            tahap: tahap.kode.clone(),
             nama: dari_rantai.map_or_else(|| tahap.nama.clone(), |l| l.nama.clone()),
             jenis_tahap: dari_rantai.map_or(tahap.jenis, |l| l.jenis),
             peran: dari_rantai
                 .map_or_else(|| tahap.pelaksana.salah_satu.clone(), |l| vec![l.peran.clone()]),
             level,
-            kunjungan: keadaan.kunjungan.get(kode).copied().unwrap_or(0) + 1,
-            dari,
-            oleh,
+            kunjungan: kunjungan(keadaan, &tahap.kode) + 1,
+            dari: asal.dari,
+            oleh: asal.oleh,
+            cabang: cabang.to_vec(),
         })
     }
+}
+
+/// How often a step was entered so far.
+fn kunjungan(keadaan: &KeadaanKasus, tahap: &Kode) -> u32 {
+    keadaan.kunjungan.get(tahap).copied().unwrap_or(0)
 }
 
 fn boleh_mengerjakan(terbuka: &TugasTerbuka, oleh: Petindak<'_>) -> Result<(), Penolakan> {

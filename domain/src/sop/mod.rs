@@ -1,16 +1,24 @@
 //! The SOP: a versioned definition, its soundness check, and the engine that runs cases on it.
 
 mod definisi;
+mod jelajah;
 mod keadaan;
 mod mesin;
+mod penolakan;
 mod periksa;
+mod simulasi;
 #[cfg(test)]
 pub(crate) mod uji;
+#[cfg(test)]
+mod uji_cabang;
 
 pub use definisi::*;
+pub use jelajah::Langkah;
 pub use keadaan::*;
 pub use mesin::*;
+pub use penolakan::*;
 pub use periksa::*;
+pub use simulasi::*;
 
 use crate::id::Id;
 

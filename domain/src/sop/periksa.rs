@@ -1,12 +1,18 @@
 //! Soundness: what is checked before a definition may serve cases. Every fault names the place that shows it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Aksi, DefinisiSop, JenisTahap, Keputusan, Tahap, Tujuan};
-use crate::nilai::Kode;
+use super::{Aksi, DefinisiSop, JenisTahap, Keputusan, Tahap, Tujuan, jelajah::jelajahi};
+use crate::{
+    nilai::Kode,
+    ungkapan::{Lingkup, Tipe},
+};
 
 /// Placeholders that a notice to the applicant may use.
 pub const ISIAN_PEMBERITAHUAN: [&str; 4] = ["nomor", "layanan", "alasan", "kantor"];
+
+/// Facts that expressions know but that cases do not collect yet; a guard that asks for one is refused.
+const FAKTA_BELUM_DICATAT: [&str; 4] = ["varian", "pemohon", "kuasa", "peristiwa"];
 
 /// A fault of a definition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +82,37 @@ pub fn periksa(definisi: &DefinisiSop, peran: &BTreeSet<Kode>) -> Vec<Cacat> {
         ));
         return cacat;
     }
-    periksa_jalur(definisi, &akar, &mut cacat);
+    periksa_ungkapan(definisi, Lingkup::default(), &akar, &mut cacat);
+    // A definition that refers to nothing cannot be walked.
+    if cacat.is_empty() {
+        jelajahi(definisi, &akar, &mut cacat);
+    }
     cacat
+}
+
+/// Every expression against what a case can answer.
+pub(crate) fn periksa_ungkapan(
+    definisi: &DefinisiSop,
+    lingkup: Lingkup<'_>,
+    akar: &str,
+    cacat: &mut Vec<Cacat>,
+) {
+    for (letak, ungkapan) in definisi.ungkapan() {
+        let letak = format!("{akar}/{letak}");
+        if let Err(salah) = ungkapan.periksa_dalam(Tipe::Bool, lingkup) {
+            cacat.push(Cacat::baru(salah.kode, &letak, salah.pesan));
+        }
+        let kata = |c: char| !(c.is_alphanumeric() || c == '_');
+        if let Some(fakta) =
+            ungkapan.as_str().split(kata).find(|satu| FAKTA_BELUM_DICATAT.contains(satu))
+        {
+            cacat.push(Cacat::baru(
+                "fakta_belum_dicatat",
+                &letak,
+                format!("`{fakta}` belum dicatat pada permohonan, jadi belum dapat dipakai sebagai syarat."),
+            ));
+        }
+    }
 }
 
 fn tanpa_peran(letak: &str, peran: &Kode) -> Cacat {
@@ -130,6 +165,22 @@ fn periksa_pelaksana(
 }
 
 fn periksa_keputusan(definisi: &DefinisiSop, tahap: &Tahap, letak: &str, cacat: &mut Vec<Cacat>) {
+    if tahap.jika.is_some() != tahap.lewat.is_some() {
+        cacat.push(Cacat::baru(
+            "lewat_tidak_lengkap",
+            letak,
+            "`jika` dan `lewat` ditulis berdua: kapan tahap dikerjakan, dan ke mana bila tidak.",
+        ));
+    }
+    if let Some(Tujuan::Tahap(kode) | Tujuan::Pemohon { lanjut: kode }) = &tahap.lewat
+        && definisi.tahap(kode).is_none()
+    {
+        cacat.push(Cacat::baru(
+            "tujuan_tidak_ada",
+            letak,
+            format!("Tahap tujuan `{kode}` tidak ada."),
+        ));
+    }
     if tahap.keputusan.is_empty() {
         cacat.push(Cacat::baru("tanpa_keputusan", letak, "Tahap belum punya keputusan."));
     }
@@ -139,11 +190,16 @@ fn periksa_keputusan(definisi: &DefinisiSop, tahap: &Tahap, letak: &str, cacat: 
         if !terpakai.insert(&keputusan.kode) {
             cacat.push(Cacat::baru("keputusan_ganda", &letak, "Kode keputusan dipakai dua kali."));
         }
-        if keputusan.tujuan.len() != 1 {
+        if keputusan.tujuan.is_empty() {
+            cacat.push(Cacat::baru("tanpa_tujuan", &letak, "Keputusan belum punya tujuan."));
+        }
+        if keputusan.tujuan.len() > 1
+            && keputusan.tujuan.iter().any(|tujuan| !matches!(tujuan, Tujuan::Tahap(_)))
+        {
             cacat.push(Cacat::baru(
-                "tujuan_satu",
+                "cabang_bukan_tahap",
                 &letak,
-                "Keputusan harus punya tepat satu tujuan; tahap paralel belum didukung.",
+                "Keputusan dengan beberapa tujuan hanya boleh membuka tahap-tahap paralel.",
             ));
         }
         for tujuan in &keputusan.tujuan {
@@ -182,59 +238,4 @@ fn isian_asing(teks: &str) -> Vec<&str> {
         .map(|sisa| sisa.split('}').next().unwrap_or(sisa))
         .filter(|nama| !ISIAN_PEMBERITAHUAN.contains(nama))
         .collect()
-}
-
-/// Reachability: every step from the start, an end from every step.
-fn periksa_jalur(definisi: &DefinisiSop, akar: &str, cacat: &mut Vec<Cacat>) {
-    let mut panah: BTreeMap<&Kode, Vec<&Kode>> = BTreeMap::new();
-    let mut berujung: BTreeSet<&Kode> = BTreeSet::new();
-    for tahap in &definisi.tahap {
-        for tujuan in tahap.keputusan.iter().flat_map(|keputusan| &keputusan.tujuan) {
-            match tujuan {
-                Tujuan::Tahap(kode) | Tujuan::Pemohon { lanjut: kode } => {
-                    panah.entry(&tahap.kode).or_default().push(kode);
-                }
-                Tujuan::Selesai | Tujuan::Ditolak | Tujuan::Dibatalkan => {
-                    berujung.insert(&tahap.kode);
-                }
-            }
-        }
-    }
-    let mut terjangkau = BTreeSet::from([&definisi.mulai]);
-    let mut antre = vec![&definisi.mulai];
-    while let Some(kode) = antre.pop() {
-        for tujuan in panah.get(kode).into_iter().flatten() {
-            if terjangkau.insert(*tujuan) {
-                antre.push(tujuan);
-            }
-        }
-    }
-    loop {
-        let sebelum = berujung.len();
-        for (dari, tujuan) in &panah {
-            if tujuan.iter().any(|kode| berujung.contains(kode)) {
-                berujung.insert(dari);
-            }
-        }
-        if berujung.len() == sebelum {
-            break;
-        }
-    }
-    for tahap in &definisi.tahap {
-        let letak = format!("{akar}/tahap/{}", tahap.kode);
-        if !terjangkau.contains(&tahap.kode) {
-            cacat.push(Cacat::baru(
-                "tahap_tak_terjangkau",
-                &letak,
-                format!("Tidak ada jalan dari `{}` ke tahap ini.", definisi.mulai),
-            ));
-        }
-        if !berujung.contains(&tahap.kode) {
-            cacat.push(Cacat::baru(
-                "jalan_buntu",
-                &letak,
-                "Dari tahap ini tidak ada jalan ke selesai, ditolak atau dibatalkan.",
-            ));
-        }
-    }
 }

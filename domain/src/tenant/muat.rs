@@ -6,7 +6,7 @@ use super::Paket;
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
-    galat::{Galat, Pelanggaran},
+    galat::{Galat, Pelanggaran, PortError},
     ports::Ports,
 };
 
@@ -59,6 +59,8 @@ impl MuatPaket {
         work.akses().simpan_peran(&self.paket.peran).await?;
         work.katalog().simpan_layanan(&self.paket.layanan).await?;
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;
+        let kalender = self.paket.kalender().map_err(PortError::tak_terduga)?;
+        work.katalog().simpan_kalender(&kalender, now).await?;
         let mut sop = Vec::with_capacity(self.paket.sop.len());
         for definisi in &self.paket.sop {
             let versi = work.katalog().terbitkan_sop(ports.ids.id(), definisi, now).await?;

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::TenantSlug;
 use crate::{
     akses::Izin,
-    kalender::ZonaWaktu,
+    kalender::{DaftarBawaanRusak, DaftarLibur, JamKerja, Kalender, Libur, ZonaWaktu},
     layanan::{Kanal, Layanan, Medium, SaluranPenyerahan, periksa_saluran},
     nilai::{Kode, KodeWilayah},
-    sop::{Aksi, Cacat, DefinisiSop, periksa as periksa_sop},
+    sop::{Aksi, Cacat, DefinisiSop, periksa as periksa_sop, periksa_ungkapan},
+    ungkapan::Lingkup,
 };
 
 /// The whole pack.
@@ -21,6 +22,11 @@ pub struct Paket {
     pub tenant: PaketTenant,
     /// Roles and what each may do.
     pub peran: Vec<Peran>,
+    /// When the office works.
+    pub jam_kerja: JamKerja,
+    /// Holidays of the region, besides the national ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub libur: Vec<Libur>,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
     /// The catalogue, most used first.
@@ -80,6 +86,16 @@ pub struct TeksKantor {
 }
 
 impl Paket {
+    /// The office's calendar: its zone and hours, national holidays and its own.
+    ///
+    /// # Errors
+    /// The built-in list of national holidays cannot be read.
+    pub fn kalender(&self) -> Result<Kalender, DaftarBawaanRusak> {
+        let mut libur = DaftarLibur::nasional()?;
+        libur.extend(self.libur.iter().cloned());
+        Ok(Kalender { zona: self.tenant.zona, jam: self.jam_kerja.clone(), libur })
+    }
+
     /// Every fault of the pack; an empty list means it may be loaded.
     pub fn periksa(&self) -> Vec<Cacat> {
         let mut cacat = Vec::new();
@@ -185,6 +201,10 @@ fn periksa_layanan(
         ));
         return;
     };
+    let isian: Vec<Kode> = layanan.isian.iter().map(|isian| isian.kode.clone()).collect();
+    let syarat: Vec<Kode> = layanan.syarat.iter().map(|syarat| syarat.kode.clone()).collect();
+    let lingkup = Lingkup { isian: Some(&isian), syarat: Some(&syarat) };
+    periksa_ungkapan(sop, lingkup, &format!("{letak}/sop/{}", sop.kode), cacat);
     let mengirim = sop
         .tahap
         .iter()

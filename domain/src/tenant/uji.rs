@@ -14,7 +14,7 @@ use crate::{
     layanan::{Medium, SaluranPenyerahan},
     nilai::{Kode, Nik},
     sop::{
-        Aksi, Butuh, DefinisiSop, JenisTahap, Penolakan, Peristiwa, Tujuan, Waktu,
+        Aksi, Butuh, DefinisiSop, JenisTahap, Penolakan, Peristiwa, Tujuan, Waktu, simulasikan,
         uji::{Meja, kode},
     },
 };
@@ -504,4 +504,46 @@ fn the_demo_fills_every_role_with_people_of_its_own() {
             }
         }
     }
+}
+
+#[test]
+fn the_simulated_paths_of_every_pack_take_every_outcome() {
+    for paket in semua() {
+        for definisi in &paket.sop {
+            let hasil = simulasikan(definisi);
+            assert!(!hasil.terpotong, "{}", definisi.kode);
+            let diambil: BTreeSet<_> = hasil
+                .jalur
+                .iter()
+                .flat_map(|jalur| &jalur.langkah)
+                .filter_map(|langkah| Some((langkah.tahap.clone()?, langkah.keputusan.clone()?)))
+                .collect();
+            for tahap in &definisi.tahap {
+                for keputusan in &tahap.keputusan {
+                    let satu = (tahap.kode.clone(), keputusan.kode.clone());
+                    // An outcome that only leads back to where the case came from closes a loop; loops are walked by
+                    // the exploration of the soundness check instead.
+                    let kembali = keputusan.tujuan.iter().all(|tujuan| match tujuan {
+                        Tujuan::Tahap(ke) | Tujuan::Pemohon { lanjut: ke } => {
+                            urutan(definisi, ke) <= urutan(definisi, &tahap.kode)
+                        }
+                        _ => false,
+                    });
+                    assert!(diambil.contains(&satu) || kembali, "{} {satu:?}", definisi.kode);
+                }
+            }
+        }
+    }
+}
+
+fn urutan(definisi: &DefinisiSop, kode: &Kode) -> usize {
+    definisi.tahap.iter().position(|tahap| &tahap.kode == kode).unwrap()
+}
+
+#[test]
+fn pekanbaru_states_seven_minutes_and_less_when_it_is_signed() {
+    let hasil = simulasikan(&sop(&paket("pekanbaru"), "menwa"));
+    let (paling_cepat, paling_lama) = hasil.rentang_selesai().unwrap();
+    // P-7: seven minutes along the whole chain; the sheet counts the sending into step 2 when it is signed already.
+    assert!(paling_cepat <= 4 && paling_lama >= 7, "{paling_cepat} {paling_lama}");
 }

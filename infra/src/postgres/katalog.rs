@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use loket_domain::{
     dokumen::KoneksiTte,
     galat::PortError,
+    kalender::Kalender,
     layanan::Layanan,
     nilai::{Kode, Rahasia},
     percakapan::NomorLayanan,
@@ -24,6 +25,7 @@ use super::{
 };
 
 const TEKS_KANTOR: &str = "teks_kantor";
+const KALENDER: &str = "kalender";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -125,6 +127,29 @@ impl PgUnitOfWork {
     }
 }
 
+impl PgUnitOfWork {
+    async fn pengaturan<T: DeserializeOwned>(&self, kunci: &str) -> Result<Option<T>, PortError> {
+        let nilai: Option<JsonValue> =
+            self.nilai("SELECT nilai FROM pengaturan WHERE kunci = $1", [kunci.into()]).await?;
+        nilai.map(dari_json).transpose()
+    }
+
+    async fn simpan_pengaturan(
+        &self,
+        kunci: &str,
+        nilai: &impl Serialize,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.jalankan(
+            "INSERT INTO pengaturan (kunci, nilai, diubah_pada) VALUES ($1, $2, $3)
+             ON CONFLICT (kunci) DO UPDATE SET nilai = EXCLUDED.nilai, diubah_pada = EXCLUDED.diubah_pada",
+            [kunci.into(), ke_json(nilai)?.into(), pada.into()],
+        )
+        .await
+        .map(drop)
+    }
+}
+
 #[async_trait]
 impl KatalogRepository for PgUnitOfWork {
     async fn layanan(&mut self, kode: &Kode) -> Result<Option<Layanan>, PortError> {
@@ -180,10 +205,11 @@ impl KatalogRepository for PgUnitOfWork {
     }
 
     async fn teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError> {
-        let nilai: Option<JsonValue> = self
-            .nilai("SELECT nilai FROM pengaturan WHERE kunci = $1", [TEKS_KANTOR.into()])
-            .await?;
-        nilai.map(dari_json).transpose()
+        self.pengaturan(TEKS_KANTOR).await
+    }
+
+    async fn kalender(&mut self) -> Result<Option<Kalender>, PortError> {
+        self.pengaturan(KALENDER).await
     }
 
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
@@ -263,13 +289,15 @@ impl KatalogRepository for PgUnitOfWork {
         teks: &TeksKantor,
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
-        self.jalankan(
-            "INSERT INTO pengaturan (kunci, nilai, diubah_pada) VALUES ($1, $2, $3)
-             ON CONFLICT (kunci) DO UPDATE SET nilai = EXCLUDED.nilai, diubah_pada = EXCLUDED.diubah_pada",
-            [TEKS_KANTOR.into(), ke_json(teks)?.into(), pada.into()],
-        )
-        .await
-        .map(drop)
+        self.simpan_pengaturan(TEKS_KANTOR, teks, pada).await
+    }
+
+    async fn simpan_kalender(
+        &mut self,
+        kalender: &Kalender,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.simpan_pengaturan(KALENDER, kalender, pada).await
     }
 
     async fn simpan_koneksi_tte(

@@ -23,7 +23,7 @@ use super::{
     migrate::kalimat,
 };
 use crate::{
-    compose::compose,
+    compose::{Parts, compose},
     setup,
     worker::{Kotor, jalankan},
 };
@@ -109,6 +109,7 @@ impl Demo {
             return Err(Gagal::kata("migrasi gagal; lihat baris di atas"));
         }
         let parts = compose(&config).await.map_err(Gagal::dari)?;
+        kenali_data(&parts).await?;
         for satu in kantor {
             kabar(&format!("kantor {}", satu.paket.tenant.nama));
             let dsn = loket_infra::postgres::DSN_UTAMA;
@@ -131,6 +132,19 @@ impl Demo {
         parts.postgres.tutup().await;
         Ok(())
     }
+}
+
+/// Refuses a database that was made with other keys before anything is written to it.
+async fn kenali_data(parts: &Parts) -> Result<(), Gagal> {
+    for satu in parts.postgres.semua_tenant().await.map_err(Gagal::dari)? {
+        if parts.induk.buka_bungkus(&satu.tenant.slug, &satu.kunci_terbungkus.0).is_err() {
+            return Err(Gagal::kata(
+                "basis data `loket` di server ini dibuat dengan kunci lain; pakai folder --data yang dulu, \
+                 atau hapus basis data itu bila isinya tidak diperlukan",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn cetak(data: &std::path::Path, alamat: Alamat, rahasia: &RahasiaDemo, kantor: &[KantorDemo]) {

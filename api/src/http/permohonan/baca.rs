@@ -7,7 +7,7 @@ use actix_web::{
 use loket_domain::{
     halaman::Halaman,
     nilai::Kode,
-    permohonan::{BacaPermohonan, DaftarPermohonan, SaringPermohonan},
+    permohonan::{BacaPermohonan, BacaTenggat, DaftarPermohonan, SaringPermohonan},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,13 +16,14 @@ use uuid::Uuid;
 use super::{
     kendali::KartuKendaliView,
     peristiwa::LinimasaView,
+    tenggat::TenggatView,
     view::{LembarPermohonan, PermohonanView},
 };
 use crate::http::{
     AppState,
     auth::Caller,
     badan::Kueri,
-    dokumentasi::galat::{GalatBaca, GalatDaftar},
+    dokumentasi::galat::{GalatBaca, GalatDaftar, GalatUbah},
     kata::StatusPermohonan,
     kepala::etag,
     problem::Problem,
@@ -138,4 +139,25 @@ pub(super) async fn kartu_kendali(
 ) -> Result<Json<KartuKendaliView>, Problem> {
     let baca = BacaPermohonan { id: id.into_inner().into() };
     Ok(Json(baca.kartu_kendali(&state.ports, &pelaku).await?.into()))
+}
+
+/// Read when a case is due, and why
+///
+/// The promise of the service, counted in the office's working time from the start of the case. The clock stands still
+/// while the applicant completes; every line of `penjelasan` is a step of the calculation.
+#[utoipa::path(
+    tag = "permohonan",
+    operation_id = "bacaTenggat",
+    params(("id" = Uuid, Path, description = "The case")),
+    responses((status = OK, description = "The deadline", body = TenggatView), GalatUbah),
+    security(("bearer" = [])),
+    extensions(("x-izin" = json!("permohonan.baca"))),
+)]
+#[get("/v1/permohonan/{id}/tenggat")]
+pub(super) async fn tenggat(
+    state: Data<AppState>,
+    Caller(pelaku, id): Caller<Path<Uuid>>,
+) -> Result<Json<TenggatView>, Problem> {
+    let baca = BacaTenggat { id: id.into_inner().into() };
+    Ok(Json(baca.execute(&state.ports, &pelaku).await?.into()))
 }

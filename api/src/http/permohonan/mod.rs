@@ -4,6 +4,7 @@ mod baca;
 mod isian;
 mod kendali;
 mod peristiwa;
+mod tenggat;
 mod tulis;
 mod view;
 
@@ -16,6 +17,7 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(baca::satu)
         .service(baca::linimasa)
         .service(baca::kartu_kendali)
+        .service(baca::tenggat)
         .service(tulis::lengkapi)
         .service(tulis::batalkan);
 }

@@ -130,6 +130,18 @@ enum PeristiwaView {
         /// The officer who handed over; null is the applicant.
         oleh: Option<Uuid>,
     },
+    /// A parallel branch reached its join.
+    CabangTiba {
+        /// The tugas whose decision split the case.
+        asal: Uuid,
+        /// The join.
+        tahap: String,
+    },
+    /// Work was called off, as another branch made it needless.
+    TugasDibatalkan {
+        /// Which.
+        tugas_id: Uuid,
+    },
     /// Work was taken: the penerimaan.
     TugasDiterima {
         /// Which.
@@ -180,6 +192,7 @@ impl From<Peristiwa> for PeristiwaView {
                 kunjungan,
                 dari,
                 oleh,
+                cabang: _,
             } => Self::TugasDibuka {
                 tugas_id: tugas.uuid(),
                 tahap: tahap.into(),
@@ -194,6 +207,12 @@ impl From<Peristiwa> for PeristiwaView {
                     Penyerah::Petugas(id) => Some(id.uuid()),
                 },
             },
+            Peristiwa::CabangTiba { asal, tahap } => {
+                Self::CabangTiba { asal: asal.uuid(), tahap: tahap.into() }
+            }
+            Peristiwa::TugasDibatalkan { tugas } => {
+                Self::TugasDibatalkan { tugas_id: tugas.uuid() }
+            }
             Peristiwa::TugasDiterima { tugas, .. } => {
                 Self::TugasDiterima { tugas_id: tugas.uuid() }
             }

@@ -8,6 +8,7 @@ use loket_domain::{
     sop::{JenisTahap, Penyerah, Peristiwa, TugasId},
 };
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::postgres::{
     baris::{bilangan, ke_json, rusak},
@@ -48,6 +49,7 @@ struct Akibat<'a> {
     dibuka: Vec<Dibuka<'a>>,
     diterima: Vec<Diterima>,
     diputuskan: Vec<Diputuskan<'a>>,
+    dibatalkan: Vec<Uuid>,
     berakhir: bool,
 }
 
@@ -85,8 +87,10 @@ impl<'a> Akibat<'a> {
                 Peristiwa::TugasDiputuskan { tugas, keputusan, .. } => {
                     akibat.diputuskan.push(Diputuskan { id: *tugas, keputusan });
                 }
+                Peristiwa::TugasDibatalkan { tugas } => akibat.dibatalkan.push(tugas.uuid()),
                 Peristiwa::KasusBerakhir { .. } => akibat.berakhir = true,
                 Peristiwa::KasusDimulai { .. }
+                | Peristiwa::CabangTiba { .. }
                 | Peristiwa::DikembalikanKePemohon { .. }
                 | Peristiwa::DilengkapiPemohon => {}
             }
@@ -131,6 +135,13 @@ const PUTUSKAN: &str = "WITH baru AS (
      )
      UPDATE kartu_kendali SET keputusan = baru.keputusan, selesai_pada = $1
      FROM baru WHERE kartu_kendali.tugas_id = baru.id";
+
+const BATALKAN: &str = "WITH batal AS (
+         UPDATE tugas SET status = 'batal', selesai_pada = $2
+         WHERE id = ANY($1) AND status IN ('menunggu', 'diterima')
+         RETURNING id
+     )
+     UPDATE kartu_kendali SET selesai_pada = $2 FROM batal WHERE kartu_kendali.tugas_id = batal.id";
 
 const AKHIRI: &str = "WITH batal AS (
          UPDATE tugas SET status = 'batal', selesai_pada = $2
@@ -179,6 +190,9 @@ impl PgUnitOfWork {
         }
         if !akibat.diputuskan.is_empty() {
             self.jalankan(PUTUSKAN, [pada.into(), ke_json(&akibat.diputuskan)?.into()]).await?;
+        }
+        if !akibat.dibatalkan.is_empty() {
+            self.jalankan(BATALKAN, [akibat.dibatalkan.into(), pada.into()]).await?;
         }
         if akibat.berakhir {
             self.jalankan(AKHIRI, [id.into(), pada.into()]).await?;

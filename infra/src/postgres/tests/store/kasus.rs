@@ -28,6 +28,7 @@ fn buka(tugas: TugasId, dari: Option<TugasId>, oleh: Penyerah) -> Peristiwa {
         kunjungan: 1,
         dari,
         oleh,
+        cabang: Vec::new(),
     }
 }
 

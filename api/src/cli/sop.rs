@@ -1,0 +1,134 @@
+//! `sop`: check and simulate the SOPs of a pack before anybody works by them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use loket_domain::{
+    sop::{Akhir, Jalur, Langkah, simulasikan},
+    tenant::Paket,
+};
+
+use super::{Gagal, tenant::baca_paket};
+
+/// SOPs of a pack.
+#[derive(Debug, Subcommand)]
+pub enum SopCmd {
+    /// Check a pack: every fault with its place and the path that shows it.
+    Check(Berkas),
+    /// Simulate its SOPs: paths, working time per path, load per role.
+    Simulate(Simulate),
+}
+
+/// A pack.
+#[derive(Debug, Args)]
+pub struct Berkas {
+    /// The pack, YAML.
+    #[arg(value_name = "FILE")]
+    paket: PathBuf,
+}
+
+/// What to simulate.
+#[derive(Debug, Args)]
+pub struct Simulate {
+    /// The pack, YAML.
+    #[arg(value_name = "FILE")]
+    paket: PathBuf,
+    /// Only this SOP.
+    #[arg(long, value_name = "KODE")]
+    sop: Option<String>,
+    /// How many paths to print per SOP.
+    #[arg(long, default_value_t = 20)]
+    jalur: usize,
+}
+
+impl SopCmd {
+    /// Does it.
+    pub fn jalankan(self) -> Result<(), Gagal> {
+        match self {
+            Self::Check(berkas) => periksa(&baca(&berkas.paket)?),
+            Self::Simulate(simulate) => {
+                let paket = baca(&simulate.paket)?;
+                periksa(&paket)?;
+                simulate.cetak(&paket)
+            }
+        }
+    }
+}
+
+fn baca(berkas: &PathBuf) -> Result<Paket, Gagal> {
+    let teks = std::fs::read_to_string(berkas)
+        .map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))?;
+    baca_paket(&teks)
+}
+
+fn periksa(paket: &Paket) -> Result<(), Gagal> {
+    let cacat = paket.periksa();
+    for satu in &cacat {
+        eprintln!("{}: {} [{}]", satu.letak, satu.pesan, satu.kode);
+    }
+    if cacat.is_empty() {
+        println!(
+            "{}: {} SOP dan {} layanan tanpa cacat",
+            paket.tenant.slug,
+            paket.sop.len(),
+            paket.layanan.len()
+        );
+        Ok(())
+    } else {
+        Err(Gagal::kata(format!("{} cacat", cacat.len())))
+    }
+}
+
+impl Simulate {
+    fn cetak(&self, paket: &Paket) -> Result<(), Gagal> {
+        let cocok = |kode: &str| self.sop.as_ref().is_none_or(|sop| sop == kode);
+        let dipilih: Vec<_> = paket.sop.iter().filter(|sop| cocok(sop.kode.as_str())).collect();
+        if dipilih.is_empty() {
+            return Err(Gagal::kata("SOP itu tidak ada dalam paket"));
+        }
+        for definisi in dipilih {
+            let hasil = simulasikan(definisi);
+            let lebih = if hasil.terpotong { " atau lebih" } else { "" };
+            println!("\n{} ({}): {} jalur{lebih}", definisi.nama, definisi.kode, hasil.jalur.len());
+            if let Some((paling_cepat, paling_lama)) = hasil.rentang_selesai() {
+                println!(
+                    "  selesai dalam {paling_cepat} sampai {paling_lama} menit kerja menurut mutu baku"
+                );
+            }
+            for jalur in hasil.jalur.iter().take(self.jalur) {
+                println!("  {}", kalimat(jalur));
+            }
+            if hasil.jalur.len() > self.jalur {
+                println!("  … {} jalur lagi; pakai --jalur", hasil.jalur.len() - self.jalur);
+            }
+            for (peran, menit) in &hasil.beban {
+                println!("  beban {peran}: {menit} menit pada jalur terpanjang");
+            }
+        }
+        Ok(())
+    }
+}
+
+fn kalimat(jalur: &Jalur) -> String {
+    let akhir = match jalur.akhir {
+        Akhir::Selesai => "selesai",
+        Akhir::Ditolak => "ditolak",
+        Akhir::Dibatalkan => "dibatalkan",
+    };
+    let hari = match jalur.hari_kerja {
+        0 => String::new(),
+        n => format!(" dan {n} hari kerja"),
+    };
+    let langkah: Vec<String> = jalur.langkah.iter().map(nama).collect();
+    format!("[{akhir}, {} menit{hari}] {}", jalur.menit, langkah.join(" -> "))
+}
+
+fn nama(langkah: &Langkah) -> String {
+    match (&langkah.tahap, &langkah.keputusan) {
+        (Some(tahap), Some(keputusan)) => match langkah.level {
+            Some(level) => format!("{tahap}/{}: {keputusan}", level + 1),
+            None => format!("{tahap}: {keputusan}"),
+        },
+        _ => "pemohon melengkapi".to_owned(),
+    }
+}
