@@ -141,7 +141,7 @@ async fn a_case_can_be_registered_at_the_counter_and_papers_uploaded_by_link() {
         let unduh = layanan.get(&format!("/v1/berkas/{berkas}/unduhan")).await.ok();
         let isi =
             loket_tests::klien::HTTP.get(unduh["url"].as_str().unwrap()).send().await.unwrap();
-        assert_eq!(isi.bytes().await.unwrap(), foto);
+        assert!(isi.bytes().await.unwrap() == foto, "isi berkas berubah");
     }
     layanan.putuskan_tugas(&tugas, "lengkap", None).await.ok();
     let rinci = layanan.get(&format!("/v1/permohonan/{id}")).await.ok();
@@ -181,4 +181,28 @@ async fn a_card_is_printed_and_collected_and_never_leaves_as_a_file() {
         warga.masuk().iter().all(|pesan| pesan.media.is_none()),
         "tidak ada berkas yang keluar"
     );
+}
+
+#[tokio::test]
+async fn papers_sent_to_complete_a_case_stay_with_it_even_when_the_resident_turns_to_something_else()
+ {
+    let app = TestApp::start("balangan").await;
+    let warga = app.kantor.warga("6281300000204");
+    let nomor = ajukan_akta(&warga).await;
+    let layanan = app.sebagai("operator_layanan").await;
+    let id = cari(&layanan, &nomor).await["id"].as_str().unwrap().to_owned();
+    // In the middle of another request the photo belongs to that one, and the resident is told what to do later.
+    warga.tulis("menu").await;
+    warga.tulis("2").await;
+    layanan.putuskan(&id, "verifikasi_awal", "kurang", Some("foto KK buram")).await.ok();
+    let diminta = warga.pesan("foto KK buram").await;
+    assert!(isi(&diminta).contains("balas LENGKAPI"), "{}", isi(&diminta));
+    warga.tulis("batal").await;
+    warga.tulis("lengkapi").await;
+    warga.kirim_foto().await;
+    // Acknowledged is attached, whatever comes next.
+    warga.tulis("menu").await;
+    let rinci = layanan.get(&format!("/v1/permohonan/{id}")).await.ok();
+    assert_eq!(rinci["berkas"].as_array().unwrap().len(), 5);
+    assert_eq!(status(&layanan, &id).await, "menunggu_pemohon");
 }

@@ -254,3 +254,54 @@ async fn twenty_clicks_at_once_are_one_decision() {
         .count();
     assert_eq!(putusan, 1);
 }
+
+#[tokio::test]
+async fn a_draft_announced_before_the_approval_cannot_come_in_during_it() {
+    let app = TestApp::start("balangan").await;
+    let nomor = crate::balangan::ajukan_akta(&app.kantor.warga("6281400000309")).await;
+    let layanan = app.sebagai("operator_layanan").await;
+    let id = cari(&layanan, &nomor).await["id"].as_str().unwrap().to_owned();
+    layanan.putuskan(&id, "verifikasi_awal", "lengkap", None).await.ok();
+    let siak = app.sebagai("operator_siak").await;
+    siak.putuskan(&id, "verifikasi_siak", "lolos", None).await.ok();
+    let proses = siak.terima(&id, "proses").await;
+    let susulan = contoh_pdf("AKTA LAIN", &["CONTOH"]);
+    let umum = json!({ "produk": "akta", "ukuran": susulan.len(), "bertanda_tangan": false });
+    let umum = siak.post(&format!("/v1/permohonan/{id}/dokumen"), umum).await.ok();
+    let draf = contoh_pdf("KUTIPAN AKTA KELAHIRAN", &["CONTOH"]);
+    siak.unggah_dokumen(&id, "akta", &draf, false).await.ok();
+    siak.putuskan_tugas(&proses, "ajukan", None).await.ok();
+    app.sebagai("kasi").await.putuskan(&id, "persetujuan", "setuju", None).await.ok();
+
+    loket_tests::klien::taruh(&umum["unggah"], &susulan).await;
+    let dokumen = umum["id"].as_str().unwrap();
+    let terlambat = siak.post(&format!("/v1/dokumen/{dokumen}/selesai"), json!({})).await;
+    terlambat.masalah(409);
+    let rinci = layanan.get(&format!("/v1/permohonan/{id}")).await.ok();
+    let berlaku: Vec<_> =
+        rinci["dokumen"].as_array().unwrap().iter().filter(|d| d["keadaan"] == "draf").collect();
+    assert_eq!(berlaku.len(), 1);
+    assert_eq!(berlaku[0]["sha256"], crate::pdf::sha256(&draf));
+}
+
+#[tokio::test]
+async fn bytes_put_again_after_the_check_change_nothing() {
+    let app = TestApp::start("balangan").await;
+    let layanan = app.sebagai("operator_layanan").await;
+    let isi = json!({
+        "layanan": "kk_perubahan", "kanal": "loket", "pemohon": { "nama": "Budi Contoh" },
+        "isian": { "perubahan": "pekerjaan menjadi petani" },
+    });
+    let baru = layanan.post_dengan("/v1/permohonan", &[("idempotency-key", "a")], isi).await.ok();
+    let foto = loket_tests::warga::FOTO;
+    let umum = json!({ "syarat": "kk", "tipe": "image/jpeg", "ukuran": foto.len() });
+    let jalur = format!("/v1/permohonan/{}/berkas", baru["id"].as_str().unwrap());
+    let umum = layanan.post(&jalur, umum).await.ok();
+    loket_tests::klien::taruh(&umum["unggah"], foto).await;
+    let berkas = umum["id"].as_str().unwrap();
+    layanan.post(&format!("/v1/berkas/{berkas}/selesai"), json!({})).await.ok();
+    loket_tests::klien::taruh(&umum["unggah"], &vec![0; foto.len()]).await;
+    let unduh = layanan.get(&format!("/v1/berkas/{berkas}/unduhan")).await.ok();
+    let tersimpan = HTTP.get(unduh["url"].as_str().unwrap()).send().await.unwrap();
+    assert!(tersimpan.bytes().await.unwrap() == foto, "isi berkas berubah");
+}

@@ -59,15 +59,13 @@ impl Gigih {
         .await
     }
 
-    /// Takes the case's tugas at that step, does the work, decides it; until the case has moved on.
-    async fn kerjakan(&self, peran: &str, id: &str, tahap: &str, keputusan: Keputusan<'_>) {
-        sampai(&format!("{tahap} {id}"), || async {
+    /// Takes the tugas of the case's step, does the work, decides it; until the case has moved on.
+    async fn kerjakan(&self, peran: &str, id: &str, ke: usize, keputusan: Keputusan<'_>) {
+        sampai(&format!("langkah {ke} oleh {peran} pada {id}"), || async {
             let kartu = self.baca(peran, &format!("/v1/permohonan/{id}/kartu-kendali")).await;
-            let baris =
-                kartu["data"].as_array()?.iter().rev().find(|b| {
-                    b["tahap"] == tahap && (b["peran"].is_null() || b["peran"] == peran)
-                })?;
-            if baris["selesai_pada"].is_string() && !lagi(&kartu, baris) {
+            // One line per step: a decision whose answer was lost shows as a line that is finished.
+            let baris = kartu["data"].as_array()?.get(ke)?;
+            if baris["selesai_pada"].is_string() {
                 return Some(());
             }
             let tugas = baris["tugas_id"].as_str()?.to_owned();
@@ -118,12 +116,6 @@ impl Gigih {
             }
         }
     }
-}
-
-fn lagi(kartu: &Value, baris: &Value) -> bool {
-    kartu["data"].as_array().is_some_and(|semua| {
-        semua.iter().any(|b| b["tahap"] == baris["tahap"] && b["selesai_pada"].is_null())
-    })
 }
 
 #[derive(Clone, Copy)]
@@ -183,16 +175,16 @@ async fn satu_kasus(kantor: Arc<Kantor>, petugas: Gigih, n: u32) -> (String, Str
     .await;
     let passphrase = kantor.pemegang("kadis").passphrase_simulator.clone().unwrap();
     let langkah = [
-        ("operator_layanan", "verifikasi_awal", Keputusan::Kode("lengkap")),
-        ("operator_siak", "verifikasi_siak", Keputusan::Kode("lolos")),
-        ("operator_siak", "proses", Keputusan::Unggah("akta", "ajukan")),
-        ("kasi", "persetujuan", Keputusan::Kode("setuju")),
-        ("kabid", "persetujuan", Keputusan::Kode("setuju")),
-        ("kadis", "persetujuan", Keputusan::Tte(&passphrase)),
-        ("operator_layanan", "kirim", Keputusan::Kode("terkirim")),
+        ("operator_layanan", Keputusan::Kode("lengkap")),
+        ("operator_siak", Keputusan::Kode("lolos")),
+        ("operator_siak", Keputusan::Unggah("akta", "ajukan")),
+        ("kasi", Keputusan::Kode("setuju")),
+        ("kabid", Keputusan::Kode("setuju")),
+        ("kadis", Keputusan::Tte(&passphrase)),
+        ("operator_layanan", Keputusan::Kode("terkirim")),
     ];
-    for (peran, tahap, keputusan) in langkah {
-        petugas.kerjakan(peran, &id, tahap, keputusan).await;
+    for (ke, (peran, keputusan)) in langkah.into_iter().enumerate() {
+        petugas.kerjakan(peran, &id, ke, keputusan).await;
     }
     warga.dokumen("akta-").await;
     (id, nomor, wa_id)

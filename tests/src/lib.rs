@@ -17,12 +17,12 @@ pub async fn sampai<T, F>(apa: &str, mut tanya: impl FnMut() -> F) -> T
 where
     F: Future<Output = Option<T>>,
 {
-    let batas = Instant::now() + Duration::from_secs(30);
+    let batas = Instant::now() + Duration::from_mins(1);
     loop {
         if let Some(jawaban) = tanya().await {
             return jawaban;
         }
-        assert!(Instant::now() < batas, "belum terjadi setelah 30 detik: {apa}");
+        assert!(Instant::now() < batas, "belum terjadi setelah satu menit: {apa}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -109,7 +109,9 @@ impl TandaTangani {
                 )
                 .into());
             }
-            if disetujui.as_ref().is_some_and(|hash| hash != &draf.sha256) {
+            let sama = disetujui.as_ref().map(|hash| hash == &draf.sha256);
+            let disetujui_di_bawah = terbuka.level.is_some_and(|level| level > 0);
+            if sama == Some(false) || (disetujui_di_bawah && sama.is_none()) {
                 return Err(Bentrok::baru(
                     "draf_berubah",
                     format!(

@@ -2,17 +2,17 @@
 
 use super::{Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan};
 use crate::{
-    akses::{Izin, Pelaku},
+    akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
     galat::{Bentrok, Galat},
     layanan::Medium,
     nilai::Kode,
     permohonan::{
-        BATAS_BERKAS, PermohonanId, TautanUnggah, TipeBerkas, UMUR_TAUTAN, definisi_kasus,
-        periksa_ukuran,
+        BATAS_BERKAS, Permohonan, PermohonanId, TautanUnggah, TipeBerkas, UMUR_TAUTAN,
+        definisi_kasus, periksa_ukuran,
     },
     ports::{Ports, UnitOfWork},
-    sop::{JenisTahap, StatusKasus},
+    sop::{JenisTahap, StatusKasus, TugasTerbuka},
 };
 
 /// Announce a document and get a link to upload it.
@@ -69,32 +69,7 @@ impl UnggahDokumen {
                 "KTP-el dan KIA dicetak sebagai kartu; tidak ada berkas PDF untuk diunggah.",
             ));
         }
-        if permohonan.keadaan.status != StatusKasus::Berjalan {
-            return Err(Bentrok::baru(
-                "permohonan_tidak_berjalan",
-                "Dokumen hanya diunggah selama permohonan sedang dikerjakan.",
-            )
-            .into());
-        }
-        let memegang =
-            permohonan.keadaan.tugas.iter().find(|t| t.diterima_oleh == Some(petugas.id));
-        let Some(memegang) = memegang else {
-            return Err(Bentrok::baru(
-                "tugas_belum_diterima",
-                "Terima dahulu tugas permohonan ini, lalu unggah dokumennya.",
-            )
-            .into());
-        };
-        // At the TTE itself the file signed inside SIAK comes in; every other approval finds the draft as it is.
-        let di_tte = memegang.jenis == JenisTahap::Tte;
-        let menilai = memegang.level.is_some() || di_tte;
-        if menilai && !(di_tte && self.bertanda_tangan) {
-            return Err(Bentrok::baru(
-                "draf_sedang_dinilai",
-                "Draf sedang dinilai dan tidak dapat diganti. Kembalikan dahulu ke pembuat draf.",
-            )
-            .into());
-        }
+        boleh_mengunggah(&permohonan, petugas.id, self.bertanda_tangan)?;
         let versi = work
             .dokumen()
             .milik(permohonan.id)
@@ -136,6 +111,38 @@ impl UnggahDokumen {
     }
 }
 
+/// Who may bring in a document now: an officer who took a tugas of the running case, and while an approval is open
+/// anywhere in it nobody, so that what is approved cannot change under the approver. At the TTE itself the file that was
+/// signed inside SIAK comes in.
+fn boleh_mengunggah(
+    permohonan: &Permohonan,
+    petugas: PenggunaId,
+    bertanda_tangan: bool,
+) -> Result<(), Bentrok> {
+    if permohonan.keadaan.status != StatusKasus::Berjalan {
+        return Err(Bentrok::baru(
+            "permohonan_tidak_berjalan",
+            "Dokumen hanya diunggah selama permohonan sedang dikerjakan.",
+        ));
+    }
+    let tugas = &permohonan.keadaan.tugas;
+    let memegang = tugas.iter().find(|t| t.diterima_oleh == Some(petugas)).ok_or_else(|| {
+        Bentrok::baru(
+            "tugas_belum_diterima",
+            "Terima dahulu tugas permohonan ini, lalu unggah dokumennya.",
+        )
+    })?;
+    let menilai = |t: &TugasTerbuka| t.level.is_some() || t.jenis == JenisTahap::Tte;
+    let dari_siak = bertanda_tangan && memegang.jenis == JenisTahap::Tte;
+    if tugas.iter().any(menilai) && !dari_siak {
+        return Err(Bentrok::baru(
+            "draf_sedang_dinilai",
+            "Draf sedang dinilai dan tidak dapat diganti. Kembalikan dahulu ke pembuat draf.",
+        ));
+    }
+    Ok(())
+}
+
 /// Say that the upload is done, and have it checked.
 #[derive(Clone, Copy, Debug)]
 pub struct SelesaikanDokumen {
@@ -146,7 +153,7 @@ pub struct SelesaikanDokumen {
 impl SelesaikanDokumen {
     /// Checks it: a draft must be a PDF; a signed one must carry a valid signature of the expected official.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Dokumen, Galat> {
-        pelaku.petugas(Izin::DokumenUnggah)?;
+        let petugas = pelaku.petugas(Izin::DokumenUnggah)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let dokumen = baca(work.as_mut(), self.id).await?;
         let harapan = if dokumen.bertanda_tangan {
@@ -165,13 +172,24 @@ impl SelesaikanDokumen {
                     "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.",
                 )
             })?;
-        let nilai = nilai_unggahan(ports, &dokumen, harapan.as_ref(), &isi);
+        // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
+        let kunci = ports.kunci_objek(&pelaku.tenant.slug, "dokumen");
+        let nilai = nilai_unggahan(ports, &kunci, harapan.as_ref(), &isi);
+        if nilai.is_ok() {
+            ports.objek.simpan(&kunci, TipeBerkas::Pdf.mime(), isi).await?;
+        }
 
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let permohonan = work
+            .permohonan()
+            .kunci(dokumen.permohonan)
+            .await?
+            .ok_or(Galat::TidakDitemukan("dokumen"))?;
         let mut dokumen = baca(work.as_mut(), self.id).await?;
         if dokumen.keadaan != KeadaanDokumen::MenungguUnggah {
             return Ok(dokumen);
         }
+        boleh_mengunggah(&permohonan, petugas.id, dokumen.bertanda_tangan)?;
         let penolakan = nilai.as_ref().err().cloned();
         dokumen.keadaan = nilai.unwrap_or_else(|(_, alasan)| KeadaanDokumen::Ditolak { alasan });
         work.dokumen().simpan(&dokumen).await?;
@@ -185,6 +203,7 @@ impl SelesaikanDokumen {
         };
         catat(ports, work.as_mut(), pelaku, dokumen.id, aksi).await?;
         work.commit().await?;
+        ports.objek.hapus(&dokumen.kunci_unggah).await?;
         match penolakan {
             Some((kode, alasan)) => Err(Galat::isian("", kode, alasan)),
             None => Ok(dokumen),
@@ -255,15 +274,12 @@ async fn harapan_siak(work: &mut dyn UnitOfWork, dokumen: &Dokumen) -> Result<Ha
 /// The state after the check, or a stable code and the reason of the refusal.
 fn nilai_unggahan(
     ports: &Ports,
-    dokumen: &Dokumen,
+    kunci: &str,
     harapan: Option<&HarapanSiak>,
     isi: &[u8],
 ) -> Result<KeadaanDokumen, (&'static str, String)> {
-    let objek = ObjekBerkas {
-        kunci: dokumen.kunci_unggah.clone(),
-        sha256: ports.sidik(isi),
-        ukuran: isi.len() as u64,
-    };
+    let objek =
+        ObjekBerkas { kunci: kunci.to_owned(), sha256: ports.sidik(isi), ukuran: isi.len() as u64 };
     if ports.pengenal.kenali(isi) != Some(TipeBerkas::Pdf) {
         let alasan = "Berkas ini bukan PDF yang utuh. Unggah ulang PDF dari SIAK.";
         return Err(("dokumen_bukan_pdf", alasan.to_owned()));

@@ -41,6 +41,12 @@ impl KirimAntrean {
         for satu in diklaim {
             let tujuan = alamat.iter().find(|(kontak, ..)| *kontak == satu.pesan.kontak);
             let hasil = match tujuan {
+                // The round took so long that another worker may soon take the rest for lost; what has not begun is
+                // given back instead, so that nobody sends it twice.
+                _ if ports.clock.now() - now > self.tenggang / 2 => Some(HasilKirim::CobaLagi {
+                    pada: ports.clock.now(),
+                    galat: "ronde_terlalu_lama".to_owned(),
+                }),
                 Some((_, alamat, nomor)) => kirim_satu(ports, &satu, alamat, nomor).await,
                 None => Some(HasilKirim::Gagal { galat: "nomor_layanan_belum_diatur".to_owned() }),
             };

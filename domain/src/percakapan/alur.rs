@@ -34,8 +34,8 @@ pub enum KeadaanAlur {
     Melengkapi {
         /// Which.
         permohonan: PermohonanId,
-        /// Papers collected so far.
-        berkas: Vec<BerkasId>,
+        /// How many papers came so far.
+        jumlah: usize,
     },
     /// An officer answers; the machine is silent.
     Petugas,
@@ -110,12 +110,18 @@ pub enum Efek {
     CatatPemberitahuan,
     /// Register the permohonan; its number is the answer.
     Ajukan(Kumpulan),
-    /// The applicant completed the case with these papers.
+    /// The applicant sent one more paper for the case that waits: attach it at once, so that what was acknowledged
+    /// stays with the case whatever the applicant does next.
+    Lampirkan {
+        /// Which.
+        permohonan: PermohonanId,
+        /// The paper.
+        berkas: BerkasId,
+    },
+    /// The applicant says that the case is complete.
     Lengkapi {
         /// Which.
         permohonan: PermohonanId,
-        /// The papers.
-        berkas: Vec<BerkasId>,
     },
 }
 
@@ -132,7 +138,7 @@ pub fn langkah(
         KeadaanAlur::Awal => sapa(konteks),
         KeadaanAlur::PilihLayanan { gagal } => pilih_layanan(gagal, masukan, konteks),
         KeadaanAlur::Mengumpulkan(kumpulan) => kumpulkan(kumpulan, masukan, konteks),
-        KeadaanAlur::Melengkapi { permohonan, berkas } => melengkapi(permohonan, berkas, masukan),
+        KeadaanAlur::Melengkapi { permohonan, jumlah } => melengkapi(permohonan, jumlah, masukan),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
     }
 }
@@ -180,7 +186,7 @@ fn perintah(
         }
         KataUmum::Lengkapi => match konteks.kasus.iter().find(|kasus| kasus.menunggu) {
             Some(kasus) => (
-                KeadaanAlur::Melengkapi { permohonan: kasus.id, berkas: Vec::new() },
+                KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 },
                 balas(teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat)),
             ),
             None => (keadaan, balas(teks::TIDAK_ADA_YANG_KURANG)),
@@ -384,26 +390,29 @@ fn kumpulkan(
 
 fn melengkapi(
     permohonan: PermohonanId,
-    mut berkas: Vec<BerkasId>,
+    mut jumlah: usize,
     masukan: &Masukan,
 ) -> (KeadaanAlur, Vec<Efek>) {
+    let mut efek = Vec::new();
     let isi = match masukan {
         Masukan::Berkas(id) => {
-            berkas.push(*id);
-            teks::kelengkapan_diterima(berkas.len())
+            jumlah += 1;
+            efek.push(Efek::Lampirkan { permohonan, berkas: *id });
+            teks::kelengkapan_diterima(jumlah)
         }
         Masukan::Teks(jawaban) if teks::selesai(jawaban) => {
-            if berkas.is_empty() {
+            if jumlah == 0 {
                 teks::BELUM_ADA_KELENGKAPAN.to_owned()
             } else {
-                return (KeadaanAlur::Awal, vec![Efek::Lengkapi { permohonan, berkas }]);
+                return (KeadaanAlur::Awal, vec![Efek::Lengkapi { permohonan }]);
             }
         }
         Masukan::BerkasDitolak(alasan) => alasan.clone(),
         Masukan::Pilihan(_) => format!("{}{}", teks::PILIHAN_USANG, teks::CARA_MELENGKAPI),
         Masukan::Teks(_) | Masukan::Lain => teks::CARA_MELENGKAPI.to_owned(),
     };
-    (KeadaanAlur::Melengkapi { permohonan, berkas }, balas(isi))
+    efek.extend(balas(isi));
+    (KeadaanAlur::Melengkapi { permohonan, jumlah }, efek)
 }
 
 fn balas(isi: impl Into<String>) -> Vec<Efek> {

@@ -70,12 +70,13 @@ pub trait KontakRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<Option<KontakId>, PortError>;
 
-    /// Points an idle conversation at the case that waits for its applicant.
+    /// Points an idle conversation at the case that waits for its applicant; `false` when the resident is in the middle
+    /// of something else, or talks to an officer.
     async fn mulai_melengkapi(
         &mut self,
         id: KontakId,
         permohonan: PermohonanId,
-    ) -> Result<(), PortError>;
+    ) -> Result<bool, PortError>;
 
     /// Ends that, when it still points at this case.
     async fn selesai_melengkapi(

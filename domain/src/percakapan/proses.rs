@@ -4,8 +4,8 @@ use serde_json::json;
 use time::Duration;
 
 use super::{
-    Efek, ElemenAntre, ElemenTerbaca, IsiMasuk, Kontak, KonteksAlur, Masukan, MediaGagal, Pengirim,
-    PesanMasuk, StatusKasusWarga, TahapKirim, langkah, teks,
+    Efek, ElemenAntre, ElemenTerbaca, IsiMasuk, Kontak, KontakId, KonteksAlur, Masukan, MediaGagal,
+    Pengirim, PesanMasuk, StatusKasusWarga, TahapKirim, langkah, teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -16,7 +16,7 @@ use crate::{
     outbox::{IsiPesan, PesanKeluar, jeda},
     permohonan::{
         Ajuan, AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, Pemohon,
-        Permohonan, PermohonanId, TipeBerkas, ikat, lanjutkan,
+        Permohonan, PermohonanId, TipeBerkas, catat, ikat, lanjutkan,
     },
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -247,19 +247,7 @@ async fn bercakap(
         .into_iter()
         .filter(|satu| satu.kanal.contains(&Kanal::Whatsapp))
         .collect();
-    let kasus: Vec<StatusKasusWarga> = work
-        .permohonan()
-        .milik_kontak(kontak.id)
-        .await?
-        .into_iter()
-        .map(|satu| StatusKasusWarga {
-            id: satu.id,
-            nomor: satu.nomor.to_string(),
-            layanan: satu.layanan_nama,
-            kalimat: teks::kalimat_status(&satu.keadaan.status),
-            menunggu: matches!(satu.keadaan.status, StatusKasus::MenungguPemohon { .. }),
-        })
-        .collect();
+    let kasus = kasus_kontak(work, kontak.id).await?;
     let konteks = KonteksAlur {
         kantor: &tenant.nama,
         kata: &kata,
@@ -318,8 +306,12 @@ async fn bercakap(
                 let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
                 (IsiPesan::Teks { isi }, Some(permohonan.id))
             }
-            Efek::Lengkapi { permohonan, berkas } => {
-                let isi = lengkapi(ports, work, &pelaku, permohonan, berkas).await?;
+            Efek::Lampirkan { permohonan, berkas } => {
+                lampirkan(ports, work, &pelaku, permohonan, berkas).await?;
+                continue;
+            }
+            Efek::Lengkapi { permohonan } => {
+                let isi = lengkapi(ports, work, &pelaku, permohonan).await?;
                 (IsiPesan::Teks { isi }, Some(permohonan))
             }
         };
@@ -333,6 +325,26 @@ async fn bercakap(
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())
+}
+
+/// Open cases of a contact, as STATUS tells them.
+async fn kasus_kontak(
+    work: &mut dyn UnitOfWork,
+    kontak: KontakId,
+) -> Result<Vec<StatusKasusWarga>, Galat> {
+    Ok(work
+        .permohonan()
+        .milik_kontak(kontak)
+        .await?
+        .into_iter()
+        .map(|satu| StatusKasusWarga {
+            id: satu.id,
+            nomor: satu.nomor.to_string(),
+            layanan: satu.layanan_nama,
+            kalimat: teks::kalimat_status(&satu.keadaan.status),
+            menunggu: matches!(satu.keadaan.status, StatusKasus::MenungguPemohon { .. }),
+        })
+        .collect())
 }
 
 /// When the case will be done, as the resident reads it.
@@ -349,19 +361,29 @@ async fn perkiraan(
     Ok(Some(kalender.tulis_saat(tenggat.saat)))
 }
 
-/// Attaches what the applicant sent and sends the case back to work.
+/// Attaches one more paper to the case that waits for it.
+async fn lampirkan(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    id: PermohonanId,
+    berkas: BerkasId,
+) -> Result<(), Galat> {
+    let permohonan =
+        work.permohonan().kunci(id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+    ikat(work, &permohonan, berkas).await?;
+    catat(ports, work, pelaku.jejak(), &permohonan, "berkas.lampirkan").await
+}
+
+/// Sends the completed case back to work.
 async fn lengkapi(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
     id: PermohonanId,
-    berkas: Vec<BerkasId>,
 ) -> Result<String, Galat> {
     let permohonan =
         work.permohonan().kunci(id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
-    for satu in berkas {
-        ikat(work, &permohonan, satu).await?;
-    }
     if !matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. }) {
         // An officer was faster, at the counter for instance; the papers are attached all the same.
         return Ok(teks::dilengkapi(&permohonan));

@@ -39,6 +39,8 @@ pub const TIDAK_BISA_DIBACA: &str =
 /// How to complete.
 pub const CARA_MELENGKAPI: &str =
     "Kirim foto atau PDF yang diminta ke chat ini. Bila sudah semua, balas SELESAI.";
+/// How to complete, when the conversation is about something else just now.
+pub const LENGKAPI_NANTI: &str = "Setelah urusan yang sedang berjalan di chat ini selesai, balas LENGKAPI untuk mengirim berkasnya.";
 /// Answer to SELESAI without papers.
 pub const BELUM_ADA_KELENGKAPAN: &str =
     "Kami belum menerima berkas. Kirim foto atau PDF yang diminta, lalu balas SELESAI.";
@@ -148,7 +150,7 @@ pub fn mulai_melengkapi(nomor: &str, kalimat: &str) -> String {
 /// The request to complete, sent when an officer decides so.
 pub fn minta_melengkapi(permohonan: &Permohonan, alasan: Option<&str>) -> String {
     format!(
-        "Permohonan *{}* perlu dilengkapi: {}.\n{CARA_MELENGKAPI}",
+        "Permohonan *{}* perlu dilengkapi: {}.",
         permohonan.nomor,
         alasan.unwrap_or("lihat petunjuk petugas")
     )

@@ -145,16 +145,25 @@ impl SelesaikanBerkas {
                 "Berkas belum diunggah. Unggah dahulu, lalu selesaikan.",
             )
         })?;
+        let (ukuran, sha256) = (isi.len() as u64, ports.sidik(&isi));
+        let tipe = ports.pengenal.kenali(&isi);
+        // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
+        let kunci = ports.kunci_objek(&pelaku.tenant.slug, "berkas");
+        if let Some(tipe) = tipe {
+            ports.objek.simpan(&kunci, tipe.mime(), isi).await?;
+        }
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut berkas = ambil(work.as_mut(), self.id).await?;
         if berkas.keadaan != KeadaanBerkas::Menunggu {
             return Ok(berkas);
         }
-        berkas.ukuran = isi.len() as u64;
-        berkas.keadaan = match ports.pengenal.kenali(&isi) {
+        let kunci_unggah = berkas.kunci.clone();
+        berkas.ukuran = ukuran;
+        berkas.keadaan = match tipe {
             Some(tipe) => {
                 tipe.mime().clone_into(&mut berkas.tipe);
-                KeadaanBerkas::Sah { sha256: ports.sidik(&isi) }
+                berkas.kunci = kunci;
+                KeadaanBerkas::Sah { sha256 }
             }
             None => KeadaanBerkas::Ditolak { alasan: BUKAN_BERKAS.to_owned() },
         };
@@ -168,8 +177,8 @@ impl SelesaikanBerkas {
             CatatanAudit::baru(ports, pelaku.jejak(), aksi, "berkas", Some(berkas.id.uuid()));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
+        ports.objek.hapus(&kunci_unggah).await?;
         if let KeadaanBerkas::Ditolak { alasan } = &berkas.keadaan {
-            ports.objek.hapus(&berkas.kunci).await?;
             return Err(Galat::isian("", "berkas_bukan_jpeg_png_pdf", alasan.clone()));
         }
         Ok(berkas)

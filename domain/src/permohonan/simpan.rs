@@ -140,15 +140,15 @@ pub(crate) async fn akibat_keputusan(
             ],
         )
     });
-    let isi = match (isi, menunggu) {
-        (Some(isi), true) => Some(format!("{isi}\n\n{}", teks::CARA_MELENGKAPI)),
-        (None, true) => Some(teks::minta_melengkapi(permohonan, alasan)),
-        (isi, false) => isi,
-    };
     let Some(kontak) = permohonan.kontak else { return Ok(()) };
-    if menunggu {
-        work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
-    }
+    let isi = if menunggu {
+        let bebas = work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
+        let cara = if bebas { teks::CARA_MELENGKAPI } else { teks::LENGKAPI_NANTI };
+        let isi = isi.unwrap_or_else(|| teks::minta_melengkapi(permohonan, alasan));
+        Some(format!("{isi}\n\n{cara}"))
+    } else {
+        isi
+    };
     if let Some(isi) = isi {
         let pesan = pesan_teks(ports, kontak, Some(permohonan), isi);
         work.pesan().antrekan(&pesan).await?;

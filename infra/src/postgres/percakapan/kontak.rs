@@ -148,23 +148,24 @@ impl PgUnitOfWork {
         &self,
         id: KontakId,
         ganti: impl FnOnce(KeadaanAlur) -> Option<KeadaanAlur> + Send,
-    ) -> Result<(), PortError> {
+    ) -> Result<bool, PortError> {
         let baris = kontak::Entity::find_by_id(id.uuid())
             .lock(LockType::NoKeyUpdate)
             .one(&self.tx)
             .await
             .map_err(port_error)?;
-        let Some(baris) = baris else { return Ok(()) };
+        let Some(baris) = baris else { return Ok(false) };
         let segel = self.segel_kontak(baris.id);
         let Some(baru) = ganti(segel.buka_json("alur_tersegel", &baris.alur_tersegel)?) else {
-            return Ok(());
+            return Ok(false);
         };
         self.perbarui(kontak::ActiveModel {
             id: Set(baris.id),
             alur_tersegel: Set(segel.json("alur_tersegel", &baru)?),
             ..Default::default()
         })
-        .await
+        .await?;
+        Ok(true)
     }
 }
 
@@ -247,15 +248,17 @@ impl KontakRepository for PgUnitOfWork {
         &mut self,
         id: KontakId,
         permohonan: PermohonanId,
-    ) -> Result<(), PortError> {
+    ) -> Result<bool, PortError> {
         self.ganti_alur(id, |alur| match alur {
-            KeadaanAlur::Melengkapi { permohonan: lama, .. } if lama == permohonan => None,
-            KeadaanAlur::Awal
-            | KeadaanAlur::PilihLayanan { .. }
-            | KeadaanAlur::Melengkapi { .. } => {
-                Some(KeadaanAlur::Melengkapi { permohonan, berkas: Vec::new() })
+            sama @ KeadaanAlur::Melengkapi { permohonan: lama, .. } if lama == permohonan => {
+                Some(sama)
             }
-            KeadaanAlur::Mengumpulkan(_) | KeadaanAlur::Petugas => None,
+            KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. } => {
+                Some(KeadaanAlur::Melengkapi { permohonan, jumlah: 0 })
+            }
+            KeadaanAlur::Mengumpulkan(_)
+            | KeadaanAlur::Melengkapi { .. }
+            | KeadaanAlur::Petugas => None,
         })
         .await
     }
@@ -272,6 +275,7 @@ impl KontakRepository for PgUnitOfWork {
             _ => None,
         })
         .await
+        .map(drop)
     }
 
     async fn alamat(

@@ -59,6 +59,7 @@ pub(super) fn perubahan(satu: &Berkas) -> Result<berkas::ActiveModel, PortError>
         tipe: Set(satu.tipe.clone()),
         ukuran: Set(bilangan(satu.ukuran)?),
         sha256: Set(sha256),
+        kunci_objek: Set(satu.kunci.clone()),
         ..Default::default()
     })
 }

@@ -85,19 +85,23 @@ async fn only_an_idle_conversation_is_pointed_at_a_case() {
     let (kantor, ..) = Kantor::lengkap().await;
     let mut kontak = kantor.warga(NOMOR).await;
     let (kasus, lain) = (id(), id());
-    let melengkapi = |permohonan| KeadaanAlur::Melengkapi { permohonan, berkas: Vec::new() };
-    let terisi = KeadaanAlur::Melengkapi { permohonan: kasus, berkas: vec![id()] };
+    let melengkapi = |permohonan| KeadaanAlur::Melengkapi { permohonan, jumlah: 0 };
+    let terisi = KeadaanAlur::Melengkapi { permohonan: kasus, jumlah: 1 };
     let mut work = kantor.tulis().await;
     for (alur, harapan) in [
         (KeadaanAlur::Awal, melengkapi(kasus)),
         (KeadaanAlur::PilihLayanan { gagal: 1 }, melengkapi(kasus)),
-        (melengkapi(lain), melengkapi(kasus)),
+        (melengkapi(lain), melengkapi(lain)),
         (terisi.clone(), terisi),
         (KeadaanAlur::Petugas, KeadaanAlur::Petugas),
     ] {
         kontak.alur = alur;
         work.kontak().simpan(&kontak, KINI).await.unwrap();
-        work.kontak().mulai_melengkapi(kontak.id, kasus).await.unwrap();
+        let bebas = work.kontak().mulai_melengkapi(kontak.id, kasus).await.unwrap();
+        assert_eq!(
+            bebas,
+            matches!(&harapan, KeadaanAlur::Melengkapi { permohonan, .. } if *permohonan == kasus)
+        );
         assert_eq!(alur_kini(work.as_mut(), &kontak).await, harapan);
     }
     kontak.alur = melengkapi(kasus);
