@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use loket_domain::{kalender, layanan, sop};
+use loket_domain::{kalender, layanan, permohonan, sop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,6 +13,7 @@ pub(super) enum Kanal {
     Whatsapp,
     Loket,
     Daring,
+    JemputBola,
 }
 
 impl From<layanan::Kanal> for Kanal {
@@ -21,6 +22,7 @@ impl From<layanan::Kanal> for Kanal {
             layanan::Kanal::Whatsapp => Self::Whatsapp,
             layanan::Kanal::Loket => Self::Loket,
             layanan::Kanal::Daring => Self::Daring,
+            layanan::Kanal::JemputBola => Self::JemputBola,
         }
     }
 }
@@ -31,6 +33,39 @@ impl From<Kanal> for layanan::Kanal {
             Kanal::Whatsapp => Self::Whatsapp,
             Kanal::Loket => Self::Loket,
             Kanal::Daring => Self::Daring,
+            Kanal::JemputBola => Self::JemputBola,
+        }
+    }
+}
+
+/// In what capacity somebody acts for the applicant.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum HubunganKuasa {
+    Keluarga,
+    Wali,
+    AparatDesa,
+    Kuasa,
+}
+
+impl From<HubunganKuasa> for permohonan::HubunganKuasa {
+    fn from(hubungan: HubunganKuasa) -> Self {
+        match hubungan {
+            HubunganKuasa::Keluarga => Self::Keluarga,
+            HubunganKuasa::Wali => Self::Wali,
+            HubunganKuasa::AparatDesa => Self::AparatDesa,
+            HubunganKuasa::Kuasa => Self::Kuasa,
+        }
+    }
+}
+
+impl From<permohonan::HubunganKuasa> for HubunganKuasa {
+    fn from(hubungan: permohonan::HubunganKuasa) -> Self {
+        match hubungan {
+            permohonan::HubunganKuasa::Keluarga => Self::Keluarga,
+            permohonan::HubunganKuasa::Wali => Self::Wali,
+            permohonan::HubunganKuasa::AparatDesa => Self::AparatDesa,
+            permohonan::HubunganKuasa::Kuasa => Self::Kuasa,
         }
     }
 }
@@ -61,6 +96,9 @@ pub(super) enum JenisIsian {
     Teks,
     Nik,
     NomorKk,
+    Tanggal,
+    Angka,
+    Pilihan,
 }
 
 impl From<layanan::JenisIsian> for JenisIsian {
@@ -69,6 +107,9 @@ impl From<layanan::JenisIsian> for JenisIsian {
             layanan::JenisIsian::Teks => Self::Teks,
             layanan::JenisIsian::Nik => Self::Nik,
             layanan::JenisIsian::NomorKk => Self::NomorKk,
+            layanan::JenisIsian::Tanggal => Self::Tanggal,
+            layanan::JenisIsian::Angka => Self::Angka,
+            layanan::JenisIsian::Pilihan => Self::Pilihan,
         }
     }
 }
@@ -86,6 +127,12 @@ pub(super) enum JenisProduk {
     AktaKematian,
     AktaPerkawinan,
     AktaPerceraian,
+    AktaPengakuanAnak,
+    AktaPengesahanAnak,
+    CatatanPinggir,
+    LahirMati,
+    Sktt,
+    Skpln,
     SuratKeterangan,
 }
 
@@ -101,6 +148,12 @@ impl From<layanan::JenisProduk> for JenisProduk {
             layanan::JenisProduk::AktaKematian => Self::AktaKematian,
             layanan::JenisProduk::AktaPerkawinan => Self::AktaPerkawinan,
             layanan::JenisProduk::AktaPerceraian => Self::AktaPerceraian,
+            layanan::JenisProduk::AktaPengakuanAnak => Self::AktaPengakuanAnak,
+            layanan::JenisProduk::AktaPengesahanAnak => Self::AktaPengesahanAnak,
+            layanan::JenisProduk::CatatanPinggir => Self::CatatanPinggir,
+            layanan::JenisProduk::LahirMati => Self::LahirMati,
+            layanan::JenisProduk::Sktt => Self::Sktt,
+            layanan::JenisProduk::Skpln => Self::Skpln,
             layanan::JenisProduk::SuratKeterangan => Self::SuratKeterangan,
         }
     }
@@ -112,6 +165,8 @@ impl From<layanan::JenisProduk> for JenisProduk {
 pub(super) enum Medium {
     PdfTte,
     Kartu,
+    RegisterKutipan,
+    SuratBasah,
 }
 
 impl From<layanan::Medium> for Medium {
@@ -119,6 +174,8 @@ impl From<layanan::Medium> for Medium {
         match medium {
             layanan::Medium::PdfTte => Self::PdfTte,
             layanan::Medium::Kartu => Self::Kartu,
+            layanan::Medium::RegisterKutipan => Self::RegisterKutipan,
+            layanan::Medium::SuratBasah => Self::SuratBasah,
         }
     }
 }
@@ -164,6 +221,7 @@ impl From<layanan::SaluranPenyerahan> for SaluranPenyerahan {
 #[serde(rename_all = "snake_case")]
 pub(super) enum JenisTahap {
     Registrasi,
+    Disposisi,
     Verifikasi,
     Proses,
     Paraf,
@@ -187,6 +245,7 @@ impl From<sop::JenisTahap> for JenisTahap {
     fn from(jenis: sop::JenisTahap) -> Self {
         match jenis {
             sop::JenisTahap::Registrasi => Self::Registrasi,
+            sop::JenisTahap::Disposisi => Self::Disposisi,
             sop::JenisTahap::Verifikasi => Self::Verifikasi,
             sop::JenisTahap::Proses => Self::Proses,
             sop::JenisTahap::Paraf => Self::Paraf,
@@ -290,7 +349,11 @@ mod tests {
             let kata = serde_json::to_value(JenisTahap::from(jenis)).unwrap();
             assert_eq!(kata, serde_json::to_value(jenis).unwrap());
         }
-        let status = sop::StatusKasus::Berakhir { akhir: sop::Akhir::Dibatalkan, alasan: None };
+        let status = sop::StatusKasus::Berakhir {
+            akhir: sop::Akhir::Dibatalkan,
+            alasan: None,
+            kode_alasan: None,
+        };
         assert_eq!(StatusPermohonan::from(&status).kata(), status.kata());
         assert_eq!(hex(&[0, 255]), "00ff");
     }

@@ -6,6 +6,7 @@ mod masuk;
 mod pelaku;
 mod pengguna;
 mod tambah;
+mod unit;
 
 pub use izin::Izin;
 pub use kredensial::*;
@@ -13,6 +14,7 @@ pub use masuk::*;
 pub use pelaku::*;
 pub use pengguna::*;
 pub use tambah::*;
+pub use unit::*;
 
 use crate::id::Id;
 

@@ -70,6 +70,11 @@ impl Pelaku {
         }
     }
 
+    /// The unit of the officer who acts.
+    pub fn unit(&self) -> Option<&Kode> {
+        None
+    }
+
     /// The officer who acts, provided they hold the permission.
     ///
     /// # Errors
@@ -85,6 +90,6 @@ impl Pelaku {
 impl Petugas {
     /// As the SOP engine needs to know them.
     pub fn petindak(&self) -> Petindak<'_> {
-        Petindak { id: self.id, peran: &self.peran }
+        Petindak::dengan_peran(self.id, &self.peran)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use super::{Izin, PenggunaId, SesiId};
+use super::{Izin, JenisUnit, PenggunaId, SesiId};
 use crate::{
     galat::PortError,
     nilai::{Kode, Nik},
@@ -76,6 +76,9 @@ pub trait AksesRepository: Send {
 
     /// Some active holder of the role, the longest-serving first.
     async fn pemegang_peran(&mut self, peran: &Kode) -> Result<Vec<Pengguna>, PortError>;
+
+    /// A unit with those above it, the lowest first; empty when there is no such unit.
+    async fn silsilah_unit(&mut self, kode: &Kode) -> Result<Vec<(JenisUnit, Kode)>, PortError>;
 
     /// Adds an officer with their roles.
     ///

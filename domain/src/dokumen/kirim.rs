@@ -3,10 +3,10 @@
 use super::{KeadaanDokumen, versi_berlaku};
 use crate::{
     galat::{Bentrok, Galat},
-    layanan::{Layanan, SaluranPenyerahan, periksa_saluran},
+    layanan::{SaluranPenyerahan, periksa_saluran},
     outbox::{IsiPesan, PesanKeluar},
     percakapan::teks,
-    permohonan::Permohonan,
+    permohonan::Kasus,
     ports::{Ports, UnitOfWork},
 };
 
@@ -15,9 +15,9 @@ use crate::{
 pub(crate) async fn kirim_dokumen(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    permohonan: &Permohonan,
-    layanan: &Layanan,
+    kasus: &Kasus,
 ) -> Result<(), Galat> {
+    let permohonan = &kasus.permohonan;
     let saluran = SaluranPenyerahan::Whatsapp;
     let kontak = permohonan.kontak.ok_or_else(|| {
         Bentrok::baru(
@@ -26,7 +26,8 @@ pub(crate) async fn kirim_dokumen(
         )
     })?;
     let semua = work.dokumen().milik(permohonan.id).await?;
-    for produk in layanan.produk.iter().filter(|p| p.penyerahan.contains(&saluran)) {
+    let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
+    for produk in produk.filter(|p| p.penyerahan.contains(&saluran)) {
         periksa_saluran(produk.jenis, produk.medium, saluran).map_err(|larangan| {
             Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}."))
         })?;

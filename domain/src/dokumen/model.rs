@@ -8,7 +8,7 @@ use super::{DokumenId, PercobaanId, TandaTanganSah};
 use crate::{
     akses::PenggunaId,
     galat::PortError,
-    layanan::{JenisProduk, Layanan, Medium, SaluranPenyerahan},
+    layanan::{JenisProduk, Medium, Produk, SaluranPenyerahan},
     nilai::Kode,
     outbox::PesanId,
     permohonan::PermohonanId,
@@ -186,12 +186,11 @@ pub fn versi_berlaku<'a>(dokumen: &'a [Dokumen], produk: &Kode) -> Option<&'a Do
 }
 
 fn kurang(
-    layanan: &Layanan,
+    produk: &[&Produk],
     dokumen: &[Dokumen],
     cukup: impl Fn(&KeadaanDokumen) -> bool,
 ) -> Vec<Kode> {
-    layanan
-        .produk
+    produk
         .iter()
         .filter(|produk| produk.medium == Medium::PdfTte)
         .filter(|produk| {
@@ -202,13 +201,13 @@ fn kurang(
 }
 
 /// PDF products without a draft.
-pub fn draf_kurang(layanan: &Layanan, dokumen: &[Dokumen]) -> Vec<Kode> {
-    kurang(layanan, dokumen, |_| true)
+pub fn draf_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
+    kurang(produk, dokumen, |_| true)
 }
 
 /// PDF products that are not signed and verified.
-pub fn sah_kurang(layanan: &Layanan, dokumen: &[Dokumen]) -> Vec<Kode> {
-    kurang(layanan, dokumen, |keadaan| matches!(keadaan, KeadaanDokumen::Sah { .. }))
+pub fn sah_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
+    kurang(produk, dokumen, |keadaan| matches!(keadaan, KeadaanDokumen::Sah { .. }))
 }
 
 /// Binds the approval to the bytes that were approved: every level sees the same hash, or the approval is refused.

@@ -15,7 +15,7 @@ use crate::{
     nilai::{Kode, Nik, Rahasia},
     permohonan::{BATAS_BERKAS, Kasus, putuskan, tolak},
     ports::{Ports, UnitOfWork},
-    sop::{JenisTahap, Keputusan, TugasId},
+    sop::{JenisTahap, Keputusan, Pilihan, TugasId},
 };
 
 /// Sign every PDF of a case electronically and pass the TTE step.
@@ -70,7 +70,7 @@ impl TandaTangani {
         let setuju = setuju()?;
         kasus
             .mesin(ports)
-            .putuskan(&permohonan.keadaan, self.tugas, &setuju, None, petugas.petindak())
+            .putuskan(&permohonan.keadaan, self.setuju(&setuju), petugas.petindak())
             .map_err(tolak)?;
         let terbuka = permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
         if terbuka.jenis != JenisTahap::Tte {
@@ -94,7 +94,8 @@ impl TandaTangani {
 
         let semua = work.dokumen().milik(permohonan.id).await?;
         let mut pekerjaan = Vec::new();
-        for produk in layanan.produk.iter().filter(|produk| produk.medium == Medium::PdfTte) {
+        let produk = layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
+        for produk in produk.filter(|produk| produk.medium == Medium::PdfTte) {
             let dokumen = versi_berlaku(&semua, &produk.kode).ok_or_else(|| {
                 Bentrok::baru("draf_kurang", format!("Draf {} belum diunggah.", produk.nama))
             })?;
@@ -202,6 +203,10 @@ impl TandaTangani {
         simpan_sah(ports, pelaku, dokumen.id, percobaan.id, isi, tanda_tangan).await
     }
 
+    fn setuju<'k>(&self, setuju: &'k Kode) -> Pilihan<'k> {
+        Pilihan { tugas: self.tugas, keputusan: setuju, alasan: None, kode_alasan: None }
+    }
+
     async fn luluskan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
@@ -211,8 +216,8 @@ impl TandaTangani {
             .await?
             .ok_or(Galat::TidakDitemukan("tugas"))?;
         let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
-        putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.tugas, &setuju()?, None)
-            .await?;
+        let setuju = setuju()?;
+        putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.setuju(&setuju)).await?;
         work.commit().await?;
         Ok(())
     }

@@ -104,7 +104,7 @@ pub enum Durasi {
 
 impl Durasi {
     /// Lower end of a range, the binding number, and the unit.
-    pub(super) fn urai(self) -> (Option<u32>, u32, Satuan) {
+    pub(crate) fn urai(self) -> (Option<u32>, u32, Satuan) {
         match self {
             Self::Menit(n) => (None, n, Satuan::Menit),
             Self::Jam(n) => (None, n, Satuan::Jam),
@@ -134,6 +134,8 @@ impl From<Waktu> for Durasi {
             Waktu::Jam(n) => Self::Jam(n),
             Waktu::HariKerja(n) => Self::HariKerja(n),
             Waktu::HariKalender(n) => Self::HariKalender(n),
+            Waktu::Minggu(n) => Self::Minggu(n),
+            Waktu::Rentang(rentang) => Self::Rentang(rentang),
             Waktu::SetiapHari => Self::HariKerja(0),
         }
     }

@@ -1,9 +1,13 @@
 //! The catalogue: what an office offers, what it asks for, what comes out.
 
+mod isian;
 mod model;
 mod produk;
 mod query;
+mod syarat;
 
+pub use isian::*;
 pub use model::*;
 pub use produk::*;
 pub use query::*;
+pub use syarat::*;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Produk;
+use super::{Isian, Produk, Syarat};
 use crate::{
     galat::Pelanggaran,
-    nilai::{Kode, Nik, NomorKk},
+    nilai::Kode,
     sop::Waktu,
+    ungkapan::{KonteksUngkapan, Ungkapan},
 };
 
 /// The three families of services (B-9).
@@ -33,75 +34,38 @@ pub enum Kanal {
     Loket,
     /// A mobile or web client.
     Daring,
+    /// Collected outside the office: jemput bola, at schools and in villages (K-11, S-10).
+    JemputBola,
 }
 
-/// A paper that is asked for.
+/// A variant of a service, such as a lost or a damaged card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Syarat {
+pub struct Varian {
     /// Unique within the service.
     pub kode: Kode,
-    /// As the resident knows it.
+    /// As the resident reads it.
     pub nama: String,
-    /// One plain sentence that helps to take the right photo.
-    #[serde(default)]
-    pub petunjuk: Option<String>,
-    /// Official form code, for example `F-2.01`.
-    #[serde(default)]
-    pub formulir: Option<String>,
-    /// Whether intake waits for it.
-    #[serde(default = "ya")]
-    pub wajib: bool,
 }
 
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum JenisIsian {
-    /// Free text up to 200 characters.
-    Teks,
-    /// A NIK.
-    Nik,
-    /// A family card number.
-    NomorKk,
-}
-
-/// A field that is asked for.
+/// Another SOP for some cases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Isian {
-    /// Unique within the service.
-    pub kode: Kode,
-    /// The question, as the resident reads it.
-    pub label: String,
-    /// What it holds.
-    pub jenis: JenisIsian,
-    /// Whether it must be answered.
-    #[serde(default = "ya")]
-    pub wajib: bool,
+pub struct PilihSop {
+    /// For which cases: variant, channel, answers.
+    pub jika: Ungkapan,
+    /// The SOP.
+    pub sop: Kode,
 }
 
-impl Isian {
-    /// The normalised answer.
-    ///
-    /// # Errors
-    /// A sentence for the person who answered.
-    pub fn baca(&self, jawaban: &str) -> Result<String, String> {
-        let teks = jawaban.trim();
-        match self.jenis {
-            JenisIsian::Teks if teks.is_empty() => Err("Jawaban belum diisi.".to_owned()),
-            JenisIsian::Teks if teks.chars().count() > 200 => {
-                Err("Jawaban terlalu panjang, paling banyak 200 huruf.".to_owned())
-            }
-            JenisIsian::Teks => Ok(teks.to_owned()),
-            JenisIsian::Nik => Nik::parse(teks)
-                .map(|nik| nik.lengkap().to_owned())
-                .map_err(|salah| salah.pesan.to_owned()),
-            JenisIsian::NomorKk => NomorKk::parse(teks)
-                .map(|nomor| nomor.lengkap().to_owned())
-                .map_err(|salah| salah.pesan.to_owned()),
-        }
-    }
+/// Another promise for some cases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PilihJanji {
+    /// For which cases: variant, channel, answers.
+    pub jika: Ungkapan,
+    /// How long it takes.
+    pub janji: Waktu,
 }
 
 /// A service of an office.
@@ -119,8 +83,17 @@ pub struct Layanan {
     /// One plain sentence.
     #[serde(default)]
     pub ringkasan: String,
+    /// Legal basis.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dasar_hukum: Vec<String>,
+    /// Variants; a case has exactly one when there are any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub varian: Vec<Varian>,
     /// The SOP that handles it.
     pub sop: Kode,
+    /// Other SOPs for other cases; the first whose `jika` holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pilih_sop: Vec<PilihSop>,
     /// Channels on which it is offered.
     pub kanal: Vec<Kanal>,
     /// What is asked for, in order.
@@ -134,28 +107,38 @@ pub struct Layanan {
     /// How long it takes when nothing is missing.
     #[serde(default)]
     pub janji: Option<Waktu>,
+    /// Other promises for other cases; the first whose `jika` holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pilih_janji: Vec<PilihJanji>,
+    /// The step with whose opening the promise begins (S-9: from SIAK input); without it, with registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub janji_sejak: Option<Kode>,
     /// Fee as the resident reads it; adminduk is free (UU 24/2013 ps. 79A).
     #[serde(default = "gratis")]
     pub biaya: String,
 }
 
 impl Layanan {
-    /// Checks and normalises the answers to the fields.
+    /// Checks and normalises the answers to the fields that this case is asked for.
     ///
     /// # Errors
     /// Every violated field, with pointers under `/isian`.
     pub fn baca_isian(
         &self,
         jawaban: &BTreeMap<String, String>,
+        konteks: &KonteksUngkapan,
     ) -> Result<BTreeMap<Kode, String>, Vec<Pelanggaran>> {
-        let mut bersih = BTreeMap::new();
+        let mut konteks = konteks.clone();
         let mut salah = Vec::new();
         for isian in &self.isian {
+            if !berlaku(isian.jika.as_ref(), &konteks) {
+                continue;
+            }
             let pointer = format!("/isian/{}", isian.kode);
             match jawaban.get(isian.kode.as_str()) {
                 Some(teks) => match isian.baca(teks) {
                     Ok(nilai) => {
-                        bersih.insert(isian.kode.clone(), nilai);
+                        konteks.isian.insert(isian.kode.clone(), nilai);
                     }
                     Err(pesan) => {
                         salah.push(Pelanggaran { pointer, kode: "isian_tidak_sah", pesan });
@@ -170,30 +153,112 @@ impl Layanan {
             }
         }
         for kode in jawaban.keys() {
-            if !self.isian.iter().any(|isian| isian.kode.as_str() == kode) {
+            let diminta = self
+                .isian
+                .iter()
+                .any(|satu| satu.kode.as_str() == kode && berlaku(satu.jika.as_ref(), &konteks));
+            if !diminta {
                 salah.push(Pelanggaran {
                     pointer: format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
                     kode: "isian_tidak_dikenal",
-                    pesan: "Isian ini tidak diminta untuk layanan tersebut.".to_owned(),
+                    pesan: "Isian ini tidak diminta untuk permohonan ini.".to_owned(),
                 });
             }
         }
-        if salah.is_empty() { Ok(bersih) } else { Err(salah) }
+        if salah.is_empty() { Ok(konteks.isian) } else { Err(salah) }
     }
 
-    /// The requirement of that code.
+    /// The variant a case names.
+    ///
+    /// # Errors
+    /// The service has variants and none of them is named, or it has none and one is.
+    pub fn baca_varian(&self, kode: Option<&str>) -> Result<Option<Kode>, Pelanggaran> {
+        let daftar = || {
+            let nama: Vec<_> = self.varian.iter().map(|satu| satu.kode.as_str()).collect();
+            nama.join(", ")
+        };
+        let salah = |kode, pesan| Pelanggaran { pointer: "/varian".to_owned(), kode, pesan };
+        match kode {
+            None if self.varian.is_empty() => Ok(None),
+            None => Err(salah("varian_wajib", format!("Pilih varian layanan: {}.", daftar()))),
+            Some(kode) => self
+                .varian
+                .iter()
+                .find(|satu| satu.kode.as_str() == kode)
+                .map(|satu| Some(satu.kode.clone()))
+                .ok_or_else(|| match self.varian.as_slice() {
+                    [] => salah("varian_tidak_ada", "Layanan ini tidak punya varian.".to_owned()),
+                    _ => salah("varian_tidak_ada", format!("Varian layanan: {}.", daftar())),
+                }),
+        }
+    }
+
+    /// Papers that this case is asked to upload, in order.
+    pub fn syarat_berlaku(&self, konteks: &KonteksUngkapan) -> Vec<&Syarat> {
+        let syarat = self.syarat.iter().filter(|satu| satu.diunggah());
+        syarat.filter(|satu| berlaku(satu.jika.as_ref(), konteks)).collect()
+    }
+
+    /// Products that this case gets.
+    pub fn produk_berlaku(&self, konteks: &KonteksUngkapan) -> Vec<&Produk> {
+        self.produk.iter().filter(|satu| berlaku(satu.jika.as_ref(), konteks)).collect()
+    }
+
+    /// The SOP of this case.
+    pub fn sop_berlaku(&self, konteks: &KonteksUngkapan) -> &Kode {
+        let lain = self.pilih_sop.iter().find(|satu| satu.jika.nilai_bool(konteks));
+        lain.map_or(&self.sop, |satu| &satu.sop)
+    }
+
+    /// Every SOP that the service names.
+    pub fn semua_sop(&self) -> impl Iterator<Item = &Kode> {
+        std::iter::once(&self.sop).chain(self.pilih_sop.iter().map(|satu| &satu.sop))
+    }
+
+    /// The promise to this case.
+    pub fn janji_berlaku(&self, konteks: &KonteksUngkapan) -> Option<Waktu> {
+        let lain = self.pilih_janji.iter().find(|satu| satu.jika.nilai_bool(konteks));
+        lain.map(|satu| satu.janji).or(self.janji)
+    }
+
+    /// The requirement that a paper of that code answers.
     pub fn syarat(&self, kode: &Kode) -> Option<&Syarat> {
-        self.syarat.iter().find(|syarat| &syarat.kode == kode)
+        self.syarat.iter().find(|syarat| syarat.dijawab(kode))
     }
 
     /// The product of that code.
     pub fn produk(&self, kode: &Kode) -> Option<&Produk> {
         self.produk.iter().find(|produk| &produk.kode == kode)
     }
+
+    /// Codes of every paper the service knows, substitutes too.
+    pub fn kode_syarat(&self) -> impl Iterator<Item = &Kode> {
+        self.syarat.iter().flat_map(|satu| {
+            std::iter::once(&satu.kode).chain(satu.pengganti.iter().map(|lain| &lain.kode))
+        })
+    }
+
+    /// Every expression of the service with its place below `layanan/<kode>`.
+    pub fn ungkapan(&self) -> Vec<(String, &Ungkapan)> {
+        let isian = self.isian.iter().map(|x| ("isian", &x.kode, x.jika.as_ref()));
+        let syarat = self.syarat.iter().map(|x| ("syarat", &x.kode, x.jika.as_ref()));
+        let produk = self.produk.iter().map(|x| ("produk", &x.kode, x.jika.as_ref()));
+        let berkode = isian
+            .chain(syarat)
+            .chain(produk)
+            .filter_map(|(jenis, kode, jika)| Some((format!("{jenis}/{kode}/jika"), jika?)));
+        let sop = self.pilih_sop.iter().map(|x| ("pilih_sop", &x.jika));
+        let janji = self.pilih_janji.iter().map(|x| ("pilih_janji", &x.jika));
+        let bernomor = sop.enumerate().chain(janji.enumerate());
+        let bernomor =
+            bernomor.map(|(nomor, (jenis, jika))| (format!("{jenis}/{nomor}/jika"), jika));
+        berkode.chain(bernomor).collect()
+    }
 }
 
-fn ya() -> bool {
-    true
+/// Whether a condition holds; none always does.
+pub fn berlaku(jika: Option<&Ungkapan>, konteks: &KonteksUngkapan) -> bool {
+    jika.is_none_or(|jika| jika.nilai_bool(konteks))
 }
 
 fn gratis() -> String {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::nilai::Kode;
+use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// The national kinds of documents (Permendagri 109/2019); rules hang on the kind, never on an office's own naming.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -26,7 +26,19 @@ pub enum JenisProduk {
     AktaPerkawinan,
     /// Kutipan akta perceraian.
     AktaPerceraian,
-    /// Another letter of the office, signed electronically.
+    /// Kutipan akta pengakuan anak.
+    AktaPengakuanAnak,
+    /// Kutipan akta pengesahan anak.
+    AktaPengesahanAnak,
+    /// A note in the margin of an akta: adoption, change of name, correction.
+    CatatanPinggir,
+    /// Surat keterangan lahir mati.
+    LahirMati,
+    /// Surat keterangan tempat tinggal of a foreigner with a limited permit.
+    Sktt,
+    /// Surat keterangan pindah luar negeri.
+    Skpln,
+    /// Another letter of the office.
     SuratKeterangan,
 }
 
@@ -38,6 +50,10 @@ pub enum Medium {
     PdfTte,
     /// A card on a blanko, collected in person.
     Kartu,
+    /// An entry in a register and its printed kutipan, collected in person.
+    RegisterKutipan,
+    /// A letter with wet signature and stamp, collected in person.
+    SuratBasah,
 }
 
 /// Who makes the electronic signature.
@@ -88,6 +104,9 @@ pub struct Produk {
     /// The role whose holder signs.
     #[serde(default)]
     pub penanda_tangan: Option<Kode>,
+    /// For which cases it comes out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jika: Option<Ungkapan>,
     /// Channels on which it is handed over.
     pub penyerahan: Vec<SaluranPenyerahan>,
 }
@@ -100,13 +119,13 @@ pub struct KartuTidakBolehSoftcopy;
 /// Whether a product may travel on a channel.
 ///
 /// # Errors
-/// A card, or anything of a card's kind, on a softcopy channel.
+/// A card, anything of a card's kind, or a paper, on a softcopy channel.
 pub fn periksa_saluran(
     jenis: JenisProduk,
     medium: Medium,
     saluran: SaluranPenyerahan,
 ) -> Result<(), KartuTidakBolehSoftcopy> {
-    let kartu = medium == Medium::Kartu || matches!(jenis, JenisProduk::KtpEl | JenisProduk::Kia);
+    let kartu = medium != Medium::PdfTte || matches!(jenis, JenisProduk::KtpEl | JenisProduk::Kia);
     if kartu && saluran.softcopy() { Err(KartuTidakBolehSoftcopy) } else { Ok(()) }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use time::{Date, Month};
+
 use super::{NilaiTidakSah, samarkan};
 
 /// A NIK: `PPKKCC DDMMYY NNNN`, female birth days + 40. Permanent: its region is the first registration, and a later
@@ -40,6 +42,18 @@ impl Nik {
         Ok(Self(angka))
     }
 
+    /// The birthday it spells: a hint, as a corrected birthday leaves the NIK as it is. Of two centuries the later one
+    /// that is not ahead of `hari_ini`.
+    pub fn tanggal_lahir(&self, hari_ini: Date) -> Option<Date> {
+        let bagian = |dari: usize, sampai: usize| self.0.get(dari..sampai)?.parse::<u8>().ok();
+        let hari = bagian(6, 8)?;
+        let hari = if hari > 40 { hari - 40 } else { hari };
+        let bulan = Month::try_from(bagian(8, 10)?).ok()?;
+        let tahun = i32::from(bagian(10, 12)?);
+        let tanggal = |abad: i32| Date::from_calendar_date(abad + tahun, bulan, hari).ok();
+        [2000, 1900].into_iter().filter_map(tanggal).find(|lahir| *lahir <= hari_ini)
+    }
+
     /// All 16 digits. Only for storage, matching and the signing host.
     pub fn lengkap(&self) -> &str {
         &self.0
@@ -68,6 +82,16 @@ mod tests {
     fn a_woman_has_forty_added_to_her_birth_day() {
         assert!(Nik::parse("6311014107900001").is_ok());
         assert!(Nik::parse("6311017207900001").is_err());
+    }
+
+    #[test]
+    fn a_nik_spells_a_birthday_that_is_not_ahead() {
+        let hari_ini = time::macros::date!(2026 - 11 - 21);
+        let lahir = |teks: &str| Nik::parse(teks).unwrap().tanggal_lahir(hari_ini);
+        assert_eq!(lahir("6311014107900001"), Some(time::macros::date!(1990 - 07 - 01)));
+        assert_eq!(lahir("6311010107260001"), Some(time::macros::date!(2026 - 07 - 01)));
+        assert_eq!(lahir("6311010112260001"), Some(time::macros::date!(1926 - 12 - 01)));
+        assert_eq!(lahir("6311013102900001"), None, "31 Februari");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
     outbox::{IsiPesan, PesanKeluar, jeda},
     permohonan::{
         Ajuan, AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, Pemohon,
-        Permohonan, PermohonanId, TipeBerkas, catat, ikat, lanjutkan,
+        Permohonan, PermohonanId, TipeBerkas, catat, ikat, konteks_kasus, lanjutkan,
     },
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -286,7 +286,10 @@ async fn bercakap(
                 }
                 let ajuan = Ajuan {
                     layanan: kumpulan.layanan,
+                    varian: None,
                     kanal: Kanal::Whatsapp,
+                    unit: None,
+                    kuasa: None,
                     pemohon: Pemohon {
                         nama: Rahasia::new(kumpulan.nama.unwrap_or_default()),
                         nik: None,
@@ -302,7 +305,7 @@ async fn bercakap(
                     berkas,
                 };
                 let permohonan = ajuan.daftarkan(ports, work, &pelaku).await?;
-                let perkiraan = perkiraan(work, &permohonan, layanan).await?;
+                let perkiraan = perkiraan(work, &pelaku, &permohonan, layanan).await?;
                 let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
                 (IsiPesan::Teks { isi }, Some(permohonan.id))
             }
@@ -350,10 +353,17 @@ async fn kasus_kontak(
 /// When the case will be done, as the resident reads it.
 async fn perkiraan(
     work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
     permohonan: &Permohonan,
     layanan: &Layanan,
 ) -> Result<Option<String>, Galat> {
-    let (Some(janji), Some(kalender)) = (layanan.janji, work.katalog().kalender().await?) else {
+    let konteks =
+        konteks_kasus(permohonan, layanan, &[], pelaku.tenant.zona, permohonan.dibuat_pada);
+    let janji = layanan.janji_berlaku(&konteks);
+    if layanan.janji_sejak.is_some() {
+        return Ok(None);
+    }
+    let (Some(janji), Some(kalender)) = (janji, work.katalog().kalender().await?) else {
         return Ok(None);
     };
     let tenggat =

@@ -118,7 +118,7 @@ pub fn kalimat_status(status: &StatusKasus) -> String {
             alasan.as_deref().unwrap_or("lihat pesan sebelumnya")
         ),
         StatusKasus::Berakhir { akhir: Akhir::Selesai, .. } => "selesai".to_owned(),
-        StatusKasus::Berakhir { akhir: Akhir::Ditolak, alasan } => {
+        StatusKasus::Berakhir { akhir: Akhir::Ditolak, alasan, .. } => {
             format!("ditolak: {}", alasan.as_deref().unwrap_or("-"))
         }
         StatusKasus::Berakhir { akhir: Akhir::Dibatalkan, .. } => "dibatalkan".to_owned(),

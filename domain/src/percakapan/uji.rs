@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Syarat},
+    layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat},
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},
@@ -22,6 +22,10 @@ fn layanan() -> Vec<Layanan> {
         nama: nama.to_owned(),
         nama_pendek: nama.to_owned(),
         kelompok: Kelompok::Capil,
+        dasar_hukum: Vec::new(),
+        varian: Vec::new(),
+        pilih_sop: Vec::new(),
+        pilih_janji: Vec::new(),
         ringkasan: "Untuk bayi yang baru lahir".to_owned(),
         sop: kode("dokumen"),
         kanal: vec![Kanal::Whatsapp],
@@ -30,6 +34,9 @@ fn layanan() -> Vec<Layanan> {
             label: "Berapa nomornya?".to_owned(),
             jenis: JenisIsian::Teks,
             wajib: true,
+            pilihan: Vec::new(),
+            makna: None,
+            jika: None,
         }],
         syarat: ["surat_lahir", "kk"]
             .map(|s| Syarat {
@@ -38,10 +45,17 @@ fn layanan() -> Vec<Layanan> {
                 petunjuk: None,
                 formulir: None,
                 wajib: true,
+                jika: None,
+                pengganti: Vec::new(),
+                rupa: RupaSyarat::Asli,
+                perlakuan: Perlakuan::Simpan,
+                tanda_tangan: Vec::new(),
+                foto: None,
             })
             .to_vec(),
         produk: Vec::new(),
         janji: None,
+        janji_sejak: None,
         biaya: "Gratis".to_owned(),
     };
     vec![satu("akta_kelahiran", "Akta Kelahiran"), satu("kk_baru", "KK Baru")]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Berkas, BerkasId, Kasus, KeadaanBerkas, Pemohon, Permohonan, PermohonanId, catat, fakta_kasus,
-    tahun_setempat, terapkan, tolak,
+    Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId, catat,
+    kalender_bila_perlu, konteks_kasus, rentan, satuan, tahun_setempat, terapkan, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -13,7 +13,7 @@ use crate::{
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
     percakapan::KontakId,
     ports::{Ports, UnitOfWork},
-    sop::{KeadaanKasus, Mesin},
+    sop::{KeadaanKasus, Mesin, SopVersiId},
 };
 
 /// The applicant as typed; parsed here, once.
@@ -34,10 +34,16 @@ pub struct PemohonMentah {
 pub struct AjukanPermohonan {
     /// The service.
     pub layanan: String,
+    /// The variant of the service, where it has any.
+    pub varian: Option<String>,
     /// How it comes in.
     pub kanal: Kanal,
     /// Who asks.
     pub pemohon: PemohonMentah,
+    /// Who acts for them.
+    pub kuasa: Option<Kuasa>,
+    /// The unit that serves the case; without it, the unit of who registers it.
+    pub unit: Option<String>,
     /// Answers to the service's fields.
     pub isian: BTreeMap<String, String>,
     /// The caller's idempotency key and the fingerprint of the request body.
@@ -53,6 +59,13 @@ impl AjukanPermohonan {
             return Ok(lama);
         }
         let pemohon = self.pemohon.baca()?;
+        if self.kuasa.as_ref().is_some_and(|kuasa| !nama_sah(kuasa.nama.buka())) {
+            return Err(Galat::isian(
+                "/kuasa/nama",
+                "nama_wajib",
+                "Nama yang mengurus wajib diisi, paling panjang 120 huruf.",
+            ));
+        }
         let layanan = Kode::parse(&self.layanan).map_err(|salah| salah.di("/layanan"))?;
         let kontak = match &pemohon.nomor_wa {
             Some(nomor) => {
@@ -60,9 +73,17 @@ impl AjukanPermohonan {
             }
             None => None,
         };
+        let unit = self
+            .unit
+            .as_deref()
+            .map(|kode| Kode::parse(kode).map_err(|salah| salah.di("/unit")))
+            .transpose()?;
         let ajuan = Ajuan {
             layanan,
+            varian: self.varian,
             kanal: self.kanal,
+            unit: unit.or_else(|| pelaku.unit().cloned()),
+            kuasa: self.kuasa,
             pemohon,
             isian: self.isian,
             kontak: kontak.flatten(),
@@ -98,11 +119,16 @@ impl AjukanPermohonan {
     }
 }
 
+fn nama_sah(nama: &str) -> bool {
+    let nama = nama.trim();
+    !nama.is_empty() && nama.chars().count() <= 120
+}
+
 impl PemohonMentah {
     fn baca(&self) -> Result<Pemohon, Galat> {
         let mut salah = Vec::new();
         let nama = self.nama.buka().trim();
-        if nama.is_empty() || nama.chars().count() > 120 {
+        if !nama_sah(nama) {
             salah.push(Pelanggaran {
                 pointer: "/pemohon/nama".to_owned(),
                 kode: "nama_wajib",
@@ -137,7 +163,10 @@ impl PemohonMentah {
 /// A case about to be registered, from whatever channel.
 pub(crate) struct Ajuan {
     pub layanan: Kode,
+    pub varian: Option<String>,
     pub kanal: Kanal,
+    pub unit: Option<Kode>,
+    pub kuasa: Option<Kuasa>,
     pub pemohon: Pemohon,
     pub isian: BTreeMap<String, String>,
     pub kontak: Option<KontakId>,
@@ -166,25 +195,29 @@ impl Ajuan {
                 "Layanan ini tidak tersedia lewat kanal tersebut.",
             ));
         }
-        let isian = layanan.baca_isian(&self.isian).map_err(Galat::TidakSah)?;
-        let (sop, definisi) = work
-            .katalog()
-            .sop_terbit(&layanan.sop)
-            .await?
-            .ok_or_else(|| PortError::tak_terduga("no published SOP for a service"))?;
+        let varian = layanan
+            .baca_varian(self.varian.as_deref())
+            .map_err(|salah| Galat::TidakSah(vec![salah]))?;
+        let unit = satuan(work, self.unit.as_ref()).await?;
+        if self.unit.is_some() && unit.is_empty() {
+            return Err(Galat::isian("/unit", "unit_tidak_ada", "Unit kerja ini tidak ada."));
+        }
         let now = ports.clock.now();
         let tahun = tahun_setempat(pelaku, now);
-        let urut = work.permohonan().nomor_berikut(tahun).await?;
         let mut permohonan = Permohonan {
             id: ports.ids.id(),
-            nomor: NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut),
+            nomor: NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, 0),
             layanan: layanan.kode.clone(),
             layanan_nama: layanan.nama.clone(),
-            sop,
+            sop: SopVersiId::new(uuid::Uuid::nil()),
+            varian,
             kanal: self.kanal,
+            unit: self.unit,
+            prioritas: false,
+            kuasa: self.kuasa,
             kontak: self.kontak,
             pemohon: self.pemohon,
-            isian,
+            isian: BTreeMap::new(),
             keadaan: KeadaanKasus::awal(),
             dibuat_pada: now,
             diubah_pada: now,
@@ -193,7 +226,21 @@ impl Ajuan {
         for id in &self.berkas {
             berkas.push(kumpulan_sendiri(work, permohonan.kontak, *id).await?);
         }
-        let fakta = fakta_kasus(&permohonan, &berkas, pelaku.tenant.zona.setempat(now));
+        let zona = pelaku.tenant.zona;
+        let awal = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
+        permohonan.isian = layanan.baca_isian(&self.isian, &awal).map_err(Galat::TidakSah)?;
+        permohonan.prioritas = rentan(&layanan, &permohonan);
+        let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
+        let (sop, definisi) = work
+            .katalog()
+            .sop_terbit(layanan.sop_berlaku(&konteks))
+            .await?
+            .ok_or_else(|| PortError::tak_terduga("no published SOP for a service"))?;
+        permohonan.sop = sop;
+        let urut = work.permohonan().nomor_berikut(tahun).await?;
+        permohonan.nomor = NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut);
+        let kalender = kalender_bila_perlu(work, &definisi).await?;
+        let fakta = Fakta { konteks, sekarang: now, kalender, unit };
         let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref(), penilai: &fakta };
         let peristiwa = mesin.mulai().map_err(tolak)?;
         permohonan.keadaan = permohonan.keadaan.setelah(&peristiwa);
@@ -260,8 +307,7 @@ impl BatalkanPermohonan {
             .mesin(ports)
             .batalkan(&kasus.permohonan.keadaan, Some(alasan.to_owned()))
             .map_err(tolak)?;
-        let permohonan = &mut kasus.permohonan;
-        terapkan(ports, work.as_mut(), pelaku, permohonan, &peristiwa, "permohonan.batalkan")
+        terapkan(ports, work.as_mut(), pelaku, &mut kasus, &peristiwa, "permohonan.batalkan")
             .await?;
         work.commit().await?;
         Ok(())

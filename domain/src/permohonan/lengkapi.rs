@@ -36,8 +36,8 @@ pub(crate) async fn lanjutkan(
 ) -> Result<Permohonan, Galat> {
     let mut kasus = Kasus::muat(ports, work, pelaku, permohonan).await?;
     let peristiwa = kasus.mesin(ports).lengkapi(&kasus.permohonan.keadaan).map_err(tolak)?;
-    let permohonan = &mut kasus.permohonan;
-    terapkan(ports, work, pelaku, permohonan, &peristiwa, "permohonan.lengkapi").await?;
+    terapkan(ports, work, pelaku, &mut kasus, &peristiwa, "permohonan.lengkapi").await?;
+    let permohonan = &kasus.permohonan;
     if let Some(kontak) = permohonan.kontak {
         work.kontak().selesai_melengkapi(kontak, permohonan.id).await?;
     }

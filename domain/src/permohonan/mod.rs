@@ -2,6 +2,7 @@
 
 mod ajukan;
 mod berkas;
+mod fakta;
 mod kelengkapan;
 mod lengkapi;
 mod model;
@@ -14,6 +15,7 @@ mod terima;
 
 pub use ajukan::*;
 pub use berkas::*;
+pub(crate) use fakta::*;
 pub use kelengkapan::*;
 pub use lengkapi::*;
 pub use model::*;

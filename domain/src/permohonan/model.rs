@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{BerkasId, PermohonanId};
@@ -28,6 +29,29 @@ pub struct Pemohon {
     pub nomor_wa: Option<NomorWa>,
 }
 
+/// In what capacity somebody acts for the applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HubunganKuasa {
+    /// A relative on the same family card.
+    Keluarga,
+    /// The guardian of a child or of a disabled person (K-20).
+    Wali,
+    /// A village official, for who has no smartphone (S-8).
+    AparatDesa,
+    /// Somebody with a written mandate (F-1.07).
+    Kuasa,
+}
+
+/// Who acts for the applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kuasa {
+    /// In what capacity.
+    pub hubungan: HubunganKuasa,
+    /// Full name.
+    pub nama: Rahasia,
+}
+
 /// A case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permohonan {
@@ -41,8 +65,16 @@ pub struct Permohonan {
     pub layanan_nama: String,
     /// The SOP version it is pinned to.
     pub sop: SopVersiId,
+    /// The variant of the service.
+    pub varian: Option<Kode>,
     /// How it came in.
     pub kanal: Kanal,
+    /// The unit that serves it.
+    pub unit: Option<Kode>,
+    /// Whether it goes before others: the applicant is in a vulnerable group (K-23).
+    pub prioritas: bool,
+    /// Who acts for the applicant.
+    pub kuasa: Option<Kuasa>,
     /// The contact it talks to.
     pub kontak: Option<KontakId>,
     /// Who asks.

@@ -5,10 +5,9 @@ use crate::{
     akses::{Izin, Pelaku, Petugas},
     dokumen::{draf_kurang, sah_kurang, setujui_draf},
     galat::{Bentrok, Galat},
-    layanan::Layanan,
     nilai::Kode,
     ports::{Ports, UnitOfWork},
-    sop::{Butuh, JenisTahap, Keputusan, TugasId, TugasTerbuka},
+    sop::{Bagian, Butuh, JenisTahap, Keputusan, Peristiwa, Pilihan, TugasId, TugasTerbuka},
 };
 
 /// Decide a tugas.
@@ -20,6 +19,8 @@ pub struct PutuskanTugas {
     pub keputusan: String,
     /// Why.
     pub alasan: Option<String>,
+    /// Why, by code.
+    pub kode_alasan: Option<String>,
     /// The version of the case the officer looked at.
     pub versi: u64,
 }
@@ -29,6 +30,11 @@ impl PutuskanTugas {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let keputusan = Kode::parse(&self.keputusan).map_err(|salah| salah.di("/keputusan"))?;
+        let kode_alasan = self
+            .kode_alasan
+            .as_deref()
+            .map(|kode| Kode::parse(kode).map_err(|salah| salah.di("/kode_alasan")))
+            .transpose()?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan = work
             .permohonan()
@@ -57,59 +63,74 @@ impl PutuskanTugas {
             .dengan_pilihan(pilihan)
             .into());
         }
-        putuskan(
-            ports,
-            work.as_mut(),
-            pelaku,
-            petugas,
-            kasus,
-            self.id,
-            &keputusan,
-            self.alasan.as_deref(),
-        )
-        .await?;
+        let pilihan = Pilihan {
+            tugas: self.id,
+            keputusan: &keputusan,
+            alasan: self.alasan.as_deref(),
+            kode_alasan: kode_alasan.as_ref(),
+        };
+        putuskan(ports, work.as_mut(), pelaku, petugas, kasus, pilihan).await?;
         work.commit().await?;
         Ok(())
     }
 }
 
-/// Decides a tugas of a locked case.
-#[expect(clippy::too_many_arguments, reason = "one call, every argument distinct in type")]
+/// Decides a tugas of a locked case, as the officer.
 pub(crate) async fn putuskan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
     petugas: &Petugas,
     kasus: Kasus,
-    tugas: TugasId,
-    keputusan: &Kode,
-    alasan: Option<&str>,
+    pilihan: Pilihan<'_>,
 ) -> Result<Permohonan, Galat> {
     let peristiwa = kasus
         .mesin(ports)
-        .putuskan(&kasus.permohonan.keadaan, tugas, keputusan, alasan, petugas.petindak())
+        .putuskan(&kasus.permohonan.keadaan, pilihan, petugas.petindak())
         .map_err(tolak)?;
-    let Kasus { mut permohonan, layanan, definisi, .. } = kasus;
-    let terbuka = permohonan.keadaan.tugas(tugas).cloned();
-    let dipilih = terbuka
-        .as_ref()
-        .and_then(|terbuka| definisi.tahap(&terbuka.tahap))
-        .and_then(|tahap| tahap.keputusan(keputusan))
+    akhiri(ports, work, pelaku, kasus, pilihan, &peristiwa).await
+}
+
+/// Stores what the engine answered to a decision, with all that follows from it.
+pub(crate) async fn akhiri(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    mut kasus: Kasus,
+    pilihan: Pilihan<'_>,
+    peristiwa: &[Peristiwa],
+) -> Result<Permohonan, Galat> {
+    let terbuka = kasus
+        .permohonan
+        .keadaan
+        .tugas(pilihan.tugas)
+        .cloned()
+        .ok_or(Galat::TidakDitemukan("tugas"))?;
+    if terbuka.bagian.and_then(Bagian::konsultasi).is_some() {
+        terapkan(ports, work, pelaku, &mut kasus, peristiwa, "tugas.jawab_konsultasi").await?;
+        return Ok(kasus.permohonan);
+    }
+    let dipilih = kasus
+        .definisi
+        .tahap(&terbuka.tahap)
+        .and_then(|tahap| tahap.keputusan(pilihan.keputusan))
+        .cloned()
         .ok_or(Galat::TidakDitemukan("keputusan"))?;
-    if let Some(terbuka) = &terbuka {
-        periksa_butuh(work, &permohonan, &layanan, terbuka, dipilih).await?;
-        if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
-            setujui_draf(work, permohonan.id).await?;
-        }
+    periksa_butuh(work, &kasus, &terbuka, &dipilih).await?;
+    if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
+        setujui_draf(work, kasus.permohonan.id).await?;
     }
-    terapkan(ports, work, pelaku, &mut permohonan, &peristiwa, "tugas.putuskan").await?;
-    let naik = permohonan.keadaan.tugas.iter().any(|t| {
-        terbuka.as_ref().is_some_and(|lama| t.tahap == lama.tahap && t.level > lama.level)
+    terapkan(ports, work, pelaku, &mut kasus, peristiwa, "tugas.putuskan").await?;
+    // What the outcome means is told when the step is over, not at each level or role of it.
+    let berlanjut = kasus.permohonan.keadaan.tugas.iter().any(|satu| {
+        let selevel = satu.tahap == terbuka.tahap && satu.rantai.is_some();
+        let bersama = satu.bagian.is_some() && satu.bagian == terbuka.bagian;
+        bersama || (selevel && satu.rantai == terbuka.rantai && satu.level != terbuka.level)
     });
-    if !naik {
-        akibat_keputusan(ports, work, pelaku, &permohonan, &layanan, dipilih, alasan).await?;
+    if !berlanjut {
+        akibat_keputusan(ports, work, pelaku, &kasus, &dipilih, pilihan.alasan).await?;
     }
-    Ok(permohonan)
+    Ok(kasus.permohonan)
 }
 
 fn menyetujui(jenis: JenisTahap) -> bool {
@@ -118,11 +139,11 @@ fn menyetujui(jenis: JenisTahap) -> bool {
 
 async fn periksa_butuh(
     work: &mut dyn UnitOfWork,
-    permohonan: &Permohonan,
-    layanan: &Layanan,
+    kasus: &Kasus,
     terbuka: &TugasTerbuka,
     dipilih: &Keputusan,
 ) -> Result<(), Galat> {
+    let Kasus { permohonan, layanan, fakta, .. } = kasus;
     let mut butuh = dipilih.butuh.clone();
     if terbuka.jenis == JenisTahap::Tte && dipilih.menaikkan() {
         // A TTE step is passed by a signature that was verified, never by a click.
@@ -137,22 +158,31 @@ async fn periksa_butuh(
                 let berkas = work.permohonan().berkas(permohonan.id).await?;
                 (
                     "berkas_kurang",
-                    berkas_kurang(layanan, &berkas),
+                    berkas_kurang(layanan, &fakta.konteks, &berkas),
                     "Berkas persyaratan belum lengkap",
                 )
             }
             Butuh::DrafDokumen => {
                 let dokumen = work.dokumen().milik(permohonan.id).await?;
-                ("draf_kurang", draf_kurang(layanan, &dokumen), "Draf dokumen belum diunggah")
+                let produk = layanan.produk_berlaku(&fakta.konteks);
+                ("draf_kurang", draf_kurang(&produk, &dokumen), "Draf dokumen belum diunggah")
             }
             Butuh::DokumenSah => {
                 let dokumen = work.dokumen().milik(permohonan.id).await?;
+                let produk = layanan.produk_berlaku(&fakta.konteks);
                 (
                     "dokumen_belum_sah",
-                    sah_kurang(layanan, &dokumen),
+                    sah_kurang(&produk, &dokumen),
                     "Dokumen belum ditandatangani dan diperiksa",
                 )
             }
+            // The engine knows what was recorded.
+            Butuh::Formulir
+            | Butuh::Jadwal
+            | Butuh::WaktuTiba
+            | Butuh::Lunas
+            | Butuh::Rujukan
+            | Butuh::NomorRegister => continue,
         };
         if !kurang.is_empty() {
             let daftar: Vec<String> = kurang.iter().map(ToString::to_string).collect();

@@ -12,7 +12,7 @@ use crate::{
     halaman::{Halaman, Lembar},
     nilai::{Kode, NomorRegistrasi},
     ports::Ports,
-    sop::{JenisTahap, Peristiwa, TugasId},
+    sop::{JenisTahap, Peristiwa, Petindak, TugasId},
 };
 
 /// A case in a list.
@@ -68,6 +68,8 @@ pub struct BarisKendali {
     pub diserahkan_pada: OffsetDateTime,
     /// Who took it; `None` while it waits.
     pub diterima_oleh: Option<(PenggunaId, String)>,
+    /// In whose place it was taken, as Plh or Plt.
+    pub atas_nama: Option<String>,
     /// When it was taken.
     pub diterima_pada: Option<OffsetDateTime>,
     /// When it was decided.
@@ -95,6 +97,12 @@ pub struct RingkasTugas {
     pub jenis: JenisTahap,
     /// `menunggu` or `diterima`.
     pub status: String,
+    /// Whether it goes before others.
+    pub prioritas: bool,
+    /// When its appointment is, or its waiting period ends.
+    pub jadwal: Option<OffsetDateTime>,
+    /// What is asked, in a consultation.
+    pub pertanyaan: Option<String>,
     /// When it was opened.
     pub dibuka_pada: OffsetDateTime,
     /// Who took it.
@@ -195,11 +203,11 @@ pub trait BacaanRepository: Send {
     /// The kartu kendali of a case.
     async fn kartu_kendali(&mut self, id: PermohonanId) -> Result<Vec<BarisKendali>, PortError>;
 
-    /// Open tugas for holders of these roles that nobody else took, the oldest first; one row more when there are more.
+    /// Open tugas that the officer may take, or took: vulnerable applicants first, then the oldest; one row more when
+    /// there are more.
     async fn antrean(
         &mut self,
-        peran: &[Kode],
-        pengguna: PenggunaId,
+        untuk: Petindak<'_>,
         halaman: Halaman,
     ) -> Result<Vec<RingkasTugas>, PortError>;
 
@@ -288,7 +296,7 @@ pub struct AntreanSaya {
 }
 
 impl AntreanSaya {
-    /// One page, the oldest first.
+    /// One page: vulnerable applicants first (K-23), then the oldest.
     pub async fn execute(
         self,
         ports: &Ports,
@@ -296,7 +304,7 @@ impl AntreanSaya {
     ) -> Result<Lembar<RingkasTugas>, Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let baris = work.bacaan().antrean(&petugas.peran, petugas.id, self.halaman).await?;
+        let baris = work.bacaan().antrean(petugas.petindak(), self.halaman).await?;
         Ok(self.halaman.potong(baris, |satu| satu.id.uuid()))
     }
 }

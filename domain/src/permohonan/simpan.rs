@@ -3,18 +3,19 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Berkas, KeadaanBerkas, Permohonan};
+use super::{Fakta, Permohonan, konteks_kasus};
 use crate::{
-    akses::{JejakPelaku, Pelaku},
+    akses::{JejakPelaku, JenisUnit, Pelaku},
     audit::CatatanAudit,
     dokumen::kirim_dokumen,
     galat::{Bentrok, Galat, PortError},
+    kalender::Kalender,
     layanan::Layanan,
+    nilai::Kode,
     outbox::{IsiPesan, PesanKeluar},
     percakapan::teks,
     ports::{Ports, UnitOfWork},
-    sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penilai, Penolakan, Peristiwa, StatusKasus},
-    ungkapan::{KonteksUngkapan, PemohonUngkapan, Ungkapan},
+    sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus},
 };
 
 /// A case with what it is decided against: its service, its pinned SOP, and the facts that guards ask for.
@@ -22,7 +23,7 @@ pub(crate) struct Kasus {
     pub permohonan: Permohonan,
     pub layanan: Layanan,
     pub definisi: DefinisiSop,
-    pub fakta: KonteksUngkapan,
+    pub fakta: Fakta,
 }
 
 impl Kasus {
@@ -35,13 +36,18 @@ impl Kasus {
     ) -> Result<Self, Galat> {
         let (layanan, definisi) = definisi_kasus(work, &permohonan).await?;
         // Papers are read only for an SOP that asks for anything at all.
-        let berkas = if definisi.ungkapan().is_empty() {
+        let berkas = if definisi.ungkapan().is_empty() && layanan.ungkapan().is_empty() {
             Vec::new()
         } else {
             work.permohonan().berkas(permohonan.id).await?
         };
-        let fakta =
-            fakta_kasus(&permohonan, &berkas, pelaku.tenant.zona.setempat(ports.clock.now()));
+        let (zona, sekarang) = (pelaku.tenant.zona, ports.clock.now());
+        let fakta = Fakta {
+            konteks: konteks_kasus(&permohonan, &layanan, &berkas, zona, sekarang),
+            sekarang,
+            kalender: kalender_bila_perlu(work, &definisi).await?,
+            unit: satuan(work, permohonan.unit.as_ref()).await?,
+        };
         Ok(Self { permohonan, layanan, definisi, fakta })
     }
 
@@ -51,9 +57,22 @@ impl Kasus {
     }
 }
 
-impl Penilai for KonteksUngkapan {
-    fn benar(&self, ungkapan: &Ungkapan, putaran: u32) -> bool {
-        ungkapan.nilai_bool(&Self { putaran, ..self.clone() })
+/// The office's calendar, read only for an SOP in which something hangs on time.
+pub(crate) async fn kalender_bila_perlu(
+    work: &mut dyn UnitOfWork,
+    definisi: &DefinisiSop,
+) -> Result<Option<Kalender>, Galat> {
+    if definisi.berwaktu() { Ok(work.katalog().kalender().await?) } else { Ok(None) }
+}
+
+/// A unit with those above it, the lowest first.
+pub(crate) async fn satuan(
+    work: &mut dyn UnitOfWork,
+    unit: Option<&Kode>,
+) -> Result<Vec<(JenisUnit, Kode)>, Galat> {
+    match unit {
+        Some(kode) => Ok(work.akses().silsilah_unit(kode).await?),
+        None => Ok(Vec::new()),
     }
 }
 
@@ -83,7 +102,7 @@ pub(crate) async fn terapkan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
-    permohonan: &mut Permohonan,
+    kasus: &mut Kasus,
     peristiwa: &[Peristiwa],
     aksi: &'static str,
 ) -> Result<(), Galat> {
@@ -91,6 +110,7 @@ pub(crate) async fn terapkan(
         return Ok(());
     }
     let now = ports.clock.now();
+    let permohonan = &mut kasus.permohonan;
     permohonan.keadaan = permohonan.keadaan.clone().setelah(peristiwa);
     permohonan.diubah_pada = now;
     work.permohonan().simpan(permohonan, peristiwa, pelaku.jejak()).await?;
@@ -120,13 +140,13 @@ pub(crate) async fn akibat_keputusan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
-    permohonan: &Permohonan,
-    layanan: &Layanan,
+    kasus: &Kasus,
     keputusan: &Keputusan,
     alasan: Option<&str>,
 ) -> Result<(), Galat> {
+    let permohonan = &kasus.permohonan;
     if keputusan.aksi.contains(&Aksi::KirimDokumen) {
-        kirim_dokumen(ports, work, permohonan, layanan).await?;
+        kirim_dokumen(ports, work, kasus).await?;
     }
     let menunggu = matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. });
     let isi = keputusan.beritahu_pemohon.as_ref().map(|pola| {
@@ -175,26 +195,4 @@ pub(crate) fn pesan_teks(
 /// The year on the tenant's wall clock.
 pub(crate) fn tahun_setempat(pelaku: &Pelaku, now: OffsetDateTime) -> i32 {
     pelaku.tenant.zona.setempat(now).year()
-}
-
-/// What guards may ask about a case.
-pub(crate) fn fakta_kasus(
-    permohonan: &Permohonan,
-    berkas: &[Berkas],
-    sekarang: OffsetDateTime,
-) -> KonteksUngkapan {
-    let sah = |satu: &&Berkas| matches!(satu.keadaan, KeadaanBerkas::Sah { .. });
-    KonteksUngkapan {
-        layanan: permohonan.layanan.clone(),
-        varian: None,
-        kanal: permohonan.kanal,
-        isian: permohonan.isian.clone(),
-        // Not collected yet, and no guard may ask for them: see `FAKTA_BELUM_DICATAT`.
-        pemohon: PemohonUngkapan { umur: None, wni: true, rentan: false },
-        berkas: berkas.iter().filter(sah).filter_map(|satu| satu.syarat.clone()).collect(),
-        putaran: 1,
-        kuasa: false,
-        hari_sejak_peristiwa: None,
-        hari_ini: sekarang.date(),
-    }
 }

@@ -1,14 +1,13 @@
 //! When a case is due, and why: the clock is read off the case's own events.
 
-use time::OffsetDateTime;
-
-use super::{Kejadian, PermohonanId, definisi_kasus};
+use super::{Kejadian, PermohonanId, definisi_kasus, konteks_kasus};
 use crate::{
     akses::{Izin, Pelaku},
     galat::{Bentrok, Galat, PortError},
     kalender::{Durasi, GalatJam, Jam, Kejadian as KejadianJam, Ringkasan, SebabJeda},
+    nilai::Kode,
     ports::Ports,
-    sop::Peristiwa,
+    sop::{DefinisiSop, KeadaanKasus, StatusKasus},
 };
 
 /// The deadline of a case.
@@ -22,28 +21,56 @@ pub struct TenggatKasus {
     pub penjelasan: Vec<String>,
 }
 
-/// The clock of a case: it starts with the case, stands still while the applicant completes, stops with the end.
+/// The clock of a case: it starts with the case, or with the step that the promise names; it stands still while the
+/// applicant is to act and while every open step pauses it; it stops with the end.
 ///
 /// # Errors
 /// Events in an order that no clock can follow.
-pub fn jam_kasus(kejadian: &[Kejadian]) -> Result<Option<Jam>, GalatJam> {
+pub fn jam_kasus(
+    kejadian: &[Kejadian],
+    definisi: &DefinisiSop,
+    sejak: Option<&Kode>,
+) -> Result<Option<Jam>, GalatJam> {
+    let mut keadaan = KeadaanKasus::awal();
     let mut jam: Option<Jam> = None;
+    let mut sebelum = None;
     for satu in kejadian {
+        keadaan = keadaan.setelah([&satu.peristiwa]);
         let Some(berjalan) = &mut jam else {
-            if matches!(satu.peristiwa, Peristiwa::KasusDimulai { .. }) {
+            let mulai = sejak.is_none_or(|tahap| keadaan.kunjungan(tahap) > 0);
+            if mulai {
                 jam = Some(Jam::mulai(satu.pada));
             }
             continue;
         };
-        let terjadi = match satu.peristiwa {
-            Peristiwa::DikembalikanKePemohon { .. } => KejadianJam::Jeda(SebabJeda::Pemohon),
-            Peristiwa::DilengkapiPemohon => KejadianJam::Lanjut,
-            Peristiwa::KasusBerakhir { .. } => KejadianJam::Selesai,
-            _ => continue,
-        };
-        berjalan.catat(satu.pada, terjadi)?;
+        let kini = sebab_jeda(&keadaan, definisi);
+        let berakhir = matches!(keadaan.status, StatusKasus::Berakhir { .. });
+        match (sebelum, kini) {
+            _ if berakhir => berjalan.catat(satu.pada, KejadianJam::Selesai)?,
+            (None, Some(sebab)) => berjalan.catat(satu.pada, KejadianJam::Jeda(sebab))?,
+            (Some(_), None) => berjalan.catat(satu.pada, KejadianJam::Lanjut)?,
+            (Some(lama), Some(sebab)) if lama != sebab => {
+                berjalan.catat(satu.pada, KejadianJam::Lanjut)?;
+                berjalan.catat(satu.pada, KejadianJam::Jeda(sebab))?;
+            }
+            _ => {}
+        }
+        sebelum = kini;
     }
     Ok(jam)
+}
+
+/// Why the clock of a case stands still.
+fn sebab_jeda(keadaan: &KeadaanKasus, definisi: &DefinisiSop) -> Option<SebabJeda> {
+    if matches!(keadaan.status, StatusKasus::MenungguPemohon { .. }) {
+        return Some(SebabJeda::Pemohon);
+    }
+    let mut sebab = keadaan.tugas.iter().map(|tugas| {
+        let tahap = definisi.tahap(&tugas.tahap)?;
+        if tugas.untuk.pemohon { Some(SebabJeda::Pemohon) } else { tahap.jeda }
+    });
+    let pertama = sebab.next()??;
+    sebab.all(|lain| lain.is_some()).then_some(pertama)
 }
 
 /// Ask when a case is due, and why.
@@ -60,8 +87,10 @@ impl BacaTenggat {
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
-        let (layanan, _) = definisi_kasus(work.as_mut(), &permohonan).await?;
-        let janji = layanan.janji.map(Durasi::from).ok_or_else(|| {
+        let (layanan, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
+        let (zona, kini) = (pelaku.tenant.zona, ports.clock.now());
+        let konteks = konteks_kasus(&permohonan, &layanan, &[], zona, kini);
+        let janji = layanan.janji_berlaku(&konteks).map(Durasi::from).ok_or_else(|| {
             Bentrok::baru("layanan_tanpa_janji", "Layanan ini tidak menjanjikan lama proses.")
         })?;
         let kalender = work
@@ -70,10 +99,14 @@ impl BacaTenggat {
             .await?
             .ok_or_else(|| PortError::tak_terduga("the tenant has no working hours"))?;
         let kejadian = work.bacaan().linimasa(self.id).await?;
-        let kini: OffsetDateTime = ports.clock.now();
-        let jam = jam_kasus(&kejadian)
+        let jam = jam_kasus(&kejadian, &definisi, layanan.janji_sejak.as_ref())
             .map_err(PortError::tak_terduga)?
-            .ok_or_else(|| PortError::tak_terduga("a case without a beginning"))?;
+            .ok_or_else(|| {
+                Bentrok::baru(
+                    "janji_belum_mulai",
+                    "Waktu layanan ini dihitung sejak suatu tahap dibuka, dan tahap itu belum dibuka.",
+                )
+            })?;
         Ok(TenggatKasus {
             janji,
             ringkasan: jam.ringkas(&kalender, janji, kini).map_err(PortError::tak_terduga)?,

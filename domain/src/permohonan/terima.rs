@@ -30,8 +30,7 @@ impl TerimaTugas {
             .mesin(ports)
             .terima(&kasus.permohonan.keadaan, self.id, petugas.petindak())
             .map_err(tolak)?;
-        let permohonan = &mut kasus.permohonan;
-        terapkan(ports, work.as_mut(), pelaku, permohonan, &peristiwa, "tugas.terima").await?;
+        terapkan(ports, work.as_mut(), pelaku, &mut kasus, &peristiwa, "tugas.terima").await?;
         work.commit().await?;
         Ok(())
     }

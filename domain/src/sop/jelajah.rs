@@ -3,20 +3,28 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
+    fmt,
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    Cacat, DefinisiSop, KeadaanKasus, Mesin, Penilai, Peristiwa, Petindak, StatusKasus, TugasId,
+    AturanJadwal, Cacat, Catatan, DefinisiSop, KeadaanKasus, Mesin, Penilai, Peristiwa, Petindak,
+    Pilihan, StatusKasus, TugasId, TugasTerbuka, Waktu,
 };
-use crate::{akses::PenggunaId, id::IdSource, nilai::Kode, ungkapan::Ungkapan};
+use crate::{
+    akses::{JenisUnit, PenggunaId},
+    id::IdSource,
+    nilai::Kode,
+    ungkapan::Ungkapan,
+};
 
 /// States looked at per outcome of the guards.
 const BATAS_KEADAAN: usize = 4_000;
 /// Different guards that are tried in all combinations.
-const BATAS_PENJAGA: usize = 6;
+const BATAS_PENJAGA: usize = 8;
 /// Splits inside splits.
 const BATAS_CABANG: usize = 6;
 
@@ -30,11 +38,28 @@ impl Penilai for Jawaban<'_> {
     fn benar(&self, ungkapan: &Ungkapan, _putaran: u32) -> bool {
         self.benar.contains(ungkapan.as_str())
     }
+
+    fn sekarang(&self) -> OffsetDateTime {
+        OffsetDateTime::UNIX_EPOCH
+    }
+
+    fn hari_ini(&self) -> Date {
+        OffsetDateTime::UNIX_EPOCH.date()
+    }
+
+    /// In a walk every wait is over at once.
+    fn tenggat(&self, _waktu: Waktu) -> Option<OffsetDateTime> {
+        Some(OffsetDateTime::UNIX_EPOCH)
+    }
+
+    fn unit(&self, _jenis: JenisUnit) -> Option<Kode> {
+        None
+    }
 }
 
 /// Every way of answering the guards of a definition; `None` when there are too many to try.
 pub(super) fn jawaban(definisi: &DefinisiSop) -> Option<Vec<Jawaban<'_>>> {
-    let penjaga: BTreeSet<&str> = definisi.ungkapan().iter().map(|(_, u)| u.as_str()).collect();
+    let penjaga: BTreeSet<&str> = definisi.penjaga().map(|(_, u)| u.as_str()).collect();
     if penjaga.len() > BATAS_PENJAGA {
         return None;
     }
@@ -70,8 +95,19 @@ pub struct Langkah {
     pub tahap: Option<Kode>,
     /// The level of the chain, from 0.
     pub level: Option<u16>,
+    /// The first of the roles that may do it.
+    pub peran: Option<Kode>,
     /// The outcome.
     pub keputusan: Option<Kode>,
+}
+
+impl fmt::Display for Langkah {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.tahap, &self.keputusan) {
+            (Some(tahap), Some(keputusan)) => write!(f, "{tahap}: {keputusan}"),
+            _ => f.write_str("pemohon melengkapi"),
+        }
+    }
 }
 
 /// The states one step away, each with the step that leads there; `None` where the engine refused the step.
@@ -79,31 +115,44 @@ pub(super) fn maju(
     mesin: &Mesin<'_>,
     keadaan: &KeadaanKasus,
 ) -> Vec<(Langkah, Option<KeadaanKasus>)> {
+    // Who decided before, and what is still owed, never closes a way for good.
     let lupakan = |mut k: KeadaanKasus| {
         k.jejak.clear();
+        k.tagihan.clear();
         k
     };
-    if let StatusKasus::MenungguPemohon { .. } = keadaan.status {
-        let hasil = mesin
-            .lengkapi(keadaan)
-            .ok()
-            .map(|peristiwa| lupakan(keadaan.clone().setelah(&peristiwa)));
-        return vec![(Langkah { tahap: None, level: None, keputusan: None }, hasil)];
+    if let StatusKasus::MenungguPemohon { habis, .. } = &keadaan.status {
+        let mut cara = vec![mesin.lengkapi(keadaan)];
+        if habis.is_some() {
+            cara.push(mesin.batas_habis(keadaan));
+        }
+        let langkah = Langkah { tahap: None, level: None, peran: None, keputusan: None };
+        let hasil = cara
+            .into_iter()
+            .map(|satu| satu.ok().map(|peristiwa| lupakan(keadaan.clone().setelah(&peristiwa))));
+        return hasil.map(|hasil| (langkah.clone(), hasil)).collect();
     }
-    let oleh = PenggunaId::new(Uuid::nil());
     let mut keluar = Vec::new();
     for tugas in &keadaan.tugas {
-        let petindak = Petindak { id: oleh, peran: &tugas.peran };
-        let diterima =
-            keadaan.clone().setelah(&[Peristiwa::TugasDiterima { tugas: tugas.id, oleh }]);
+        let siap = siapkan(mesin, keadaan, tugas);
         for keputusan in mesin.pilihan(keadaan, tugas) {
-            let hasil = mesin
-                .putuskan(&diterima, tugas.id, &keputusan.kode, Some("-"), petindak)
-                .ok()
-                .map(|peristiwa| lupakan(diterima.clone().setelah(&peristiwa)));
+            let kode_alasan = keputusan.kode_alasan.first();
+            let pilihan = Pilihan {
+                tugas: tugas.id,
+                keputusan: &keputusan.kode,
+                alasan: Some("-"),
+                kode_alasan,
+            };
+            let hasil = if tugas.untuk.pemohon {
+                mesin.putuskan_pemohon(keadaan, pilihan)
+            } else {
+                sebagai(tugas, |petindak| mesin.putuskan(&siap, pilihan, petindak))
+            };
+            let hasil = hasil.ok().map(|peristiwa| lupakan(siap.clone().setelah(&peristiwa)));
             let langkah = Langkah {
                 tahap: Some(tugas.tahap.clone()),
                 level: tugas.level,
+                peran: tugas.untuk.peran.first().cloned(),
                 keputusan: Some(keputusan.kode.clone()),
             };
             keluar.push((langkah, hasil));
@@ -112,11 +161,58 @@ pub(super) fn maju(
     keluar
 }
 
+/// Calls the engine as an officer who may do the tugas.
+fn sebagai<T>(tugas: &TugasTerbuka, panggil: impl FnOnce(Petindak<'_>) -> T) -> T {
+    let unit: Vec<_> = tugas
+        .untuk
+        .unit
+        .iter()
+        .map(|jenis| {
+            let kode = tugas.untuk.kode_unit.clone().unwrap_or_else(|| tugas.tahap.clone());
+            (*jenis, kode)
+        })
+        .collect();
+    let tim: Vec<Kode> = tugas.untuk.tim.iter().cloned().collect();
+    panggil(Petindak {
+        id: PenggunaId::new(Uuid::nil()),
+        peran: &tugas.untuk.peran,
+        mandat: &[],
+        unit: &unit,
+        tim: &tim,
+    })
+}
+
+/// The tugas taken, with everything recorded at it that its step asks for.
+fn siapkan(mesin: &Mesin<'_>, keadaan: &KeadaanKasus, tugas: &TugasTerbuka) -> KeadaanKasus {
+    if tugas.untuk.pemohon {
+        return keadaan.clone();
+    }
+    let oleh = PenggunaId::new(Uuid::nil());
+    let id = tugas.id;
+    let mut semua = vec![Peristiwa::TugasDiterima { tugas: id, oleh, atas_nama: None }];
+    let mut catat = |isi| semua.push(Peristiwa::TugasDicatat { tugas: id, isi, oleh });
+    if let Some(tahap) = mesin.definisi.tahap(&tugas.tahap) {
+        if let Some(formulir) = &tahap.formulir {
+            catat(Catatan::Formulir { kode: formulir.kode.clone() });
+        }
+        if let Some(AturanJadwal::Janji | AturanJadwal::Kunjungan) = tahap.jadwal {
+            catat(Catatan::Jadwal { pada: OffsetDateTime::UNIX_EPOCH, alasan: None });
+        }
+        if tahap.pelaksana.pihak_luar.is_some() {
+            catat(Catatan::Rujukan { nomor: "-".to_owned() });
+        }
+        if let Some(register) = &tahap.register {
+            catat(Catatan::NomorRegister { register: register.clone(), nomor: "-".to_owned() });
+        }
+    }
+    keadaan.clone().setelah(&semua)
+}
+
 /// What makes two states the same for a walk: open work by step and branch, without ids and counts.
 pub(super) fn sidik(keadaan: &KeadaanKasus) -> String {
     let mut nomor: BTreeMap<TugasId, usize> = BTreeMap::new();
     let mut tugas: Vec<_> = keadaan.tugas.iter().collect();
-    tugas.sort_by_key(|t| (t.tahap.clone(), t.level, t.cabang.len()));
+    tugas.sort_by_key(|t| (t.tahap.clone(), t.level, t.untuk.peran.clone(), t.cabang.len()));
     let mut bagian = vec![keadaan.status.kata().to_owned()];
     if let StatusKasus::MenungguPemohon { lanjut, .. } = &keadaan.status {
         bagian.push(lanjut.to_string());
@@ -127,7 +223,8 @@ pub(super) fn sidik(keadaan: &KeadaanKasus) -> String {
     };
     for satu in tugas {
         let cabang: Vec<_> = satu.cabang.iter().map(|c| (nama(c.asal), c.jumlah)).collect();
-        bagian.push(format!("{}/{:?}/{cabang:?}", satu.tahap, satu.level));
+        let (tahap, level, peran) = (&satu.tahap, satu.level, &satu.untuk.peran);
+        bagian.push(format!("{tahap}/{:?}/{level:?}/{peran:?}/{cabang:?}", satu.rantai));
     }
     for tiba in &keadaan.tiba {
         bagian.push(format!("tiba {} {}", tiba.tahap, nama(tiba.asal)));
@@ -326,10 +423,7 @@ impl<'a> Jalan<'a> {
         let mut langkah = Vec::new();
         let mut ini = sampai;
         while let Some((sebelum, satu)) = &self.simpul[ini].asal {
-            langkah.push(match (&satu.tahap, &satu.keputusan) {
-                (Some(tahap), Some(keputusan)) => format!("{tahap}: {keputusan}"),
-                _ => "pemohon melengkapi".to_owned(),
-            });
+            langkah.push(satu.to_string());
             ini = *sebelum;
         }
         if langkah.is_empty() {

@@ -1,11 +1,12 @@
-//! The state of a case on its SOP, and the events that make it.
+//! The state of a case on its SOP: what its events add up to.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
-use super::{JenisTahap, TugasId};
-use crate::{akses::PenggunaId, nilai::Kode};
+use super::{Catatan, Jejak, Peristiwa, Tagihan, Tiba, TugasDibuka, TugasId, TugasTerbuka, Tujuan};
+use crate::nilai::Kode;
 
 /// How a case ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -33,6 +34,16 @@ pub enum StatusKasus {
         alasan: Option<String>,
         /// The tugas whose decision sent it back.
         dari: TugasId,
+        /// Until when.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            with = "time::serde::rfc3339::option"
+        )]
+        batas: Option<OffsetDateTime>,
+        /// Where the case goes after that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        habis: Option<Tujuan>,
     },
     /// Over.
     Berakhir {
@@ -40,6 +51,9 @@ pub enum StatusKasus {
         akhir: Akhir,
         /// Why.
         alasan: Option<String>,
+        /// Why, by code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kode_alasan: Option<Kode>,
     },
 }
 
@@ -56,58 +70,7 @@ impl StatusKasus {
     }
 }
 
-/// An open piece of work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TugasTerbuka {
-    /// Its id.
-    pub id: TugasId,
-    /// The step.
-    pub tahap: Kode,
-    /// The level of the chain, from 0, when the step walks one.
-    pub level: Option<u16>,
-    /// Kind of work at this step or level.
-    pub jenis: JenisTahap,
-    /// Any holder of any of these roles may take it.
-    pub peran: Vec<Kode>,
-    /// Who took it.
-    pub diterima_oleh: Option<PenggunaId>,
-    /// The parallel branches it runs in, the innermost last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cabang: Vec<Cabang>,
-}
-
-/// One of several branches that a decision opened at once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Cabang {
-    /// The tugas whose decision split the case.
-    pub asal: TugasId,
-    /// How many branches it opened.
-    pub jumlah: u32,
-}
-
-/// A branch that waits at a join for the others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tiba {
-    /// The split.
-    pub asal: TugasId,
-    /// The join.
-    pub tahap: Kode,
-}
-
-/// Who decided what, for the rules on who may not decide next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Jejak {
-    /// The step.
-    pub tahap: Kode,
-    /// Which visit of the step, from 1.
-    pub kunjungan: u32,
-    /// Kind of work.
-    pub jenis: JenisTahap,
-    /// Who decided.
-    pub oleh: PenggunaId,
-}
-
-/// The state of a case: what its events add up to.
+/// The state of a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeadaanKasus {
     /// Where it stands.
@@ -121,103 +84,11 @@ pub struct KeadaanKasus {
     /// Branches that wait at a join.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tiba: Vec<Tiba>,
+    /// What was billed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tagihan: Vec<Tagihan>,
     /// How many events made this state; grows with every change.
     pub versi: u64,
-}
-
-/// Who handed a case over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Penyerah {
-    /// The applicant.
-    Pemohon,
-    /// An officer.
-    Petugas(PenggunaId),
-}
-
-/// One thing that happened to a case.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "jenis", rename_all = "snake_case")]
-pub enum Peristiwa {
-    /// The case began.
-    KasusDimulai {
-        /// The SOP.
-        sop: Kode,
-    },
-    /// Work was opened: a penyerahan that waits for its penerimaan.
-    TugasDibuka {
-        /// Its id.
-        tugas: TugasId,
-        /// The step.
-        tahap: Kode,
-        /// The activity as the sheet words it.
-        nama: String,
-        /// Kind of work.
-        jenis_tahap: JenisTahap,
-        /// Roles that may take it.
-        peran: Vec<Kode>,
-        /// Level of the chain, from 0.
-        level: Option<u16>,
-        /// Which visit of the step, from 1.
-        kunjungan: u32,
-        /// The tugas it came from.
-        dari: Option<TugasId>,
-        /// Who handed over.
-        oleh: Penyerah,
-        /// The parallel branches it runs in, the innermost last.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        cabang: Vec<Cabang>,
-    },
-    /// A branch reached its join and waits for the others, or was the last.
-    CabangTiba {
-        /// The split.
-        asal: TugasId,
-        /// The join.
-        tahap: Kode,
-    },
-    /// Work was called off, as another branch made it needless.
-    TugasDibatalkan {
-        /// Which.
-        tugas: TugasId,
-    },
-    /// Work was taken: the penerimaan with its paraf.
-    TugasDiterima {
-        /// Which.
-        tugas: TugasId,
-        /// By whom.
-        oleh: PenggunaId,
-    },
-    /// Work was decided: the penyerahan with its paraf.
-    TugasDiputuskan {
-        /// Which.
-        tugas: TugasId,
-        /// The outcome.
-        keputusan: Kode,
-        /// The words on the button.
-        label: String,
-        /// By whom.
-        oleh: PenggunaId,
-        /// Why.
-        alasan: Option<String>,
-    },
-    /// The applicant has to complete something.
-    DikembalikanKePemohon {
-        /// The tugas whose decision sent it back.
-        dari: TugasId,
-        /// The step that follows.
-        lanjut: Kode,
-        /// What is missing.
-        alasan: Option<String>,
-    },
-    /// The applicant completed.
-    DilengkapiPemohon,
-    /// The case is over.
-    KasusBerakhir {
-        /// How.
-        akhir: Akhir,
-        /// Why.
-        alasan: Option<String>,
-    },
 }
 
 impl KeadaanKasus {
@@ -229,6 +100,7 @@ impl KeadaanKasus {
             kunjungan: BTreeMap::new(),
             jejak: Vec::new(),
             tiba: Vec::new(),
+            tagihan: Vec::new(),
             versi: 0,
         }
     }
@@ -236,6 +108,16 @@ impl KeadaanKasus {
     /// The open tugas of that id.
     pub fn tugas(&self, id: TugasId) -> Option<&TugasTerbuka> {
         self.tugas.iter().find(|tugas| tugas.id == id)
+    }
+
+    /// How often a step was entered so far.
+    pub fn kunjungan(&self, tahap: &Kode) -> u32 {
+        self.kunjungan.get(tahap).copied().unwrap_or(0)
+    }
+
+    /// What is billed and not paid, in rupiah.
+    pub fn belum_lunas(&self) -> u64 {
+        self.tagihan.iter().filter(|satu| !satu.lunas).map(|satu| satu.jumlah).sum()
     }
 
     /// The state after `peristiwa`.
@@ -250,49 +132,25 @@ impl KeadaanKasus {
     fn terapkan(&mut self, peristiwa: &Peristiwa) {
         self.versi += 1;
         match peristiwa {
-            Peristiwa::KasusDimulai { .. } | Peristiwa::DilengkapiPemohon => {
-                self.status = StatusKasus::Berjalan;
-            }
-            Peristiwa::TugasDibuka {
-                tugas,
-                tahap,
-                jenis_tahap,
-                peran,
-                level,
-                kunjungan,
-                cabang,
-                ..
-            } => {
-                self.kunjungan.insert(tahap.clone(), *kunjungan);
-                self.tugas.push(TugasTerbuka {
-                    id: *tugas,
-                    tahap: tahap.clone(),
-                    level: *level,
-                    jenis: *jenis_tahap,
-                    peran: peran.clone(),
-                    diterima_oleh: None,
-                    cabang: cabang.clone(),
-                });
-                // The join opened: the branches that waited there are one again.
-                self.tiba.retain(|tiba| {
-                    &tiba.tahap != tahap
-                        || cabang.iter().any(|cabang| cabang.asal == tiba.asal)
-                        || self.tugas.iter().any(|t| t.cabang.iter().any(|c| c.asal == tiba.asal))
-                });
-            }
+            Peristiwa::KasusDimulai { .. }
+            | Peristiwa::DilengkapiPemohon
+            | Peristiwa::BatasPemohonHabis => self.status = StatusKasus::Berjalan,
+            Peristiwa::TugasDibuka(dibuka) => self.buka(dibuka),
             Peristiwa::CabangTiba { asal, tahap } => {
                 self.tiba.push(Tiba { asal: *asal, tahap: tahap.clone() });
             }
             Peristiwa::TugasDibatalkan { tugas } => self.tugas.retain(|t| t.id != *tugas),
-            Peristiwa::TugasDiterima { tugas, oleh } => {
-                if let Some(terbuka) = self.tugas.iter_mut().find(|t| t.id == *tugas) {
-                    terbuka.diterima_oleh = Some(*oleh);
-                }
+            Peristiwa::TugasDiterima { tugas, oleh, .. } => {
+                self.ubah(*tugas, |terbuka| terbuka.diterima_oleh = Some(*oleh));
             }
+            Peristiwa::TugasDialihkan { tugas, kepada, .. } => self.ubah(*tugas, |terbuka| {
+                terbuka.diterima_oleh = None;
+                terbuka.untuk.pengguna = *kepada;
+            }),
+            Peristiwa::TugasDicatat { tugas, isi, .. } => self.catat(*tugas, isi),
             Peristiwa::TugasDiputuskan { tugas, oleh, .. } => {
-                if let Some(letak) = self.tugas.iter().position(|t| t.id == *tugas) {
-                    let selesai = self.tugas.remove(letak);
-                    let kunjungan = self.kunjungan.get(&selesai.tahap).copied().unwrap_or(1);
+                if let Some(selesai) = self.tutup(*tugas) {
+                    let kunjungan = self.kunjungan(&selesai.tahap).max(1);
                     self.jejak.push(Jejak {
                         tahap: selesai.tahap,
                         kunjungan,
@@ -301,18 +159,78 @@ impl KeadaanKasus {
                     });
                 }
             }
-            Peristiwa::DikembalikanKePemohon { dari, lanjut, alasan } => {
+            Peristiwa::TugasDiselesaikan { tugas, .. } => {
+                self.tutup(*tugas);
+            }
+            Peristiwa::TugasDieskalasi { .. } => {}
+            Peristiwa::DikembalikanKePemohon { dari, lanjut, alasan, batas, habis } => {
                 self.status = StatusKasus::MenungguPemohon {
                     lanjut: lanjut.clone(),
                     alasan: alasan.clone(),
                     dari: *dari,
+                    batas: *batas,
+                    habis: habis.clone(),
                 };
             }
-            Peristiwa::KasusBerakhir { akhir, alasan } => {
+            Peristiwa::KasusBerakhir { akhir, alasan, kode_alasan } => {
                 self.tugas.clear();
                 self.tiba.clear();
-                self.status = StatusKasus::Berakhir { akhir: *akhir, alasan: alasan.clone() };
+                self.status = StatusKasus::Berakhir {
+                    akhir: *akhir,
+                    alasan: alasan.clone(),
+                    kode_alasan: kode_alasan.clone(),
+                };
             }
+        }
+    }
+
+    fn buka(&mut self, dibuka: &TugasDibuka) {
+        self.kunjungan.insert(dibuka.tahap.clone(), dibuka.kunjungan);
+        self.tagihan.extend(dibuka.tagihan.clone());
+        self.tugas.push(TugasTerbuka {
+            id: dibuka.tugas,
+            tahap: dibuka.tahap.clone(),
+            rantai: dibuka.rantai.clone(),
+            level: dibuka.level,
+            jenis: dibuka.jenis_tahap,
+            untuk: dibuka.untuk.clone(),
+            diterima_oleh: None,
+            cabang: dibuka.cabang.clone(),
+            bagian: dibuka.bagian,
+            catatan: Vec::new(),
+            jadwal: dibuka.jadwal,
+        });
+        // The join opened: the branches that waited there are one again.
+        self.tiba.retain(|tiba| {
+            tiba.tahap != dibuka.tahap
+                || dibuka.cabang.iter().any(|cabang| cabang.asal == tiba.asal)
+                || self.tugas.iter().any(|t| t.cabang.iter().any(|c| c.asal == tiba.asal))
+        });
+    }
+
+    fn catat(&mut self, tugas: TugasId, isi: &Catatan) {
+        if let Catatan::Pembayaran { tarif, .. } = isi {
+            let terutang = self.tagihan.iter_mut().find(|satu| !satu.lunas && &satu.tarif == tarif);
+            if let Some(tagihan) = terutang {
+                tagihan.lunas = true;
+            }
+        }
+        self.ubah(tugas, |terbuka| {
+            if let Catatan::Jadwal { pada, .. } = isi {
+                terbuka.jadwal = Some(*pada);
+            }
+            terbuka.catatan.push(isi.clone());
+        });
+    }
+
+    fn tutup(&mut self, id: TugasId) -> Option<TugasTerbuka> {
+        let letak = self.tugas.iter().position(|satu| satu.id == id)?;
+        Some(self.tugas.remove(letak))
+    }
+
+    fn ubah(&mut self, id: TugasId, ubah: impl FnOnce(&mut TugasTerbuka)) {
+        if let Some(terbuka) = self.tugas.iter_mut().find(|satu| satu.id == id) {
+            ubah(terbuka);
         }
     }
 }

@@ -6,7 +6,9 @@ mod keadaan;
 mod mesin;
 mod penolakan;
 mod periksa;
+mod peristiwa;
 mod simulasi;
+mod tugas;
 #[cfg(test)]
 pub(crate) mod uji;
 #[cfg(test)]
@@ -18,7 +20,9 @@ pub use keadaan::*;
 pub use mesin::*;
 pub use penolakan::*;
 pub use periksa::*;
+pub use peristiwa::*;
 pub use simulasi::*;
+pub use tugas::*;
 
 use crate::id::Id;
 

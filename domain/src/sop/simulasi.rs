@@ -6,7 +6,10 @@ use super::{
     Akhir, DefinisiSop, KeadaanKasus, Langkah, Mesin, StatusKasus, Waktu,
     jelajah::{Urut, jawaban, maju, sidik},
 };
-use crate::nilai::Kode;
+use crate::{
+    kalender::{Durasi, Satuan},
+    nilai::Kode,
+};
 
 /// Paths that are listed at most.
 const BATAS_JALUR: usize = 2_000;
@@ -22,6 +25,14 @@ pub struct Jalur {
     pub menit: u64,
     /// Working days by mutu baku, where steps state days.
     pub hari_kerja: u64,
+}
+
+impl Jalur {
+    /// The steps as a person reads them.
+    pub fn kalimat(&self) -> String {
+        let langkah: Vec<_> = self.langkah.iter().map(ToString::to_string).collect();
+        langkah.join(" -> ")
+    }
 }
 
 /// What a simulation found.
@@ -95,24 +106,28 @@ fn waktu(definisi: &DefinisiSop, langkah: &Langkah) -> Option<Waktu> {
     definisi.tahap(langkah.tahap.as_ref()?)?.mutu_baku.waktu
 }
 
-fn menit(waktu: Waktu) -> u64 {
-    match waktu {
-        Waktu::Menit(n) => u64::from(n),
-        Waktu::Jam(n) => u64::from(n) * 60,
-        Waktu::HariKerja(_) | Waktu::HariKalender(_) | Waktu::SetiapHari => 0,
+/// The binding number of a time, when it is counted in minutes and in working days.
+fn menit_dan_hari(waktu: Waktu) -> (u64, u64) {
+    if waktu == Waktu::SetiapHari {
+        return (0, 0);
+    }
+    let (_, jumlah, satuan) = Durasi::from(waktu).urai();
+    let jumlah = u64::from(jumlah);
+    match satuan {
+        Satuan::Menit => (jumlah, 0),
+        Satuan::Jam => (jumlah * 60, 0),
+        Satuan::HariKerja => (0, jumlah),
+        Satuan::HariKalender | Satuan::Minggu => (0, 0),
     }
 }
 
 fn ukur(definisi: &DefinisiSop, langkah: Vec<Langkah>, akhir: Akhir) -> Jalur {
     let semua: Vec<Waktu> = langkah.iter().filter_map(|satu| waktu(definisi, satu)).collect();
-    let hari_kerja = semua.iter().map(|waktu| match waktu {
-        Waktu::HariKerja(n) => u64::from(*n),
-        _ => 0,
-    });
+    let ukuran = || semua.iter().map(|waktu| menit_dan_hari(*waktu));
     Jalur {
         akhir,
-        menit: semua.iter().map(|waktu| menit(*waktu)).sum(),
-        hari_kerja: hari_kerja.sum(),
+        menit: ukuran().map(|(menit, _)| menit).sum(),
+        hari_kerja: ukuran().map(|(_, hari)| hari).sum(),
         langkah,
     }
 }
@@ -124,15 +139,8 @@ fn beban(definisi: &DefinisiSop, hasil: &Simulasi) -> BTreeMap<Kode, u64> {
         return beban;
     };
     for langkah in &terpanjang.langkah {
-        let Some(tahap) = langkah.tahap.as_ref().and_then(|kode| definisi.tahap(kode)) else {
-            continue;
-        };
-        let lama = waktu(definisi, langkah).map_or(0, menit);
-        let peran = definisi
-            .level(tahap, langkah.level)
-            .map(|level| &level.peran)
-            .or_else(|| tahap.pelaksana.salah_satu.first());
-        if let Some(peran) = peran {
+        let lama = waktu(definisi, langkah).map_or(0, |waktu| menit_dan_hari(waktu).0);
+        if let Some(peran) = &langkah.peran {
             *beban.entry(peran.clone()).or_insert(0) += lama;
         }
     }

@@ -24,17 +24,41 @@ impl IdSource for Urut {
     }
 }
 
-/// Every guard holds.
-struct Selalu;
+/// Every guard holds, and every wait is over.
+pub(crate) struct Selalu;
 
 impl Penilai for Selalu {
     fn benar(&self, _: &crate::ungkapan::Ungkapan, _: u32) -> bool {
         true
     }
+
+    fn sekarang(&self) -> time::OffsetDateTime {
+        time::OffsetDateTime::UNIX_EPOCH
+    }
+
+    fn hari_ini(&self) -> time::Date {
+        time::OffsetDateTime::UNIX_EPOCH.date()
+    }
+
+    fn tenggat(&self, _: Waktu) -> Option<time::OffsetDateTime> {
+        Some(time::OffsetDateTime::UNIX_EPOCH)
+    }
+
+    fn unit(&self, _: crate::akses::JenisUnit) -> Option<Kode> {
+        None
+    }
 }
 
 pub(crate) fn kode(teks: &str) -> Kode {
     Kode::parse(teks).unwrap()
+}
+
+pub(crate) fn memilih<'a>(
+    tugas: TugasId,
+    keputusan: &'a Kode,
+    alasan: Option<&'a str>,
+) -> Pilihan<'a> {
+    Pilihan { tugas, keputusan, alasan, kode_alasan: None }
 }
 
 pub(crate) fn orang(n: u128) -> PenggunaId {
@@ -143,16 +167,12 @@ impl Meja {
     ) -> Result<(), Penolakan> {
         let tugas = self.keadaan.tugas.first().map(|t| t.id).ok_or(Penolakan::TugasTidakTerbuka)?;
         let peran = [kode(peran)];
-        let oleh = Petindak { id: orang(oleh), peran: &peran };
+        let oleh = Petindak::dengan_peran(orang(oleh), &peran);
         let terima = self.mesin().terima(&self.keadaan, tugas, oleh)?;
         self.catat(terima);
-        let putus = self.mesin().putuskan(
-            &self.keadaan,
-            tugas,
-            &kode(keputusan),
-            Some("karena itu"),
-            oleh,
-        )?;
+        let keputusan = kode(keputusan);
+        let pilihan = memilih(tugas, &keputusan, Some("karena itu"));
+        let putus = self.mesin().putuskan(&self.keadaan, pilihan, oleh)?;
         self.catat(putus);
         Ok(())
     }
@@ -199,7 +219,7 @@ fn who_made_the_draft_or_approved_below_does_not_approve_above() {
         meja.mesin().terima(
             &meja.keadaan,
             tugas,
-            Petindak { id: orang(9), peran: &[kode("kasi")] }
+            Petindak::dengan_peran(orang(9), &[kode("kasi")])
         ),
         Err(Penolakan::SudahDiterimaLain),
     );
@@ -210,9 +230,9 @@ fn a_decision_without_penerimaan_without_reason_or_unknown_is_refused() {
     let meja = Meja::buka(balangan());
     let tugas = meja.keadaan.tugas[0].id;
     let peran = [kode("operator_layanan")];
-    let oleh = Petindak { id: orang(1), peran: &peran };
+    let oleh = Petindak::dengan_peran(orang(1), &peran);
     let putuskan = |keadaan: &KeadaanKasus, apa: &str| {
-        meja.mesin().putuskan(keadaan, tugas, &kode(apa), None, oleh)
+        meja.mesin().putuskan(keadaan, memilih(tugas, &kode(apa), None), oleh)
     };
     assert_eq!(putuskan(&meja.keadaan, "lengkap"), Err(Penolakan::BelumDiterima));
     let diterima =
@@ -222,9 +242,9 @@ fn a_decision_without_penerimaan_without_reason_or_unknown_is_refused() {
         putuskan(&diterima, "terbang"),
         Err(Penolakan::KeputusanTidakAda(vec!["lengkap".into(), "kurang".into(), "tolak".into()])),
     );
-    let lain = Petindak { id: orang(1), peran: &[] };
+    let lain = Petindak::dengan_peran(orang(1), &[]);
     assert_eq!(
-        meja.mesin().putuskan(&diterima, tugas, &kode("lengkap"), None, lain),
+        meja.mesin().putuskan(&diterima, memilih(tugas, &kode("lengkap"), None), lain),
         Err(Penolakan::BukanPelaksana),
     );
 }
@@ -263,14 +283,14 @@ proptest! {
         let peran = semua_peran();
         let mut meja = Meja::buka(balangan());
         for (pilih, siapa, terima) in langkah {
-            let oleh = Petindak { id: orang(siapa), peran: &peran };
+            let oleh = Petindak::dengan_peran(orang(siapa), &peran);
             let hasil = match meja.keadaan.tugas.first().cloned() {
                 None => meja.mesin().lengkapi(&meja.keadaan),
                 Some(tugas) if terima => meja.mesin().terima(&meja.keadaan, tugas.id, oleh),
                 Some(tugas) => {
                     let pilihan = meja.mesin().pilihan(&meja.keadaan, &tugas);
                     let keputusan = &pilihan[pilih % pilihan.len()];
-                    meja.mesin().putuskan(&meja.keadaan, tugas.id, &keputusan.kode, Some("a"), oleh)
+                    meja.mesin().putuskan(&meja.keadaan, memilih(tugas.id, &keputusan.kode, Some("a")), oleh)
                 }
             };
             if let Ok(peristiwa) = hasil {

@@ -6,7 +6,10 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{uji::kode, *};
+use super::{
+    uji::{self, Selalu, kode},
+    *,
+};
 use crate::{akses::PenggunaId, nilai::Kode, ungkapan::Ungkapan};
 
 fn tahap(kode: &str, keputusan: &Value) -> Value {
@@ -58,6 +61,22 @@ impl Penilai for Tetap {
     fn benar(&self, _: &Ungkapan, _: u32) -> bool {
         self.0
     }
+
+    fn sekarang(&self) -> time::OffsetDateTime {
+        Selalu.sekarang()
+    }
+
+    fn hari_ini(&self) -> time::Date {
+        Selalu.hari_ini()
+    }
+
+    fn tenggat(&self, waktu: Waktu) -> Option<time::OffsetDateTime> {
+        Selalu.tenggat(waktu)
+    }
+
+    fn unit(&self, jenis: crate::akses::JenisUnit) -> Option<Kode> {
+        Selalu.unit(jenis)
+    }
 }
 
 /// Runs a case by always deciding the `pilih`-th open outcome of the `mana`-th open tugas.
@@ -76,12 +95,14 @@ fn jalankan(
             break;
         }
         let tugas = keadaan.tugas[mana % keadaan.tugas.len()].clone();
-        let petindak = Petindak { id: oleh, peran: &tugas.peran };
+        let petindak = Petindak::dengan_peran(oleh, &tugas.untuk.peran);
         let terima = mesin.terima(&keadaan, tugas.id, petindak).unwrap();
         keadaan = keadaan.setelah(&terima);
         let pilihan = mesin.pilihan(&keadaan, &tugas);
         let keputusan = &pilihan[pilih % pilihan.len()].kode;
-        let putus = mesin.putuskan(&keadaan, tugas.id, keputusan, Some("-"), petindak).unwrap();
+        let putus = mesin
+            .putuskan(&keadaan, uji::memilih(tugas.id, keputusan, Some("-")), petindak)
+            .unwrap();
         keadaan = keadaan.setelah(&putus);
     }
     keadaan
@@ -130,10 +151,10 @@ fn an_outcome_that_does_not_apply_is_not_open() {
     let keadaan = KeadaanKasus::awal().setelah(&mesin.mulai().unwrap());
     let tugas = &keadaan.tugas[0];
     assert_eq!(mesin.pilihan(&keadaan, tugas).len(), 1);
-    let petindak = Petindak { id: PenggunaId::new(Uuid::nil()), peran: &tugas.peran };
+    let petindak = Petindak::dengan_peran(PenggunaId::new(Uuid::nil()), &tugas.untuk.peran);
     let diterima = keadaan.clone().setelah(&mesin.terima(&keadaan, tugas.id, petindak).unwrap());
     assert_eq!(
-        mesin.putuskan(&diterima, tugas.id, &kode("tolak"), None, petindak),
+        mesin.putuskan(&diterima, uji::memilih(tugas.id, &kode("tolak"), None), petindak),
         Err(Penolakan::KeputusanTidakAda(vec!["lanjut".to_owned()])),
     );
 }
@@ -219,7 +240,7 @@ const RUSAK: &[(&str, Rusak)] = &[
     // No outcome is open when the guard does not hold.
     ("jalan_buntu", |d| d["tahap"][3]["keputusan"][0]["jika"] = json!("kanal == 'loket'")),
     ("penjaga_terlalu_banyak", |d| {
-        for n in 0..7 {
+        for n in 0..9 {
             let mut lagi = tahap(&format!("t{n}"), &lanjut(&json!(["selesai"])));
             lagi["jika"] = json!(format!("putaran > {n}"));
             lagi["lewat"] = json!("selesai");

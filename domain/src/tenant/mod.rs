@@ -4,6 +4,7 @@ mod atur;
 mod muat;
 mod nama;
 mod paket;
+mod periksa_layanan;
 #[cfg(test)]
 mod uji;
 

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::TenantSlug;
+use super::{TenantSlug, periksa_layanan::periksa_layanan};
 use crate::{
     akses::Izin,
     kalender::{DaftarBawaanRusak, DaftarLibur, JamKerja, Kalender, Libur, ZonaWaktu},
-    layanan::{Kanal, Layanan, Medium, SaluranPenyerahan, periksa_saluran},
+    layanan::{Kanal, Layanan},
     nilai::{Kode, KodeWilayah},
-    sop::{Aksi, Cacat, DefinisiSop, periksa as periksa_sop, periksa_ungkapan},
-    ungkapan::Lingkup,
+    sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
 
 /// The whole pack.
@@ -129,96 +128,8 @@ impl Paket {
                     "Kode layanan dipakai dua kali.",
                 ));
             }
-            periksa_layanan(layanan, &peran, sop.get(&layanan.sop).copied(), &mut cacat);
+            periksa_layanan(layanan, &peran, &sop, &mut cacat);
         }
         cacat
-    }
-}
-
-fn periksa_layanan(
-    layanan: &Layanan,
-    peran: &BTreeSet<Kode>,
-    sop: Option<&DefinisiSop>,
-    cacat: &mut Vec<Cacat>,
-) {
-    let letak = format!("layanan/{}", layanan.kode);
-    if layanan.nama_pendek.chars().count() > 24 {
-        cacat.push(Cacat::baru(
-            "nama_pendek_panjang",
-            &letak,
-            "Nama pendek paling banyak 24 huruf, batas baris daftar WhatsApp.",
-        ));
-    }
-    for (jenis, kode) in [
-        ("isian", layanan.isian.iter().map(|x| &x.kode).collect::<Vec<_>>()),
-        ("syarat", layanan.syarat.iter().map(|x| &x.kode).collect()),
-        ("produk", layanan.produk.iter().map(|x| &x.kode).collect()),
-    ] {
-        if kode.iter().collect::<BTreeSet<_>>().len() != kode.len() {
-            cacat.push(Cacat::baru(
-                "kode_ganda",
-                format!("{letak}/{jenis}"),
-                "Kode dipakai dua kali.",
-            ));
-        }
-    }
-    for produk in &layanan.produk {
-        let letak = format!("{letak}/produk/{}", produk.kode);
-        for saluran in &produk.penyerahan {
-            if let Err(larangan) = periksa_saluran(produk.jenis, produk.medium, *saluran) {
-                cacat.push(Cacat::baru("kartu_softcopy", &letak, format!("{larangan}.")));
-            }
-        }
-        if produk.penyerahan.contains(&SaluranPenyerahan::Email) {
-            cacat.push(Cacat::baru(
-                "saluran_belum_ada",
-                &letak,
-                "Penyerahan lewat email belum didukung.",
-            ));
-        }
-        if let Some(kode) = &produk.penanda_tangan
-            && !peran.contains(kode)
-        {
-            cacat.push(Cacat::baru(
-                "peran_tidak_ada",
-                &letak,
-                format!("Peran penanda tangan `{kode}` belum didefinisikan."),
-            ));
-        }
-        if produk.medium == Medium::PdfTte && produk.penanda_tangan.is_none() {
-            cacat.push(Cacat::baru(
-                "penanda_tangan_kosong",
-                &letak,
-                "Produk PDF bertanda tangan elektronik harus menyebut peran penanda tangan.",
-            ));
-        }
-    }
-    let Some(sop) = sop else {
-        cacat.push(Cacat::baru(
-            "sop_tidak_ada",
-            &letak,
-            format!("SOP `{}` tidak ada.", layanan.sop),
-        ));
-        return;
-    };
-    let isian: Vec<Kode> = layanan.isian.iter().map(|isian| isian.kode.clone()).collect();
-    let syarat: Vec<Kode> = layanan.syarat.iter().map(|syarat| syarat.kode.clone()).collect();
-    let lingkup = Lingkup { isian: Some(&isian), syarat: Some(&syarat) };
-    periksa_ungkapan(sop, lingkup, &format!("{letak}/sop/{}", sop.kode), cacat);
-    let mengirim = sop
-        .tahap
-        .iter()
-        .flat_map(|tahap| &tahap.keputusan)
-        .any(|keputusan| keputusan.aksi.contains(&Aksi::KirimDokumen));
-    let ada_softcopy = layanan
-        .produk
-        .iter()
-        .any(|produk| produk.penyerahan.iter().any(|saluran| saluran.softcopy()));
-    if mengirim && !ada_softcopy {
-        cacat.push(Cacat::baru(
-            "kirim_tanpa_softcopy",
-            &letak,
-            "SOP layanan ini mengirim dokumen, tetapi tidak ada produk yang boleh dikirim sebagai softcopy.",
-        ));
     }
 }

@@ -73,8 +73,11 @@ fn jejak(meja: &Meja) -> Vec<String> {
     meja.riwayat
         .iter()
         .filter_map(|peristiwa| match peristiwa {
-            Peristiwa::TugasDibuka { tahap, level: None, .. } => Some(tahap.to_string()),
-            Peristiwa::TugasDibuka { tahap, level: Some(n), .. } => Some(format!("{tahap}/{n}")),
+            Peristiwa::TugasDibuka(dibuka) => Some(
+                dibuka
+                    .level
+                    .map_or_else(|| dibuka.tahap.to_string(), |n| format!("{}/{n}", dibuka.tahap)),
+            ),
             _ => None,
         })
         .collect()
@@ -524,7 +527,7 @@ fn the_simulated_paths_of_every_pack_take_every_outcome() {
                     // An outcome that only leads back to where the case came from closes a loop; loops are walked by
                     // the exploration of the soundness check instead.
                     let kembali = keputusan.tujuan.iter().all(|tujuan| match tujuan {
-                        Tujuan::Tahap(ke) | Tujuan::Pemohon { lanjut: ke } => {
+                        Tujuan::Tahap(ke) | Tujuan::Pemohon { lanjut: ke, .. } => {
                             urutan(definisi, ke) <= urutan(definisi, &tahap.kode)
                         }
                         _ => false,

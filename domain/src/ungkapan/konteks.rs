@@ -27,6 +27,8 @@ pub struct KonteksUngkapan {
     pub kuasa: bool,
     /// Whole days since the event that is reported (a birth, a death, …), when known.
     pub hari_sejak_peristiwa: Option<u32>,
+    /// The day on which the case was registered: rules that start or end on a day look at it.
+    pub terdaftar: Date,
     /// Today at the office.
     pub hari_ini: Date,
 }

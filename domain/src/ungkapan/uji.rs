@@ -24,6 +24,7 @@ pub(super) fn konteks() -> KonteksUngkapan {
         putaran: 2,
         kuasa: false,
         hari_sejak_peristiwa: Some(75),
+        terdaftar: time::macros::date!(2026 - 01 - 31),
         hari_ini: date!(2026 - 08 - 17),
     }
 }

@@ -190,6 +190,7 @@ fn konteks() -> impl Strategy<Value = KonteksUngkapan> {
                     putaran,
                     kuasa,
                     hari_sejak_peristiwa: hari,
+                    terdaftar: Date::from_calendar_date(tahun, Month::January, 2).unwrap(),
                     hari_ini: Date::from_calendar_date(tahun, Month::August, 17).unwrap(),
                 }
             },

@@ -74,12 +74,13 @@ pub(super) const VARIABEL: &[Variabel] = &[
         jenis: Jenis::Teks,
         arti: "Cara permohonan masuk.",
         contoh: r#"kanal == "loket""#,
-        pilihan: &["whatsapp", "loket", "daring"],
+        pilihan: &["whatsapp", "loket", "daring", "jemput_bola"],
         nilai: |k| {
             match k.kanal {
                 Kanal::Whatsapp => "whatsapp",
                 Kanal::Loket => "loket",
                 Kanal::Daring => "daring",
+                Kanal::JemputBola => "jemput_bola",
             }
             .into()
         },
@@ -155,6 +156,14 @@ pub(super) const VARIABEL: &[Variabel] = &[
         nilai: |k| Value::Int(k.hari_sejak_peristiwa.map_or(-1, i64::from)),
     },
     Variabel {
+        nama: "terdaftar",
+        jenis: Jenis::Int,
+        arti: "Tanggal permohonan terdaftar sebagai angka tahun-bulan-hari; aturan yang berlaku sejak suatu hari memakainya, sehingga permohonan lama tetap pada aturan lama.",
+        contoh: "terdaftar >= 20270101",
+        pilihan: &[],
+        nilai: |k| Value::Int(angka_tanggal(k.terdaftar)),
+    },
+    Variabel {
         nama: "sekarang.tahun",
         jenis: Jenis::Int,
         arti: "Tahun ini.",
@@ -179,6 +188,13 @@ pub(super) const VARIABEL: &[Variabel] = &[
         nilai: |k| Value::Int(k.hari_ini.day().into()),
     },
 ];
+
+/// A day as a number that reads like it: 20270131.
+fn angka_tanggal(hari: time::Date) -> i64 {
+    i64::from(hari.year()) * 10_000
+        + i64::from(u8::from(hari.month())) * 100
+        + i64::from(hari.day())
+}
 
 impl Variabel {
     /// Its value.

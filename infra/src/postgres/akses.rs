@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, Izin, Pengguna, PenggunaId, SesiHidup, SesiId, TokenSegar},
+    akses::{
+        AksesRepository, Izin, JenisUnit, Pengguna, PenggunaId, SesiHidup, SesiId, TokenSegar,
+    },
     galat::PortError,
     nilai::{Kode, Nik},
     tenant::Peran,
@@ -14,7 +16,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    baris::{Segel, bilangan, ke_json, kode},
+    baris::{Segel, bilangan, dari_kata, ke_json, kode},
     entity::{gagal_masuk, pengguna, sesi, sesi_token},
     kerja::PgUnitOfWork,
 };
@@ -34,6 +36,20 @@ struct BarisPengguna {
     sandi_hash: String,
     aktif: bool,
     peran: Vec<String>,
+}
+
+/// A unit and those above it, the lowest first.
+const SILSILAH: &str = "SELECT atas.jenis, atas.kode
+    FROM unit u
+    CROSS JOIN LATERAL unnest(array_prepend(u.kode, u.jalur)) WITH ORDINALITY AS jalur (kode, ke)
+    JOIN unit atas ON atas.kode = jalur.kode
+    WHERE u.kode = $1 AND u.aktif
+    ORDER BY jalur.ke";
+
+#[derive(FromQueryResult)]
+struct BarisUnit {
+    jenis: String,
+    kode: String,
 }
 
 #[derive(FromQueryResult)]
@@ -100,6 +116,11 @@ impl AksesRepository for PgUnitOfWork {
         );
         let semua = self.semua(&sql, [peran.as_str().into()]).await?;
         semua.into_iter().map(|baris| self.pengguna_dari(baris)).collect()
+    }
+
+    async fn silsilah_unit(&mut self, unit: &Kode) -> Result<Vec<(JenisUnit, Kode)>, PortError> {
+        let semua: Vec<BarisUnit> = self.semua(SILSILAH, [unit.as_str().into()]).await?;
+        semua.into_iter().map(|baris| Ok((dari_kata(baris.jenis)?, kode(&baris.kode)?))).collect()
     }
 
     async fn tambah_pengguna(

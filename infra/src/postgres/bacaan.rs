@@ -10,7 +10,7 @@ use loket_domain::{
         BacaanRepository, BarisKendali, BarisPenyerahan, Kejadian, Masalah, PermohonanId,
         RingkasPermohonan, RingkasTugas, SaringPermohonan,
     },
-    sop::TugasId,
+    sop::{Petindak, TugasId},
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, JsonValue, QueryFilter, QueryOrder, QuerySelect,
@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    baris::{bilangan, dari_json, dari_kata, kode},
+    baris::{bilangan, dari_json, dari_kata, kata, kode},
     entity::permohonan::{Column, Entity},
     error::port_error,
     kerja::PgUnitOfWork,
@@ -34,18 +34,19 @@ pub(super) const LINIMASA: &str =
      ORDER BY e.urutan";
 
 pub(super) const KARTU: &str = "SELECT k.urutan, k.tugas_id, t.tahap, t.nama, k.diserahkan_oleh, p.nama AS nama_penyerah,
-         k.diserahkan_pada, k.diterima_oleh, q.nama AS nama_penerima, k.diterima_pada, k.selesai_pada, k.keputusan
+         k.diserahkan_pada, k.diterima_oleh, q.nama AS nama_penerima, a.nama AS atas_nama, k.diterima_pada, k.selesai_pada, k.keputusan
      FROM kartu_kendali k
      JOIN tugas t ON t.id = k.tugas_id
      LEFT JOIN pengguna p ON p.id = k.diserahkan_oleh
      LEFT JOIN pengguna q ON q.id = k.diterima_oleh
+     LEFT JOIN pengguna a ON a.id = k.atas_nama
      WHERE k.permohonan_id = $1
      ORDER BY k.urutan";
 
 /// Every column of a tugas in a list.
 const PILIH_TUGAS: &str =
     "SELECT t.id, t.permohonan_id, p.nomor, p.layanan_nama, t.tahap, t.nama, t.jenis, t.status,
-         t.dibuka_pada, t.diterima_oleh
+         t.prioritas, t.jadwal_pada, t.pertanyaan, t.dibuka_pada, t.diterima_oleh
      FROM tugas t JOIN permohonan p ON p.id = t.permohonan_id";
 
 pub(super) const MASALAH: &str = "SELECT id, jenis, permohonan_id, keadaan, galat, pada FROM (
@@ -104,6 +105,7 @@ struct BarisKartu {
     diserahkan_pada: OffsetDateTime,
     diterima_oleh: Option<Uuid>,
     nama_penerima: Option<String>,
+    atas_nama: Option<String>,
     diterima_pada: Option<OffsetDateTime>,
     selesai_pada: Option<OffsetDateTime>,
     keputusan: Option<String>,
@@ -119,6 +121,9 @@ struct BarisTugas {
     nama: String,
     jenis: String,
     status: String,
+    prioritas: bool,
+    jadwal_pada: Option<OffsetDateTime>,
+    pertanyaan: Option<String>,
     dibuka_pada: OffsetDateTime,
     diterima_oleh: Option<Uuid>,
 }
@@ -161,19 +166,27 @@ fn tugas_dari(baris: BarisTugas) -> Result<RingkasTugas, PortError> {
         nama: baris.nama,
         jenis: dari_kata(baris.jenis)?,
         status: baris.status,
+        prioritas: baris.prioritas,
+        jadwal: baris.jadwal_pada,
+        pertanyaan: baris.pertanyaan,
         dibuka_pada: baris.dibuka_pada,
         diterima_oleh: baris.diterima_oleh.map(PenggunaId::new),
     })
 }
 
-/// Open tugas of roles `$1` or taken by `$2`, behind `$3`, at most `$4`.
+/// Open tugas that roles `$1`, teams `$5` and unit `$7` of level `$6` may take, or that `$2` took, behind `$3`, at most
+/// `$4`.
 pub(super) fn sql_antrean() -> String {
     format!(
         "{PILIH_TUGAS}
-         WHERE t.id > $3 AND t.status IN ('menunggu', 'diterima')
-             AND ((t.status = 'menunggu' AND t.peran && $1)
+         LEFT JOIN tugas s ON s.id = $3
+         WHERE t.status IN ('menunggu', 'diterima')
+             AND (s.id IS NULL OR t.prioritas < s.prioritas OR (t.prioritas = s.prioritas AND t.id > s.id))
+             AND ((t.status = 'menunggu' AND t.peran && $1 AND (t.pengguna_id IS NULL OR t.pengguna_id = $2)
+                     AND (t.tim_kode IS NULL OR t.tim_kode = ANY($5))
+                     AND (t.unit_jenis IS NULL OR t.unit_jenis = $6) AND (t.unit_kode IS NULL OR t.unit_kode = $7))
                  OR (t.status = 'diterima' AND t.diterima_oleh = $2))
-         ORDER BY t.id LIMIT $4"
+         ORDER BY t.prioritas DESC, t.id LIMIT $4"
     )
 }
 
@@ -255,6 +268,7 @@ impl BacaanRepository for PgUnitOfWork {
                 diserahkan_oleh: orang(baris.diserahkan_oleh, baris.nama_penyerah),
                 diserahkan_pada: baris.diserahkan_pada,
                 diterima_oleh: orang(baris.diterima_oleh, baris.nama_penerima),
+                atas_nama: baris.atas_nama,
                 diterima_pada: baris.diterima_pada,
                 selesai_pada: baris.selesai_pada,
                 keputusan: baris.keputusan.as_deref().map(kode).transpose()?,
@@ -265,15 +279,26 @@ impl BacaanRepository for PgUnitOfWork {
 
     async fn antrean(
         &mut self,
-        peran: &[Kode],
-        pengguna: PenggunaId,
+        untuk: Petindak<'_>,
         halaman: Halaman,
     ) -> Result<Vec<RingkasTugas>, PortError> {
         let sql = sql_antrean();
-        let peran: Vec<String> = peran.iter().map(Kode::to_string).collect();
-        let sesudah = halaman.sesudah.unwrap_or(Uuid::nil());
-        let nilai =
-            [peran.into(), pengguna.uuid().into(), sesudah.into(), satu_lebih(halaman).into()];
+        let mandat = untuk.mandat.iter().map(|(peran, _)| peran);
+        let peran: Vec<String> = untuk.peran.iter().chain(mandat).map(Kode::to_string).collect();
+        let tim: Vec<String> = untuk.tim.iter().map(Kode::to_string).collect();
+        let (jenis, unit) = match untuk.unit.first() {
+            Some((jenis, unit)) => (Some(kata(jenis)?), Some(unit.to_string())),
+            None => (None, None),
+        };
+        let nilai = [
+            peran.into(),
+            untuk.id.uuid().into(),
+            halaman.sesudah.into(),
+            satu_lebih(halaman).into(),
+            tim.into(),
+            jenis.into(),
+            unit.into(),
+        ];
         let semua: Vec<BarisTugas> = self.semua(&sql, nilai).await?;
         semua.into_iter().map(tugas_dari).collect()
     }

@@ -1,7 +1,7 @@
 //! Offices and services as clients read them.
 
 use loket_domain::{
-    layanan::{Isian, Layanan, Produk, Syarat},
+    layanan::{Isian, Layanan, Pengganti, PilihanIsian, Produk, Syarat, Varian},
     tenant::Tenant,
 };
 use serde::Serialize;
@@ -100,6 +100,8 @@ pub(super) struct LayananView {
     isian: Vec<IsianView>,
     /// Papers that are asked for, in order.
     syarat: Vec<SyaratView>,
+    /// Variants; a case names exactly one when there are any.
+    varian: Vec<PilihanView>,
     /// What comes out.
     produk: Vec<ProdukView>,
     /// How long it takes when nothing is missing, as residents read it.
@@ -119,6 +121,7 @@ impl From<Layanan> for LayananView {
             kanal: layanan.kanal.into_iter().map(Into::into).collect(),
             isian: layanan.isian.into_iter().map(Into::into).collect(),
             syarat: layanan.syarat.into_iter().map(Into::into).collect(),
+            varian: layanan.varian.into_iter().map(Into::into).collect(),
             produk: layanan.produk.into_iter().map(Into::into).collect(),
             janji: layanan.janji.map(loket_domain::sop::Waktu::kalimat),
             biaya: layanan.biaya,
@@ -137,6 +140,37 @@ struct IsianView {
     jenis: JenisIsian,
     /// Whether it must be answered.
     wajib: bool,
+    /// What may be chosen.
+    pilihan: Vec<PilihanView>,
+    /// The condition under which it is asked, as the office wrote it.
+    jika: Option<String>,
+}
+
+/// A choice.
+#[derive(Serialize, ToSchema)]
+struct PilihanView {
+    /// Its code.
+    kode: String,
+    /// As residents read it.
+    nama: String,
+}
+
+impl From<PilihanIsian> for PilihanView {
+    fn from(satu: PilihanIsian) -> Self {
+        Self { kode: satu.kode.into(), nama: satu.nama }
+    }
+}
+
+impl From<Varian> for PilihanView {
+    fn from(satu: Varian) -> Self {
+        Self { kode: satu.kode.into(), nama: satu.nama }
+    }
+}
+
+impl From<Pengganti> for PilihanView {
+    fn from(satu: Pengganti) -> Self {
+        Self { kode: satu.kode.into(), nama: satu.nama }
+    }
 }
 
 impl From<Isian> for IsianView {
@@ -146,6 +180,8 @@ impl From<Isian> for IsianView {
             label: isian.label,
             jenis: isian.jenis.into(),
             wajib: isian.wajib,
+            pilihan: isian.pilihan.into_iter().map(Into::into).collect(),
+            jika: isian.jika.map(|jika| jika.to_string()),
         }
     }
 }
@@ -163,16 +199,26 @@ struct SyaratView {
     formulir: Option<String>,
     /// Whether intake waits for it.
     wajib: bool,
+    /// Papers that count in its place; one is enough.
+    pengganti: Vec<PilihanView>,
+    /// The condition under which it is asked, as the office wrote it.
+    jika: Option<String>,
+    /// Whether it is uploaded; otherwise it is brought when the product is collected.
+    diunggah: bool,
 }
 
 impl From<Syarat> for SyaratView {
     fn from(syarat: Syarat) -> Self {
+        let diunggah = syarat.diunggah();
         Self {
             kode: syarat.kode.into(),
             nama: syarat.nama,
             petunjuk: syarat.petunjuk,
             formulir: syarat.formulir,
             wajib: syarat.wajib,
+            pengganti: syarat.pengganti.into_iter().map(Into::into).collect(),
+            jika: syarat.jika.map(|jika| jika.to_string()),
+            diunggah,
         }
     }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use loket_domain::{
     nilai::Rahasia,
-    permohonan::{AjukanPermohonan, PemohonMentah},
+    permohonan::{AjukanPermohonan, Kuasa, PemohonMentah},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::http::kata::Kanal;
+use crate::http::kata::{HubunganKuasa, Kanal};
 
 /// A case to register.
 #[derive(Deserialize, ToSchema)]
@@ -28,10 +28,19 @@ use crate::http::kata::Kanal;
 pub(super) struct AjukanRequest {
     /// The code of the service.
     layanan: String,
+    /// The variant, where the service has any.
+    #[serde(default)]
+    varian: Option<String>,
     /// How it comes in; the service says which channels it is offered on.
     kanal: Kanal,
+    /// The unit that serves the case; without it, the unit of the officer who registers it.
+    #[serde(default)]
+    unit: Option<String>,
     /// Who asks.
     pemohon: PemohonRequest,
+    /// Who acts for them: a relative, a guardian, a village official, somebody with a mandate (S-8, K-20).
+    #[serde(default)]
+    kuasa: Option<KuasaRequest>,
     /// Answers to the fields of the service, by code.
     #[serde(default)]
     isian: BTreeMap<String, String>,
@@ -54,10 +63,26 @@ struct PemohonRequest {
     nomor_wa: Option<String>,
 }
 
+/// Who acts for the applicant.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct KuasaRequest {
+    /// In what capacity.
+    hubungan: HubunganKuasa,
+    /// Full name, at most 120 characters.
+    nama: String,
+}
+
 impl AjukanRequest {
     pub(super) fn menjadi(self, kunci: String, sidik: Vec<u8>) -> AjukanPermohonan {
         AjukanPermohonan {
             layanan: self.layanan,
+            varian: self.varian,
+            unit: self.unit,
+            kuasa: self.kuasa.map(|satu| Kuasa {
+                hubungan: satu.hubungan.into(),
+                nama: Rahasia::new(satu.nama),
+            }),
             kanal: self.kanal.into(),
             pemohon: PemohonMentah {
                 nama: Rahasia::new(self.pemohon.nama),

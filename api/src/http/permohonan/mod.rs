@@ -1,6 +1,7 @@
 //! Cases: registering, reading, completing, calling off.
 
 mod baca;
+mod catatan;
 mod isian;
 mod kendali;
 mod peristiwa;

@@ -1,7 +1,7 @@
 //! The timeline as clients read it.
 
 use loket_domain::{
-    akses::JejakPelaku,
+    akses::{JejakPelaku, PenggunaId},
     permohonan::Kejadian,
     sop::{Penyerah, Peristiwa, TugasId},
 };
@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::catatan::CatatanView;
 use crate::http::kata::{JenisTahap, StatusPermohonan};
 
 /// The timeline of a case.
@@ -127,8 +128,14 @@ enum PeristiwaView {
         kunjungan: u32,
         /// The tugas it came from.
         dari: Option<Uuid>,
-        /// The officer who handed over; null is the applicant.
+        /// The officer who handed over; null is the applicant, or Loket when a time ran out.
         oleh: Option<Uuid>,
+        /// Whether the applicant is to act.
+        pemohon: bool,
+        /// What is asked, in a consultation.
+        pertanyaan: Option<String>,
+        /// What is billed, in rupiah.
+        tagihan: Option<u64>,
     },
     /// A parallel branch reached its join.
     CabangTiba {
@@ -146,6 +153,31 @@ enum PeristiwaView {
     TugasDiterima {
         /// Which.
         tugas_id: Uuid,
+        /// In whose place, as Plh or Plt.
+        atas_nama: Option<Uuid>,
+    },
+    /// Work was handed to another officer, or back to all who may take it.
+    TugasDialihkan {
+        /// Which.
+        tugas_id: Uuid,
+        /// To whom.
+        kepada: Option<Uuid>,
+        /// Why.
+        alasan: Option<String>,
+    },
+    /// Something was recorded.
+    TugasDicatat {
+        /// Where.
+        tugas_id: Uuid,
+        /// What.
+        isi: CatatanView,
+    },
+    /// Somebody was warned that time runs out.
+    TugasDieskalasi {
+        /// Where.
+        tugas_id: Uuid,
+        /// The rule, from 0.
+        aturan: u16,
     },
     /// Work was decided: the penyerahan.
     TugasDiputuskan {
@@ -157,6 +189,10 @@ enum PeristiwaView {
         label: String,
         /// Why.
         alasan: Option<String>,
+        /// Why, by code.
+        kode_alasan: Option<String>,
+        /// In whose place, as Plh or Plt.
+        atas_nama: Option<Uuid>,
     },
     /// The applicant has to complete something.
     DikembalikanKePemohon {
@@ -166,15 +202,22 @@ enum PeristiwaView {
         lanjut: String,
         /// What is missing.
         alasan: Option<String>,
+        /// Until when.
+        #[serde(with = "time::serde::rfc3339::option")]
+        batas: Option<OffsetDateTime>,
     },
     /// The applicant completed.
     DilengkapiPemohon,
+    /// The applicant let the time pass.
+    BatasPemohonHabis,
     /// The case is over.
     KasusBerakhir {
         /// How.
         akhir: StatusPermohonan,
         /// Why.
         alasan: Option<String>,
+        /// Why, by code.
+        kode_alasan: Option<String>,
     },
 }
 
@@ -182,30 +225,19 @@ impl From<Peristiwa> for PeristiwaView {
     fn from(peristiwa: Peristiwa) -> Self {
         match peristiwa {
             Peristiwa::KasusDimulai { sop } => Self::KasusDimulai { sop: sop.into() },
-            Peristiwa::TugasDibuka {
-                tugas,
-                tahap,
-                nama,
-                jenis_tahap,
-                peran,
-                level,
-                kunjungan,
-                dari,
-                oleh,
-                cabang: _,
-            } => Self::TugasDibuka {
-                tugas_id: tugas.uuid(),
-                tahap: tahap.into(),
-                nama,
-                jenis_tahap: jenis_tahap.into(),
-                peran: peran.into_iter().map(Into::into).collect(),
-                level,
-                kunjungan,
-                dari: dari.map(TugasId::uuid),
-                oleh: match oleh {
-                    Penyerah::Pemohon => None,
-                    Penyerah::Petugas(id) => Some(id.uuid()),
-                },
+            Peristiwa::TugasDibuka(dibuka) => Self::TugasDibuka {
+                tugas_id: dibuka.tugas.uuid(),
+                tahap: dibuka.tahap.into(),
+                nama: dibuka.nama,
+                jenis_tahap: dibuka.jenis_tahap.into(),
+                peran: dibuka.untuk.peran.into_iter().map(Into::into).collect(),
+                pemohon: dibuka.untuk.pemohon,
+                level: dibuka.level,
+                kunjungan: dibuka.kunjungan,
+                dari: dibuka.dari.map(TugasId::uuid),
+                oleh: petugas(dibuka.oleh),
+                pertanyaan: dibuka.pertanyaan,
+                tagihan: dibuka.tagihan.map(|satu| satu.jumlah),
             },
             Peristiwa::CabangTiba { asal, tahap } => {
                 Self::CabangTiba { asal: asal.uuid(), tahap: tahap.into() }
@@ -213,24 +245,69 @@ impl From<Peristiwa> for PeristiwaView {
             Peristiwa::TugasDibatalkan { tugas } => {
                 Self::TugasDibatalkan { tugas_id: tugas.uuid() }
             }
-            Peristiwa::TugasDiterima { tugas, .. } => {
-                Self::TugasDiterima { tugas_id: tugas.uuid() }
+            Peristiwa::TugasDiterima { tugas, atas_nama, .. } => Self::TugasDiterima {
+                tugas_id: tugas.uuid(),
+                atas_nama: atas_nama.map(PenggunaId::uuid),
+            },
+            Peristiwa::TugasDialihkan { tugas, kepada, alasan, .. } => Self::TugasDialihkan {
+                tugas_id: tugas.uuid(),
+                kepada: kepada.map(PenggunaId::uuid),
+                alasan,
+            },
+            Peristiwa::TugasDicatat { tugas, isi, .. } => {
+                Self::TugasDicatat { tugas_id: tugas.uuid(), isi: isi.into() }
             }
-            Peristiwa::TugasDiputuskan { tugas, keputusan, label, alasan, .. } => {
+            Peristiwa::TugasDiputuskan {
+                tugas,
+                keputusan,
+                label,
+                alasan,
+                kode_alasan,
+                atas_nama,
+                ..
+            } => Self::TugasDiputuskan {
+                tugas_id: tugas.uuid(),
+                keputusan: keputusan.into(),
+                label,
+                alasan,
+                kode_alasan: kode_alasan.map(Into::into),
+                atas_nama: atas_nama.map(PenggunaId::uuid),
+            },
+            Peristiwa::TugasDiselesaikan { tugas, keputusan, label, alasan, .. } => {
                 Self::TugasDiputuskan {
                     tugas_id: tugas.uuid(),
                     keputusan: keputusan.into(),
                     label,
                     alasan,
+                    kode_alasan: None,
+                    atas_nama: None,
                 }
             }
-            Peristiwa::DikembalikanKePemohon { dari, lanjut, alasan } => {
-                Self::DikembalikanKePemohon { dari: dari.uuid(), lanjut: lanjut.into(), alasan }
+            Peristiwa::TugasDieskalasi { tugas, aturan } => {
+                Self::TugasDieskalasi { tugas_id: tugas.uuid(), aturan }
+            }
+            Peristiwa::DikembalikanKePemohon { dari, lanjut, alasan, batas, .. } => {
+                Self::DikembalikanKePemohon {
+                    dari: dari.uuid(),
+                    lanjut: lanjut.into(),
+                    alasan,
+                    batas,
+                }
             }
             Peristiwa::DilengkapiPemohon => Self::DilengkapiPemohon,
-            Peristiwa::KasusBerakhir { akhir, alasan } => {
-                Self::KasusBerakhir { akhir: akhir.into(), alasan }
-            }
+            Peristiwa::BatasPemohonHabis => Self::BatasPemohonHabis,
+            Peristiwa::KasusBerakhir { akhir, alasan, kode_alasan } => Self::KasusBerakhir {
+                akhir: akhir.into(),
+                alasan,
+                kode_alasan: kode_alasan.map(Into::into),
+            },
         }
+    }
+}
+
+fn petugas(penyerah: Penyerah) -> Option<Uuid> {
+    match penyerah {
+        Penyerah::Petugas(id) => Some(id.uuid()),
+        Penyerah::Pemohon | Penyerah::Sistem => None,
     }
 }

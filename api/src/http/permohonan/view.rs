@@ -269,7 +269,7 @@ impl From<TugasTerbuka> for TugasTerbukaView {
             tahap: tugas.tahap.into(),
             level: tugas.level,
             jenis: tugas.jenis.into(),
-            peran: tugas.peran.into_iter().map(Into::into).collect(),
+            peran: tugas.untuk.peran.into_iter().map(Into::into).collect(),
             diterima_oleh: tugas.diterima_oleh.map(PenggunaId::uuid),
         }
     }

@@ -69,6 +69,7 @@ pub(super) async fn putuskan(
         id: id.into_inner().into(),
         keputusan: isi.keputusan,
         alasan: isi.alasan,
+        kode_alasan: isi.kode_alasan,
         versi: cocok.atau(isi.versi)?,
     };
     putuskan.execute(&state.ports, &pelaku).await?;

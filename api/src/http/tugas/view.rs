@@ -22,6 +22,9 @@ pub(super) struct KeputusanRequest {
     /// Why; some outcomes require it.
     #[serde(default)]
     pub alasan: Option<String>,
+    /// Why, by code; some outcomes offer a list to choose from.
+    #[serde(default)]
+    pub kode_alasan: Option<String>,
     /// The version of the case the officer looked at; or send `If-Match`.
     #[serde(default)]
     pub versi: Option<u64>,

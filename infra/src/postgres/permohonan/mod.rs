@@ -7,14 +7,18 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::{JejakPelaku, PenggunaId},
     galat::PortError,
-    nilai::{Nik, NomorKk, NomorRegistrasi, NomorWa},
+    nilai::{Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
     percakapan::KontakId,
-    permohonan::{Berkas, BerkasId, Pemohon, Permohonan, PermohonanId, PermohonanRepository},
+    permohonan::{
+        Berkas, BerkasId, HubunganKuasa, Kuasa, Pemohon, Permohonan, PermohonanId,
+        PermohonanRepository,
+    },
     sop::{KeadaanKasus, Peristiwa, SopVersiId, TugasId},
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::LockType,
 };
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -31,6 +35,25 @@ const PENOMORAN: &str = "permohonan";
 /// How many open cases of one contact are read.
 const KASUS_TERBANYAK: u64 = 20;
 
+/// Who acts for the applicant, as it is sealed.
+#[derive(Serialize, Deserialize)]
+struct KuasaTersimpan {
+    hubungan: HubunganKuasa,
+    nama: String,
+}
+
+impl KuasaTersimpan {
+    fn dari(kuasa: &Kuasa) -> Self {
+        Self { hubungan: kuasa.hubungan, nama: kuasa.nama.buka().to_owned() }
+    }
+}
+
+impl From<KuasaTersimpan> for Kuasa {
+    fn from(tersimpan: KuasaTersimpan) -> Self {
+        Self { hubungan: tersimpan.hubungan, nama: Rahasia::new(tersimpan.nama) }
+    }
+}
+
 fn ke_baris(kunci: &KunciTenant, p: &Permohonan) -> Result<permohonan::Model, PortError> {
     let id = p.id.uuid();
     let segel = Segel::new(kunci, "permohonan", id);
@@ -43,7 +66,15 @@ fn ke_baris(kunci: &KunciTenant, p: &Permohonan) -> Result<permohonan::Model, Po
         layanan_kode: p.layanan.to_string(),
         layanan_nama: p.layanan_nama.clone(),
         sop_versi_id: p.sop.uuid(),
+        varian: p.varian.as_ref().map(ToString::to_string),
         kanal: kata(&p.kanal)?,
+        unit_kode: p.unit.as_ref().map(ToString::to_string),
+        prioritas: p.prioritas,
+        kuasa_tersegel: p
+            .kuasa
+            .as_ref()
+            .map(|kuasa| segel.json("kuasa_tersegel", &KuasaTersimpan::dari(kuasa)))
+            .transpose()?,
         kontak_id: p.kontak.map(KontakId::uuid),
         nama_tersegel: segel.teks("nama_tersegel", p.pemohon.nama.buka())?,
         nik_tersegel: nik.map(|n| segel.teks("nik_tersegel", n)).transpose()?,
@@ -75,7 +106,14 @@ fn dari_baris(kunci: &KunciTenant, baris: permohonan::Model) -> Result<Permohona
         layanan: kode(&baris.layanan_kode)?,
         layanan_nama: baris.layanan_nama,
         sop: SopVersiId::new(baris.sop_versi_id),
+        varian: baris.varian.as_deref().map(kode).transpose()?,
         kanal: dari_kata(baris.kanal)?,
+        unit: baris.unit_kode.as_deref().map(kode).transpose()?,
+        prioritas: baris.prioritas,
+        kuasa: baris
+            .kuasa_tersegel
+            .map(|isi| segel.buka_json::<KuasaTersimpan>("kuasa_tersegel", &isi).map(Into::into))
+            .transpose()?,
         kontak: baris.kontak_id.map(KontakId::new),
         pemohon: Pemohon {
             nama: segel.buka_teks("nama_tersegel", &baris.nama_tersegel)?,

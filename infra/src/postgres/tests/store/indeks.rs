@@ -29,7 +29,12 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
         ("masuk", "timestamptz, bigint", ANTRE, "now(), 50"),
         ("masalah", "uuid, bigint", bacaan::MASALAH, "NULL, 20"),
-        ("antrean", "text[], uuid, uuid, bigint", &antrean, "'{a}', NULL, NULL, 20"),
+        (
+            "antrean",
+            "text[], uuid, uuid, bigint, text[], text, text",
+            &antrean,
+            "'{a}', NULL, NULL, 20, '{}', NULL, NULL",
+        ),
         ("linimasa", "uuid", bacaan::LINIMASA, "NULL"),
         ("kartu", "uuid", bacaan::KARTU, "NULL"),
         ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),

@@ -8,7 +8,7 @@ use loket_domain::{
     halaman::Halaman,
     layanan::{JenisProduk, Medium, SaluranPenyerahan},
     permohonan::{AsalBerkas, Berkas, KeadaanBerkas, PermohonanId, SaringPermohonan},
-    sop::{Akhir, JenisTahap, Penyerah, TugasId},
+    sop::{Akhir, JenisTahap, Penyerah, Petindak, TugasDibuka, TugasId, Untuk},
 };
 
 use super::*;
@@ -18,18 +18,24 @@ fn mulai() -> Peristiwa {
 }
 
 fn buka(tugas: TugasId, dari: Option<TugasId>, oleh: Penyerah) -> Peristiwa {
-    Peristiwa::TugasDibuka {
+    TugasDibuka {
         tugas,
         tahap: kode_("periksa"),
         nama: "Periksa".to_owned(),
         jenis_tahap: JenisTahap::Verifikasi,
-        peran: vec![kode_("verifikator"), kode_("kasi")],
+        untuk: Untuk { peran: vec![kode_("verifikator"), kode_("kasi")], ..Untuk::default() },
+        rantai: None,
         level: Some(1),
         kunjungan: 1,
         dari,
         oleh,
         cabang: Vec::new(),
+        bagian: None,
+        pertanyaan: None,
+        jadwal: None,
+        tagihan: None,
     }
+    .peristiwa()
 }
 
 fn putus(tugas: TugasId, oleh: PenggunaId) -> Peristiwa {
@@ -38,7 +44,9 @@ fn putus(tugas: TugasId, oleh: PenggunaId) -> Peristiwa {
         keputusan: kode_("lengkap"),
         label: "Lengkap".to_owned(),
         oleh,
+        atas_nama: None,
         alasan: None,
+        kode_alasan: None,
     }
 }
 
@@ -64,10 +72,19 @@ async fn events_are_numbered_and_tugas_and_kartu_kendali_follow_them() {
     work.commit().await.unwrap();
 
     let oleh = Penyerah::Petugas(siti);
-    lanjut(&kantor, &mut p, siti, &[Peristiwa::TugasDiterima { tugas: t1, oleh: siti }]).await;
+    lanjut(
+        &kantor,
+        &mut p,
+        siti,
+        &[Peristiwa::TugasDiterima { tugas: t1, oleh: siti, atas_nama: None }],
+    )
+    .await;
     let bercabang = [putus(t1, siti), buka(t2, Some(t1), oleh), buka(t3, Some(t1), oleh)];
     lanjut(&kantor, &mut p, siti, &bercabang).await;
-    let tamat = [putus(t2, siti), Peristiwa::KasusBerakhir { akhir: Akhir::Ditolak, alasan: None }];
+    let tamat = [
+        putus(t2, siti),
+        Peristiwa::KasusBerakhir { akhir: Akhir::Ditolak, alasan: None, kode_alasan: None },
+    ];
     lanjut(&kantor, &mut p, siti, &tamat).await;
 
     let mut work = kantor.baca().await;
@@ -75,8 +92,12 @@ async fn events_are_numbered_and_tugas_and_kartu_kendali_follow_them() {
     let linimasa = work.bacaan().linimasa(p.id).await.unwrap();
     let urutan: Vec<_> = linimasa.iter().map(|k| k.urutan).collect();
     assert_eq!(urutan, (1..=p.keadaan.versi).collect::<Vec<_>>());
-    let semua =
-        [&awal[..], &[Peristiwa::TugasDiterima { tugas: t1, oleh: siti }], &bercabang, &tamat];
+    let semua = [
+        &awal[..],
+        &[Peristiwa::TugasDiterima { tugas: t1, oleh: siti, atas_nama: None }],
+        &bercabang,
+        &tamat,
+    ];
     let tercatat: Vec<_> = linimasa.iter().map(|k| k.peristiwa.clone()).collect();
     assert_eq!(tercatat, semua.concat());
     assert_eq!((&linimasa[0].nama_pelaku, linimasa[0].pada), (&None, KINI));
@@ -115,7 +136,7 @@ async fn a_queue_holds_open_work_of_ones_roles_and_what_one_took() {
         tugas.push(t);
         let mut peristiwa = vec![mulai(), buka(t, None, Penyerah::Pemohon)];
         if urut == 2 {
-            peristiwa.push(Peristiwa::TugasDiterima { tugas: t, oleh: siti });
+            peristiwa.push(Peristiwa::TugasDiterima { tugas: t, oleh: siti, atas_nama: None });
         }
         let p = permohonan(sop, urut, &peristiwa);
         let mut work = kantor.tulis().await;
@@ -127,7 +148,8 @@ async fn a_queue_holds_open_work_of_ones_roles_and_what_one_took() {
     let mut antrean = async |peran: &[&str], oleh, sesudah| {
         let peran: Vec<_> = peran.iter().map(|p| kode_(p)).collect();
         let halaman = Halaman::new(sesudah, Some(2));
-        let baris = work.bacaan().antrean(&peran, oleh, halaman).await.unwrap();
+        let baris =
+            work.bacaan().antrean(Petindak::dengan_peran(oleh, &peran), halaman).await.unwrap();
         baris.iter().map(|r| r.id).collect::<Vec<_>>()
     };
     assert_eq!(antrean(&["kasi", "lain"], siti, None).await, tugas[..3]);

@@ -17,7 +17,7 @@ use loket_domain::{
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa},
     percakapan::{Kontak, KontakId, NomorLayanan, Pengirim},
-    permohonan::{Pemohon, Permohonan},
+    permohonan::{HubunganKuasa, Kuasa, Pemohon, Permohonan},
     ports::{Store, UnitOfWork},
     sop::{DefinisiSop, KeadaanKasus, Peristiwa, SopVersiId},
 };
@@ -152,6 +152,13 @@ fn permohonan(sop: SopVersiId, urut: u64, peristiwa: &[Peristiwa]) -> Permohonan
         layanan: kode_("kk_baru"),
         layanan_nama: "Kartu Keluarga".to_owned(),
         sop,
+        varian: Some(kode_("hilang")),
+        unit: None,
+        prioritas: false,
+        kuasa: Some(Kuasa {
+            hubungan: HubunganKuasa::Wali,
+            nama: Rahasia::new("Aminah"),
+        }),
         kanal: Kanal::Loket,
         kontak: None,
         pemohon: Pemohon {

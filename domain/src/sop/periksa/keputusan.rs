@@ -1,0 +1,167 @@
+//! Outcomes: what they need, and where they lead.
+
+use std::collections::BTreeSet;
+
+use super::{
+    super::{Aksi, AturanAlasan, AturanJadwal, Butuh, JenisTahap, Keputusan, Tahap, Tujuan},
+    Cacat, ISIAN_PEMBERITAHUAN, Pemeriksa, isian_asing,
+};
+
+impl Pemeriksa<'_> {
+    pub(super) fn keputusan(&self, tahap: &Tahap, letak: &str, cacat: &mut Vec<Cacat>) {
+        if tahap.jika.is_some() != tahap.lewat.is_some() {
+            cacat.push(Cacat::baru(
+                "lewat_tidak_lengkap",
+                letak,
+                "`jika` dan `lewat` ditulis berdua: kapan tahap dikerjakan, dan ke mana bila tidak.",
+            ));
+        }
+        if let Some(lewat) = &tahap.lewat {
+            self.tujuan(lewat, letak, cacat);
+            if matches!(lewat, Tujuan::Turun { .. }) {
+                turun_tidak_tepat(letak, cacat);
+            }
+        }
+        if tahap.keputusan.is_empty() {
+            cacat.push(Cacat::baru("tanpa_keputusan", letak, "Tahap belum punya keputusan."));
+        }
+        let mut terpakai = BTreeSet::new();
+        for keputusan in &tahap.keputusan {
+            let letak = format!("{letak}/keputusan/{}", keputusan.kode);
+            if !terpakai.insert(&keputusan.kode) {
+                cacat.push(Cacat::baru(
+                    "keputusan_ganda",
+                    &letak,
+                    "Kode keputusan dipakai dua kali.",
+                ));
+            }
+            self.arah(tahap, keputusan, &letak, cacat);
+            self.butuh(tahap, keputusan, &letak, cacat);
+            for kode in &keputusan.kode_alasan {
+                if !self.definisi.alasan.iter().any(|satu| &satu.kode == kode) {
+                    cacat.push(Cacat::baru(
+                        "kode_alasan_tidak_ada",
+                        &letak,
+                        format!("Kode alasan `{kode}` tidak ada pada daftar `alasan` SOP."),
+                    ));
+                }
+            }
+            for isian in
+                keputusan.beritahu_pemohon.iter().flat_map(|t| isian_asing(t, &ISIAN_PEMBERITAHUAN))
+            {
+                cacat.push(Cacat::baru(
+                    "isian_pemberitahuan",
+                    &letak,
+                    format!("Pemberitahuan memakai `{{{isian}}}` yang tidak dikenal."),
+                ));
+            }
+        }
+    }
+
+    fn arah(&self, tahap: &Tahap, keputusan: &Keputusan, letak: &str, cacat: &mut Vec<Cacat>) {
+        if keputusan.tujuan.is_empty() {
+            cacat.push(Cacat::baru("tanpa_tujuan", letak, "Keputusan belum punya tujuan."));
+        }
+        if keputusan.tujuan.len() > 1
+            && keputusan.tujuan.iter().any(|tujuan| !matches!(tujuan, Tujuan::Tahap(_)))
+        {
+            cacat.push(Cacat::baru(
+                "cabang_bukan_tahap",
+                letak,
+                "Keputusan dengan beberapa tujuan hanya boleh membuka tahap-tahap paralel.",
+            ));
+        }
+        for tujuan in &keputusan.tujuan {
+            self.tujuan(tujuan, letak, cacat);
+            let turun = matches!(tujuan, Tujuan::Turun { .. });
+            if turun && (tahap.rantai.is_none() || keputusan.menaikkan()) {
+                turun_tidak_tepat(letak, cacat);
+            }
+        }
+        if keputusan.aksi.contains(&Aksi::KirimDokumen) && tahap.jenis != JenisTahap::Kirim {
+            cacat.push(Cacat::baru(
+                "kirim_bukan_tahap_kirim",
+                letak,
+                "Dokumen hanya dikirim dari tahap berjenis `kirim`.",
+            ));
+        }
+    }
+
+    fn tujuan(&self, tujuan: &Tujuan, letak: &str, cacat: &mut Vec<Cacat>) {
+        for kode in tujuan.tahap() {
+            if self.definisi.tahap(kode).is_none() {
+                cacat.push(Cacat::baru(
+                    "tujuan_tidak_ada",
+                    letak,
+                    format!("Tahap tujuan `{kode}` tidak ada."),
+                ));
+            }
+        }
+        if let Tujuan::Pemohon { batas, habis: Some(habis), .. } = tujuan {
+            if batas.is_none() {
+                cacat.push(Cacat::baru(
+                    "habis_tanpa_batas",
+                    letak,
+                    "`habis` membutuhkan `batas`: berapa lama pemohon ditunggu.",
+                ));
+            }
+            if matches!(**habis, Tujuan::Pemohon { .. } | Tujuan::Turun { .. }) {
+                cacat.push(Cacat::baru(
+                    "habis_tidak_tepat",
+                    letak,
+                    "`habis` menuju sebuah tahap atau akhir permohonan.",
+                ));
+            }
+        }
+    }
+
+    fn butuh(&self, tahap: &Tahap, keputusan: &Keputusan, letak: &str, cacat: &mut Vec<Cacat>) {
+        for butuh in &keputusan.butuh {
+            let (ada, apa) = match butuh {
+                Butuh::BerkasLengkap | Butuh::DrafDokumen | Butuh::DokumenSah => (true, ""),
+                Butuh::Formulir => (tahap.formulir.is_some(), "`formulir` pada tahap ini"),
+                Butuh::Jadwal => (
+                    matches!(tahap.jadwal, Some(AturanJadwal::Janji | AturanJadwal::Kunjungan)),
+                    "`jadwal` janji atau kunjungan pada tahap ini",
+                ),
+                Butuh::WaktuTiba => (tahap.jadwal.is_some(), "`jadwal` pada tahap ini"),
+                Butuh::Lunas => (
+                    self.definisi.tahap.iter().any(|satu| satu.tarif.is_some()),
+                    "`tarif` pada salah satu tahap",
+                ),
+                Butuh::Rujukan => {
+                    (tahap.pelaksana.pihak_luar.is_some(), "`pihak_luar` pada tahap ini")
+                }
+                Butuh::NomorRegister => (tahap.register.is_some(), "`register` pada tahap ini"),
+            };
+            if !ada {
+                cacat.push(Cacat::baru(
+                    "butuh_tak_terpenuhi",
+                    letak,
+                    format!("Keputusan ini membutuhkan {apa}."),
+                ));
+            }
+        }
+        if keputusan.otomatis {
+            let menunggu = matches!(tahap.jadwal, Some(AturanJadwal::Tunggu(_)));
+            let sendiri = keputusan.alasan != AturanAlasan::Wajib
+                && keputusan.kode_alasan.is_empty()
+                && keputusan.butuh.iter().all(|satu| *satu == Butuh::WaktuTiba);
+            if !menunggu || !sendiri {
+                cacat.push(Cacat::baru(
+                    "otomatis_tidak_tepat",
+                    letak,
+                    "`otomatis` hanya untuk tahap `jadwal: tunggu`, tanpa alasan wajib dan tanpa `butuh` lain.",
+                ));
+            }
+        }
+    }
+}
+
+fn turun_tidak_tepat(letak: &str, cacat: &mut Vec<Cacat>) {
+    cacat.push(Cacat::baru(
+        "turun_tidak_tepat",
+        letak,
+        "`turun` hanya untuk keputusan selain `setuju` pada tahap dengan rantai persetujuan.",
+    ));
+}

@@ -1,0 +1,229 @@
+//! What is checked of a service, alone and together with the SOPs that handle it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    kalender::{Durasi, Satuan},
+    layanan::{JenisIsian, Layanan, Medium, Produk, SaluranPenyerahan, periksa_saluran},
+    nilai::Kode,
+    sop::{
+        Akhir, Aksi, Butuh, Cacat, DefinisiSop, Jalur, JenisTahap, Langkah, periksa_ungkapan,
+        simulasikan,
+    },
+    ungkapan::Lingkup,
+};
+
+/// Minutes of a working day, for comparing a promise in days with steps in minutes: 37.5 hours in five days.
+const MENIT_SEHARI: u64 = 450;
+
+/// Every fault of a service.
+pub(super) fn periksa_layanan(
+    layanan: &Layanan,
+    peran: &BTreeSet<Kode>,
+    sop: &BTreeMap<&Kode, &DefinisiSop>,
+    cacat: &mut Vec<Cacat>,
+) {
+    let letak = format!("layanan/{}", layanan.kode);
+    periksa_bentuk(layanan, &letak, cacat);
+    for produk in &layanan.produk {
+        periksa_produk(produk, peran, &format!("{letak}/produk/{}", produk.kode), cacat);
+    }
+    let isian: Vec<Kode> = layanan.isian.iter().map(|isian| isian.kode.clone()).collect();
+    let syarat: Vec<Kode> = layanan.kode_syarat().cloned().collect();
+    let lingkup = Lingkup { isian: Some(&isian), syarat: Some(&syarat) };
+    periksa_ungkapan(layanan.ungkapan(), lingkup, &letak, cacat);
+    for kode in layanan.semua_sop().collect::<BTreeSet<_>>() {
+        let Some(sop) = sop.get(kode) else {
+            cacat.push(Cacat::baru("sop_tidak_ada", &letak, format!("SOP `{kode}` tidak ada.")));
+            continue;
+        };
+        let letak = format!("{letak}/sop/{kode}");
+        periksa_ungkapan(sop.ungkapan(), lingkup, &letak, cacat);
+        periksa_hasil(layanan, sop, &letak, cacat);
+    }
+}
+
+fn periksa_bentuk(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {
+    if layanan.nama_pendek.chars().count() > 24 {
+        cacat.push(Cacat::baru(
+            "nama_pendek_panjang",
+            letak,
+            "Nama pendek paling banyak 24 huruf, batas baris daftar WhatsApp.",
+        ));
+    }
+    for (jenis, kode) in [
+        ("isian", layanan.isian.iter().map(|x| &x.kode).collect::<Vec<_>>()),
+        ("syarat", layanan.kode_syarat().collect()),
+        ("produk", layanan.produk.iter().map(|x| &x.kode).collect()),
+        ("varian", layanan.varian.iter().map(|x| &x.kode).collect()),
+    ] {
+        if kode.iter().collect::<BTreeSet<_>>().len() != kode.len() {
+            let letak = format!("{letak}/{jenis}");
+            cacat.push(Cacat::baru("kode_ganda", letak, "Kode dipakai dua kali."));
+        }
+    }
+    for isian in &layanan.isian {
+        let letak = format!("{letak}/isian/{}", isian.kode);
+        if (isian.jenis == JenisIsian::Pilihan) == isian.pilihan.is_empty() {
+            cacat.push(Cacat::baru(
+                "pilihan_isian",
+                letak,
+                "`pilihan` diisi untuk isian berjenis `pilihan`, dan hanya untuk itu.",
+            ));
+        }
+    }
+}
+
+fn periksa_produk(produk: &Produk, peran: &BTreeSet<Kode>, letak: &str, cacat: &mut Vec<Cacat>) {
+    for saluran in &produk.penyerahan {
+        if let Err(larangan) = periksa_saluran(produk.jenis, produk.medium, *saluran) {
+            cacat.push(Cacat::baru("kartu_softcopy", letak, format!("{larangan}.")));
+        }
+    }
+    if produk.penyerahan.contains(&SaluranPenyerahan::Email) {
+        cacat.push(Cacat::baru(
+            "saluran_belum_ada",
+            letak,
+            "Penyerahan lewat email belum didukung.",
+        ));
+    }
+    if let Some(kode) = &produk.penanda_tangan
+        && !peran.contains(kode)
+    {
+        cacat.push(Cacat::baru(
+            "peran_tidak_ada",
+            letak,
+            format!("Peran penanda tangan `{kode}` belum didefinisikan."),
+        ));
+    }
+    if produk.medium == Medium::PdfTte && produk.penanda_tangan.is_none() {
+        cacat.push(Cacat::baru(
+            "penanda_tangan_kosong",
+            letak,
+            "Produk PDF bertanda tangan elektronik harus menyebut peran penanda tangan.",
+        ));
+    }
+}
+
+/// Whether the SOP brings forth what the service promises, in the time it promises.
+fn periksa_hasil(layanan: &Layanan, sop: &DefinisiSop, letak: &str, cacat: &mut Vec<Cacat>) {
+    let ada_softcopy = layanan.produk.iter().any(|p| p.penyerahan.iter().any(|s| s.softcopy()));
+    if mengirim(sop) && !ada_softcopy {
+        cacat.push(Cacat::baru(
+            "kirim_tanpa_softcopy",
+            letak,
+            "SOP layanan ini mengirim dokumen, tetapi tidak ada produk yang boleh dikirim sebagai softcopy.",
+        ));
+    }
+    let simulasi = simulasikan(sop);
+    let selesai = || simulasi.jalur.iter().filter(|jalur| jalur.akhir == Akhir::Selesai);
+    // A product for every case must be signed on every way to the end.
+    let bertanda_tangan =
+        layanan.produk.iter().find(|p| p.medium == Medium::PdfTte && p.jika.is_none());
+    if let Some(produk) = bertanda_tangan
+        && let Some(jalur) = selesai().find(|jalur| !jalur.langkah.iter().any(|l| sah(sop, l)))
+    {
+        cacat.push(Cacat::baru(
+            "produk_tanpa_tanda_tangan",
+            letak,
+            format!(
+                "`{}` dapat selesai tanpa ditandatangani lewat jalur {}.",
+                produk.kode,
+                jalur.kalimat()
+            ),
+        ));
+    }
+    let Some(janji) = layanan.janji.and_then(|janji| menit(janji.into())) else { return };
+    let sejak = layanan.janji_sejak.as_ref();
+    if let Some(tahap) = sejak
+        && sop.tahap(tahap).is_none()
+    {
+        cacat.push(Cacat::baru(
+            "tahap_janji_tidak_ada",
+            letak,
+            format!("Janji dihitung sejak tahap `{tahap}` yang tidak ada pada SOP ini."),
+        ));
+        return;
+    }
+    let lama = |jalur: &Jalur| lama(sop, jalur, sejak);
+    let terlama = selesai().filter(|jalur| sekali_jalan(jalur)).max_by_key(|jalur| lama(jalur));
+    if let Some(jalur) = terlama
+        && lama(jalur) > janji
+    {
+        cacat.push(Cacat::baru(
+            "sla_melebihi_janji",
+            letak,
+            format!(
+                "Jumlah waktu tahap {} menit kerja, lebih lama daripada janji {janji} menit kerja, lewat jalur {}.",
+                lama(jalur),
+                jalur.kalimat()
+            ),
+        ));
+    }
+}
+
+fn mengirim(sop: &DefinisiSop) -> bool {
+    sop.tahap
+        .iter()
+        .flat_map(|tahap| &tahap.keputusan)
+        .any(|keputusan| keputusan.aksi.contains(&Aksi::KirimDokumen))
+}
+
+/// Whether a step is passed only with signed and verified documents.
+fn sah(sop: &DefinisiSop, langkah: &Langkah) -> bool {
+    let Some(tahap) = langkah.tahap.as_ref().and_then(|kode| sop.tahap(kode)) else { return false };
+    let Some(keputusan) = langkah.keputusan.as_ref().and_then(|kode| tahap.keputusan(kode)) else {
+        return false;
+    };
+    let tte = || {
+        let rantai = tahap.rantai.iter().chain(tahap.pilih_rantai.iter().map(|satu| &satu.rantai));
+        let level = |kode| sop.level(Some(kode), langkah.level);
+        tahap.jenis == JenisTahap::Tte
+            || rantai.filter_map(level).any(|level| level.jenis == JenisTahap::Tte)
+    };
+    keputusan.aksi.contains(&Aksi::KirimDokumen)
+        || keputusan.butuh.contains(&Butuh::DokumenSah)
+        || (keputusan.menaikkan() && tte())
+}
+
+/// Whether no step is done twice: a return costs time that no promise covers.
+fn sekali_jalan(jalur: &Jalur) -> bool {
+    let mut dilalui = BTreeSet::new();
+    jalur
+        .langkah
+        .iter()
+        .all(|langkah| langkah.tahap.is_some() && dilalui.insert(format!("{langkah:?}")))
+}
+
+/// Working minutes of a path from the step at which the promise begins, without steps that pause the clock.
+fn lama(sop: &DefinisiSop, jalur: &Jalur, sejak: Option<&Kode>) -> u64 {
+    let langkah = jalur.langkah.iter();
+    let langkah = langkah.skip_while(|satu| sejak.is_some() && satu.tahap.as_ref() != sejak);
+    let waktu = langkah.filter_map(|satu| {
+        let tahap = sop.tahap(satu.tahap.as_ref()?)?;
+        // A chain states its time for the whole step.
+        let pertama = satu.level.is_none_or(|level| level == 0);
+        (pertama && tahap.jeda.is_none()).then_some(tahap.mutu_baku.waktu?)
+    });
+    waktu.filter_map(|waktu| menit_tahap(waktu.into())).sum()
+}
+
+/// Working minutes of a step; a routine done every day takes none of a case.
+fn menit_tahap(waktu: Durasi) -> Option<u64> {
+    match waktu {
+        Durasi::HariKerja(0) => None,
+        lain => menit(lain),
+    }
+}
+
+/// A promise in working minutes, where it is counted in working time; the same day is a whole day.
+fn menit(janji: Durasi) -> Option<u64> {
+    let (_, jumlah, satuan) = janji.urai();
+    let jumlah = u64::from(jumlah);
+    match satuan {
+        Satuan::Menit => Some(jumlah),
+        Satuan::Jam => Some(jumlah * 60),
+        Satuan::HariKerja => Some(jumlah.max(1) * MENIT_SEHARI),
+        Satuan::HariKalender | Satuan::Minggu => None,
+    }
+}
