@@ -1,18 +1,24 @@
 //! Time: the one clock, the three zones, working hours, holidays, deadlines and clocks that pause.
 
 mod durasi;
+mod gangguan;
 mod hitung;
 mod ical;
 mod jam_henti;
 mod jam_kerja;
+mod khusus;
 mod libur;
 mod penjelasan;
+mod sela;
 #[cfg(test)]
 mod uji;
 #[cfg(test)]
 mod uji_model;
+#[cfg(test)]
+mod uji_sela;
 
-pub use durasi::{Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
+pub use durasi::{BukanDurasi, Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
+pub use gangguan::{Gangguan, GangguanId, GangguanTag, SebabGangguan};
 pub use hitung::{GalatKalender, Kalender};
 pub use ical::{
     CatatanImpor, GalatIcal, HARI_MAKS, HasilImpor, LAMA_MAKS, SebabCatatan, SebabIcal,
@@ -20,7 +26,9 @@ pub use ical::{
 };
 pub use jam_henti::{GalatJam, Jam, Kejadian, Peristiwa, Ringkasan, SebabJeda};
 pub use jam_kerja::{GalatJamKerja, Hari, JamKerja, PekanKerja, Periode, Pukul, RentangJam};
+pub use khusus::{DaftarKhusus, HariKerjaKhusus};
 pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
+pub use sela::Sela;
 
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
