@@ -236,6 +236,19 @@ impl PekanKerja {
         }
     }
 
+    /// The same, to be filled.
+    pub(super) fn hari_mut(&mut self, hari: Hari) -> &mut Vec<RentangJam> {
+        match hari {
+            Hari::Senin => &mut self.senin,
+            Hari::Selasa => &mut self.selasa,
+            Hari::Rabu => &mut self.rabu,
+            Hari::Kamis => &mut self.kamis,
+            Hari::Jumat => &mut self.jumat,
+            Hari::Sabtu => &mut self.sabtu,
+            Hari::Minggu => &mut self.minggu,
+        }
+    }
+
     fn periksa(&self) -> Result<(), GalatJamKerja> {
         for hari in Hari::SEMUA {
             periksa_urut(hari, self.hari(hari))?;

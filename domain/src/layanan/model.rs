@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Produk;
+use super::{Kuota, Produk};
 use crate::{
     galat::Pelanggaran,
     nilai::{Kode, Nik, NomorKk},
@@ -134,6 +134,9 @@ pub struct Layanan {
     /// How long it takes when nothing is missing.
     #[serde(default)]
     pub janji: Option<Waktu>,
+    /// How many cases a day are begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kuota: Option<Kuota>,
     /// Fee as the resident reads it; adminduk is free (UU 24/2013 ps. 79A).
     #[serde(default = "gratis")]
     pub biaya: String,

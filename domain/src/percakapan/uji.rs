@@ -42,6 +42,7 @@ fn layanan() -> Vec<Layanan> {
             .to_vec(),
         produk: Vec::new(),
         janji: None,
+        kuota: None,
         biaya: "Gratis".to_owned(),
     };
     vec![satu("akta_kelahiran", "Akta Kelahiran"), satu("kk_baru", "KK Baru")]

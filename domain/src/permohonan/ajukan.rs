@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Berkas, BerkasId, Kasus, KeadaanBerkas, Pemohon, Permohonan, PermohonanId, catat, fakta_kasus,
-    tahun_setempat, terapkan, tolak,
+    Berkas, BerkasId, Kasus, KeadaanBerkas, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
+    fakta_kasus, tahun_setempat, terapkan, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -186,6 +186,7 @@ impl Ajuan {
             pemohon: self.pemohon,
             isian,
             keadaan: KeadaanKasus::awal(),
+            mulai_layanan: ambil_slot(work, &layanan, self.kanal, now).await?,
             dibuat_pada: now,
             diubah_pada: now,
         };

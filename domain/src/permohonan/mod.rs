@@ -9,6 +9,7 @@ mod objek;
 mod putuskan;
 mod query;
 mod simpan;
+mod slot;
 mod tenggat;
 mod terima;
 
@@ -21,6 +22,7 @@ pub use objek::*;
 pub use putuskan::*;
 pub use query::*;
 pub(crate) use simpan::*;
+pub(crate) use slot::*;
 pub use tenggat::*;
 pub use terima::*;
 

@@ -168,6 +168,9 @@ fn periksa_layanan(
             ));
         }
     }
+    if let Some((kode, pesan)) = layanan.kuota.as_ref().and_then(|k| k.cacat(&layanan.kanal)) {
+        cacat.push(Cacat::baru(kode, format!("{letak}/kuota"), pesan));
+    }
     for produk in &layanan.produk {
         let letak = format!("{letak}/produk/{}", produk.kode);
         for saluran in &produk.penyerahan {
