@@ -11,7 +11,7 @@ use crate::{
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
     galat::PortError,
     id::IdSource,
-    kalender::{Clock, Kalender},
+    kalender::{Clock, Kalender, WaktuKerjaRepository},
     layanan::Layanan,
     nilai::Kode,
     outbox::PesanRepository,
@@ -131,6 +131,8 @@ pub trait UnitOfWork: Send {
     fn pesan(&mut self) -> &mut dyn PesanRepository;
     /// Read models.
     fn bacaan(&mut self) -> &mut dyn BacaanRepository;
+    /// Working time: the calendar under change, interruptions, quotas.
+    fn waktu_kerja(&mut self) -> &mut dyn WaktuKerjaRepository;
     /// The audit trail.
     fn audit(&mut self) -> &mut dyn AuditRepository;
 

@@ -8,6 +8,7 @@
 mod arsitektur;
 mod balangan;
 mod buruk;
+mod kalender;
 mod kirim;
 mod mati;
 mod openapi;

@@ -89,6 +89,54 @@ impl IfMatch {
     }
 }
 
+/// `If-Match` with the hash of what is edited: `"9f86d0…"`; `None` without the header.
+pub(super) struct IfMatchSidik(pub Option<String>);
+
+impl FromRequest for IfMatchSidik {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(nilai) = req.headers().get(header::IF_MATCH) else {
+            return ready(Ok(Self(None)));
+        };
+        let sidik = nilai
+            .to_str()
+            .ok()
+            .and_then(|teks| teks.trim().strip_prefix('"')?.strip_suffix('"'))
+            .filter(|sidik| sidik.len() == 64 && sidik.bytes().all(|b| b.is_ascii_hexdigit()));
+        ready(sidik.map(|sidik| Self(Some(sidik.to_owned()))).ok_or_else(|| {
+            Problem::isian(
+                "If-Match",
+                "if_match_tidak_sah",
+                "Isi If-Match dengan ETag yang Anda terima, dengan tanda kutipnya.",
+            )
+            .into()
+        }))
+    }
+}
+
+impl IfMatchSidik {
+    /// The hash the caller looked at.
+    ///
+    /// # Errors
+    /// The header is missing.
+    pub(super) fn wajib(self) -> Result<String, Problem> {
+        self.0.ok_or_else(|| {
+            Problem::isian(
+                "If-Match",
+                "if_match_wajib",
+                "Sebutkan ETag yang Anda lihat di kepala If-Match.",
+            )
+        })
+    }
+}
+
+/// The entity tag of what has that hash.
+pub(super) fn etag_sidik(sidik: &str) -> (header::HeaderName, String) {
+    (header::ETAG, format!("\"{sidik}\""))
+}
+
 /// The entity tag of a case at that version.
 pub(super) fn etag(versi: u64) -> (header::HeaderName, String) {
     (header::ETAG, format!("\"v{versi}\""))
@@ -111,6 +159,20 @@ mod tests {
         for salah in ["v12", "\"12\"", "*", "\"v\"", "\"v-1\"", "W/\"v12\"", "\"v1\", \"v2\""] {
             assert!(if_match(salah).await.is_err(), "{salah}");
         }
+    }
+
+    #[actix_web::test]
+    async fn an_entity_tag_that_is_a_hash_reads_back() {
+        let baca = async |nilai: &str| {
+            let req = TestRequest::default().insert_header((header::IF_MATCH, nilai));
+            IfMatchSidik::extract(&req.to_http_request()).await.map(|kepala| kepala.0)
+        };
+        let sidik = "0af1".repeat(16);
+        assert_eq!(baca(&etag_sidik(&sidik).1).await.unwrap(), Some(sidik.clone()));
+        for salah in [sidik.as_str(), "\"v12\"", "*", "\"\"", &format!("W/\"{sidik}\"")] {
+            assert!(baca(salah).await.is_err(), "{salah}");
+        }
+        assert!(IfMatchSidik(None).wajib().is_err());
     }
 
     #[test]

@@ -4,6 +4,8 @@ mod auth;
 mod badan;
 mod dokumen;
 mod dokumentasi;
+mod gangguan;
+mod kalender;
 mod kata;
 mod kepala;
 mod lapis;
@@ -130,6 +132,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     permohonan::rute(config);
     dokumen::rute(config);
     tugas::rute(config);
+    kalender::rute(config);
+    gangguan::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

@@ -22,11 +22,15 @@ pub enum Izin {
     DokumenTandaTangan,
     /// See failed messages and other operational state.
     OperasiLihat,
+    /// Open and close interruptions of the office's work.
+    OperasiGangguan,
+    /// Edit working hours and holidays.
+    KalenderKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 8] = [
+    pub const SEMUA: [Self; 10] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -35,6 +39,8 @@ impl Izin {
         Self::DokumenUnggah,
         Self::DokumenTandaTangan,
         Self::OperasiLihat,
+        Self::OperasiGangguan,
+        Self::KalenderKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -48,6 +54,8 @@ impl Izin {
             Self::DokumenUnggah => "dokumen.unggah",
             Self::DokumenTandaTangan => "dokumen.tanda_tangan",
             Self::OperasiLihat => "operasi.lihat",
+            Self::OperasiGangguan => "operasi.gangguan",
+            Self::KalenderKelola => "kalender.kelola",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Durations as offices promise them, and the deadlines that come of them.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -126,6 +128,53 @@ impl Durasi {
     }
 }
 
+/// A text that is not a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BukanDurasi {
+    /// Not a number, or two with a dash, and a unit.
+    #[error("tulis seperti `3 hari_kerja` atau `1-7 hari_kerja`")]
+    Bentuk,
+    /// The first number of a range is the larger one.
+    #[error(transparent)]
+    Terbalik(#[from] RentangTerbalik),
+}
+
+impl FromStr for Durasi {
+    type Err = BukanDurasi;
+
+    /// Reads `3 hari_kerja`, `90 menit`, `1-7 hari kerja`.
+    fn from_str(teks: &str) -> Result<Self, Self::Err> {
+        let (jumlah, satuan) = teks.trim().split_once(' ').ok_or(BukanDurasi::Bentuk)?;
+        let satuan = match satuan.trim().replace(' ', "_").as_str() {
+            "menit" | "menit_kerja" => Satuan::Menit,
+            "jam" | "jam_kerja" => Satuan::Jam,
+            "hari_kerja" => Satuan::HariKerja,
+            "hari_kalender" => Satuan::HariKalender,
+            "minggu" => Satuan::Minggu,
+            _ => return Err(BukanDurasi::Bentuk),
+        };
+        let angka = |teks: &str| {
+            let sah = (1..=9).contains(&teks.len()) && teks.bytes().all(|b| b.is_ascii_digit());
+            if sah {
+                teks.parse().map_err(|_| BukanDurasi::Bentuk)
+            } else {
+                Err(BukanDurasi::Bentuk)
+            }
+        };
+        if let Some((dari, sampai)) = jumlah.split_once('-') {
+            return Ok(Self::Rentang(RentangWaktu::baru(angka(dari)?, angka(sampai)?, satuan)?));
+        }
+        let n: u32 = angka(jumlah)?;
+        Ok(match satuan {
+            Satuan::Menit => Self::Menit(n),
+            Satuan::Jam => Self::Jam(n),
+            Satuan::HariKerja => Self::HariKerja(n),
+            Satuan::HariKalender => Self::HariKalender(n),
+            Satuan::Minggu => Self::Minggu(n),
+        })
+    }
+}
+
 impl From<Waktu> for Durasi {
     /// A daily routine is due when the same working day closes.
     fn from(waktu: Waktu) -> Self {
@@ -156,5 +205,36 @@ impl Tenggat {
     /// Whether it is late at that moment. The minute of the deadline itself is still in time.
     pub fn lewat(&self, saat: OffsetDateTime) -> bool {
         saat.unix_timestamp().div_euclid(60) > self.saat.unix_timestamp().div_euclid(60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_people_write_them() {
+        assert_eq!("3 hari_kerja".parse(), Ok(Durasi::HariKerja(3)));
+        assert_eq!(" 90 menit ".parse(), Ok(Durasi::Menit(90)));
+        let rentang: Durasi = "1-7 hari kerja".parse().unwrap();
+        assert_eq!(rentang.kalimat(), "1 sampai 7 hari kerja");
+        assert_eq!(
+            "7-1 minggu".parse::<Durasi>(),
+            Err(BukanDurasi::Terbalik(RentangTerbalik { dari: 7, sampai: 1 }))
+        );
+        for salah in [
+            "",
+            "3",
+            "hari_kerja",
+            "x hari_kerja",
+            "-1 jam",
+            "+1 jam",
+            "1- jam",
+            "3 tahun",
+            "9999999999 jam",
+            "1-2-3 jam",
+        ] {
+            assert_eq!(salah.parse::<Durasi>(), Err(BukanDurasi::Bentuk), "{salah}");
+        }
     }
 }

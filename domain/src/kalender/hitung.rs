@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, UtcOffset};
 
 use super::{
-    DaftarLibur, Durasi, JamKerja, Satuan, Tenggat, ZonaWaktu,
+    DaftarKhusus, DaftarLibur, Durasi, JamKerja, Satuan, Tenggat, ZonaWaktu,
     jam_kerja::{Pukul, RentangJam, SEHARI},
 };
 
@@ -39,6 +39,9 @@ pub struct Kalender {
     /// Its holidays.
     #[serde(default)]
     pub libur: DaftarLibur,
+    /// Days on which it works all the same.
+    #[serde(default, skip_serializing_if = "DaftarKhusus::kosong")]
+    pub khusus: DaftarKhusus,
 }
 
 /// Minutes of one day that counted.
@@ -62,6 +65,17 @@ impl Kalender {
     /// Whether the office works at all on that date.
     pub fn hari_kerja(&self, tanggal: Date) -> bool {
         !self.rentang_tanggal(tanggal).is_empty()
+    }
+
+    /// The first working day on or after a date.
+    pub fn hari_kerja_pertama(&self, tanggal: Date) -> Result<Date, GalatKalender> {
+        let hari = self.hari_kerja_sejak(hari_unix(tanggal))?;
+        self::tanggal(hari).ok_or(GalatKalender::TerlaluJauh)
+    }
+
+    /// The first working minute on or after a date; no cut-off applies.
+    pub fn buka_sejak(&self, tanggal: Date) -> Result<OffsetDateTime, GalatKalender> {
+        self.saat(self.mulai(hari_unix(tanggal) * PANJANG_HARI, false)?)
     }
 
     /// Working minutes from `a` up to, not including, `b`; none when `b` is not later.
@@ -236,8 +250,12 @@ impl Kalender {
     }
 
     fn rentang_tanggal(&self, tanggal: Date) -> &[RentangJam] {
-        let rentang = self.jam.rentang_pada(tanggal);
-        if rentang.is_empty() || self.libur.libur_pada(tanggal) { &[] } else { rentang }
+        let biasa = self.jam.rentang_pada(tanggal);
+        match self.khusus.pada(tanggal) {
+            Some(khusus) if !khusus.jam().is_empty() => khusus.jam(),
+            None if self.libur.libur_pada(tanggal) => &[],
+            Some(_) | None => biasa,
+        }
     }
 
     fn selisih(&self) -> UtcOffset {
@@ -268,6 +286,10 @@ fn batas(awal: i64, rentang: RentangJam) -> (i64, i64) {
 
 fn tanggal(hari: i64) -> Option<Date> {
     i32::try_from(hari + HARI_UNIX).ok().and_then(|hari| Date::from_julian_day(hari).ok())
+}
+
+fn hari_unix(tanggal: Date) -> i64 {
+    i64::from(tanggal.to_julian_day()) - HARI_UNIX
 }
 
 /// What `jeda`, ordered and apart from each other, leaves of an interval.

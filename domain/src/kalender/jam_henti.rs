@@ -19,6 +19,8 @@ pub enum SebabJeda {
     PenandaTanganTidakAda,
     /// No blank cards are left.
     BlankoHabis,
+    /// No power, or no network.
+    ListrikJaringan,
     /// A party outside the office is to answer.
     PihakLuar,
     /// Anything else.
@@ -33,6 +35,7 @@ impl SebabJeda {
             Self::SiakGangguan => "SIAK tidak dapat diakses",
             Self::PenandaTanganTidakAda => "penanda tangan tidak di tempat",
             Self::BlankoHabis => "blanko habis",
+            Self::ListrikJaringan => "listrik atau jaringan padam",
             Self::PihakLuar => "menunggu pihak luar",
             Self::Lainnya => "sebab lain",
         }
@@ -94,7 +97,7 @@ pub enum GalatJam {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<Peristiwa>", into = "Vec<Peristiwa>")]
 pub struct Jam {
-    peristiwa: Vec<Peristiwa>,
+    pub(super) peristiwa: Vec<Peristiwa>,
 }
 
 /// What a clock shows at some moment. Minutes are working minutes.

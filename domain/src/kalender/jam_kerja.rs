@@ -56,6 +56,17 @@ pub enum Hari {
 }
 
 impl Hari {
+    /// The week, from Monday.
+    pub const SEMUA: [Self; 7] = [
+        Self::Senin,
+        Self::Selasa,
+        Self::Rabu,
+        Self::Kamis,
+        Self::Jumat,
+        Self::Sabtu,
+        Self::Minggu,
+    ];
+
     /// The weekday of a date.
     pub fn dari(tanggal: Date) -> Self {
         match tanggal.weekday() {
@@ -225,19 +236,37 @@ impl PekanKerja {
         }
     }
 
+    /// The same, to be filled.
+    pub(super) fn hari_mut(&mut self, hari: Hari) -> &mut Vec<RentangJam> {
+        match hari {
+            Hari::Senin => &mut self.senin,
+            Hari::Selasa => &mut self.selasa,
+            Hari::Rabu => &mut self.rabu,
+            Hari::Kamis => &mut self.kamis,
+            Hari::Jumat => &mut self.jumat,
+            Hari::Sabtu => &mut self.sabtu,
+            Hari::Minggu => &mut self.minggu,
+        }
+    }
+
     fn periksa(&self) -> Result<(), GalatJamKerja> {
-        use Hari::{Jumat, Kamis, Minggu, Rabu, Sabtu, Selasa, Senin};
-        for hari in [Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu] {
-            for pasangan in self.hari(hari).windows(2) {
-                if let [dahulu, rentang] = pasangan
-                    && rentang.awal < dahulu.akhir
-                {
-                    return Err(GalatJamKerja::Bertumpuk { hari, rentang: *rentang });
-                }
-            }
+        for hari in Hari::SEMUA {
+            periksa_urut(hari, self.hari(hari))?;
         }
         Ok(())
     }
+}
+
+/// Whether the spans of one day are in order and apart from each other.
+pub(super) fn periksa_urut(hari: Hari, rentang: &[RentangJam]) -> Result<(), GalatJamKerja> {
+    for pasangan in rentang.windows(2) {
+        if let [dahulu, rentang] = pasangan
+            && rentang.awal < dahulu.akhir
+        {
+            return Err(GalatJamKerja::Bertumpuk { hari, rentang: *rentang });
+        }
+    }
+    Ok(())
 }
 
 /// Days with hours of their own, for example Ramadan; both ends included.

@@ -65,6 +65,11 @@ impl DaftarLibur {
         self.0.remove(&(tanggal, jenis))
     }
 
+    /// The holiday of that kind on a date.
+    pub fn satu(&self, tanggal: Date, jenis: JenisLibur) -> Option<&Libur> {
+        self.0.get(&(tanggal, jenis))
+    }
+
     /// The holidays on a date.
     pub fn pada(&self, tanggal: Date) -> impl Iterator<Item = &Libur> {
         self.0

@@ -1,31 +1,57 @@
 //! Time: the one clock, the three zones, working hours, holidays, deadlines and clocks that pause.
 
+mod atur_libur;
 mod durasi;
+mod gangguan;
 mod hitung;
+mod hitung_tenggat;
 mod ical;
+mod isi_jam;
 mod jam_henti;
 mod jam_kerja;
+mod kelola;
+mod kelola_gangguan;
+mod khusus;
 mod libur;
 mod penjelasan;
+mod repositori;
+mod sela;
 #[cfg(test)]
 mod uji;
 #[cfg(test)]
 mod uji_model;
+#[cfg(test)]
+mod uji_sela;
 
-pub use durasi::{Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
+pub use atur_libur::{HapusLibur, HasilImporLibur, ImporLibur, JenisHari, TambahLibur};
+pub use durasi::{BukanDurasi, Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
+pub use gangguan::{Gangguan, GangguanId, GangguanTag, SebabGangguan};
 pub use hitung::{GalatKalender, Kalender};
+pub use hitung_tenggat::{HitungTenggat, TenggatTerhitung};
 pub use ical::{
     CatatanImpor, GalatIcal, HARI_MAKS, HasilImpor, LAMA_MAKS, SebabCatatan, SebabIcal,
     UKURAN_MAKS, impor_ical,
 };
+pub use isi_jam::{JamKerjaMentah, PekanMentah, PeriodeMentah};
 pub use jam_henti::{GalatJam, Jam, Kejadian, Peristiwa, Ringkasan, SebabJeda};
 pub use jam_kerja::{GalatJamKerja, Hari, JamKerja, PekanKerja, Periode, Pukul, RentangJam};
+pub use kelola::{AturJamKerja, BacaKalender, KalenderKantor};
+pub use kelola_gangguan::{BukaGangguan, DaftarGangguan, SelesaikanGangguan};
+pub use khusus::{DaftarKhusus, HariKerjaKhusus};
 pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
+pub use repositori::WaktuKerjaRepository;
+pub use sela::Sela;
 
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, UtcOffset};
+use time::{Date, OffsetDateTime, UtcOffset, macros::format_description};
 
 time::serde::format_description!(tanggal_iso, Date, "[year]-[month]-[day]");
+
+/// A date written `YYYY-MM-DD`.
+pub fn baca_tanggal(teks: &str) -> Option<Date> {
+    let bentuk = format_description!("[year]-[month]-[day]");
+    if teks.len() == 10 { Date::parse(teks, bentuk).ok() } else { None }
+}
 
 /// The one clock. A parameter, so that tests can stand still or leap.
 pub trait Clock: Send + Sync {

@@ -102,12 +102,16 @@ impl Kalender {
             .collect();
         let periode = self.jam.periode_pada(hari.tanggal);
         if hari.menit > 0 {
-            let catatan = periode.map_or(String::new(), |satu| format!(" (jam {})", satu.nama));
+            let catatan = match (self.khusus.pada(hari.tanggal), periode) {
+                (Some(satu), _) => format!(" (hari kerja khusus: {})", satu.nama()),
+                (None, Some(satu)) => format!(" (jam {})", satu.nama),
+                (None, None) => String::new(),
+            };
             format!("{tanggal}: {}{catatan}.", lama(u64::from(hari.menit)))
-        } else if !libur.is_empty() {
-            format!("{tanggal}: libur, {}.", libur.join(" dan "))
         } else if self.hari_kerja(hari.tanggal) {
             format!("{tanggal}: tidak ada yang dihitung.")
+        } else if !libur.is_empty() {
+            format!("{tanggal}: libur, {}.", libur.join(" dan "))
         } else {
             format!("{tanggal}: bukan hari kerja.")
         }
@@ -131,6 +135,11 @@ impl Kalender {
             self.tulis_saat(self.saat(henti.sampai)?),
             henti.sebab.kalimat(),
         ))
+    }
+
+    /// A date as people read it: `Senin, 23 November 2026`.
+    pub fn tulis_tanggal(tanggal: Date) -> String {
+        tulis_tanggal(tanggal)
     }
 
     /// A moment as people of the office read it: `Senin, 23 November 2026 pukul 16.00 WITA`.

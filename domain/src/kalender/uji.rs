@@ -31,7 +31,8 @@ fn jam_kerja() -> JamKerja {
 }
 
 fn kalender(zona: ZonaWaktu) -> Kalender {
-    Kalender { zona, jam: jam_kerja(), libur: DaftarLibur::nasional().unwrap() }
+    let libur = DaftarLibur::nasional().unwrap();
+    Kalender { zona, jam: jam_kerja(), libur, khusus: DaftarKhusus::default() }
 }
 
 fn saat(masuk: OffsetDateTime, durasi: Durasi) -> OffsetDateTime {

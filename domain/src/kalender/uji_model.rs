@@ -1,17 +1,19 @@
 //! The calendar against a slow model that looks at every minute of four months.
 
+use std::collections::BTreeMap;
+
 use proptest::{prelude::*, strategy::ValueTree};
 use time::{Duration, OffsetDateTime, macros::datetime};
 
 use super::*;
 
-const HARI: usize = 120;
-const MENIT: usize = 1440;
+pub(super) const HARI: usize = 120;
+pub(super) const MENIT: usize = 1440;
 
 type Pekan = Vec<Vec<(usize, usize)>>;
 
 #[derive(Clone, Debug)]
-struct Acak {
+pub(super) struct Acak {
     zona: usize,
     biasa: Pekan,
     lain: Pekan,
@@ -20,11 +22,13 @@ struct Acak {
     /// Cut-off per weekday, in the usual week and in the other one.
     batas: [Vec<Option<usize>>; 2],
     libur: Vec<usize>,
+    /// Days declared working days, with hours of their own unless empty.
+    khusus: BTreeMap<usize, Vec<(usize, usize)>>,
 }
 
 /// Days and minutes since Thursday, 1 January 2026, 00.00 on the local wall clock.
-struct Model {
-    kerja: Vec<bool>,
+pub(super) struct Model {
+    pub(super) kerja: Vec<bool>,
     batas: Vec<Option<usize>>,
     awal: OffsetDateTime,
 }
@@ -32,23 +36,26 @@ struct Model {
 const NAMA_HARI: [&str; 7] = ["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"];
 
 /// Minutes up to `batas`, often on a coarse grid or near nought, so that edges meet.
-fn menit(batas: usize) -> impl Strategy<Value = usize> {
+pub(super) fn menit(batas: usize) -> impl Strategy<Value = usize> {
     prop_oneof![0..=batas, (0..=batas / 120).prop_map(|n| n * 120), 0..3_usize]
 }
 
 fn pekan() -> impl Strategy<Value = Pekan> {
-    let hari = prop::collection::btree_set(menit(MENIT), 0..7).prop_map(|titik| {
+    prop::collection::vec(prop_oneof![1 => Just(Vec::new()), 3 => sehari()], 7)
+}
+
+fn sehari() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    prop::collection::btree_set(menit(MENIT), 0..7).prop_map(|titik| {
         let titik: Vec<_> = titik.into_iter().collect();
-        titik.chunks_exact(2).map(|c| (c[0], c[1])).collect::<Vec<_>>()
-    });
-    prop::collection::vec(prop_oneof![1 => Just(Vec::new()), 3 => hari], 7)
+        titik.chunks_exact(2).map(|c| (c[0], c[1])).collect()
+    })
 }
 
 fn batas() -> impl Strategy<Value = Vec<Option<usize>>> {
     prop::collection::vec(prop::option::weighted(0.3, menit(MENIT)), 7)
 }
 
-fn acak() -> impl Strategy<Value = Acak> {
+pub(super) fn acak() -> impl Strategy<Value = Acak> {
     (
         7_usize..10,
         pekan(),
@@ -56,19 +63,25 @@ fn acak() -> impl Strategy<Value = Acak> {
         (0..60_usize, 1..40_usize),
         [batas(), batas()],
         prop::collection::vec(0..HARI, 0..25),
+        prop::collection::btree_map(0..HARI, sehari(), 0..12),
     )
-        .prop_map(|(zona, biasa, lain, periode, batas, libur)| Acak {
+        .prop_map(|(zona, biasa, lain, periode, batas, libur, khusus)| Acak {
             zona,
             biasa,
             lain,
             periode,
             batas,
             libur,
+            khusus,
         })
 }
 
 fn tulis_pukul(menit: usize) -> String {
     format!("{:02}:{:02}", menit / 60, menit % 60)
+}
+
+fn tulis_rentang((a, b): &(usize, usize)) -> String {
+    format!("{}-{}", tulis_pukul(*a), tulis_pukul(*b))
 }
 
 fn tulis_hari(hari: usize) -> String {
@@ -80,10 +93,7 @@ fn tulis_pekan(pekan: &Pekan, batas: &[Option<usize>]) -> serde_json::Value {
     let mut hasil = serde_json::Map::new();
     let mut penerimaan = serde_json::Map::new();
     for (i, nama) in NAMA_HARI.iter().enumerate() {
-        let rentang: Vec<_> = pekan[i]
-            .iter()
-            .map(|(a, b)| format!("{}-{}", tulis_pukul(*a), tulis_pukul(*b)))
-            .collect();
+        let rentang: Vec<_> = pekan[i].iter().map(tulis_rentang).collect();
         hasil.insert((*nama).to_owned(), rentang.into());
         if let Some(batas) = batas[i] {
             penerimaan.insert((*nama).to_owned(), tulis_pukul(batas).into());
@@ -98,11 +108,19 @@ impl Acak {
         (self.periode.0..self.periode.0 + self.periode.1).contains(&hari)
     }
 
-    fn kalender(&self) -> Kalender {
+    pub(super) fn kalender(&self) -> Kalender {
         let libur: Vec<_> = self
             .libur
             .iter()
             .map(|h| serde_json::json!({"tanggal": tulis_hari(*h), "nama": "Libur", "jenis": "daerah"}))
+            .collect();
+        let khusus: Vec<_> = self
+            .khusus
+            .iter()
+            .map(|(h, jam)| {
+                let jam: Vec<_> = jam.iter().map(tulis_rentang).collect();
+                serde_json::json!({"tanggal": tulis_hari(*h), "nama": "Khusus", "jam": jam})
+            })
             .collect();
         serde_json::from_value(serde_json::json!({
             "zona": (["WIB", "WITA", "WIT"][self.zona - 7]),
@@ -116,21 +134,24 @@ impl Acak {
                 }],
             },
             "libur": libur,
+            "khusus": khusus,
         }))
         .unwrap()
     }
 
-    fn model(&self) -> Model {
+    pub(super) fn model(&self) -> Model {
         let mut kerja = vec![false; HARI * MENIT];
         let mut batas = Vec::new();
         for hari in 0..HARI {
             let lain = self.dalam_periode(hari);
             let pekan = if lain { &self.lain } else { &self.biasa };
             batas.push(self.batas[usize::from(lain)][(hari + 3) % 7]);
+            let khusus = self.khusus.get(&hari);
+            let tutup = self.libur.contains(&hari) && khusus.is_none();
+            let rentang = khusus.filter(|jam| !jam.is_empty()).unwrap_or(&pekan[(hari + 3) % 7]);
             for menit in 0..MENIT {
-                let rentang = &pekan[(hari + 3) % 7];
-                kerja[hari * MENIT + menit] = !self.libur.contains(&hari)
-                    && rentang.iter().any(|(a, b)| *a <= menit && menit < *b);
+                kerja[hari * MENIT + menit] =
+                    !tutup && rentang.iter().any(|(a, b)| *a <= menit && menit < *b);
             }
         }
         let zona = Duration::hours(i64::try_from(self.zona).unwrap());
@@ -139,7 +160,7 @@ impl Acak {
 }
 
 impl Model {
-    fn saat(&self, menit: usize) -> OffsetDateTime {
+    pub(super) fn saat(&self, menit: usize) -> OffsetDateTime {
         self.awal + Duration::minutes(i64::try_from(menit).unwrap())
     }
 
@@ -154,7 +175,12 @@ impl Model {
         (hari * MENIT..(hari + 1) * MENIT).any(|m| self.kerja.get(m) == Some(&true))
     }
 
-    fn langkah(&self, mulai: usize, n: usize, hitung: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(super) fn langkah(
+        &self,
+        mulai: usize,
+        n: usize,
+        hitung: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let mut sisa = n;
         for menit in mulai..self.kerja.len() {
             if sisa == 0 {
@@ -165,7 +191,12 @@ impl Model {
         None
     }
 
-    fn tenggat(&self, menit: usize, durasi: Durasi, pemohon: bool) -> Option<(usize, usize)> {
+    pub(super) fn tenggat(
+        &self,
+        menit: usize,
+        durasi: Durasi,
+        pemohon: bool,
+    ) -> Option<(usize, usize)> {
         let mulai = || self.mulai(menit, !pemohon);
         let akhir_hari = |n: u32| {
             let hari = menit / MENIT + n as usize;
@@ -190,12 +221,12 @@ impl Model {
         }
     }
 
-    fn hitung(&self, dari: usize, sampai: usize, ikut: impl Fn(usize) -> bool) -> u64 {
+    pub(super) fn hitung(&self, dari: usize, sampai: usize, ikut: impl Fn(usize) -> bool) -> u64 {
         (dari..sampai).map(|m| u64::from(self.kerja[m] && ikut(m))).sum()
     }
 }
 
-fn durasi() -> impl Strategy<Value = Durasi> {
+pub(super) fn durasi() -> impl Strategy<Value = Durasi> {
     prop_oneof![
         (0..4_000_u32).prop_map(Durasi::Menit),
         (0..60_u32).prop_map(Durasi::Jam),

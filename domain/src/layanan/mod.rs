@@ -1,12 +1,14 @@
 //! The catalogue: what an office offers, what it asks for, what comes out.
 
 mod isian;
+mod kuota;
 mod model;
 mod produk;
 mod query;
 mod syarat;
 
 pub use isian::*;
+pub use kuota::*;
 pub use model::*;
 pub use produk::*;
 pub use query::*;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Isian, Produk, Syarat};
+use super::{Isian, Kuota, Produk, Syarat};
 use crate::{
     galat::Pelanggaran,
     nilai::Kode,
@@ -113,6 +113,9 @@ pub struct Layanan {
     /// The step with whose opening the promise begins (S-9: from SIAK input); without it, with registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub janji_sejak: Option<Kode>,
+    /// How many cases a day are begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kuota: Option<Kuota>,
     /// Fee as the resident reads it; adminduk is free (UU 24/2013 ps. 79A).
     #[serde(default = "gratis")]
     pub biaya: String,

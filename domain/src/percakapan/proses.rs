@@ -366,8 +366,8 @@ async fn perkiraan(
     let (Some(janji), Some(kalender)) = (janji, work.katalog().kalender().await?) else {
         return Ok(None);
     };
-    let tenggat =
-        kalender.tambah(permohonan.dibuat_pada, janji.into()).map_err(PortError::tak_terduga)?;
+    let mulai = permohonan.mulai_janji(&kalender).map_err(PortError::tak_terduga)?;
+    let tenggat = kalender.tambah(mulai, janji.into()).map_err(PortError::tak_terduga)?;
     Ok(Some(kalender.tulis_saat(tenggat.saat)))
 }
 

@@ -2,6 +2,7 @@
 
 use super::{KonteksAlur, Kumpulan, StatusKasusWarga};
 use crate::{
+    kalender::Kalender,
     layanan::{Layanan, Syarat},
     permohonan::Permohonan,
     sop::{Akhir, StatusKasus},
@@ -90,13 +91,17 @@ pub fn ringkasan(kumpulan: &Kumpulan, layanan: &Layanan) -> String {
     )
 }
 
-/// The registration number, and when it will be done if nothing is missing.
+/// The registration number, the day the quota gave, and when it will be done if nothing is missing.
 pub fn terdaftar(permohonan: &Permohonan, perkiraan: Option<&str>) -> String {
     let janji = perkiraan
         .map(|saat| format!("\nPerkiraan selesai: {saat}, bila berkas sudah lengkap."))
         .unwrap_or_default();
+    let jadwal = permohonan
+        .mulai_layanan
+        .map(|tanggal| format!("\nMulai dikerjakan: {}.", Kalender::tulis_tanggal(tanggal)))
+        .unwrap_or_default();
     format!(
-        "Permohonan Anda sudah terdaftar.\nNomor: *{}*{janji}\nKetik STATUS kapan saja untuk melihat perkembangan.",
+        "Permohonan Anda sudah terdaftar.\nNomor: *{}*{jadwal}{janji}\nKetik STATUS kapan saja untuk melihat perkembangan.",
         permohonan.nomor
     )
 }

@@ -56,6 +56,7 @@ fn layanan() -> Vec<Layanan> {
         produk: Vec::new(),
         janji: None,
         janji_sejak: None,
+        kuota: None,
         biaya: "Gratis".to_owned(),
     };
     vec![satu("akta_kelahiran", "Akta Kelahiran"), satu("kk_baru", "KK Baru")]

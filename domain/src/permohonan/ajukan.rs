@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId, catat,
+    Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
     kalender_bila_perlu, konteks_kasus, rentan, satuan, tahun_setempat, terapkan, tolak,
 };
 use crate::{
@@ -219,6 +219,7 @@ impl Ajuan {
             pemohon: self.pemohon,
             isian: BTreeMap::new(),
             keadaan: KeadaanKasus::awal(),
+            mulai_layanan: ambil_slot(work, &layanan, self.kanal, now).await?,
             dibuat_pada: now,
             diubah_pada: now,
         };

@@ -10,6 +10,7 @@ mod objek;
 mod putuskan;
 mod query;
 mod simpan;
+mod slot;
 mod tenggat;
 mod terima;
 
@@ -23,6 +24,7 @@ pub use objek::*;
 pub use putuskan::*;
 pub use query::*;
 pub(crate) use simpan::*;
+pub(crate) use slot::*;
 pub use tenggat::*;
 pub use terima::*;
 

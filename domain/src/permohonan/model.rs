@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{BerkasId, PermohonanId};
 use crate::{
@@ -83,6 +83,8 @@ pub struct Permohonan {
     pub isian: BTreeMap<Kode, String>,
     /// Where it stands.
     pub keadaan: KeadaanKasus,
+    /// The day it was given by the quota of its service, where one applies.
+    pub mulai_layanan: Option<Date>,
     /// When it was registered.
     pub dibuat_pada: OffsetDateTime,
     /// When it last changed.

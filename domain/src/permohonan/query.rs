@@ -10,6 +10,7 @@ use crate::{
     dokumen::Dokumen,
     galat::{Galat, PortError},
     halaman::{Halaman, Lembar},
+    kalender::Sela,
     nilai::{Kode, NomorRegistrasi},
     ports::Ports,
     sop::{JenisTahap, Peristiwa, Petindak, TugasId},
@@ -49,6 +50,15 @@ pub struct Kejadian {
     pub nama_pelaku: Option<String>,
     /// When.
     pub pada: OffsetDateTime,
+}
+
+/// What bears on the clock of a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RiwayatJam {
+    /// What happened to it.
+    pub kejadian: Vec<Kejadian>,
+    /// What stopped the office meanwhile.
+    pub gangguan: Vec<Sela>,
 }
 
 /// A line of the kartu kendali: a hand-over with both parafs (P-9).
@@ -199,6 +209,9 @@ pub trait BacaanRepository: Send {
 
     /// Events of a case, the oldest first.
     async fn linimasa(&mut self, id: PermohonanId) -> Result<Vec<Kejadian>, PortError>;
+
+    /// Events of a case and the interruptions that concern it, each the oldest first, in one reading.
+    async fn riwayat_jam(&mut self, id: PermohonanId) -> Result<RiwayatJam, PortError>;
 
     /// The kartu kendali of a case.
     async fn kartu_kendali(&mut self, id: PermohonanId) -> Result<Vec<BarisKendali>, PortError>;

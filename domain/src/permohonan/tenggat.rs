@@ -1,10 +1,12 @@
 //! When a case is due, and why: the clock is read off the case's own events.
 
-use super::{Kejadian, PermohonanId, definisi_kasus, konteks_kasus};
+use time::OffsetDateTime;
+
+use super::{Kejadian, Permohonan, PermohonanId, RiwayatJam, definisi_kasus, konteks_kasus};
 use crate::{
     akses::{Izin, Pelaku},
     galat::{Bentrok, Galat, PortError},
-    kalender::{Durasi, GalatJam, Jam, Kejadian as KejadianJam, Ringkasan, SebabJeda},
+    kalender::{Durasi, GalatJam, Jam, Kalender, Kejadian as KejadianJam, Ringkasan, SebabJeda},
     nilai::Kode,
     ports::Ports,
     sop::{DefinisiSop, KeadaanKasus, StatusKasus},
@@ -98,8 +100,8 @@ impl BacaTenggat {
             .kalender()
             .await?
             .ok_or_else(|| PortError::tak_terduga("the tenant has no working hours"))?;
-        let kejadian = work.bacaan().linimasa(self.id).await?;
-        let jam = jam_kasus(&kejadian, &definisi, layanan.janji_sejak.as_ref())
+        let riwayat = work.bacaan().riwayat_jam(self.id).await?;
+        let jam = jam_kasus(&riwayat.kejadian, &definisi, layanan.janji_sejak.as_ref())
             .map_err(PortError::tak_terduga)?
             .ok_or_else(|| {
                 Bentrok::baru(
@@ -107,10 +109,158 @@ impl BacaTenggat {
                     "Waktu layanan ini dihitung sejak suatu tahap dibuka, dan tahap itu belum dibuka.",
                 )
             })?;
-        Ok(TenggatKasus {
-            janji,
-            ringkasan: jam.ringkas(&kalender, janji, kini).map_err(PortError::tak_terduga)?,
-            penjelasan: jam.penjelasan(&kalender, janji, kini).map_err(PortError::tak_terduga)?,
-        })
+        Ok(tenggat_kasus(&permohonan, jam, janji, &kalender, &riwayat, kini)
+            .map_err(PortError::tak_terduga)?)
+    }
+}
+
+/// The deadline of a case at `kini`: its own events and the interruptions of the office on one clock, which starts no
+/// earlier than the day that the quota gave it.
+///
+/// # Errors
+/// Events in an order that no clock can follow, or a calendar that gives no deadline.
+pub fn tenggat_kasus(
+    permohonan: &Permohonan,
+    jam: Jam,
+    janji: Durasi,
+    kalender: &Kalender,
+    riwayat: &RiwayatJam,
+    kini: OffsetDateTime,
+) -> Result<TenggatKasus, GalatJam> {
+    let mulai = permohonan.mulai_janji(kalender)?;
+    let sendiri = jam.tidak_sebelum(mulai);
+    // Before its day has come nothing that breaks can hold it up.
+    let gangguan = if kini < mulai { &[][..] } else { &riwayat.gangguan[..] };
+    let jam = sendiri.disela(gangguan)?;
+    let kini = kini.max(mulai);
+    let mut penjelasan = jam.penjelasan(kalender, janji, kini)?;
+    if mulai > permohonan.dibuat_pada {
+        let baris = format!(
+            "Terdaftar {}. Sesuai kuota harian layanan, permohonan ini mulai dikerjakan {}; janji dihitung sejak \
+             kantor buka hari itu.",
+            kalender.tulis_saat(permohonan.dibuat_pada),
+            Kalender::tulis_tanggal(kalender.zona.setempat(mulai).date()),
+        );
+        penjelasan.insert(1.min(penjelasan.len()), baris);
+    }
+    penjelasan.extend(kalender.jelaskan_bertumpuk(&sendiri, gangguan)?);
+    Ok(TenggatKasus { janji, ringkasan: jam.ringkas(kalender, janji, kini)?, penjelasan })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use time::{
+        Date,
+        macros::{date, datetime},
+    };
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        akses::JejakPelaku,
+        kalender::Sela,
+        layanan::Kanal,
+        nilai::{Kode, KodeWilayah, NomorRegistrasi, Rahasia},
+        permohonan::Pemohon,
+        sop::{KeadaanKasus, Peristiwa},
+    };
+
+    const MASUK: OffsetDateTime = datetime!(2026-04-06 9:00 +8);
+
+    fn kalender() -> Kalender {
+        serde_json::from_value(serde_json::json!({
+            "zona": "WITA",
+            "jam": { "biasa": {
+                "senin": ["08:00-16:00"], "selasa": ["08:00-16:00"], "rabu": ["08:00-16:00"],
+            } },
+        }))
+        .unwrap()
+    }
+
+    fn permohonan(mulai_layanan: Option<Date>) -> Permohonan {
+        Permohonan {
+            id: PermohonanId::new(Uuid::nil()),
+            nomor: NomorRegistrasi::buat(&KodeWilayah::parse("63.11").unwrap(), 2026, 1),
+            layanan: Kode::parse("kia").unwrap(),
+            layanan_nama: "KIA".to_owned(),
+            sop: Uuid::nil().into(),
+            varian: None,
+            kanal: Kanal::Loket,
+            unit: None,
+            prioritas: false,
+            kuasa: None,
+            kontak: None,
+            pemohon: Pemohon {
+                nama: Rahasia::new("Budi Contoh"),
+                nik: None,
+                nomor_kk: None,
+                nomor_wa: None,
+            },
+            isian: BTreeMap::new(),
+            keadaan: KeadaanKasus::awal(),
+            mulai_layanan,
+            dibuat_pada: MASUK,
+            diubah_pada: MASUK,
+        }
+    }
+
+    fn definisi() -> DefinisiSop {
+        let nilai = serde_json::json!({ "kode": "umum", "nama": "Umum", "mulai": "a", "tahap": [] });
+        serde_json::from_value(nilai).unwrap()
+    }
+
+    fn riwayat(gangguan: &[Sela]) -> RiwayatJam {
+        let mulai = Kejadian {
+            urutan: 1,
+            peristiwa: Peristiwa::KasusDimulai { sop: Kode::parse("umum").unwrap() },
+            pelaku: JejakPelaku::Sistem,
+            nama_pelaku: None,
+            pada: MASUK,
+        };
+        RiwayatJam { kejadian: vec![mulai], gangguan: gangguan.to_vec() }
+    }
+
+    fn hitung(slot: Option<Date>, gangguan: &[Sela], kini: OffsetDateTime) -> TenggatKasus {
+        let (permohonan, janji) = (permohonan(slot), Durasi::Jam(2));
+        let riwayat = riwayat(gangguan);
+        let jam = jam_kasus(&riwayat.kejadian, &definisi(), None).unwrap().unwrap();
+        tenggat_kasus(&permohonan, jam, janji, &kalender(), &riwayat, kini).unwrap()
+    }
+
+    #[test]
+    fn the_promise_counts_from_the_opening_of_the_day_that_the_quota_gave() {
+        let hari = Some(date!(2026 - 04 - 08));
+        for kini in [datetime!(2026-04-06 9:01 +8), datetime!(2026-04-08 9:00 +8)] {
+            let tenggat = hitung(hari, &[], kini);
+            assert_eq!(tenggat.ringkasan.masuk, datetime!(2026-04-08 8:00 +8));
+            assert_eq!(tenggat.ringkasan.tenggat.saat, datetime!(2026-04-08 10:00 +8));
+            let baris = tenggat.penjelasan.join("\n");
+            assert!(baris.contains("Sesuai kuota harian"), "{baris}");
+            assert!(baris.contains("mulai dikerjakan Rabu, 8 April 2026"), "{baris}");
+            assert!(!tenggat.ringkasan.terlambat());
+        }
+        let hari_ini = hitung(Some(date!(2026 - 04 - 06)), &[], datetime!(2026-04-06 10:00 +8));
+        assert_eq!(hari_ini.ringkasan.masuk, MASUK, "a slot of the same day delays nothing");
+        assert!(!hari_ini.penjelasan.join("\n").contains("kuota"));
+    }
+
+    #[test]
+    fn an_interruption_before_the_day_has_come_holds_nothing_up() {
+        let siak = |sampai| Sela {
+            dari: datetime!(2026-04-06 8:00 +8),
+            sampai,
+            sebab: SebabJeda::SiakGangguan,
+        };
+        let hari = Some(date!(2026 - 04 - 07));
+        let sebelum = hitung(hari, &[siak(None)], datetime!(2026-04-06 15:00 +8));
+        assert_eq!((sebelum.ringkasan.dijeda, sebelum.ringkasan.bruto), (None, 0));
+        let masih = hitung(hari, &[siak(None)], datetime!(2026-04-07 9:00 +8));
+        assert_eq!(masih.ringkasan.dijeda, Some(SebabJeda::SiakGangguan));
+        assert_eq!((masih.ringkasan.bruto, masih.ringkasan.bersih), (60, 0));
+        let pulih = siak(Some(datetime!(2026-04-07 8:30 +8)));
+        let tenggat = hitung(hari, &[pulih], datetime!(2026-04-07 9:00 +8));
+        assert_eq!(tenggat.ringkasan.tenggat.saat, datetime!(2026-04-07 10:30 +8));
     }
 }

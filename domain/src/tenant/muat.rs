@@ -60,7 +60,7 @@ impl MuatPaket {
         work.katalog().simpan_layanan(&self.paket.layanan).await?;
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;
         let kalender = self.paket.kalender().map_err(PortError::tak_terduga)?;
-        work.katalog().simpan_kalender(&kalender, now).await?;
+        work.waktu_kerja().simpan_kalender_paket(&kalender, now).await?;
         let mut sop = Vec::with_capacity(self.paket.sop.len());
         for definisi in &self.paket.sop {
             let versi = work.katalog().terbitkan_sop(ports.ids.id(), definisi, now).await?;

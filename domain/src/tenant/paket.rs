@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{TenantSlug, periksa_layanan::periksa_layanan};
 use crate::{
     akses::Izin,
-    kalender::{DaftarBawaanRusak, DaftarLibur, JamKerja, Kalender, Libur, ZonaWaktu},
+    kalender::{
+        DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKerja, Kalender, Libur, ZonaWaktu,
+    },
     layanan::{Kanal, Layanan},
     nilai::{Kode, KodeWilayah},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
@@ -26,6 +28,9 @@ pub struct Paket {
     /// Holidays of the region, besides the national ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub libur: Vec<Libur>,
+    /// Days on which the office works all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hari_kerja_khusus: Vec<HariKerjaKhusus>,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
     /// The catalogue, most used first.
@@ -92,7 +97,8 @@ impl Paket {
     pub fn kalender(&self) -> Result<Kalender, DaftarBawaanRusak> {
         let mut libur = DaftarLibur::nasional()?;
         libur.extend(self.libur.iter().cloned());
-        Ok(Kalender { zona: self.tenant.zona, jam: self.jam_kerja.clone(), libur })
+        let khusus = self.hari_kerja_khusus.clone().into();
+        Ok(Kalender { zona: self.tenant.zona, jam: self.jam_kerja.clone(), libur, khusus })
     }
 
     /// Every fault of the pack; an empty list means it may be loaded.

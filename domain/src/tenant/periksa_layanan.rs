@@ -62,6 +62,9 @@ fn periksa_bentuk(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {
             cacat.push(Cacat::baru("kode_ganda", letak, "Kode dipakai dua kali."));
         }
     }
+    if let Some((kode, pesan)) = layanan.kuota.as_ref().and_then(|k| k.cacat(&layanan.kanal)) {
+        cacat.push(Cacat::baru(kode, format!("{letak}/kuota"), pesan));
+    }
     for isian in &layanan.isian {
         let letak = format!("{letak}/isian/{}", isian.kode);
         if (isian.jenis == JenisIsian::Pilihan) == isian.pilihan.is_empty() {

@@ -5,10 +5,11 @@ use loket_domain::{
     akses::PenggunaId,
     galat::PortError,
     halaman::Halaman,
+    kalender::{SebabGangguan, Sela},
     nilai::{Kode, NomorRegistrasi},
     permohonan::{
         BacaanRepository, BarisKendali, BarisPenyerahan, Kejadian, Masalah, PermohonanId,
-        RingkasPermohonan, RingkasTugas, SaringPermohonan,
+        RingkasPermohonan, RingkasTugas, RiwayatJam, SaringPermohonan,
     },
     sop::{Petindak, TugasId},
 };
@@ -19,7 +20,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    baris::{bilangan, dari_json, dari_kata, kata, kode},
+    baris::{bilangan, dari_json, dari_kata, kata, kode, rusak},
     entity::permohonan::{Column, Entity},
     error::port_error,
     kerja::PgUnitOfWork,
@@ -32,6 +33,23 @@ pub(super) const LINIMASA: &str =
          ON p.id = CASE WHEN e.pelaku ->> 'jenis' = 'petugas' THEN (e.pelaku ->> 'id')::uuid END
      WHERE e.permohonan_id = $1
      ORDER BY e.urutan";
+
+/// The timeline of a case, and behind it the interruptions that concern it.
+pub(super) const RIWAYAT_JAM: &str =
+    "SELECT e.urutan, e.peristiwa, e.pelaku, p.nama AS nama_pelaku, e.pada, NULL::text AS sebab,
+         NULL::timestamptz AS sampai
+     FROM permohonan_peristiwa e
+     LEFT JOIN pengguna p
+         ON p.id = CASE WHEN e.pelaku ->> 'jenis' = 'petugas' THEN (e.pelaku ->> 'id')::uuid END
+     WHERE e.permohonan_id = $1
+     UNION ALL
+     SELECT NULL, NULL, NULL, NULL, g.mulai_pada, g.sebab, g.selesai_pada
+     FROM permohonan k
+     JOIN gangguan g ON (g.selesai_pada IS NULL OR g.selesai_pada > k.dibuat_pada)
+         AND (cardinality(g.layanan) = 0 OR k.layanan_kode = ANY (g.layanan))
+         AND (k.status IN ('berjalan', 'menunggu_pemohon') OR g.mulai_pada < k.diubah_pada)
+     WHERE k.id = $1
+     ORDER BY urutan, pada";
 
 pub(super) const KARTU: &str = "SELECT k.urutan, k.tugas_id, t.tahap, t.nama, k.diserahkan_oleh, p.nama AS nama_penyerah,
          k.diserahkan_pada, k.diterima_oleh, q.nama AS nama_penerima, a.nama AS atas_nama, k.diterima_pada, k.selesai_pada, k.keputusan
@@ -95,6 +113,17 @@ struct BarisKejadian {
 }
 
 #[derive(FromQueryResult)]
+struct BarisRiwayat {
+    urutan: Option<i64>,
+    peristiwa: Option<JsonValue>,
+    pelaku: Option<JsonValue>,
+    nama_pelaku: Option<String>,
+    pada: OffsetDateTime,
+    sebab: Option<String>,
+    sampai: Option<OffsetDateTime>,
+}
+
+#[derive(FromQueryResult)]
 struct BarisKartu {
     urutan: i64,
     tugas_id: Uuid,
@@ -154,6 +183,16 @@ fn nomor(teks: &str) -> Result<NomorRegistrasi, PortError> {
 
 fn orang(id: Option<Uuid>, nama: Option<String>) -> Option<(PenggunaId, String)> {
     Some((PenggunaId::new(id?), nama?))
+}
+
+fn kejadian_dari(baris: BarisKejadian) -> Result<Kejadian, PortError> {
+    Ok(Kejadian {
+        urutan: bilangan(baris.urutan)?,
+        peristiwa: dari_json(baris.peristiwa)?,
+        pelaku: dari_json(baris.pelaku)?,
+        nama_pelaku: baris.nama_pelaku,
+        pada: baris.pada,
+    })
 }
 
 fn tugas_dari(baris: BarisTugas) -> Result<RingkasTugas, PortError> {
@@ -245,16 +284,28 @@ impl BacaanRepository for PgUnitOfWork {
 
     async fn linimasa(&mut self, id: PermohonanId) -> Result<Vec<Kejadian>, PortError> {
         let semua: Vec<BarisKejadian> = self.semua(LINIMASA, [id.uuid().into()]).await?;
-        let kejadian = |baris: BarisKejadian| {
-            Ok(Kejadian {
-                urutan: bilangan(baris.urutan)?,
-                peristiwa: dari_json(baris.peristiwa)?,
-                pelaku: dari_json(baris.pelaku)?,
-                nama_pelaku: baris.nama_pelaku,
-                pada: baris.pada,
-            })
-        };
-        semua.into_iter().map(kejadian).collect()
+        semua.into_iter().map(kejadian_dari).collect()
+    }
+
+    async fn riwayat_jam(&mut self, id: PermohonanId) -> Result<RiwayatJam, PortError> {
+        let semua: Vec<BarisRiwayat> = self.semua(RIWAYAT_JAM, [id.uuid().into()]).await?;
+        let mut riwayat = RiwayatJam::default();
+        for baris in semua {
+            match (baris.sebab, baris.urutan, baris.peristiwa, baris.pelaku) {
+                (Some(sebab), None, None, None) => {
+                    let sebab: SebabGangguan = dari_kata(sebab)?;
+                    let (dari, sampai) = (baris.pada, baris.sampai);
+                    riwayat.gangguan.push(Sela { dari, sampai, sebab: sebab.into() });
+                }
+                (None, Some(urutan), Some(peristiwa), Some(pelaku)) => {
+                    let (nama_pelaku, pada) = (baris.nama_pelaku, baris.pada);
+                    let baris = BarisKejadian { urutan, peristiwa, pelaku, nama_pelaku, pada };
+                    riwayat.kejadian.push(kejadian_dari(baris)?);
+                }
+                _ => return Err(rusak("baris riwayat bukan peristiwa dan bukan gangguan")),
+            }
+        }
+        Ok(riwayat)
     }
 
     async fn kartu_kendali(&mut self, id: PermohonanId) -> Result<Vec<BarisKendali>, PortError> {

@@ -25,7 +25,7 @@ use super::{
 };
 
 const TEKS_KANTOR: &str = "teks_kantor";
-const KALENDER: &str = "kalender";
+pub(super) const KALENDER: &str = "kalender";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -128,13 +128,16 @@ impl PgUnitOfWork {
 }
 
 impl PgUnitOfWork {
-    async fn pengaturan<T: DeserializeOwned>(&self, kunci: &str) -> Result<Option<T>, PortError> {
+    pub(super) async fn pengaturan<T: DeserializeOwned>(
+        &self,
+        kunci: &str,
+    ) -> Result<Option<T>, PortError> {
         let nilai: Option<JsonValue> =
             self.nilai("SELECT nilai FROM pengaturan WHERE kunci = $1", [kunci.into()]).await?;
         nilai.map(dari_json).transpose()
     }
 
-    async fn simpan_pengaturan(
+    pub(super) async fn simpan_pengaturan(
         &self,
         kunci: &str,
         nilai: &impl Serialize,

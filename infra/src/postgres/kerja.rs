@@ -8,6 +8,7 @@ use loket_domain::{
     audit::AuditRepository,
     dokumen::DokumenRepository,
     galat::PortError,
+    kalender::WaktuKerjaRepository,
     outbox::PesanRepository,
     percakapan::{KontakRepository, MasukRepository},
     permohonan::{BacaanRepository, PermohonanRepository},
@@ -137,6 +138,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn bacaan(&mut self) -> &mut dyn BacaanRepository {
+        self
+    }
+
+    fn waktu_kerja(&mut self) -> &mut dyn WaktuKerjaRepository {
         self
     }
 

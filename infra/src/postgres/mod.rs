@@ -25,6 +25,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod waktu_kerja;
 
 use std::{collections::BTreeMap, sync::Arc};
 

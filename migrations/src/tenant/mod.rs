@@ -16,6 +16,10 @@ impl MigratorTrait for TenantMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") }),
+            Box::new(SqlMigration {
+                nama: "m0004_kalender",
+                isi: include_str!("m0004_kalender.sql"),
+            }),
             Box::new(SqlMigration { nama: "m0005_sop", isi: include_str!("m0005_sop.sql") }),
         ]
     }

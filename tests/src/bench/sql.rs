@@ -40,7 +40,7 @@ pub const ANTREAN: &str =
 pub const KASUS_TUGAS: &str = "SELECT permohonan_id FROM tugas WHERE id = $1";
 
 /// The case, locked: `permohonan/mod.rs`, as the entity's find writes it.
-pub const KUNCI: &str = r#"SELECT "permohonan"."id", "permohonan"."nomor", "permohonan"."layanan_kode", "permohonan"."layanan_nama", "permohonan"."sop_versi_id", "permohonan"."kanal", "permohonan"."kontak_id", "permohonan"."nama_tersegel", "permohonan"."nik_tersegel", "permohonan"."nik_indeks", "permohonan"."nomor_kk_tersegel", "permohonan"."nomor_kk_indeks", "permohonan"."nomor_wa_tersegel", "permohonan"."nomor_wa_indeks", "permohonan"."isian_tersegel", "permohonan"."status", "permohonan"."keadaan", "permohonan"."versi", "permohonan"."dibuat_pada", "permohonan"."diubah_pada" FROM "permohonan" WHERE "permohonan"."id" = $1 LIMIT $2 FOR NO KEY UPDATE"#;
+pub const KUNCI: &str = r#"SELECT "permohonan"."id", "permohonan"."nomor", "permohonan"."layanan_kode", "permohonan"."layanan_nama", "permohonan"."sop_versi_id", "permohonan"."kanal", "permohonan"."kontak_id", "permohonan"."nama_tersegel", "permohonan"."nik_tersegel", "permohonan"."nik_indeks", "permohonan"."nomor_kk_tersegel", "permohonan"."nomor_kk_indeks", "permohonan"."nomor_wa_tersegel", "permohonan"."nomor_wa_indeks", "permohonan"."isian_tersegel", "permohonan"."status", "permohonan"."keadaan", "permohonan"."versi", "permohonan"."mulai_layanan", "permohonan"."dibuat_pada", "permohonan"."diubah_pada" FROM "permohonan" WHERE "permohonan"."id" = $1 LIMIT $2 FOR NO KEY UPDATE"#;
 
 /// The service: `katalog.rs`.
 pub const LAYANAN: &str = "SELECT definisi FROM layanan WHERE kode = $1 AND aktif";

@@ -27,6 +27,12 @@ pub(super) struct IsiBersidik<T> {
     pub sidik: Vec<u8>,
 }
 
+/// An iCalendar file, as text.
+pub(super) struct IsiKalender(pub String);
+
+/// Bytes of an iCalendar file: 256 KiB.
+const BATAS_KALENDER: usize = 256 * 1024;
+
 /// Query parameters that were read into a `T`.
 pub(super) struct Kueri<T>(pub T);
 
@@ -58,6 +64,31 @@ impl<T: DeserializeOwned + 'static> FromRequest for IsiBersidik<T> {
             let mut sidik = format!("{} {}\n", req.method(), req.path()).into_bytes();
             sidik.extend_from_slice(&badan);
             Ok(Self { isi, sidik: state(&req)?.ports.sidik(&sidik) })
+        })
+    }
+}
+
+impl FromRequest for IsiKalender {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            if !req.content_type().eq_ignore_ascii_case("text/calendar") {
+                return Err(Problem::new(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "jenis_isi_tidak_didukung",
+                    "Kirim berkas kalender sebagai text/calendar.",
+                )
+                .into());
+            }
+            let waktu = state(&req)?.batas.waktu_badan;
+            let badan = badan(&req, &mut payload, BATAS_KALENDER, waktu).await?;
+            let teks = std::str::from_utf8(&badan).ok().filter(|teks| !teks.contains('\0'));
+            Ok(Self(teks.map(str::to_owned).ok_or_else(|| {
+                Problem::isian("", "bukan_utf8", "Simpan berkas kalender sebagai teks UTF-8.")
+            })?))
         })
     }
 }

@@ -52,7 +52,7 @@ const SEMUA: [(&str, &str, &str, &str); 14] = [
     ("413", "The body is too large", "isi_terlalu_besar", "Isi permintaan paling besar 64 KiB."),
     (
         "415",
-        "The body is not JSON",
+        "The body is of another media type than the operation takes",
         "jenis_isi_tidak_didukung",
         "Kirim isi permintaan sebagai application/json.",
     ),

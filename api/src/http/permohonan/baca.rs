@@ -143,8 +143,9 @@ pub(super) async fn kartu_kendali(
 
 /// Read when a case is due, and why
 ///
-/// The promise of the service, counted in the office's working time from the start of the case. The clock stands still
-/// while the applicant completes; every line of `penjelasan` is a step of the calculation.
+/// The promise of the service, counted in the office's working time from the start of the case, or from the opening of
+/// the day that the quota gave it. The clock stands still while the applicant completes and while an interruption that
+/// concerns the case lasts; every line of `penjelasan` is a step of the calculation.
 #[utoipa::path(
     tag = "permohonan",
     operation_id = "bacaTenggat",

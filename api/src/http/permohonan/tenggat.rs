@@ -13,6 +13,7 @@ use utoipa::ToSchema;
     "janji": "1 hari kerja",
     "mulai": "2026-11-23T00:30:00Z",
     "semula": "2026-11-24T08:00:00Z",
+    "paling_cepat": null,
     "jatuh_tempo": "2026-11-24T08:00:00Z",
     "terlambat": false,
     "berhenti_karena": null,
@@ -30,6 +31,9 @@ pub(super) struct TenggatView {
     /// The deadline as promised at the start.
     #[serde(with = "time::serde::rfc3339")]
     semula: OffsetDateTime,
+    /// The lower end of a promised range, after the pauses so far.
+    #[serde(with = "time::serde::rfc3339::option")]
+    paling_cepat: Option<OffsetDateTime>,
     /// The deadline after the pauses so far.
     #[serde(with = "time::serde::rfc3339")]
     jatuh_tempo: OffsetDateTime,
@@ -54,6 +58,7 @@ impl From<TenggatKasus> for TenggatView {
             janji: tenggat.janji.kalimat(),
             mulai: ringkasan.masuk,
             semula: ringkasan.semula.saat,
+            paling_cepat: ringkasan.tenggat.paling_cepat,
             jatuh_tempo: ringkasan.tenggat.saat,
             terlambat: ringkasan.terlambat(),
             berhenti_karena: ringkasan.dijeda.map(SebabJeda::kalimat),

@@ -26,6 +26,7 @@ use crate::http::{
     "nomor": "6311-2026-00042-7",
     "status": "berjalan",
     "versi": 2,
+    "mulai_layanan": "2026-01-06",
     "dibuat_pada": "2026-01-05T02:00:00Z"
 }))]
 pub(super) struct PermohonanBaruView {
@@ -37,6 +38,8 @@ pub(super) struct PermohonanBaruView {
     status: StatusPermohonan,
     /// Its version.
     pub versi: u64,
+    /// The day it was given by the quota of its service, `YYYY-MM-DD`; the promise counts from its opening.
+    mulai_layanan: Option<String>,
     /// When it was registered.
     #[serde(with = "time::serde::rfc3339")]
     dibuat_pada: OffsetDateTime,
@@ -49,6 +52,7 @@ impl From<&Permohonan> for PermohonanBaruView {
             nomor: permohonan.nomor.to_string(),
             status: (&permohonan.keadaan.status).into(),
             versi: permohonan.keadaan.versi,
+            mulai_layanan: permohonan.mulai_layanan.map(|tanggal| tanggal.to_string()),
             dibuat_pada: permohonan.dibuat_pada,
         }
     }
@@ -153,6 +157,8 @@ pub(super) struct PermohonanView {
     dokumen: Vec<DokumenView>,
     /// How documents travelled.
     penyerahan: Vec<PenyerahanView>,
+    /// The day it was given by the quota of its service, `YYYY-MM-DD`; the promise counts from its opening.
+    mulai_layanan: Option<String>,
     /// When it was registered.
     #[serde(with = "time::serde::rfc3339")]
     dibuat_pada: OffsetDateTime,
@@ -185,6 +191,7 @@ impl From<RincianPermohonan> for PermohonanView {
             berkas: rincian.berkas.into_iter().map(Into::into).collect(),
             dokumen: rincian.dokumen.into_iter().map(Into::into).collect(),
             penyerahan: rincian.penyerahan.into_iter().map(Into::into).collect(),
+            mulai_layanan: satu.mulai_layanan.map(|tanggal| tanggal.to_string()),
             dibuat_pada: satu.dibuat_pada,
             diubah_pada: satu.diubah_pada,
         }

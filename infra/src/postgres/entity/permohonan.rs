@@ -1,7 +1,7 @@
 //! Table `permohonan`.
 
 use sea_orm::entity::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -30,6 +30,7 @@ pub struct Model {
     pub status: String,
     pub keadaan: Json,
     pub versi: i64,
+    pub mulai_layanan: Option<Date>,
     pub dibuat_pada: OffsetDateTime,
     pub diubah_pada: OffsetDateTime,
 }

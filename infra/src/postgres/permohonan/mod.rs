@@ -87,6 +87,7 @@ fn ke_baris(kunci: &KunciTenant, p: &Permohonan) -> Result<permohonan::Model, Po
         status: p.keadaan.status.kata().to_owned(),
         keadaan: ke_json(&p.keadaan)?,
         versi: bilangan(p.keadaan.versi)?,
+        mulai_layanan: p.mulai_layanan,
         dibuat_pada: p.dibuat_pada,
         diubah_pada: p.diubah_pada,
     })
@@ -123,6 +124,7 @@ fn dari_baris(kunci: &KunciTenant, baris: permohonan::Model) -> Result<Permohona
         },
         isian: segel.buka_json("isian_tersegel", &baris.isian_tersegel)?,
         keadaan,
+        mulai_layanan: baris.mulai_layanan,
         dibuat_pada: baris.dibuat_pada,
         diubah_pada: baris.diubah_pada,
     })

@@ -20,7 +20,7 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
-    use crate::postgres::{bacaan, percakapan::ANTRE, pesan};
+    use crate::postgres::{bacaan, percakapan::ANTRE, pesan, waktu_kerja};
     let kantor = Kantor::satu().await;
     let antrean = bacaan::sql_antrean();
     for (nama, jenis, sql, nilai) in [
@@ -36,6 +36,10 @@ async fn the_daily_statements_are_served_by_indexes() {
             "'{a}', NULL, NULL, 20, '{}', NULL, NULL",
         ),
         ("linimasa", "uuid", bacaan::LINIMASA, "NULL"),
+        ("riwayat jam", "uuid", bacaan::RIWAYAT_JAM, "NULL"),
+        ("gangguan", "uuid, bigint", &waktu_kerja::sql_daftar(false), "NULL, 20"),
+        ("gangguan terbuka", "uuid, bigint", &waktu_kerja::sql_daftar(true), "NULL, 20"),
+        ("slot", "text, date", waktu_kerja::SLOT, "'a', now()::date"),
         ("kartu", "uuid", bacaan::KARTU, "NULL"),
         ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),
     ] {

@@ -13,11 +13,11 @@ use loket_domain::{
 
 use super::*;
 
-fn mulai() -> Peristiwa {
+pub(super) fn mulai() -> Peristiwa {
     Peristiwa::KasusDimulai { sop: kode_("umum") }
 }
 
-fn buka(tugas: TugasId, dari: Option<TugasId>, oleh: Penyerah) -> Peristiwa {
+pub(super) fn buka(tugas: TugasId, dari: Option<TugasId>, oleh: Penyerah) -> Peristiwa {
     TugasDibuka {
         tugas,
         tahap: kode_("periksa"),

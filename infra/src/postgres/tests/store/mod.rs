@@ -8,6 +8,7 @@ mod masuk;
 mod pesan;
 mod rahasia;
 mod tenant;
+mod waktu_kerja;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -169,6 +170,7 @@ fn permohonan(sop: SopVersiId, urut: u64, peristiwa: &[Peristiwa]) -> Permohonan
         },
         isian: BTreeMap::from([(kode_("alamat"), "Jalan Batu Piring 17".to_owned())]),
         keadaan: KeadaanKasus::awal().setelah(peristiwa),
+        mulai_layanan: None,
         dibuat_pada: KINI,
         diubah_pada: KINI,
     }

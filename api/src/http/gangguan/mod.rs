@@ -1,0 +1,116 @@
+//! Interruptions: what broke for everybody, from when to when.
+
+mod view;
+
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    post,
+    web::{Data, Json, Path},
+};
+use loket_domain::{
+    halaman::Halaman,
+    kalender::{DaftarGangguan, SelesaikanGangguan},
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use self::view::{GangguanRequest, GangguanView, LembarGangguan};
+use super::{
+    AppState,
+    auth::Caller,
+    badan::{Isi, Kueri},
+    dokumentasi::galat::{GalatBuat, GalatDaftar, GalatUbah},
+    problem::Problem,
+};
+
+pub(super) fn rute(config: &mut ServiceConfig<'_>) {
+    config.service(buka).service(daftar).service(selesai);
+}
+
+/// Open an interruption
+///
+/// From now on the clocks of the cases it concerns stand still. One per cause is open at a time; 409 names the one that
+/// is.
+#[utoipa::path(
+    tag = "operasi",
+    operation_id = "bukaGangguan",
+    request_body = GangguanRequest,
+    responses(
+        (
+            status = CREATED, description = "The interruption", body = GangguanView,
+            headers(("Location" = String, description = "Where interruptions are listed")),
+        ),
+        GalatBuat,
+    ),
+    security(("bearer" = [])),
+    extensions(("x-izin" = json!("operasi.gangguan"))),
+)]
+#[post("/v1/gangguan")]
+async fn buka(
+    state: Data<AppState>,
+    Caller(pelaku, Isi(isi)): Caller<Isi<GangguanRequest>>,
+) -> Result<HttpResponse, Problem> {
+    let gangguan = isi.menjadi().execute(&state.ports, &pelaku).await?;
+    Ok(HttpResponse::Created()
+        .insert_header((header::LOCATION, "/v1/gangguan?terbuka=true"))
+        .json(GangguanView::from(gangguan)))
+}
+
+/// Close an interruption
+///
+/// The clocks go on from now.
+#[utoipa::path(
+    tag = "operasi",
+    operation_id = "selesaikanGangguan",
+    params(("id" = Uuid, Path, description = "The interruption")),
+    responses((status = OK, description = "The interruption", body = GangguanView), GalatUbah),
+    security(("bearer" = [])),
+    extensions(("x-izin" = json!("operasi.gangguan"))),
+)]
+#[post("/v1/gangguan/{id}/selesai")]
+async fn selesai(
+    state: Data<AppState>,
+    Caller(pelaku, id): Caller<Path<Uuid>>,
+) -> Result<Json<GangguanView>, Problem> {
+    let selesaikan = SelesaikanGangguan { id: id.into_inner().into() };
+    Ok(Json(selesaikan.execute(&state.ports, &pelaku).await?.into()))
+}
+
+/// Which interruptions, and which page of them.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DaftarParams {
+    /// Only those that last.
+    #[serde(default)]
+    terbuka: bool,
+    /// Continue behind this id: `berikut` of the page before.
+    sesudah: Option<Uuid>,
+    /// How many rows, 1 to 100 (20 when absent; more counts as 100).
+    #[param(minimum = 1, example = 20)]
+    batas: Option<u32>,
+}
+
+/// List interruptions
+///
+/// The newest first.
+#[utoipa::path(
+    tag = "operasi",
+    operation_id = "daftarGangguan",
+    params(DaftarParams),
+    responses((status = OK, description = "One page", body = LembarGangguan), GalatDaftar),
+    security(("bearer" = [])),
+    extensions(("x-izin" = json!("operasi.gangguan"))),
+)]
+#[get("/v1/gangguan")]
+async fn daftar(
+    state: Data<AppState>,
+    Caller(pelaku, Kueri(kueri)): Caller<Kueri<DaftarParams>>,
+) -> Result<Json<LembarGangguan>, Problem> {
+    let halaman = Halaman::new(kueri.sesudah, kueri.batas);
+    let daftar = DaftarGangguan { terbuka: kueri.terbuka, halaman };
+    Ok(Json(daftar.execute(&state.ports, &pelaku).await?.into()))
+}
