@@ -89,6 +89,22 @@ impl IfMatch {
     }
 }
 
+impl IfMatch {
+    /// The revision the caller read.
+    ///
+    /// # Errors
+    /// 428 without the header.
+    pub(super) fn wajib(self) -> Result<u64, Problem> {
+        self.0.ok_or_else(|| {
+            Problem::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                "if_match_wajib",
+                "Sebutkan ETag yang Anda baca di If-Match, misalnya \"v3\".",
+            )
+        })
+    }
+}
+
 /// The entity tag of a case at that version.
 pub(super) fn etag(versi: u64) -> (header::HeaderName, String) {
     (header::ETAG, format!("\"v{versi}\""))

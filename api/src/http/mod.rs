@@ -13,6 +13,7 @@ mod permohonan;
 mod problem;
 mod sesi;
 mod sistem;
+mod sop;
 mod tugas;
 #[cfg(test)]
 mod uji;
@@ -130,6 +131,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     permohonan::rute(config);
     dokumen::rute(config);
     tugas::rute(config);
+    sop::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

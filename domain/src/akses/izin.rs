@@ -22,11 +22,13 @@ pub enum Izin {
     DokumenTandaTangan,
     /// See failed messages and other operational state.
     OperasiLihat,
+    /// Read, draft, check, publish and retire SOP versions, and move running cases between them.
+    SopKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 8] = [
+    pub const SEMUA: [Self; 9] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -35,6 +37,7 @@ impl Izin {
         Self::DokumenUnggah,
         Self::DokumenTandaTangan,
         Self::OperasiLihat,
+        Self::SopKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -48,6 +51,7 @@ impl Izin {
             Self::DokumenUnggah => "dokumen.unggah",
             Self::DokumenTandaTangan => "dokumen.tanda_tangan",
             Self::OperasiLihat => "operasi.lihat",
+            Self::SopKelola => "sop.kelola",
         }
     }
 }

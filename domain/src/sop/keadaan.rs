@@ -211,6 +211,15 @@ pub enum Peristiwa {
     },
     /// The applicant completed.
     DilengkapiPemohon,
+    /// The case goes on under another version of its SOP.
+    SopDipindahkan {
+        /// The version it left.
+        dari: u32,
+        /// The version it is pinned to now.
+        ke: u32,
+        /// Steps that have another code there; all others keep theirs.
+        peta: BTreeMap<Kode, Kode>,
+    },
     /// The case is over.
     KasusBerakhir {
         /// How.
@@ -308,6 +317,7 @@ impl KeadaanKasus {
                     dari: *dari,
                 };
             }
+            Peristiwa::SopDipindahkan { peta, .. } => self.ganti_nama(peta),
             Peristiwa::KasusBerakhir { akhir, alasan } => {
                 self.tugas.clear();
                 self.tiba.clear();

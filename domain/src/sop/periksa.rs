@@ -23,12 +23,20 @@ pub struct Cacat {
     pub letak: String,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
+    /// The offending value, when there is one.
+    pub nilai: Option<String>,
 }
 
 impl Cacat {
     /// A fault at a place.
     pub fn baru(kode: &'static str, letak: impl Into<String>, pesan: impl Into<String>) -> Self {
-        Self { kode, letak: letak.into(), pesan: pesan.into() }
+        Self { kode, letak: letak.into(), pesan: pesan.into(), nilai: None }
+    }
+
+    /// The same fault with the value that offends.
+    #[must_use]
+    pub fn dengan_nilai(self, nilai: &(impl ToString + ?Sized)) -> Self {
+        Self { nilai: Some(nilai.to_string()), ..self }
     }
 }
 
@@ -75,11 +83,9 @@ pub fn periksa(definisi: &DefinisiSop, peran: &BTreeSet<Kode>) -> Vec<Cacat> {
         }
     }
     if definisi.tahap(&definisi.mulai).is_none() {
-        cacat.push(Cacat::baru(
-            "mulai_tidak_ada",
-            format!("{akar}/mulai"),
-            format!("Tahap awal `{}` tidak ada.", definisi.mulai),
-        ));
+        let letak = format!("{akar}/mulai");
+        let kalimat = format!("Tahap awal `{}` tidak ada.", definisi.mulai);
+        cacat.push(Cacat::baru("mulai_tidak_ada", letak, kalimat).dengan_nilai(&definisi.mulai));
         return cacat;
     }
     periksa_ungkapan(definisi, Lingkup::default(), &akar, &mut cacat);
@@ -100,23 +106,26 @@ pub(crate) fn periksa_ungkapan(
     for (letak, ungkapan) in definisi.ungkapan() {
         let letak = format!("{akar}/{letak}");
         if let Err(salah) = ungkapan.periksa_dalam(Tipe::Bool, lingkup) {
-            cacat.push(Cacat::baru(salah.kode, &letak, salah.pesan));
+            cacat
+                .push(Cacat::baru(salah.kode, &letak, salah.pesan).dengan_nilai(ungkapan.as_str()));
         }
         let kata = |c: char| !(c.is_alphanumeric() || c == '_');
         if let Some(fakta) =
             ungkapan.as_str().split(kata).find(|satu| FAKTA_BELUM_DICATAT.contains(satu))
         {
-            cacat.push(Cacat::baru(
-                "fakta_belum_dicatat",
-                &letak,
-                format!("`{fakta}` belum dicatat pada permohonan, jadi belum dapat dipakai sebagai syarat."),
-            ));
+            let pesan = format!(
+                "`{fakta}` belum dicatat pada permohonan, jadi belum dapat dipakai sebagai syarat."
+            );
+            cacat.push(
+                Cacat::baru("fakta_belum_dicatat", &letak, pesan).dengan_nilai(ungkapan.as_str()),
+            );
         }
     }
 }
 
 fn tanpa_peran(letak: &str, peran: &Kode) -> Cacat {
     Cacat::baru("peran_tidak_ada", letak, format!("Peran `{peran}` belum didefinisikan."))
+        .dengan_nilai(peran)
 }
 
 fn periksa_pelaksana(
@@ -134,11 +143,8 @@ fn periksa_pelaksana(
     match &tahap.rantai {
         Some(rantai) => {
             if definisi.rantai(rantai).is_none() {
-                cacat.push(Cacat::baru(
-                    "rantai_tidak_ada",
-                    letak,
-                    format!("Rantai persetujuan `{rantai}` tidak ada."),
-                ));
+                let kalimat = format!("Rantai persetujuan `{rantai}` tidak ada.");
+                cacat.push(Cacat::baru("rantai_tidak_ada", letak, kalimat).dengan_nilai(rantai));
             }
             if !tahap.keputusan.iter().any(Keputusan::menaikkan) {
                 cacat.push(Cacat::baru(
@@ -175,11 +181,8 @@ fn periksa_keputusan(definisi: &DefinisiSop, tahap: &Tahap, letak: &str, cacat: 
     if let Some(Tujuan::Tahap(kode) | Tujuan::Pemohon { lanjut: kode }) = &tahap.lewat
         && definisi.tahap(kode).is_none()
     {
-        cacat.push(Cacat::baru(
-            "tujuan_tidak_ada",
-            letak,
-            format!("Tahap tujuan `{kode}` tidak ada."),
-        ));
+        let pesan = format!("Tahap tujuan `{kode}` tidak ada.");
+        cacat.push(Cacat::baru("tujuan_tidak_ada", letak, pesan).dengan_nilai(kode));
     }
     if tahap.keputusan.is_empty() {
         cacat.push(Cacat::baru("tanpa_keputusan", letak, "Tahap belum punya keputusan."));
@@ -205,11 +208,8 @@ fn periksa_keputusan(definisi: &DefinisiSop, tahap: &Tahap, letak: &str, cacat: 
         for tujuan in &keputusan.tujuan {
             let (Tujuan::Tahap(kode) | Tujuan::Pemohon { lanjut: kode }) = tujuan else { continue };
             if definisi.tahap(kode).is_none() {
-                cacat.push(Cacat::baru(
-                    "tujuan_tidak_ada",
-                    &letak,
-                    format!("Tahap tujuan `{kode}` tidak ada."),
-                ));
+                let pesan = format!("Tahap tujuan `{kode}` tidak ada.");
+                cacat.push(Cacat::baru("tujuan_tidak_ada", &letak, pesan).dengan_nilai(kode));
             }
         }
         if keputusan.aksi.contains(&Aksi::KirimDokumen) && tahap.jenis != JenisTahap::Kirim {

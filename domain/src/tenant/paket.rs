@@ -201,10 +201,20 @@ fn periksa_layanan(
         ));
         return;
     };
+    periksa_sop_layanan(layanan, sop, &format!("{letak}/sop/{}", sop.kode), cacat);
+}
+
+/// What an SOP asks of a service that it handles: fields, requirements, products. `letak` is the place of the SOP.
+pub(crate) fn periksa_sop_layanan(
+    layanan: &Layanan,
+    sop: &DefinisiSop,
+    letak: &str,
+    cacat: &mut Vec<Cacat>,
+) {
     let isian: Vec<Kode> = layanan.isian.iter().map(|isian| isian.kode.clone()).collect();
     let syarat: Vec<Kode> = layanan.syarat.iter().map(|syarat| syarat.kode.clone()).collect();
     let lingkup = Lingkup { isian: Some(&isian), syarat: Some(&syarat) };
-    periksa_ungkapan(sop, lingkup, &format!("{letak}/sop/{}", sop.kode), cacat);
+    periksa_ungkapan(sop, lingkup, letak, cacat);
     let mengirim = sop
         .tahap
         .iter()
@@ -215,10 +225,10 @@ fn periksa_layanan(
         .iter()
         .any(|produk| produk.penyerahan.iter().any(|saluran| saluran.softcopy()));
     if mengirim && !ada_softcopy {
-        cacat.push(Cacat::baru(
-            "kirim_tanpa_softcopy",
-            &letak,
-            "SOP layanan ini mengirim dokumen, tetapi tidak ada produk yang boleh dikirim sebagai softcopy.",
-        ));
+        let pesan = format!(
+            "SOP mengirim dokumen, tetapi layanan `{}` tidak punya produk yang boleh dikirim sebagai softcopy.",
+            layanan.kode
+        );
+        cacat.push(Cacat::baru("kirim_tanpa_softcopy", letak, pesan).dengan_nilai(&layanan.kode));
     }
 }

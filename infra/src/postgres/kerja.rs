@@ -12,6 +12,7 @@ use loket_domain::{
     percakapan::{KontakRepository, MasukRepository},
     permohonan::{BacaanRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
+    sop::{PindahRepository, SopRepository},
     tenant::TenantSlug,
 };
 use sea_orm::{
@@ -137,6 +138,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn bacaan(&mut self) -> &mut dyn BacaanRepository {
+        self
+    }
+
+    fn sop(&mut self) -> &mut dyn SopRepository {
+        self
+    }
+
+    fn pindah(&mut self) -> &mut dyn PindahRepository {
         self
     }
 

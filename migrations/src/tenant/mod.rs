@@ -14,7 +14,13 @@ pub struct TenantMigrator;
 
 impl MigratorTrait for TenantMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") })]
+        vec![
+            Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") }),
+            Box::new(SqlMigration {
+                nama: "m0002_sop_versi",
+                isi: include_str!("m0002_sop_versi.sql"),
+            }),
+        ]
     }
 }
 

@@ -1,5 +1,7 @@
 //! The timeline as clients read it.
 
+use std::collections::BTreeMap;
+
 use loket_domain::{
     akses::JejakPelaku,
     permohonan::Kejadian,
@@ -169,6 +171,15 @@ enum PeristiwaView {
     },
     /// The applicant completed.
     DilengkapiPemohon,
+    /// The case goes on under another version of its SOP.
+    SopDipindahkan {
+        /// The version it left.
+        dari: u32,
+        /// The version it is pinned to now.
+        ke: u32,
+        /// Steps that have another code there.
+        peta: BTreeMap<String, String>,
+    },
     /// The case is over.
     KasusBerakhir {
         /// How.
@@ -228,6 +239,11 @@ impl From<Peristiwa> for PeristiwaView {
                 Self::DikembalikanKePemohon { dari: dari.uuid(), lanjut: lanjut.into(), alasan }
             }
             Peristiwa::DilengkapiPemohon => Self::DilengkapiPemohon,
+            Peristiwa::SopDipindahkan { dari, ke, peta } => Self::SopDipindahkan {
+                dari,
+                ke,
+                peta: peta.into_iter().map(|(a, b)| (a.into(), b.into())).collect(),
+            },
             Peristiwa::KasusBerakhir { akhir, alasan } => {
                 Self::KasusBerakhir { akhir: akhir.into(), alasan }
             }

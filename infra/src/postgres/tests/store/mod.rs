@@ -7,6 +7,7 @@ mod kontak;
 mod masuk;
 mod pesan;
 mod rahasia;
+mod sop;
 mod tenant;
 
 use std::{collections::BTreeMap, sync::Arc};
