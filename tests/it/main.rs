@@ -18,3 +18,4 @@ mod rahasia;
 mod readme;
 mod sesi;
 mod sop;
+mod versi;

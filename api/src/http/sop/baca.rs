@@ -12,7 +12,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::view::{DaftarSopView, LembarVersi, VersiSopView};
+use super::{
+    isian::JalurVersi,
+    view::{DaftarSopView, LembarVersi, VersiSopView},
+};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -99,9 +102,9 @@ pub(super) async fn daftar_versi(
 #[get("/v1/sop/{kode}/versi/{versi}")]
 pub(super) async fn satu(
     state: Data<AppState>,
-    Caller(pelaku, jalur): Caller<Path<(String, u32)>>,
+    Caller(pelaku, jalur): Caller<Path<JalurVersi>>,
 ) -> Result<HttpResponse, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     let versi = BacaVersi { kode, nomor }.execute(&state.ports, &pelaku).await?;
     let revisi = versi.revisi;
     let view = VersiSopView::new(versi, state.ports.clock.now())?;

@@ -8,7 +8,10 @@ use actix_web::{
 };
 use loket_domain::sop::{BuatDraf, GantiDraf, HapusDraf};
 
-use super::view::{DefinisiSopView, VersiSopView};
+use super::{
+    isian::JalurVersi,
+    view::{DefinisiSopView, VersiSopView},
+};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -94,12 +97,12 @@ pub(super) async fn buat(
 pub(super) async fn ganti(
     state: Data<AppState>,
     Caller(pelaku, (jalur, cocok, Isi(definisi))): Caller<(
-        Path<(String, u32)>,
+        Path<JalurVersi>,
         IfMatch,
         Isi<serde_json::Value>,
     )>,
 ) -> Result<HttpResponse, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     let ganti = GantiDraf { kode, nomor, definisi, revisi: cocok.wajib()? };
     let draf = ganti.execute(&state.ports, &pelaku).await?;
     let revisi = draf.revisi;
@@ -125,9 +128,9 @@ pub(super) async fn ganti(
 #[delete("/v1/sop/{kode}/versi/{versi}")]
 pub(super) async fn hapus(
     state: Data<AppState>,
-    Caller(pelaku, (jalur, IfMatch(revisi))): Caller<(Path<(String, u32)>, IfMatch)>,
+    Caller(pelaku, (jalur, IfMatch(revisi))): Caller<(Path<JalurVersi>, IfMatch)>,
 ) -> Result<HttpResponse, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     HapusDraf { kode, nomor, revisi }.execute(&state.ports, &pelaku).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -6,6 +6,15 @@ use serde::Deserialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
+/// The path of a version.
+#[derive(Deserialize)]
+pub(super) struct JalurVersi {
+    /// The SOP.
+    pub kode: String,
+    /// The number of the version.
+    pub versi: u32,
+}
+
 /// How a draft is published.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,10 @@ use actix_web::{
 };
 use loket_domain::sop::{PeriksaDefinisi, PeriksaVersi};
 
-use super::view::{DefinisiSopView, PeriksaView, SimulasiView};
+use super::{
+    isian::JalurVersi,
+    view::{DefinisiSopView, PeriksaView, SimulasiView},
+};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -81,9 +84,9 @@ pub(super) async fn simulasi(
 #[post("/v1/sop/{kode}/versi/{versi}/periksa")]
 pub(super) async fn periksa_versi(
     state: Data<AppState>,
-    Caller(pelaku, jalur): Caller<Path<(String, u32)>>,
+    Caller(pelaku, jalur): Caller<Path<JalurVersi>>,
 ) -> Result<Json<PeriksaView>, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     let pemeriksaan = PeriksaVersi { kode, nomor }.execute(&state.ports, &pelaku).await?;
     Ok(Json(di_samping(move || pemeriksaan.hasil()).await?.into()))
 }

@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{
-    isian::PindahRequest,
+    isian::{JalurVersi, PindahRequest},
     view_pindah::{HasilKasus, LaporanPindahView, PindahView},
 };
 use crate::http::{
@@ -75,12 +75,12 @@ pub(super) struct PindahParams {
 pub(super) async fn pindahkan(
     state: Data<AppState>,
     Caller(pelaku, (jalur, KunciIdempotensi(kunci), IsiBersidik { isi, sidik })): Caller<(
-        Path<(String, u32)>,
+        Path<JalurVersi>,
         KunciIdempotensi,
         IsiBersidik<PindahRequest>,
     )>,
 ) -> Result<HttpResponse, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     let pindahkan = PindahkanKasus {
         kode,
         nomor,

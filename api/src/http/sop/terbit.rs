@@ -6,7 +6,10 @@ use actix_web::{
 };
 use loket_domain::sop::{PensiunkanVersi, TerbitkanVersi};
 
-use super::{isian::TerbitRequest, view::VersiSopView};
+use super::{
+    isian::{JalurVersi, TerbitRequest},
+    view::VersiSopView,
+};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -35,9 +38,9 @@ use crate::http::{
 #[post("/v1/sop/{kode}/versi/{versi}/terbit")]
 pub(super) async fn terbitkan(
     state: Data<AppState>,
-    Caller(pelaku, (jalur, Isi(isi))): Caller<(Path<(String, u32)>, Isi<TerbitRequest>)>,
+    Caller(pelaku, (jalur, Isi(isi))): Caller<(Path<JalurVersi>, Isi<TerbitRequest>)>,
 ) -> Result<Json<VersiSopView>, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     let terbit = TerbitkanVersi { kode, nomor, berlaku_pada: isi.berlaku_pada, paksa: isi.paksa };
     let versi = terbit.execute(&state.ports, &pelaku).await?;
     Ok(Json(VersiSopView::new(versi, state.ports.clock.now())?))
@@ -61,9 +64,9 @@ pub(super) async fn terbitkan(
 #[post("/v1/sop/{kode}/versi/{versi}/pensiun")]
 pub(super) async fn pensiunkan(
     state: Data<AppState>,
-    Caller(pelaku, jalur): Caller<Path<(String, u32)>>,
+    Caller(pelaku, jalur): Caller<Path<JalurVersi>>,
 ) -> Result<Json<VersiSopView>, Problem> {
-    let (kode, nomor) = jalur.into_inner();
+    let JalurVersi { kode, versi: nomor } = jalur.into_inner();
     let versi = PensiunkanVersi { kode, nomor }.execute(&state.ports, &pelaku).await?;
     Ok(Json(VersiSopView::new(versi, state.ports.clock.now())?))
 }

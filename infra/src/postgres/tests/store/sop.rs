@@ -9,7 +9,7 @@ use loket_domain::{
         Pindah, PindahId, TidakPindah, VersiSop,
     },
 };
-use loket_migrations::tenant::TenantMigrator;
+use loket_migrations::{fleet::PilihanArmada, tenant::TenantMigrator};
 
 use super::*;
 
@@ -230,7 +230,7 @@ async fn versions_of_an_earlier_release_are_in_force_since_they_were_published()
         jalankan(&tx, &sql).await.unwrap();
     }
     tx.commit().await.unwrap();
-    let laporan = uji.admin.migrasikan(&Default::default(), KINI, &|_| {}).await.unwrap();
+    let laporan = uji.admin.migrasikan(&PilihanArmada::default(), KINI, &|_| {}).await.unwrap();
     assert!(laporan.tuntas());
 
     let store = PgStore::new(uji.aplikasi().await, Arc::new(induk));
