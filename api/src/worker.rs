@@ -1,4 +1,4 @@
-//! The worker: processes what the webhook stored and sends what is due, tenant by tenant.
+//! The worker: processes what the webhook stored, sends what is due and moves cases between SOP versions, tenant by tenant.
 
 use std::{
     collections::BTreeSet,
@@ -10,6 +10,7 @@ use loket_domain::{
     outbox::KirimAntrean,
     percakapan::ProsesMasuk,
     ports::Ports,
+    sop::KerjakanPindah,
     tenant::{Tenant, TenantSlug},
 };
 use tokio::{
@@ -138,5 +139,12 @@ async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usi
             0
         }
     };
-    masuk + keluar
+    let pindah = match KerjakanPindah.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pemindahan SOP tidak terproses");
+            0
+        }
+    };
+    masuk + keluar + pindah
 }

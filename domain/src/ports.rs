@@ -17,7 +17,7 @@ use crate::{
     outbox::PesanRepository,
     percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
     permohonan::{BacaanRepository, PengenalBerkas, PenyimpanObjek, PermohonanRepository},
-    sop::{DefinisiSop, SopVersiId},
+    sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     tenant::{TeksKantor, Tenant, TenantSlug},
 };
 
@@ -133,6 +133,10 @@ pub trait UnitOfWork: Send {
     fn bacaan(&mut self) -> &mut dyn BacaanRepository;
     /// Working time: the calendar under change, interruptions, quotas.
     fn waktu_kerja(&mut self) -> &mut dyn WaktuKerjaRepository;
+    /// SOP versions.
+    fn sop(&mut self) -> &mut dyn SopRepository;
+    /// Orders to move running cases to another SOP version.
+    fn pindah(&mut self) -> &mut dyn PindahRepository;
     /// The audit trail.
     fn audit(&mut self) -> &mut dyn AuditRepository;
 
@@ -152,10 +156,11 @@ pub trait KatalogRepository: Send {
     /// Active services in menu order.
     async fn daftar_layanan(&mut self) -> Result<Vec<Layanan>, PortError>;
 
-    /// The version a new case is pinned to.
+    /// The version that a case of that moment is pinned to: the newest one in force.
     async fn sop_terbit(
         &mut self,
         kode: &Kode,
+        pada: time::OffsetDateTime,
     ) -> Result<Option<(SopVersiId, DefinisiSop)>, PortError>;
 
     /// The version a case is pinned to.
@@ -173,7 +178,8 @@ pub trait KatalogRepository: Send {
     /// Loads services in order; services that are missing from the list are no longer offered.
     async fn simpan_layanan(&mut self, layanan: &[Layanan]) -> Result<(), PortError>;
 
-    /// Publishes a definition as the next version, unless the published one says the same already. Returns the version.
+    /// Publishes a definition as the next version, in force at once, unless the one in force says the same already. An
+    /// announced version still takes over when its moment comes. Returns the version.
     async fn terbitkan_sop(
         &mut self,
         id_baru: SopVersiId,

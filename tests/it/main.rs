@@ -19,3 +19,4 @@ mod rahasia;
 mod readme;
 mod sesi;
 mod sop;
+mod versi;

@@ -116,6 +116,22 @@ impl FromRequest for IfMatchSidik {
     }
 }
 
+impl IfMatch {
+    /// The revision the caller read.
+    ///
+    /// # Errors
+    /// 428 without the header.
+    pub(super) fn wajib(self) -> Result<u64, Problem> {
+        self.0.ok_or_else(|| {
+            Problem::new(
+                StatusCode::PRECONDITION_REQUIRED,
+                "if_match_wajib",
+                "Sebutkan ETag yang Anda baca di If-Match, misalnya \"v3\".",
+            )
+        })
+    }
+}
+
 impl IfMatchSidik {
     /// The hash the caller looked at.
     ///

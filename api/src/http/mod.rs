@@ -15,6 +15,7 @@ mod permohonan;
 mod problem;
 mod sesi;
 mod sistem;
+mod sop;
 mod tugas;
 #[cfg(test)]
 mod uji;
@@ -134,6 +135,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     tugas::rute(config);
     kalender::rute(config);
     gangguan::rute(config);
+    sop::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

@@ -26,11 +26,13 @@ pub enum Izin {
     OperasiGangguan,
     /// Edit working hours and holidays.
     KalenderKelola,
+    /// Read, draft, check, publish and retire SOP versions, and move running cases between them.
+    SopKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 10] = [
+    pub const SEMUA: [Self; 11] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -41,6 +43,7 @@ impl Izin {
         Self::OperasiLihat,
         Self::OperasiGangguan,
         Self::KalenderKelola,
+        Self::SopKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -56,6 +59,7 @@ impl Izin {
             Self::OperasiLihat => "operasi.lihat",
             Self::OperasiGangguan => "operasi.gangguan",
             Self::KalenderKelola => "kalender.kelola",
+            Self::SopKelola => "sop.kelola",
         }
     }
 }

@@ -212,7 +212,7 @@ pub(super) fn baca_hari(
 }
 
 fn salah(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Pelanggaran {
-    Pelanggaran { pointer: pointer.into(), kode, pesan: pesan.into() }
+    Pelanggaran::baru(pointer, kode, pesan)
 }
 
 /// The weekday as JSON writes it.

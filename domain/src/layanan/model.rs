@@ -144,14 +144,14 @@ impl Layanan {
                         konteks.isian.insert(isian.kode.clone(), nilai);
                     }
                     Err(pesan) => {
-                        salah.push(Pelanggaran { pointer, kode: "isian_tidak_sah", pesan });
+                        salah.push(Pelanggaran::baru(pointer, "isian_tidak_sah", pesan));
                     }
                 },
-                None if isian.wajib => salah.push(Pelanggaran {
+                None if isian.wajib => salah.push(Pelanggaran::baru(
                     pointer,
-                    kode: "isian_wajib",
-                    pesan: format!("{} wajib diisi.", isian.label),
-                }),
+                    "isian_wajib",
+                    format!("{} wajib diisi.", isian.label),
+                )),
                 None => {}
             }
         }
@@ -161,11 +161,11 @@ impl Layanan {
                 .iter()
                 .any(|satu| satu.kode.as_str() == kode && berlaku(satu.jika.as_ref(), &konteks));
             if !diminta {
-                salah.push(Pelanggaran {
-                    pointer: format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
-                    kode: "isian_tidak_dikenal",
-                    pesan: "Isian ini tidak diminta untuk permohonan ini.".to_owned(),
-                });
+                salah.push(Pelanggaran::baru(
+                    format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
+                    "isian_tidak_dikenal",
+                    "Isian ini tidak diminta untuk permohonan ini.",
+                ));
             }
         }
         if salah.is_empty() { Ok(konteks.isian) } else { Err(salah) }
@@ -180,7 +180,7 @@ impl Layanan {
             let nama: Vec<_> = self.varian.iter().map(|satu| satu.kode.as_str()).collect();
             nama.join(", ")
         };
-        let salah = |kode, pesan| Pelanggaran { pointer: "/varian".to_owned(), kode, pesan };
+        let salah = |kode: &'static str, pesan: String| Pelanggaran::baru("/varian", kode, pesan);
         match kode {
             None if self.varian.is_empty() => Ok(None),
             None => Err(salah("varian_wajib", format!("Pilih varian layanan: {}.", daftar()))),

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
-    kalender_bila_perlu, konteks_kasus, rentan, satuan, tahun_setempat, terapkan, tolak,
+    Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId,
+    ambil_slot, catat, kalender_bila_perlu, konteks_kasus, rentan, satuan, tahun_setempat,
+    terapkan, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -129,18 +130,14 @@ impl PemohonMentah {
         let mut salah = Vec::new();
         let nama = self.nama.buka().trim();
         if !nama_sah(nama) {
-            salah.push(Pelanggaran {
-                pointer: "/pemohon/nama".to_owned(),
-                kode: "nama_wajib",
-                pesan: "Nama pemohon wajib diisi, paling panjang 120 huruf.".to_owned(),
-            });
+            salah.push(Pelanggaran::baru(
+                "/pemohon/nama",
+                "nama_wajib",
+                "Nama pemohon wajib diisi, paling panjang 120 huruf.",
+            ));
         }
         let mut periksa = |pointer: &str, salah_apa: crate::nilai::NilaiTidakSah| {
-            salah.push(Pelanggaran {
-                pointer: pointer.to_owned(),
-                kode: salah_apa.kode,
-                pesan: salah_apa.pesan.to_owned(),
-            });
+            salah.push(Pelanggaran::baru(pointer, salah_apa.kode, salah_apa.pesan));
         };
         let nik = self
             .nik
@@ -234,7 +231,7 @@ impl Ajuan {
         let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
         let (sop, definisi) = work
             .katalog()
-            .sop_terbit(layanan.sop_berlaku(&konteks))
+            .sop_terbit(layanan.sop_berlaku(&konteks), now)
             .await?
             .ok_or_else(|| PortError::tak_terduga("no published SOP for a service"))?;
         permohonan.sop = sop;

@@ -207,7 +207,8 @@ mod tests {
     }
 
     fn definisi() -> DefinisiSop {
-        let nilai = serde_json::json!({ "kode": "umum", "nama": "Umum", "mulai": "a", "tahap": [] });
+        let nilai =
+            serde_json::json!({ "kode": "umum", "nama": "Umum", "mulai": "a", "tahap": [] });
         serde_json::from_value(nilai).unwrap()
     }
 

@@ -172,6 +172,7 @@ impl KeadaanKasus {
                     habis: habis.clone(),
                 };
             }
+            Peristiwa::SopDipindahkan { peta, .. } => self.ganti_nama(peta),
             Peristiwa::KasusBerakhir { akhir, alasan, kode_alasan } => {
                 self.tugas.clear();
                 self.tiba.clear();

@@ -3,6 +3,7 @@
 mod definisi;
 mod jelajah;
 mod keadaan;
+mod kelola;
 mod mesin;
 mod penolakan;
 mod periksa;
@@ -17,6 +18,7 @@ mod uji_cabang;
 pub use definisi::*;
 pub use jelajah::Langkah;
 pub use keadaan::*;
+pub use kelola::*;
 pub use mesin::*;
 pub use penolakan::*;
 pub use periksa::*;

@@ -1,5 +1,7 @@
 //! What can happen to a case.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -134,6 +136,15 @@ pub enum Peristiwa {
     DilengkapiPemohon,
     /// The applicant let the time pass.
     BatasPemohonHabis,
+    /// The case goes on under another version of its SOP.
+    SopDipindahkan {
+        /// The version it left.
+        dari: u32,
+        /// The version it is pinned to now.
+        ke: u32,
+        /// Steps that have another code there; all others keep theirs.
+        peta: BTreeMap<Kode, Kode>,
+    },
     /// The case is over.
     KasusBerakhir {
         /// How.

@@ -12,6 +12,7 @@ pub use atur::*;
 pub use muat::*;
 pub use nama::TenantSlug;
 pub use paket::*;
+pub(crate) use periksa_layanan::periksa_sop_layanan;
 
 use crate::{id::Id, kalender::ZonaWaktu, nilai::KodeWilayah};
 

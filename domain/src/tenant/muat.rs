@@ -6,8 +6,9 @@ use super::Paket;
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
-    galat::{Galat, Pelanggaran, PortError},
+    galat::{Galat, PortError},
     ports::Ports,
+    sop::{pelanggaran_paket, peran_hilang},
 };
 
 /// Load a pack. Loading the same pack again changes nothing that matters: an SOP that reads the same keeps its version.
@@ -29,23 +30,17 @@ pub struct HasilMuat {
 }
 
 impl MuatPaket {
-    /// Checks everything first; a pack with a fault is refused whole.
+    /// Checks everything first; a pack with a fault, or one that drops what running cases need, is refused whole. Roles
+    /// that the pack no longer has and that nobody needs are removed.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HasilMuat, Galat> {
         if !matches!(pelaku.siapa, Siapa::Sistem) {
             return Err(Galat::TidakBerizin(Izin::OperasiLihat));
         }
         let cacat = self.paket.periksa();
         if !cacat.is_empty() {
-            return Err(Galat::TidakSah(
-                cacat
-                    .into_iter()
-                    .map(|satu| Pelanggaran {
-                        pointer: format!("/{}", satu.letak),
-                        kode: satu.kode,
-                        pesan: satu.pesan,
-                    })
-                    .collect(),
-            ));
+            let dokumen = serde_json::to_value(&self.paket).map_err(PortError::tak_terduga)?;
+            let salah = cacat.into_iter().map(|satu| pelanggaran_paket(&dokumen, satu));
+            return Err(Galat::TidakSah(salah.collect()));
         }
         if self.paket.tenant.slug != pelaku.tenant.slug {
             return Err(Galat::isian(
@@ -56,7 +51,9 @@ impl MuatPaket {
         }
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let hilang = peran_hilang(work.as_mut(), &self.paket, now).await?;
         work.akses().simpan_peran(&self.paket.peran).await?;
+        work.sop().hapus_peran(&hilang).await?;
         work.katalog().simpan_layanan(&self.paket.layanan).await?;
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;
         let kalender = self.paket.kalender().map_err(PortError::tak_terduga)?;
@@ -73,7 +70,9 @@ impl MuatPaket {
             "tenant",
             Some(pelaku.tenant.id.uuid()),
         )
-        .dengan(json!({ "sop": sop, "layanan": self.paket.layanan.len() }));
+        .dengan(
+            json!({ "sop": sop, "layanan": self.paket.layanan.len(), "peran_dihapus": hilang }),
+        );
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         Ok(HasilMuat { sop, layanan: self.paket.layanan.len(), peran: self.paket.peran.len() })

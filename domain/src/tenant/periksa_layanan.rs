@@ -28,8 +28,7 @@ pub(super) fn periksa_layanan(
     for produk in &layanan.produk {
         periksa_produk(produk, peran, &format!("{letak}/produk/{}", produk.kode), cacat);
     }
-    let isian: Vec<Kode> = layanan.isian.iter().map(|isian| isian.kode.clone()).collect();
-    let syarat: Vec<Kode> = layanan.kode_syarat().cloned().collect();
+    let (isian, syarat) = dikenal(layanan);
     let lingkup = Lingkup { isian: Some(&isian), syarat: Some(&syarat) };
     periksa_ungkapan(layanan.ungkapan(), lingkup, &letak, cacat);
     for kode in layanan.semua_sop().collect::<BTreeSet<_>>() {
@@ -37,10 +36,29 @@ pub(super) fn periksa_layanan(
             cacat.push(Cacat::baru("sop_tidak_ada", &letak, format!("SOP `{kode}` tidak ada.")));
             continue;
         };
-        let letak = format!("{letak}/sop/{kode}");
-        periksa_ungkapan(sop.ungkapan(), lingkup, &letak, cacat);
-        periksa_hasil(layanan, sop, &letak, cacat);
+        periksa_sop_layanan(layanan, sop, &format!("{letak}/sop/{kode}"), cacat);
     }
+}
+
+/// What an SOP asks of a service that it handles: fields, requirements, products. `letak` is the place of the SOP.
+pub(crate) fn periksa_sop_layanan(
+    layanan: &Layanan,
+    sop: &DefinisiSop,
+    letak: &str,
+    cacat: &mut Vec<Cacat>,
+) {
+    let (isian, syarat) = dikenal(layanan);
+    let lingkup = Lingkup { isian: Some(&isian), syarat: Some(&syarat) };
+    periksa_ungkapan(sop.ungkapan(), lingkup, letak, cacat);
+    periksa_hasil(layanan, sop, letak, cacat);
+}
+
+/// Codes of the fields and papers of a service.
+fn dikenal(layanan: &Layanan) -> (Vec<Kode>, Vec<Kode>) {
+    (
+        layanan.isian.iter().map(|isian| isian.kode.clone()).collect(),
+        layanan.kode_syarat().cloned().collect(),
+    )
 }
 
 fn periksa_bentuk(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {

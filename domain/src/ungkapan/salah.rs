@@ -27,7 +27,10 @@ impl UngkapanSalah {
 
     /// The violation of the field at `pointer`.
     pub fn di(self, pointer: impl Into<String>) -> Pelanggaran {
-        Pelanggaran { pointer: pointer.into(), kode: self.kode, pesan: self.pesan }
+        Pelanggaran {
+            nilai: Some(self.bagian),
+            ..Pelanggaran::baru(pointer, self.kode, self.pesan)
+        }
     }
 }
 

@@ -22,6 +22,7 @@ use super::{
     baris::{Segel, bilangan, dari_json, ke_json},
     entity::sop_versi,
     kerja::PgUnitOfWork,
+    sop::BERLAKU,
 };
 
 const TEKS_KANTOR: &str = "teks_kantor";
@@ -89,6 +90,7 @@ struct SopTerbit {
     id: Uuid,
     versi: i32,
     sama: bool,
+    digantikan_pada: Option<OffsetDateTime>,
 }
 
 impl PgUnitOfWork {
@@ -179,13 +181,13 @@ impl KatalogRepository for PgUnitOfWork {
     async fn sop_terbit(
         &mut self,
         kode: &Kode,
+        pada: OffsetDateTime,
     ) -> Result<Option<(SopVersiId, DefinisiSop)>, PortError> {
-        let id: Option<Uuid> = self
-            .nilai(
-                "SELECT id FROM sop_versi WHERE kode = $1 AND keadaan = 'terbit'",
-                [kode.as_str().into()],
-            )
-            .await?;
+        let sql = format!(
+            "SELECT id FROM sop_versi WHERE kode = $1 AND {BERLAKU}
+             ORDER BY berlaku_pada DESC, versi DESC LIMIT 1"
+        );
+        let id: Option<Uuid> = self.nilai(&sql, [kode.as_str().into(), pada.into()]).await?;
         let Some(id) = id.map(SopVersiId::new) else { return Ok(None) };
         Ok(self.sop_versi(id).await?.map(|definisi| (id, definisi)))
     }
@@ -252,28 +254,34 @@ impl KatalogRepository for PgUnitOfWork {
     ) -> Result<u32, PortError> {
         let kode = definisi.kode.as_str();
         let isi = ke_json(definisi)?;
-        let terbit: Option<SopTerbit> = self
-            .satu(
-                "SELECT id, versi, definisi = $2 AS sama FROM sop_versi
-                 WHERE kode = $1 AND keadaan = 'terbit' FOR NO KEY UPDATE",
-                [kode.into(), isi.clone().into()],
-            )
-            .await?;
-        match terbit {
-            Some(terbit) if terbit.sama => return bilangan(terbit.versi),
-            Some(terbit) => {
+        self.giliran_sop(&definisi.kode).await?;
+        let sql = format!(
+            "SELECT id, versi, definisi = $3 AS sama, digantikan_pada FROM sop_versi
+             WHERE kode = $1 AND {BERLAKU} ORDER BY berlaku_pada DESC, versi DESC LIMIT 1"
+        );
+        let berlaku: Option<SopTerbit> =
+            self.satu(&sql, [kode.into(), pada.into(), isi.clone().into()]).await?;
+        // An announced version still takes over at its moment.
+        let digantikan_pada = match berlaku {
+            Some(berlaku) if berlaku.sama => return bilangan(berlaku.versi),
+            Some(berlaku) => {
                 self.jalankan(
-                    "UPDATE sop_versi SET keadaan = 'pensiun' WHERE id = $1",
-                    [terbit.id.into()],
+                    "UPDATE sop_versi SET digantikan_pada = $2 WHERE id = $1",
+                    [berlaku.id.into(), pada.into()],
                 )
                 .await?;
+                berlaku.digantikan_pada
             }
-            None => {}
-        }
-        let terakhir: Option<i32> = self
-            .nilai("SELECT coalesce(max(versi), 0) FROM sop_versi WHERE kode = $1", [kode.into()])
-            .await?;
-        let versi = terakhir.unwrap_or(0) + 1;
+            None => self
+                .nilai(
+                    "SELECT min(berlaku_pada) FROM sop_versi
+                     WHERE kode = $1 AND keadaan = 'terbit' AND berlaku_pada > $2",
+                    [kode.into(), pada.into()],
+                )
+                .await?
+                .flatten(),
+        };
+        let versi = self.nomor_versi(&definisi.kode).await?;
         self.sisipkan(sop_versi::Model {
             id: id_baru.uuid(),
             kode: kode.to_owned(),
@@ -282,6 +290,10 @@ impl KatalogRepository for PgUnitOfWork {
             definisi: isi,
             dibuat_pada: pada,
             terbit_pada: Some(pada),
+            revisi: 1,
+            berlaku_pada: Some(pada),
+            digantikan_pada,
+            pensiun_pada: None,
         })
         .await?;
         bilangan(versi)

@@ -13,6 +13,7 @@ use loket_domain::{
     percakapan::{KontakRepository, MasukRepository},
     permohonan::{BacaanRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
+    sop::{PindahRepository, SopRepository},
     tenant::TenantSlug,
 };
 use sea_orm::{
@@ -142,6 +143,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn waktu_kerja(&mut self) -> &mut dyn WaktuKerjaRepository {
+        self
+    }
+
+    fn sop(&mut self) -> &mut dyn SopRepository {
+        self
+    }
+
+    fn pindah(&mut self) -> &mut dyn PindahRepository {
         self
     }
 

@@ -21,6 +21,7 @@ mod registry;
 mod rute_wa;
 mod sandi;
 mod simpanan;
+mod sop;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,9 @@ impl MigratorTrait for TenantMigrator {
         vec![
             Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") }),
             Box::new(SqlMigration {
+                nama: "m0002_sop_versi",
+                isi: include_str!("m0002_sop_versi.sql"),
+            }),
                 nama: "m0004_kalender",
                 isi: include_str!("m0004_kalender.sql"),
             }),

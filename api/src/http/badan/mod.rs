@@ -12,6 +12,7 @@ use actix_web::{
 };
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use zeroize::Zeroize;
 
 use super::{auth::state, problem::Problem};
@@ -32,6 +33,13 @@ pub(super) struct IsiKalender(pub String);
 
 /// Bytes of an iCalendar file: 256 KiB.
 const BATAS_KALENDER: usize = 256 * 1024;
+/// A JSON body that may be left out, with the fingerprint of the whole request.
+pub(super) struct IsiPilihan {
+    /// The body; `None` when there is none, or `null`, or an empty object.
+    pub isi: Option<Value>,
+    /// SHA-256.
+    pub sidik: Vec<u8>,
+}
 
 /// Query parameters that were read into a `T`.
 pub(super) struct Kueri<T>(pub T);
@@ -64,6 +72,30 @@ impl<T: DeserializeOwned + 'static> FromRequest for IsiBersidik<T> {
             let mut sidik = format!("{} {}\n", req.method(), req.path()).into_bytes();
             sidik.extend_from_slice(&badan);
             Ok(Self { isi, sidik: state(&req)?.ports.sidik(&sidik) })
+        })
+    }
+}
+
+impl FromRequest for IsiPilihan {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let badan = if req.headers().contains_key(header::CONTENT_TYPE) {
+                badan_json(&req, &mut payload).await?
+            } else {
+                let batas = state(&req)?.batas;
+                let badan = badan(&req, &mut payload, batas.json, batas.waktu_badan).await?;
+                if badan.is_empty() { badan } else { return Err(bukan_json().into()) }
+            };
+            let isi = if badan.is_empty() { Value::Null } else { letak::baca_json(&badan)? };
+            let kosong = isi.is_null() || isi.as_object().is_some_and(serde_json::Map::is_empty);
+            let mut sidik = format!("{} {}\n", req.method(), req.path()).into_bytes();
+            sidik.extend_from_slice(&badan);
+            let sidik = state(&req)?.ports.sidik(&sidik);
+            Ok(Self { isi: (!kosong).then_some(isi), sidik })
         })
     }
 }
@@ -119,12 +151,16 @@ async fn badan_json(req: &HttpRequest, payload: &mut Payload) -> Result<BytesMut
         let batas = state(req)?.batas;
         badan(req, payload, batas.json, batas.waktu_badan).await
     } else {
-        Err(Problem::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "jenis_isi_tidak_didukung",
-            "Kirim isi permintaan sebagai application/json.",
-        ))
+        Err(bukan_json())
     }
+}
+
+fn bukan_json() -> Problem {
+    Problem::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "jenis_isi_tidak_didukung",
+        "Kirim isi permintaan sebagai application/json.",
+    )
 }
 
 /// The body, at most `batas` bytes within `waktu`.

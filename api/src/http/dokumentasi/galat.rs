@@ -12,7 +12,7 @@ use actix_web::http::StatusCode;
 use crate::http::problem::{MEDIA, judul};
 
 /// Every refusal that is described on its own: status, when, an example code and an example detail.
-const SEMUA: [(&str, &str, &str, &str); 14] = [
+const SEMUA: [(&str, &str, &str, &str); 16] = [
     (
         "400",
         "The request cannot be read",
@@ -49,6 +49,12 @@ const SEMUA: [(&str, &str, &str, &str); 14] = [
         "versi_usang",
         "Permohonan ini sudah berubah sejak Anda membukanya. Muat ulang, lalu putuskan lagi.",
     ),
+    (
+        "412",
+        "What is to be replaced has changed since it was read",
+        "draf_usang",
+        "Draf ini sudah berubah sejak Anda membukanya. Muat ulang, lalu ubah lagi.",
+    ),
     ("413", "The body is too large", "isi_terlalu_besar", "Isi permintaan paling besar 64 KiB."),
     (
         "415",
@@ -61,6 +67,12 @@ const SEMUA: [(&str, &str, &str, &str); 14] = [
         "Fields that cannot be accepted, each with its place",
         "isian_tidak_sah",
         "Ada 1 isian yang belum benar.",
+    ),
+    (
+        "428",
+        "`If-Match` is missing",
+        "if_match_wajib",
+        "Sebutkan ETag yang Anda baca di If-Match, misalnya \"v3\".",
     ),
     (
         "429",
@@ -141,6 +153,10 @@ pub(in crate::http) struct GalatBaca;
 pub(in crate::http) struct GalatUbah;
 /// Refusals of changing one thing, with a body.
 pub(in crate::http) struct GalatUbahIsi;
+/// Refusals of replacing one thing as it was read.
+pub(in crate::http) struct GalatGanti;
+/// Refusals of removing one thing as it was read.
+pub(in crate::http) struct GalatHapus;
 /// Refusals of making something where nothing was named.
 pub(in crate::http) struct GalatBuat;
 /// Refusals of the handshake.
@@ -186,6 +202,16 @@ impl IntoResponses for GalatUbah {
 impl IntoResponses for GalatUbahIsi {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["400", "401", "403", "404", "409", "413", "415", "422"])
+    }
+}
+impl IntoResponses for GalatGanti {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["400", "401", "403", "404", "409", "412", "413", "415", "422", "428"])
+    }
+}
+impl IntoResponses for GalatHapus {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["401", "403", "404", "409", "412", "422"])
     }
 }
 impl IntoResponses for GalatBuat {

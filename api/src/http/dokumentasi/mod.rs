@@ -41,6 +41,7 @@ const X_IZIN: &str = "x-izin";
         (name = "dokumen", description = "Drafts and signed documents"),
         (name = "tugas", description = "The work of officers: queue, decisions, electronic signature"),
         (name = "kalender", description = "Working hours, holidays, deadlines"),
+        (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),
         (name = "whatsapp", description = "The webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),

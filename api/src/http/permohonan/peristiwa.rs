@@ -1,5 +1,7 @@
 //! The timeline as clients read it.
 
+use std::collections::BTreeMap;
+
 use loket_domain::{
     akses::{JejakPelaku, PenggunaId},
     permohonan::Kejadian,
@@ -210,6 +212,15 @@ enum PeristiwaView {
     DilengkapiPemohon,
     /// The applicant let the time pass.
     BatasPemohonHabis,
+    /// The case goes on under another version of its SOP.
+    SopDipindahkan {
+        /// The version it left.
+        dari: u32,
+        /// The version it is pinned to now.
+        ke: u32,
+        /// Steps that have another code there.
+        peta: BTreeMap<String, String>,
+    },
     /// The case is over.
     KasusBerakhir {
         /// How.
@@ -296,6 +307,11 @@ impl From<Peristiwa> for PeristiwaView {
             }
             Peristiwa::DilengkapiPemohon => Self::DilengkapiPemohon,
             Peristiwa::BatasPemohonHabis => Self::BatasPemohonHabis,
+            Peristiwa::SopDipindahkan { dari, ke, peta } => Self::SopDipindahkan {
+                dari,
+                ke,
+                peta: peta.into_iter().map(|(a, b)| (a.into(), b.into())).collect(),
+            },
             Peristiwa::KasusBerakhir { akhir, alasan, kode_alasan } => Self::KasusBerakhir {
                 akhir: akhir.into(),
                 alasan,

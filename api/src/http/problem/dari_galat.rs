@@ -49,7 +49,12 @@ impl From<Bentrok> for Problem {
             return Self::new(StatusCode::TOO_MANY_REQUESTS, bentrok.kode, bentrok.pesan)
                 .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("900"));
         }
-        let mut problem = Self::new(StatusCode::CONFLICT, bentrok.kode, bentrok.pesan);
+        // What was read through an entity tag and has changed since.
+        let status = match bentrok.kode {
+            "draf_usang" => StatusCode::PRECONDITION_FAILED,
+            _ => StatusCode::CONFLICT,
+        };
+        let mut problem = Self::new(status, bentrok.kode, bentrok.pesan);
         problem.0.pilihan = bentrok.pilihan;
         problem
     }

@@ -79,11 +79,14 @@ pub struct IsianSalah {
     pub kode: &'static str,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
+    /// The offending value; only where it is configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nilai: Option<String>,
 }
 
 impl From<Pelanggaran> for IsianSalah {
     fn from(satu: Pelanggaran) -> Self {
-        Self { pointer: satu.pointer, kode: satu.kode, pesan: satu.pesan }
+        Self { pointer: satu.pointer, kode: satu.kode, pesan: satu.pesan, nilai: satu.nilai }
     }
 }
 
@@ -122,7 +125,7 @@ impl Problem {
 
     /// One violated field.
     pub fn isian(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
-        let salah = IsianSalah { pointer: pointer.into(), kode, pesan: pesan.into() };
+        let salah = Pelanggaran::baru(pointer, kode, pesan).into();
         Self::isian_tidak_sah(vec![salah])
     }
 
@@ -201,9 +204,11 @@ pub(super) fn judul(status: StatusCode) -> &'static str {
         405 => "Metode tidak dilayani",
         408 => "Permintaan terlalu lambat",
         409 => "Bentrok dengan keadaan sekarang",
+        412 => "Sudah berubah sejak dibaca",
         413 => "Isi terlalu besar",
         415 => "Jenis isi tidak didukung",
         422 => "Isian belum benar",
+        428 => "Perlu If-Match",
         429 => "Terlalu banyak percobaan",
         503 => "Sedang tidak tersedia",
         _ if status.is_client_error() => "Permintaan ditolak",

@@ -66,8 +66,7 @@ async fn what_does_not_exist_answers_the_same_whatever_it_is() {
 
 #[actix_web::test]
 async fn fields_and_alternatives_travel_along() {
-    let salah =
-        Pelanggaran { pointer: "/isian/x".into(), kode: "isian_wajib", pesan: "Wajib.".into() };
+    let salah = Pelanggaran::baru("/isian/x", "isian_wajib", "Wajib.");
     let isi = badan(&Galat::TidakSah(vec![salah]).into()).await;
     assert_eq!(isi["errors"][0]["pointer"], "/isian/x");
     let bentrok = Bentrok::baru("versi_usang", "Muat ulang.").dengan_pilihan(vec!["setuju".into()]);

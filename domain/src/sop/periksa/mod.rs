@@ -24,12 +24,20 @@ pub struct Cacat {
     pub letak: String,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
+    /// The offending value, when there is one.
+    pub nilai: Option<String>,
 }
 
 impl Cacat {
     /// A fault at a place.
     pub fn baru(kode: &'static str, letak: impl Into<String>, pesan: impl Into<String>) -> Self {
-        Self { kode, letak: letak.into(), pesan: pesan.into() }
+        Self { kode, letak: letak.into(), pesan: pesan.into(), nilai: None }
+    }
+
+    /// The same fault with the value that offends.
+    #[must_use]
+    pub fn dengan_nilai(self, nilai: &(impl ToString + ?Sized)) -> Self {
+        Self { nilai: Some(nilai.to_string()), ..self }
     }
 }
 
@@ -51,11 +59,14 @@ pub fn periksa(definisi: &DefinisiSop, peran: &BTreeSet<Kode>) -> Vec<Cacat> {
     pemeriksa.rantai(&akar, &mut cacat);
     pemeriksa.daftar(&akar, &mut cacat);
     if definisi.tahap(&definisi.mulai).is_none() {
-        cacat.push(Cacat::baru(
-            "mulai_tidak_ada",
-            format!("{akar}/mulai"),
-            format!("Tahap awal `{}` tidak ada.", definisi.mulai),
-        ));
+        cacat.push(
+            Cacat::baru(
+                "mulai_tidak_ada",
+                format!("{akar}/mulai"),
+                format!("Tahap awal `{}` tidak ada.", definisi.mulai),
+            )
+            .dengan_nilai(&definisi.mulai),
+        );
         return cacat;
     }
     periksa_ungkapan(definisi.ungkapan(), Lingkup::default(), &akar, &mut cacat);
@@ -76,11 +87,14 @@ struct Pemeriksa<'a> {
 impl Pemeriksa<'_> {
     fn peran(&self, kode: &Kode, letak: &str, cacat: &mut Vec<Cacat>) {
         if !self.peran.contains(kode) {
-            cacat.push(Cacat::baru(
-                "peran_tidak_ada",
-                letak,
-                format!("Peran `{kode}` belum didefinisikan."),
-            ));
+            cacat.push(
+                Cacat::baru(
+                    "peran_tidak_ada",
+                    letak,
+                    format!("Peran `{kode}` belum didefinisikan."),
+                )
+                .dengan_nilai(kode),
+            );
         }
     }
 }
@@ -94,7 +108,8 @@ pub(crate) fn periksa_ungkapan<'u>(
 ) {
     for (letak, ungkapan) in semua {
         if let Err(salah) = ungkapan.periksa_dalam(Tipe::Bool, lingkup) {
-            cacat.push(Cacat::baru(salah.kode, format!("{akar}/{letak}"), salah.pesan));
+            let satu = Cacat::baru(salah.kode, format!("{akar}/{letak}"), salah.pesan);
+            cacat.push(satu.dengan_nilai(ungkapan.as_str()));
         }
     }
 }

@@ -15,6 +15,10 @@ pub struct Model {
     pub definisi: Json,
     pub dibuat_pada: OffsetDateTime,
     pub terbit_pada: Option<OffsetDateTime>,
+    pub revisi: i64,
+    pub berlaku_pada: Option<OffsetDateTime>,
+    pub digantikan_pada: Option<OffsetDateTime>,
+    pub pensiun_pada: Option<OffsetDateTime>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -192,6 +192,7 @@ impl PermohonanRepository for PgUnitOfWork {
     ) -> Result<(), PortError> {
         self.perbarui(permohonan::ActiveModel {
             id: Set(permohonan.id.uuid()),
+            sop_versi_id: Set(permohonan.sop.uuid()),
             status: Set(permohonan.keadaan.status.kata().to_owned()),
             keadaan: Set(ke_json(&permohonan.keadaan)?),
             versi: Set(bilangan(permohonan.keadaan.versi)?),

@@ -1,5 +1,7 @@
 //! Events of a case, and the tables that follow them: tugas and kartu kendali.
 
+use std::collections::BTreeMap;
+
 use loket_domain::{
     akses::{JejakPelaku, JenisUnit, PenggunaId},
     galat::PortError,
@@ -114,6 +116,7 @@ struct Akibat<'a> {
     dijadwalkan: Vec<Dijadwalkan>,
     diputuskan: Vec<Diputuskan<'a>>,
     dibatalkan: Vec<Uuid>,
+    dipetakan: Vec<&'a BTreeMap<Kode, Kode>>,
     berakhir: bool,
 }
 
@@ -138,6 +141,7 @@ impl<'a> Akibat<'a> {
                     akibat.diputuskan.push(Diputuskan { id: *tugas, keputusan });
                 }
                 Peristiwa::TugasDibatalkan { tugas } => akibat.dibatalkan.push(tugas.uuid()),
+                Peristiwa::SopDipindahkan { peta, .. } => akibat.dipetakan.push(peta),
                 Peristiwa::KasusBerakhir { .. } => akibat.berakhir = true,
                 Peristiwa::KasusDimulai { .. }
                 | Peristiwa::CabangTiba { .. }
@@ -225,6 +229,10 @@ const AKHIRI: &str = "WITH batal AS (
      UPDATE kartu_kendali SET selesai_pada = $2
      FROM batal WHERE kartu_kendali.tugas_id = batal.id AND kartu_kendali.selesai_pada IS NULL";
 
+/// Open work stands at the step of the new version; what is done keeps the step it was done at.
+const PETAKAN: &str = "UPDATE tugas SET tahap = $2 ->> tahap
+     WHERE permohonan_id = $1 AND status IN ('menunggu', 'diterima') AND $2 ->> tahap IS NOT NULL";
+
 impl PgUnitOfWork {
     /// Appends the events that led to the state of `permohonan`, and lets tugas and kartu kendali follow.
     pub(super) async fn catat_peristiwa(
@@ -277,6 +285,9 @@ impl PgUnitOfWork {
         }
         if !akibat.dibatalkan.is_empty() {
             self.jalankan(BATALKAN, [akibat.dibatalkan.into(), pada.into()]).await?;
+        }
+        for peta in akibat.dipetakan {
+            self.jalankan(PETAKAN, [id.into(), ke_json(peta)?.into()]).await?;
         }
         if akibat.berakhir {
             self.jalankan(AKHIRI, [id.into(), pada.into()]).await?;

@@ -20,9 +20,11 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
-    use crate::postgres::{bacaan, percakapan::ANTRE, pesan, waktu_kerja};
+    use crate::postgres::{bacaan, percakapan::ANTRE, pesan, sop, waktu_kerja};
     let kantor = Kantor::satu().await;
     let antrean = bacaan::sql_antrean();
+    let sisa = sop::sql_sisa();
+    let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
         ("klaim", "timestamptz, bigint", pesan::KLAIM, "now(), 20"),
         ("status", "text, uuid", pesan::CARI_STATUS, "'w', NULL"),
@@ -35,6 +37,9 @@ async fn the_daily_statements_are_served_by_indexes() {
             &antrean,
             "'{a}', NULL, NULL, 20, '{}', NULL, NULL",
         ),
+        ("pindah", "timestamptz, timestamptz", sop::KLAIM, "now(), now()"),
+        ("sisa pindah", "uuid, uuid, bigint", &sisa, "NULL, NULL, 50"),
+        ("versi", "text, uuid, bigint", &versi, "'a', NULL, 20"),
         ("linimasa", "uuid", bacaan::LINIMASA, "NULL"),
         ("riwayat jam", "uuid", bacaan::RIWAYAT_JAM, "NULL"),
         ("gangguan", "uuid, bigint", &waktu_kerja::sql_daftar(false), "NULL, 20"),

@@ -7,6 +7,7 @@ mod kontak;
 mod masuk;
 mod pesan;
 mod rahasia;
+mod sop;
 mod tenant;
 mod waktu_kerja;
 
@@ -156,10 +157,7 @@ fn permohonan(sop: SopVersiId, urut: u64, peristiwa: &[Peristiwa]) -> Permohonan
         varian: Some(kode_("hilang")),
         unit: None,
         prioritas: false,
-        kuasa: Some(Kuasa {
-            hubungan: HubunganKuasa::Wali,
-            nama: Rahasia::new("Aminah"),
-        }),
+        kuasa: Some(Kuasa { hubungan: HubunganKuasa::Wali, nama: Rahasia::new("Aminah") }),
         kanal: Kanal::Loket,
         kontak: None,
         pemohon: Pemohon {

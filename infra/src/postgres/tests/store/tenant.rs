@@ -23,7 +23,7 @@ async fn two_tenants_do_not_see_each_others_rows() {
 
     let mut lain = kantor.store.begin(&s("kudus")).await.unwrap();
     assert!(lain.katalog().sop_versi(sop).await.unwrap().is_none());
-    assert!(lain.katalog().sop_terbit(&kode_("umum")).await.unwrap().is_none());
+    assert!(lain.katalog().sop_terbit(&kode_("umum"), KINI).await.unwrap().is_none());
     assert!(lain.akses().pengguna(petugas).await.unwrap().is_none());
     assert!(lain.permohonan().baca(p.id).await.unwrap().is_none());
     assert!(lain.permohonan().kunci(p.id).await.unwrap().is_none());
@@ -99,7 +99,7 @@ async fn publishing_the_same_sop_again_changes_nothing() {
         let hasil = work.katalog().terbitkan_sop(id, &definisi(nama), KINI).await.unwrap();
         assert_eq!(hasil, versi);
     }
-    let terbit = work.katalog().sop_terbit(&kode_("umum")).await.unwrap();
+    let terbit = work.katalog().sop_terbit(&kode_("umum"), KINI).await.unwrap();
     assert_eq!(terbit, Some((dua, definisi("b"))));
     assert_eq!(
         work.katalog().sop_versi(satu).await.unwrap(),
