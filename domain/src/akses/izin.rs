@@ -22,11 +22,13 @@ pub enum Izin {
     DokumenTandaTangan,
     /// See failed messages and other operational state.
     OperasiLihat,
+    /// Administer officers, roles and delegations.
+    AksesKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 8] = [
+    pub const SEMUA: [Self; 9] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -35,6 +37,7 @@ impl Izin {
         Self::DokumenUnggah,
         Self::DokumenTandaTangan,
         Self::OperasiLihat,
+        Self::AksesKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -48,6 +51,22 @@ impl Izin {
             Self::DokumenUnggah => "dokumen.unggah",
             Self::DokumenTandaTangan => "dokumen.tanda_tangan",
             Self::OperasiLihat => "operasi.lihat",
+            Self::AksesKelola => "akses.kelola",
+        }
+    }
+
+    /// What it allows, as administrators read it.
+    pub fn kalimat(self) -> &'static str {
+        match self {
+            Self::PermohonanBaca => "Membaca permohonan, berkas, linimasa dan kartu kendalinya.",
+            Self::PermohonanBuat => "Mendaftarkan permohonan untuk warga dan melengkapinya.",
+            Self::PermohonanBatal => "Membatalkan permohonan.",
+            Self::BerkasUnggah => "Menambahkan berkas persyaratan ke permohonan.",
+            Self::TugasKerjakan => "Melihat antrean sendiri, menerima dan memutuskan tugas.",
+            Self::DokumenUnggah => "Mengunggah draf dan dokumen yang sudah ditandatangani.",
+            Self::DokumenTandaTangan => "Menandatangani dokumen secara elektronik.",
+            Self::OperasiLihat => "Melihat pesan yang gagal dan keadaan operasional lainnya.",
+            Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }
 }

@@ -1,18 +1,24 @@
-//! Officers, roles, permissions, sessions.
+//! Officers, roles, permissions, units, delegations, sessions.
 
+mod delegasi;
 mod izin;
+mod kelola;
 mod kredensial;
 mod masuk;
 mod pelaku;
 mod pengguna;
 mod tambah;
+mod unit;
 
+pub use delegasi::*;
 pub use izin::Izin;
+pub use kelola::*;
 pub use kredensial::*;
 pub use masuk::*;
 pub use pelaku::*;
 pub use pengguna::*;
 pub use tambah::*;
+pub use unit::*;
 
 use crate::id::Id;
 

@@ -4,8 +4,19 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Izin, PenggunaId, SesiId};
+use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId};
 use crate::{galat::Galat, nilai::Kode, percakapan::KontakId, sop::Petindak, tenant::Tenant};
+
+/// Where an officer works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitPetugas {
+    /// The unit.
+    pub kode: Kode,
+    /// Its kind.
+    pub jenis: JenisUnit,
+    /// The units above it, the nearest first.
+    pub jalur: Vec<Kode>,
+}
 
 /// An officer with a live session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,10 +27,18 @@ pub struct Petugas {
     pub nama: String,
     /// The session.
     pub sesi: SesiId,
-    /// Roles held now.
+    /// Roles of their own, held now.
     pub peran: Vec<Kode>,
-    /// What those roles may do.
+    /// Roles they hold today in another's place.
+    pub mandat: Vec<Mandat>,
+    /// Own and mandated roles together.
+    pub peran_berlaku: Vec<Kode>,
+    /// What all those roles may do.
     pub izin: BTreeSet<Izin>,
+    /// Where they work.
+    pub unit: Option<UnitPetugas>,
+    /// The teams they belong to.
+    pub tim: Vec<Kode>,
 }
 
 /// Who acts.
@@ -85,6 +104,14 @@ impl Pelaku {
 impl Petugas {
     /// As the SOP engine needs to know them.
     pub fn petindak(&self) -> Petindak<'_> {
-        Petindak { id: self.id, peran: &self.peran }
+        Petindak { id: self.id, peran: &self.peran_berlaku }
+    }
+
+    /// The mandate by which they hold the role; `None` when it is their own, or not theirs at all.
+    pub fn mandat_untuk(&self, peran: &Kode) -> Option<&Mandat> {
+        if self.peran.contains(peran) {
+            return None;
+        }
+        self.mandat.iter().find(|mandat| &mandat.peran == peran)
     }
 }

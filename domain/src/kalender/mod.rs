@@ -25,7 +25,7 @@ pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
 
-time::serde::format_description!(tanggal_iso, Date, "[year]-[month]-[day]");
+time::serde::format_description!(pub(crate) tanggal_iso, Date, "[year]-[month]-[day]");
 
 /// The one clock. A parameter, so that tests can stand still or leap.
 pub trait Clock: Send + Sync {

@@ -195,7 +195,8 @@ pub trait BacaanRepository: Send {
     /// The kartu kendali of a case.
     async fn kartu_kendali(&mut self, id: PermohonanId) -> Result<Vec<BarisKendali>, PortError>;
 
-    /// Open tugas for holders of these roles that nobody else took, the oldest first; one row more when there are more.
+    /// Open tugas for holders of these roles, own or by mandate, that nobody else took, the oldest first; one row more
+    /// when there are more.
     async fn antrean(
         &mut self,
         peran: &[Kode],
@@ -296,7 +297,7 @@ impl AntreanSaya {
     ) -> Result<Lembar<RingkasTugas>, Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let baris = work.bacaan().antrean(&petugas.peran, petugas.id, self.halaman).await?;
+        let baris = work.bacaan().antrean(&petugas.peran_berlaku, petugas.id, self.halaman).await?;
         Ok(self.halaman.potong(baris, |satu| satu.id.uuid()))
     }
 }

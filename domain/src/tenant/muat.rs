@@ -56,7 +56,11 @@ impl MuatPaket {
         }
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        work.kelola().kunci().await?;
         work.akses().simpan_peran(&self.paket.peran).await?;
+        work.kelola().simpan_unit(&self.paket.unit).await?;
+        work.kelola().simpan_tim(&self.paket.tim).await?;
+        work.delegasi().simpan_batas(self.paket.batas_delegasi, now).await?;
         work.katalog().simpan_layanan(&self.paket.layanan).await?;
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;
         let kalender = self.paket.kalender().map_err(PortError::tak_terduga)?;

@@ -166,13 +166,13 @@ fn tugas_dari(baris: BarisTugas) -> Result<RingkasTugas, PortError> {
     })
 }
 
-/// Open tugas of roles `$1` or taken by `$2`, behind `$3`, at most `$4`.
+/// Open tugas of roles `$1` that wait or were taken by `$2`, behind `$3`, at most `$4`. Who no longer holds a role sees
+/// nothing of it, not even what they took.
 pub(super) fn sql_antrean() -> String {
     format!(
         "{PILIH_TUGAS}
          WHERE t.id > $3 AND t.status IN ('menunggu', 'diterima')
-             AND ((t.status = 'menunggu' AND t.peran && $1)
-                 OR (t.status = 'diterima' AND t.diterima_oleh = $2))
+             AND t.peran && $1 AND (t.status = 'menunggu' OR t.diterima_oleh = $2)
          ORDER BY t.id LIMIT $4"
     )
 }

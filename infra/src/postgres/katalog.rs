@@ -128,13 +128,17 @@ impl PgUnitOfWork {
 }
 
 impl PgUnitOfWork {
-    async fn pengaturan<T: DeserializeOwned>(&self, kunci: &str) -> Result<Option<T>, PortError> {
+    /// What is stored under that key of `pengaturan`.
+    pub(super) async fn pengaturan<T: DeserializeOwned>(
+        &self,
+        kunci: &str,
+    ) -> Result<Option<T>, PortError> {
         let nilai: Option<JsonValue> =
             self.nilai("SELECT nilai FROM pengaturan WHERE kunci = $1", [kunci.into()]).await?;
         nilai.map(dari_json).transpose()
     }
 
-    async fn simpan_pengaturan(
+    pub(super) async fn simpan_pengaturan(
         &self,
         kunci: &str,
         nilai: &impl Serialize,

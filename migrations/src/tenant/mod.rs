@@ -14,7 +14,10 @@ pub struct TenantMigrator;
 
 impl MigratorTrait for TenantMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") })]
+        vec![
+            Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") }),
+            Box::new(SqlMigration { nama: "m0003_akses", isi: include_str!("m0003_akses.sql") }),
+        ]
     }
 }
 
