@@ -1,5 +1,6 @@
 //! HTTP: thin handlers over the use cases, one error shape, one document.
 
+mod akses;
 mod auth;
 mod badan;
 mod dokumen;
@@ -130,6 +131,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     permohonan::rute(config);
     dokumen::rute(config);
     tugas::rute(config);
+    akses::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }
