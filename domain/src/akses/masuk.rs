@@ -184,7 +184,7 @@ pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
     }
     Ok(Pelaku {
         tenant,
-        siapa: Siapa::Petugas(Petugas {
+        siapa: Siapa::Petugas(Box::new(Petugas {
             id: hidup.pengguna,
             nama: hidup.nama,
             sesi: klaim.sesi,
@@ -194,7 +194,7 @@ pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
             izin: hidup.izin,
             unit: hidup.unit,
             tim: hidup.tim,
-        }),
+        })),
     })
 }
 

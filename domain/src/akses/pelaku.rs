@@ -45,7 +45,7 @@ pub struct Petugas {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Siapa {
     /// An officer.
-    Petugas(Petugas),
+    Petugas(Box<Petugas>),
     /// A resident, known by their contact.
     Pemohon(KontakId),
     /// Loket itself, on a schedule or at set-up.

@@ -63,6 +63,8 @@ impl TambahPengguna {
         let tempat =
             Tempat { peran: &pengguna.peran, unit: pengguna.unit.as_ref(), tim: &pengguna.tim };
         tempat.periksa(work.as_mut()).await?;
+        let pengguna =
+            Pengguna { peran: himpunan(pengguna.peran), tim: himpunan(pengguna.tim), ..pengguna };
         let now = ports.clock.now();
         work.akses().tambah_pengguna(&pengguna, now).await?;
         if let Some((petugas, (kunci, sidik))) = &kunci {
@@ -115,9 +117,9 @@ impl TambahPengguna {
             nik,
             sandi_hash: String::new(),
             aktif: true,
-            peran: himpunan(kode_semua(&self.peran, "/peran")?),
+            peran: kode_semua(&self.peran, "/peran")?,
             unit: unit.map_err(|salah| salah.di("/unit"))?,
-            tim: himpunan(kode_semua(&self.tim, "/tim")?),
+            tim: kode_semua(&self.tim, "/tim")?,
             versi: 1,
         })
     }

@@ -115,8 +115,8 @@ impl Paket {
         cacat.extend(periksa_unit(&self.unit));
         cacat.extend(periksa_tim(&self.tim));
         if self.batas_delegasi.plh_hari == 0 || self.batas_delegasi.plt_hari == 0 {
-            let pesan = "Batas hari Plh dan Plt paling sedikit 1.";
-            cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", pesan));
+            let kalimat = "Batas hari Plh dan Plt paling sedikit 1.";
+            cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
         }
         let sop: BTreeMap<&Kode, &DefinisiSop> =
             self.sop.iter().map(|sop| (&sop.kode, sop)).collect();

@@ -500,8 +500,8 @@ fn the_demo_fills_every_role_with_people_of_its_own() {
             // Who may have to stand in for a signer has a certificate too.
             assert!(satu.nik.is_some() || !penanda_tangan, "{slug}: {}", satu.nama_pengguna);
             assert_eq!(satu.passphrase_simulator.is_some(), satu.nik.is_some(), "{slug}");
-            let unit = |kode: &Kode| paket.unit.iter().any(|unit| &unit.kode == kode);
-            assert!(satu.unit.as_ref().is_none_or(unit), "{slug}: {}", satu.nama_pengguna);
+            let ada_unit = |kode: &Kode| paket.unit.iter().any(|unit| &unit.kode == kode);
+            assert!(satu.unit.as_ref().is_none_or(ada_unit), "{slug}: {}", satu.nama_pengguna);
             let tim = |kode: &Kode| paket.tim.iter().any(|tim| &tim.kode == kode);
             assert!(satu.tim.iter().all(tim), "{slug}: {}", satu.nama_pengguna);
             if let Some(nik) = &satu.nik {

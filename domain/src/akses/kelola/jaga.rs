@@ -59,22 +59,22 @@ impl Tempat<'_> {
         let peran = work.kelola().daftar_peran().await?;
         for (urut, kode) in self.peran.iter().enumerate() {
             if !peran.iter().any(|ada| &ada.peran.kode == kode) {
-                let pesan = format!("Peran `{kode}` tidak ada di kantor ini.");
-                langgar(format!("/peran/{urut}"), "peran_tidak_ada", pesan);
+                let kalimat = format!("Peran `{kode}` tidak ada di kantor ini.");
+                langgar(format!("/peran/{urut}"), "peran_tidak_ada", kalimat);
             }
         }
         if let Some(kode) = self.unit
             && !work.kelola().daftar_unit().await?.iter().any(|unit| &unit.kode == kode)
         {
-            let pesan = format!("Unit `{kode}` tidak ada di kantor ini.");
-            langgar("/unit".to_owned(), "unit_tidak_ada", pesan);
+            let kalimat = format!("Unit `{kode}` tidak ada di kantor ini.");
+            langgar("/unit".to_owned(), "unit_tidak_ada", kalimat);
         }
         if !self.tim.is_empty() {
             let tim = work.kelola().daftar_tim().await?;
             for (urut, kode) in self.tim.iter().enumerate() {
                 if !tim.iter().any(|ada| &ada.kode == kode) {
-                    let pesan = format!("Tim `{kode}` tidak ada di kantor ini.");
-                    langgar(format!("/tim/{urut}"), "tim_tidak_ada", pesan);
+                    let kalimat = format!("Tim `{kode}` tidak ada di kantor ini.");
+                    langgar(format!("/tim/{urut}"), "tim_tidak_ada", kalimat);
                 }
             }
         }

@@ -11,6 +11,18 @@ use crate::{
     ports::Ports,
 };
 
+/// What becomes of something an officer may be without.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Ubahan {
+    /// It stays.
+    #[default]
+    Tetap,
+    /// It goes.
+    Hapus,
+    /// It is this now.
+    Menjadi(String),
+}
+
 /// Change an officer; what is `None` stays.
 #[derive(Clone, Debug)]
 pub struct UbahPengguna {
@@ -20,12 +32,12 @@ pub struct UbahPengguna {
     pub versi: u64,
     /// Full name.
     pub nama: Option<String>,
-    /// NIP; `Some(None)` removes it.
-    pub nip: Option<Option<String>>,
+    /// NIP.
+    pub nip: Ubahan,
     /// NIK; needed of who signs, own office or by mandate.
     pub nik: Option<Rahasia>,
-    /// Unit, by code; `Some(None)` removes it.
-    pub unit: Option<Option<String>>,
+    /// Unit, by code.
+    pub unit: Ubahan,
     /// Teams, by code.
     pub tim: Option<Vec<String>>,
     /// Roles, by code.
@@ -53,18 +65,20 @@ impl UbahPengguna {
         if baru == lama {
             return Ok(lama);
         }
-        // Only what is given anew has to be known: a unit may have left the pack after the officer joined it.
         let tambahan = |baru: &[Kode], lama: &[Kode]| baru.iter().any(|kode| !lama.contains(kode));
         if baru.id == petugas.id && tambahan(&baru.peran, &lama.peran) {
             return Err(menaikkan_diri(
                 "Anda tidak dapat menambah peran untuk diri sendiri. Minta pengelola lain.",
             ));
         }
-        let tempat = Tempat {
-            peran: self.peran.as_ref().map_or(&[], |_| &baru.peran),
-            unit: self.unit.as_ref().and(baru.unit.as_ref()),
-            tim: self.tim.as_ref().map_or(&[], |_| &baru.tim),
+        // In the order they came in, so that a fault names its place.
+        let disebut = |kode: &Option<Vec<String>>, pointer| match kode {
+            Some(kode) => kode_semua(kode, pointer),
+            None => Ok(Vec::new()),
         };
+        let (peran, tim) = (disebut(&self.peran, "/peran")?, disebut(&self.tim, "/tim")?);
+        let unit = baru.unit.as_ref().filter(|_| self.unit != Ubahan::Tetap);
+        let tempat = Tempat { peran: &peran, unit, tim: &tim };
         tempat.periksa(work.as_mut()).await?;
         let pengurus = Pengurus::sebelum(work.as_mut()).await?;
         baru.versi += 1;
@@ -91,15 +105,20 @@ impl UbahPengguna {
         if let Some(nama) = &self.nama {
             baru.nama = baca_nama(nama)?;
         }
-        if let Some(nip) = &self.nip {
-            baru.nip = baca_nip(nip.as_deref())?;
+        match &self.nip {
+            Ubahan::Tetap => {}
+            Ubahan::Hapus => baru.nip = None,
+            Ubahan::Menjadi(nip) => baru.nip = baca_nip(Some(nip))?,
         }
         if let Some(nik) = &self.nik {
             baru.nik = Some(Nik::parse(nik.buka()).map_err(|salah| salah.di("/nik"))?);
         }
-        if let Some(unit) = &self.unit {
-            let unit = unit.as_deref().map(Kode::parse).transpose();
-            baru.unit = unit.map_err(|salah| salah.di("/unit"))?;
+        match &self.unit {
+            Ubahan::Tetap => {}
+            Ubahan::Hapus => baru.unit = None,
+            Ubahan::Menjadi(unit) => {
+                baru.unit = Some(Kode::parse(unit).map_err(|salah| salah.di("/unit"))?);
+            }
         }
         if let Some(tim) = &self.tim {
             baru.tim = himpunan(kode_semua(tim, "/tim")?);

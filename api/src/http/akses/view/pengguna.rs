@@ -1,7 +1,7 @@
 //! Officers.
 
 use loket_domain::{
-    akses::{Pengguna, PenggunaId, TambahPengguna, UbahPengguna},
+    akses::{Pengguna, PenggunaId, TambahPengguna, UbahPengguna, Ubahan},
     halaman::Lembar,
     nilai::{Kode, Rahasia},
 };
@@ -86,7 +86,7 @@ pub(in crate::http::akses) struct PenggunaUbahRequest {
     /// NIP, 18 digits; `null` removes it.
     #[serde(default, deserialize_with = "ada")]
     #[schema(value_type = Option<String>)]
-    nip: Option<Option<String>>,
+    nip: Ubahan,
     /// NIK; needed of who signs, also as Plh or Plt. Never shown again in full.
     #[serde(default)]
     #[schema(write_only)]
@@ -94,7 +94,7 @@ pub(in crate::http::akses) struct PenggunaUbahRequest {
     /// Unit, by code; `null` removes it.
     #[serde(default, deserialize_with = "ada")]
     #[schema(value_type = Option<String>)]
-    unit: Option<Option<String>>,
+    unit: Ubahan,
     /// All teams, by code.
     #[serde(default)]
     tim: Option<Vec<String>>,
@@ -110,8 +110,8 @@ pub(in crate::http::akses) struct PenggunaUbahRequest {
 }
 
 /// Tells `null` from absent.
-fn ada<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+fn ada<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ubahan, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map_or(Ubahan::Hapus, Ubahan::Menjadi))
 }
 
 impl PenggunaUbahRequest {
