@@ -1,30 +1,16 @@
 //! Plh and Plt, officers and roles over HTTP.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use loket_domain::{kalender::Clock, tenant::Paket};
+use loket_domain::tenant::Paket;
 use loket_tests::{
     app::{Kantor, SANDI, TestApp},
+    jam::Jam,
     klien::{Jawaban, Klien},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use time::{Date, Duration, OffsetDateTime, macros::datetime};
-
-/// A clock that stands where it is put.
-struct Jam(Mutex<OffsetDateTime>);
-
-impl Jam {
-    fn pindah(&self, saat: OffsetDateTime) {
-        *self.0.lock().unwrap() = saat;
-    }
-}
-
-impl Clock for Jam {
-    fn now(&self) -> OffsetDateTime {
-        *self.0.lock().unwrap()
-    }
-}
+use time::{Date, Duration, macros::datetime};
 
 /// Pekanbaru with an SOP of one step, which the Kadis decides.
 fn satu_langkah(paket: &mut Paket) {
@@ -114,7 +100,7 @@ fn kode_isian(jawaban: &Jawaban) -> Vec<(&str, &str)> {
 #[tokio::test]
 async fn a_plh_has_the_queue_on_the_days_of_the_sk_and_on_no_other() {
     let mut kantor = Kantor::siapkan_dengan("pekanbaru", satu_langkah).await;
-    let jam = Arc::new(Jam(Mutex::new(datetime!(2026-03-02 23:50 +07))));
+    let jam = Arc::new(Jam::di(datetime!(2026-03-02 23:50 +07)));
     kantor.parts.ports.clock = jam.clone();
     let app = TestApp::layani(kantor);
     let (satu, dua) = (daftarkan(&app, "a").await, daftarkan(&app, "b").await);
