@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    akses::{AksesRepository, PenerbitToken, PengacakSandi},
+    akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
     audit::AuditRepository,
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
     galat::PortError,
@@ -119,6 +119,10 @@ pub trait UnitOfWork: Send {
     fn katalog(&mut self) -> &mut dyn KatalogRepository;
     /// Officers, roles, sessions.
     fn akses(&mut self) -> &mut dyn AksesRepository;
+    /// Administration of officers and roles, units, teams.
+    fn kelola(&mut self) -> &mut dyn KelolaRepository;
+    /// Plh and Plt.
+    fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository;
     /// Documents and signing attempts.

@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has to stop"
 )]
 
+mod akses;
 mod arsitektur;
 mod balangan;
 mod buruk;

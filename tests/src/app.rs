@@ -49,6 +49,12 @@ pub struct PetugasContoh {
     pub nik: Option<String>,
     /// Roles.
     pub peran: Vec<String>,
+    /// Unit.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Teams.
+    #[serde(default)]
+    pub tim: Vec<String>,
     /// Passphrase at the simulator.
     #[serde(default)]
     pub passphrase_simulator: Option<String>,
@@ -167,7 +173,10 @@ async fn tambah_petugas(parts: &Parts, tenant: &Arc<Tenant>, petugas: &[PetugasC
             nip: satu.nip.clone(),
             nik: satu.nik.clone(),
             peran: satu.peran.clone(),
+            unit: satu.unit.clone(),
+            tim: satu.tim.clone(),
             sandi: Rahasia::new(SANDI),
+            idempotensi: None,
         }
         .execute(&parts.ports, &setup::sistem(tenant))
         .await

@@ -43,6 +43,12 @@ pub struct Tambah {
     /// Roles, by code.
     #[arg(long, required = true, num_args = 1..)]
     peran: Vec<String>,
+    /// Unit, by code.
+    #[arg(long)]
+    unit: Option<String>,
+    /// Teams, by code.
+    #[arg(long, num_args = 1..)]
+    tim: Vec<String>,
 }
 
 impl PenggunaCmd {
@@ -58,7 +64,10 @@ impl PenggunaCmd {
             nip: tambah.nip,
             nik: tambah.nik,
             peran: tambah.peran,
+            unit: tambah.unit,
+            tim: tambah.tim,
             sandi: Rahasia::new(sandi.clone()),
+            idempotensi: None,
         }
         .execute(&parts.ports, &sistem(&tenant))
         .await

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use loket_domain::{kalender, layanan, permohonan, sop};
+use loket_domain::{akses, kalender, layanan, permohonan, sop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -329,6 +329,78 @@ impl From<kalender::ZonaWaktu> for ZonaWaktu {
         }
     }
 }
+
+/// Why somebody acts in another's place: the holder is away (`plh`), or the post is vacant (`plt`).
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum JenisDelegasi {
+    Plh,
+    Plt,
+}
+
+impl From<akses::JenisDelegasi> for JenisDelegasi {
+    fn from(jenis: akses::JenisDelegasi) -> Self {
+        match jenis {
+            akses::JenisDelegasi::Plh => Self::Plh,
+            akses::JenisDelegasi::Plt => Self::Plt,
+        }
+    }
+}
+
+impl From<JenisDelegasi> for akses::JenisDelegasi {
+    fn from(jenis: JenisDelegasi) -> Self {
+        match jenis {
+            JenisDelegasi::Plh => Self::Plh,
+            JenisDelegasi::Plt => Self::Plt,
+        }
+    }
+}
+
+/// Where a delegation stands.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum KeadaanDelegasi {
+    AkanDatang,
+    Berlaku,
+    Berakhir,
+    Dicabut,
+}
+
+impl From<akses::KeadaanDelegasi> for KeadaanDelegasi {
+    fn from(keadaan: akses::KeadaanDelegasi) -> Self {
+        match keadaan {
+            akses::KeadaanDelegasi::AkanDatang => Self::AkanDatang,
+            akses::KeadaanDelegasi::Berlaku => Self::Berlaku,
+            akses::KeadaanDelegasi::Berakhir => Self::Berakhir,
+            akses::KeadaanDelegasi::Dicabut => Self::Dicabut,
+        }
+    }
+}
+
+/// What kind of unit it is.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum JenisUnit {
+    Dinas,
+    Upt,
+    Kecamatan,
+    Desa,
+    Mitra,
+}
+
+impl From<akses::JenisUnit> for JenisUnit {
+    fn from(jenis: akses::JenisUnit) -> Self {
+        match jenis {
+            akses::JenisUnit::Dinas => Self::Dinas,
+            akses::JenisUnit::Upt => Self::Upt,
+            akses::JenisUnit::Kecamatan => Self::Kecamatan,
+            akses::JenisUnit::Desa => Self::Desa,
+            akses::JenisUnit::Mitra => Self::Mitra,
+        }
+    }
+}
+
+time::serde::format_description!(pub(super) tanggal, Date, "[year]-[month]-[day]");
 
 /// Bytes as lower-case hex.
 pub(super) fn hex(isi: &[u8]) -> String {

@@ -39,7 +39,7 @@ impl FromRequest for KunciIdempotensi {
     }
 }
 
-/// `If-Match` with the version of a case: `"v12"`; `None` without the header.
+/// `If-Match` with the version of what is changed: `"v12"`; `None` without the header.
 pub(super) struct IfMatch(pub Option<u64>);
 
 impl FromRequest for IfMatch {
@@ -83,7 +83,7 @@ impl IfMatch {
             (None, None) => Err(Problem::isian(
                 "/versi",
                 "versi_wajib",
-                "Sebutkan versi permohonan yang Anda lihat, di isi permintaan atau di If-Match.",
+                "Sebutkan versi yang Anda lihat, di isi permintaan atau di If-Match.",
             )),
         }
     }

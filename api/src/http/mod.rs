@@ -1,5 +1,6 @@
 //! HTTP: thin handlers over the use cases, one error shape, one document.
 
+mod akses;
 mod auth;
 mod badan;
 mod dokumen;
@@ -136,6 +137,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     kalender::rute(config);
     gangguan::rute(config);
     sop::rute(config);
+    akses::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

@@ -28,11 +28,13 @@ pub enum Izin {
     KalenderKelola,
     /// Read, draft, check, publish and retire SOP versions, and move running cases between them.
     SopKelola,
+    /// Administer officers, roles and delegations.
+    AksesKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 11] = [
+    pub const SEMUA: [Self; 12] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -44,6 +46,7 @@ impl Izin {
         Self::OperasiGangguan,
         Self::KalenderKelola,
         Self::SopKelola,
+        Self::AksesKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -60,6 +63,27 @@ impl Izin {
             Self::OperasiGangguan => "operasi.gangguan",
             Self::KalenderKelola => "kalender.kelola",
             Self::SopKelola => "sop.kelola",
+            Self::AksesKelola => "akses.kelola",
+        }
+    }
+
+    /// What it allows, as administrators read it.
+    pub fn kalimat(self) -> &'static str {
+        match self {
+            Self::PermohonanBaca => "Membaca permohonan, berkas, linimasa dan kartu kendalinya.",
+            Self::PermohonanBuat => "Mendaftarkan permohonan untuk warga dan melengkapinya.",
+            Self::PermohonanBatal => "Membatalkan permohonan.",
+            Self::BerkasUnggah => "Menambahkan berkas persyaratan ke permohonan.",
+            Self::TugasKerjakan => "Melihat antrean sendiri, menerima dan memutuskan tugas.",
+            Self::DokumenUnggah => "Mengunggah draf dan dokumen yang sudah ditandatangani.",
+            Self::DokumenTandaTangan => "Menandatangani dokumen secara elektronik.",
+            Self::OperasiLihat => "Melihat pesan yang gagal dan keadaan operasional lainnya.",
+            Self::OperasiGangguan => "Membuka dan menutup gangguan pekerjaan kantor.",
+            Self::KalenderKelola => "Mengubah jam kerja dan hari libur.",
+            Self::SopKelola => {
+                "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
+            }
+            Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }
 }

@@ -126,7 +126,8 @@ impl Segarkan {
             work.commit().await?;
             return Err(tidak_berlaku());
         }
-        if work.akses().sesi_hidup(lama.sesi, now).await?.is_none() {
+        let hari = tenant.zona.setempat(now).date();
+        if work.akses().sesi_hidup(lama.sesi, now, hari).await?.is_none() {
             return Err(tidak_berlaku());
         }
         let segar = tambah_token(ports, work.as_mut(), lama.sesi, now).await?;
@@ -171,19 +172,29 @@ pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
     let mut work = ports.store.read(&tenant.slug).await?;
     let hidup = work
         .akses()
-        .sesi_hidup(klaim.sesi, now)
+        .sesi_hidup(klaim.sesi, now, tenant.zona.setempat(now).date())
         .await?
         .filter(|hidup| hidup.pengguna == klaim.pengguna)
         .ok_or(GagalMasuk::SesiTidakBerlaku)?;
+    let mut peran_berlaku = hidup.peran.clone();
+    for mandat in &hidup.mandat {
+        if !peran_berlaku.contains(&mandat.peran) {
+            peran_berlaku.push(mandat.peran.clone());
+        }
+    }
     Ok(Pelaku {
         tenant,
-        siapa: Siapa::Petugas(Petugas {
+        siapa: Siapa::Petugas(Box::new(Petugas {
             id: hidup.pengguna,
             nama: hidup.nama,
             sesi: klaim.sesi,
             peran: hidup.peran,
+            mandat: hidup.mandat,
+            peran_berlaku,
             izin: hidup.izin,
-        }),
+            unit: hidup.unit,
+            tim: hidup.tim,
+        })),
     })
 }
 

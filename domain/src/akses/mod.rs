@@ -1,6 +1,8 @@
-//! Officers, roles, permissions, sessions.
+//! Officers, roles, permissions, units, delegations, sessions.
 
+mod delegasi;
 mod izin;
+mod kelola;
 mod kredensial;
 mod masuk;
 mod pelaku;
@@ -8,7 +10,9 @@ mod pengguna;
 mod tambah;
 mod unit;
 
+pub use delegasi::*;
 pub use izin::Izin;
+pub use kelola::*;
 pub use kredensial::*;
 pub use masuk::*;
 pub use pelaku::*;

@@ -4,8 +4,19 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Izin, PenggunaId, SesiId};
+use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId};
 use crate::{galat::Galat, nilai::Kode, percakapan::KontakId, sop::Petindak, tenant::Tenant};
+
+/// Where an officer works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitPetugas {
+    /// The unit.
+    pub kode: Kode,
+    /// Its kind.
+    pub jenis: JenisUnit,
+    /// The units above it, the nearest first.
+    pub jalur: Vec<Kode>,
+}
 
 /// An officer with a live session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,17 +27,25 @@ pub struct Petugas {
     pub nama: String,
     /// The session.
     pub sesi: SesiId,
-    /// Roles held now.
+    /// Roles of their own, held now.
     pub peran: Vec<Kode>,
-    /// What those roles may do.
+    /// Roles they hold today in another's place.
+    pub mandat: Vec<Mandat>,
+    /// Own and mandated roles together.
+    pub peran_berlaku: Vec<Kode>,
+    /// What all those roles may do.
     pub izin: BTreeSet<Izin>,
+    /// Where they work.
+    pub unit: Option<UnitPetugas>,
+    /// The teams they belong to.
+    pub tim: Vec<Kode>,
 }
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Siapa {
     /// An officer.
-    Petugas(Petugas),
+    Petugas(Box<Petugas>),
     /// A resident, known by their contact.
     Pemohon(KontakId),
     /// Loket itself, on a schedule or at set-up.
@@ -72,7 +91,10 @@ impl Pelaku {
 
     /// The unit of the officer who acts.
     pub fn unit(&self) -> Option<&Kode> {
-        None
+        match &self.siapa {
+            Siapa::Petugas(petugas) => petugas.unit.as_ref().map(|unit| &unit.kode),
+            Siapa::Pemohon(_) | Siapa::Sistem => None,
+        }
     }
 
     /// The officer who acts, provided they hold the permission.
@@ -90,6 +112,20 @@ impl Pelaku {
 impl Petugas {
     /// As the SOP engine needs to know them.
     pub fn petindak(&self) -> Petindak<'_> {
-        Petindak::dengan_peran(self.id, &self.peran)
+        Petindak {
+            id: self.id,
+            peran: &self.peran,
+            mandat: &self.mandat,
+            unit: self.unit.as_ref(),
+            tim: &self.tim,
+        }
+    }
+
+    /// The mandate by which they hold the role; `None` when it is their own, or not theirs at all.
+    pub fn mandat_untuk(&self, peran: &Kode) -> Option<&Mandat> {
+        if self.peran.contains(peran) {
+            return None;
+        }
+        self.mandat.iter().find(|mandat| &mandat.peran == peran)
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
-use super::{Izin, JenisUnit, PenggunaId, SesiId};
+use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId, UnitPetugas};
 use crate::{
     galat::PortError,
     nilai::{Kode, Nik},
@@ -29,8 +29,14 @@ pub struct Pengguna {
     pub sandi_hash: String,
     /// Whether they may log in.
     pub aktif: bool,
-    /// Roles held.
+    /// Roles held, by code.
     pub peran: Vec<Kode>,
+    /// The unit they work at.
+    pub unit: Option<Kode>,
+    /// The teams they belong to, by code.
+    pub tim: Vec<Kode>,
+    /// Grows with every change by an administrator, from 1.
+    pub versi: u64,
 }
 
 /// A session and what it may do, as one read.
@@ -40,10 +46,16 @@ pub struct SesiHidup {
     pub pengguna: PenggunaId,
     /// Full name.
     pub nama: String,
-    /// Roles held now.
+    /// Roles of their own, held now.
     pub peran: Vec<Kode>,
-    /// What those roles may do.
+    /// Roles they hold today in another's place.
+    pub mandat: Vec<Mandat>,
+    /// What own and mandated roles may do.
     pub izin: BTreeSet<Izin>,
+    /// Where they work.
+    pub unit: Option<UnitPetugas>,
+    /// The teams they belong to.
+    pub tim: Vec<Kode>,
 }
 
 /// A refresh token as stored.
@@ -74,13 +86,17 @@ pub trait AksesRepository: Send {
     /// The officer of that id.
     async fn pengguna(&mut self, id: PenggunaId) -> Result<Option<Pengguna>, PortError>;
 
-    /// Some active holder of the role, the longest-serving first.
-    async fn pemegang_peran(&mut self, peran: &Kode) -> Result<Vec<Pengguna>, PortError>;
+    /// Active officers who hold the role on that day, their own or by mandate, the longest-serving first.
+    async fn pemegang_peran(
+        &mut self,
+        peran: &Kode,
+        hari: Date,
+    ) -> Result<Vec<Pengguna>, PortError>;
 
     /// A unit with those above it, the lowest first; empty when there is no such unit.
     async fn silsilah_unit(&mut self, kode: &Kode) -> Result<Vec<(JenisUnit, Kode)>, PortError>;
 
-    /// Adds an officer with their roles.
+    /// Adds an officer with their roles, unit and teams.
     ///
     /// # Errors
     /// [`PortError::Konflik`] when the login name is taken.
@@ -105,11 +121,13 @@ pub trait AksesRepository: Send {
         berakhir: OffsetDateTime,
     ) -> Result<(), PortError>;
 
-    /// The session's officer and rights, when the session lives and the officer is active.
+    /// The session's officer and rights, when the session lives and the officer is active. `hari` is the day on the
+    /// tenant's wall clock: mandates are those of that day.
     async fn sesi_hidup(
         &mut self,
         sesi: SesiId,
         pada: OffsetDateTime,
+        hari: Date,
     ) -> Result<Option<SesiHidup>, PortError>;
 
     /// Ends a session; ending it twice is fine.

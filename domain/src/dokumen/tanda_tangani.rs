@@ -100,6 +100,16 @@ impl TandaTangani {
                 Bentrok::baru("draf_kurang", format!("Draf {} belum diunggah.", produk.nama))
             })?;
             let KeadaanDokumen::Draf { draf, disetujui } = &dokumen.keadaan else { continue };
+            // Held or stood in for; whoever it is signs with their own NIK and certificate.
+            if let Some(peran) = &produk.penanda_tangan
+                && !petugas.peran_berlaku.contains(peran)
+            {
+                return Err(Bentrok::baru(
+                    "bukan_penanda_tangan",
+                    format!("{} hanya ditandatangani pemegang peran `{peran}`.", produk.nama),
+                )
+                .into());
+            }
             if produk.mode_tte != ModeTte::Bsre {
                 return Err(Bentrok::baru(
                     "tte_di_siak",

@@ -157,7 +157,8 @@ impl SelesaikanDokumen {
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let dokumen = baca(work.as_mut(), self.id).await?;
         let harapan = if dokumen.bertanda_tangan {
-            Some(harapan_siak(work.as_mut(), &dokumen).await?)
+            let hari = pelaku.tenant.zona.setempat(ports.clock.now()).date();
+            Some(harapan_siak(work.as_mut(), &dokumen, hari).await?)
         } else {
             None
         };
@@ -246,8 +247,13 @@ struct HarapanSiak {
     penanda_tangan: Vec<PenandaTanganDiharapkan>,
 }
 
-/// Who must have signed: any holder of the product's signing role.
-async fn harapan_siak(work: &mut dyn UnitOfWork, dokumen: &Dokumen) -> Result<HarapanSiak, Galat> {
+/// Who must have signed: any holder of the product's signing role, or who stands in for one today. Each with their own
+/// NIK and name: a mandate gives the right to sign, never another's certificate.
+async fn harapan_siak(
+    work: &mut dyn UnitOfWork,
+    dokumen: &Dokumen,
+    hari: time::Date,
+) -> Result<HarapanSiak, Galat> {
     let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
         Bentrok::baru("tte_belum_diatur", "Sertifikat induk TTE kantor ini belum diatur.")
     })?;
@@ -263,7 +269,7 @@ async fn harapan_siak(work: &mut dyn UnitOfWork, dokumen: &Dokumen) -> Result<Ha
         .ok_or(Galat::TidakDitemukan("dokumen"))?;
     let penanda_tangan = work
         .akses()
-        .pemegang_peran(&peran)
+        .pemegang_peran(&peran, hari)
         .await?
         .into_iter()
         .map(|pengguna| PenandaTanganDiharapkan { nik: pengguna.nik, nama: pengguna.nama })

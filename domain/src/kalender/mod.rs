@@ -45,7 +45,7 @@ pub use sela::Sela;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, UtcOffset, macros::format_description};
 
-time::serde::format_description!(tanggal_iso, Date, "[year]-[month]-[day]");
+time::serde::format_description!(pub(crate) tanggal_iso, Date, "[year]-[month]-[day]");
 
 /// A date written `YYYY-MM-DD`.
 pub fn baca_tanggal(teks: &str) -> Option<Date> {

@@ -15,7 +15,7 @@ use super::{
     Pilihan, StatusKasus, TugasId, TugasTerbuka, Waktu,
 };
 use crate::{
-    akses::{JenisUnit, PenggunaId},
+    akses::{JenisUnit, PenggunaId, UnitPetugas},
     id::IdSource,
     nilai::Kode,
     ungkapan::Ungkapan,
@@ -163,21 +163,17 @@ pub(super) fn maju(
 
 /// Calls the engine as an officer who may do the tugas.
 fn sebagai<T>(tugas: &TugasTerbuka, panggil: impl FnOnce(Petindak<'_>) -> T) -> T {
-    let unit: Vec<_> = tugas
-        .untuk
-        .unit
-        .iter()
-        .map(|jenis| {
-            let kode = tugas.untuk.kode_unit.clone().unwrap_or_else(|| tugas.tahap.clone());
-            (*jenis, kode)
-        })
-        .collect();
+    let unit = tugas.untuk.unit.map(|jenis| UnitPetugas {
+        kode: tugas.untuk.kode_unit.clone().unwrap_or_else(|| tugas.tahap.clone()),
+        jenis,
+        jalur: Vec::new(),
+    });
     let tim: Vec<Kode> = tugas.untuk.tim.iter().cloned().collect();
     panggil(Petindak {
         id: PenggunaId::new(Uuid::nil()),
         peran: &tugas.untuk.peran,
         mandat: &[],
-        unit: &unit,
+        unit: unit.as_ref(),
         tim: &tim,
     })
 }

@@ -52,7 +52,11 @@ impl MuatPaket {
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let hilang = peran_hilang(work.as_mut(), &self.paket, now).await?;
+        work.kelola().kunci().await?;
         work.akses().simpan_peran(&self.paket.peran).await?;
+        work.kelola().simpan_unit(&self.paket.unit).await?;
+        work.kelola().simpan_tim(&self.paket.tim).await?;
+        work.delegasi().simpan_batas(self.paket.batas_delegasi, now).await?;
         work.sop().hapus_peran(&hilang).await?;
         work.katalog().simpan_layanan(&self.paket.layanan).await?;
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;

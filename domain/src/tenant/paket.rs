@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{TenantSlug, periksa_layanan::periksa_layanan};
 use crate::{
-    akses::Izin,
+    akses::{BatasDelegasi, Izin, Tim, Unit, periksa_tim, periksa_unit},
     kalender::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKerja, Kalender, Libur, ZonaWaktu,
     },
@@ -23,6 +23,15 @@ pub struct Paket {
     pub tenant: PaketTenant,
     /// Roles and what each may do.
     pub peran: Vec<Peran>,
+    /// Units of the office, from the top.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unit: Vec<Unit>,
+    /// Teams across units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tim: Vec<Tim>,
+    /// How long a Plh or Plt may last.
+    #[serde(default, skip_serializing_if = "BatasDelegasi::bawaan")]
+    pub batas_delegasi: BatasDelegasi,
     /// When the office works.
     pub jam_kerja: JamKerja,
     /// Holidays of the region, besides the national ones.
@@ -107,6 +116,12 @@ impl Paket {
         let peran: BTreeSet<Kode> = self.peran.iter().map(|peran| peran.kode.clone()).collect();
         if peran.len() != self.peran.len() {
             cacat.push(Cacat::baru("peran_ganda", "peran", "Kode peran dipakai dua kali."));
+        }
+        cacat.extend(periksa_unit(&self.unit));
+        cacat.extend(periksa_tim(&self.tim));
+        if self.batas_delegasi.plh_hari == 0 || self.batas_delegasi.plt_hari == 0 {
+            let kalimat = "Batas hari Plh dan Plt paling sedikit 1.";
+            cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
         }
         let sop: BTreeMap<&Kode, &DefinisiSop> =
             self.sop.iter().map(|sop| (&sop.kode, sop)).collect();

@@ -473,6 +473,9 @@ struct PetugasContoh {
     nip: Option<String>,
     nik: Option<String>,
     peran: Vec<Kode>,
+    unit: Option<Kode>,
+    #[serde(default)]
+    tim: Vec<Kode>,
     passphrase_simulator: Option<String>,
 }
 
@@ -497,8 +500,13 @@ fn the_demo_fills_every_role_with_people_of_its_own() {
             .collect();
         for satu in petugas {
             let penanda_tangan = satu.peran.iter().any(|kode| menandatangani.contains(kode));
-            assert_eq!(satu.nik.is_some(), penanda_tangan, "{slug}: {}", satu.nama_pengguna);
-            assert_eq!(satu.passphrase_simulator.is_some(), penanda_tangan, "{slug}");
+            // Who may have to stand in for a signer has a certificate too.
+            assert!(satu.nik.is_some() || !penanda_tangan, "{slug}: {}", satu.nama_pengguna);
+            assert_eq!(satu.passphrase_simulator.is_some(), satu.nik.is_some(), "{slug}");
+            let ada_unit = |kode: &Kode| paket.unit.iter().any(|unit| &unit.kode == kode);
+            assert!(satu.unit.as_ref().is_none_or(ada_unit), "{slug}: {}", satu.nama_pengguna);
+            let tim = |kode: &Kode| paket.tim.iter().any(|tim| &tim.kode == kode);
+            assert!(satu.tim.iter().all(tim), "{slug}: {}", satu.nama_pengguna);
             if let Some(nik) = &satu.nik {
                 Nik::parse(nik).unwrap();
             }

@@ -214,14 +214,15 @@ fn tugas_dari(baris: BarisTugas) -> Result<RingkasTugas, PortError> {
 }
 
 /// Open tugas that roles `$1`, teams `$5` and unit `$7` of level `$6` may take, or that `$2` took, behind `$3`, at most
-/// `$4`.
+/// `$4`. Who no longer holds a role sees nothing of it, not even what they took.
 pub(super) fn sql_antrean() -> String {
     format!(
         "{PILIH_TUGAS}
          LEFT JOIN tugas s ON s.id = $3
          WHERE t.status IN ('menunggu', 'diterima')
              AND (s.id IS NULL OR t.prioritas < s.prioritas OR (t.prioritas = s.prioritas AND t.id > s.id))
-             AND ((t.status = 'menunggu' AND t.peran && $1 AND (t.pengguna_id IS NULL OR t.pengguna_id = $2)
+             AND t.peran && $1
+             AND ((t.status = 'menunggu' AND (t.pengguna_id IS NULL OR t.pengguna_id = $2)
                      AND (t.tim_kode IS NULL OR t.tim_kode = ANY($5))
                      AND (t.unit_jenis IS NULL OR t.unit_jenis = $6) AND (t.unit_kode IS NULL OR t.unit_kode = $7))
                  OR (t.status = 'diterima' AND t.diterima_oleh = $2))
@@ -334,11 +335,11 @@ impl BacaanRepository for PgUnitOfWork {
         halaman: Halaman,
     ) -> Result<Vec<RingkasTugas>, PortError> {
         let sql = sql_antrean();
-        let mandat = untuk.mandat.iter().map(|(peran, _)| peran);
+        let mandat = untuk.mandat.iter().map(|mandat| &mandat.peran);
         let peran: Vec<String> = untuk.peran.iter().chain(mandat).map(Kode::to_string).collect();
         let tim: Vec<String> = untuk.tim.iter().map(Kode::to_string).collect();
-        let (jenis, unit) = match untuk.unit.first() {
-            Some((jenis, unit)) => (Some(kata(jenis)?), Some(unit.to_string())),
+        let (jenis, unit) = match untuk.unit {
+            Some(unit) => (Some(kata(&unit.jenis)?), Some(unit.kode.to_string())),
             None => (None, None),
         };
         let nilai = [

@@ -130,6 +130,7 @@ impl PgUnitOfWork {
 }
 
 impl PgUnitOfWork {
+    /// What is stored under that key of `pengaturan`.
     pub(super) async fn pengaturan<T: DeserializeOwned>(
         &self,
         kunci: &str,

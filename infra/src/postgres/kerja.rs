@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::AksesRepository,
+    akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     audit::AuditRepository,
     dokumen::DokumenRepository,
     galat::PortError,
@@ -115,6 +115,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn akses(&mut self) -> &mut dyn AksesRepository {
+        self
+    }
+
+    fn kelola(&mut self) -> &mut dyn KelolaRepository {
+        self
+    }
+
+    fn delegasi(&mut self) -> &mut dyn DelegasiRepository {
         self
     }
 

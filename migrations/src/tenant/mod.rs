@@ -14,17 +14,15 @@ pub struct TenantMigrator;
 
 impl MigratorTrait for TenantMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") }),
-            Box::new(SqlMigration {
-                nama: "m0002_sop_versi",
-                isi: include_str!("m0002_sop_versi.sql"),
-            }),
-                nama: "m0004_kalender",
-                isi: include_str!("m0004_kalender.sql"),
-            }),
-            Box::new(SqlMigration { nama: "m0005_sop", isi: include_str!("m0005_sop.sql") }),
+        [
+            ("m0001_awal", include_str!("m0001_awal.sql")),
+            ("m0002_sop_versi", include_str!("m0002_sop_versi.sql")),
+            ("m0003_akses", include_str!("m0003_akses.sql")),
+            ("m0004_kalender", include_str!("m0004_kalender.sql")),
+            ("m0005_sop", include_str!("m0005_sop.sql")),
         ]
+        .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
+        .into()
     }
 }
 

@@ -43,6 +43,10 @@ pub(super) struct PetugasDemo {
     pub nik: Option<String>,
     pub peran: Vec<String>,
     #[serde(default)]
+    pub unit: Option<String>,
+    #[serde(default)]
+    pub tim: Vec<String>,
+    #[serde(default)]
     pub passphrase_simulator: Option<String>,
 }
 
@@ -95,7 +99,10 @@ impl KantorDemo {
                 nip: orang.nip.clone(),
                 nik: orang.nik.clone(),
                 peran: orang.peran.clone(),
+                unit: orang.unit.clone(),
+                tim: orang.tim.clone(),
                 sandi: Rahasia::new(&*rahasia.sandi_petugas),
+                idempotensi: None,
             };
             match tambah.execute(&parts.ports, &sistem(tenant)).await {
                 Ok(_) => {}

@@ -76,7 +76,7 @@ async fn segarkan(
 
 /// Who am I
 ///
-/// The officer of the token with the roles and permissions held now.
+/// The officer of the token with the roles, mandates and permissions held now, their unit and their teams.
 #[utoipa::path(
     tag = "sesi",
     operation_id = "saya",

@@ -1,15 +1,18 @@
 //! Sessions as clients read and write them.
 
 use loket_domain::{
-    akses::{Petugas, Tiket},
+    akses::{Mandat, Petugas, Tiket, UnitPetugas},
     tenant::Tenant,
 };
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::layanan::TenantView;
+use crate::http::{
+    kata::{JenisDelegasi, JenisUnit, tanggal},
+    layanan::TenantView,
+};
 
 /// Who logs in.
 #[derive(Deserialize, ToSchema)]
@@ -78,8 +81,18 @@ impl From<Tiket> for TiketView {
         "wilayah": "63.11",
         "zona": "WITA"
     },
-    "peran": ["petugas_loket"],
-    "izin": ["permohonan.baca", "permohonan.buat"]
+    "peran": ["kabid"],
+    "mandat": [{
+        "peran": "kadis",
+        "dari": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01",
+        "jenis": "plh",
+        "nomor_sk": "800/45/BKPSDM/2026",
+        "sampai": "2026-03-06",
+        "atas_nama": "Plh. Kepala Dinas a.n. Gusti Ardiansyah (SK 800/45/BKPSDM/2026)"
+    }],
+    "izin": ["permohonan.baca", "tugas.kerjakan", "dokumen.tanda_tangan"],
+    "unit": { "kode": "disdukcapil", "jenis": "dinas", "jalur": [] },
+    "tim": ["jemput_bola"]
 }))]
 pub(super) struct SayaView {
     /// Who.
@@ -88,10 +101,68 @@ pub(super) struct SayaView {
     nama: String,
     /// The office.
     tenant: TenantView,
-    /// Roles held now.
+    /// Roles of their own, held now.
     peran: Vec<String>,
-    /// What those roles may do.
+    /// Roles held today as Plh or Plt of somebody else.
+    mandat: Vec<MandatView>,
+    /// What all those roles may do.
     izin: Vec<&'static str>,
+    /// Where they work.
+    unit: Option<UnitPetugasView>,
+    /// The teams they belong to.
+    tim: Vec<String>,
+}
+
+/// A role held today in another's place.
+#[derive(Serialize, ToSchema)]
+struct MandatView {
+    /// The role.
+    peran: String,
+    /// In whose place.
+    dari: Uuid,
+    /// Plh or Plt.
+    jenis: JenisDelegasi,
+    /// Number of the SK.
+    nomor_sk: String,
+    /// The last day.
+    #[serde(with = "tanggal")]
+    sampai: Date,
+    /// As it stands above a signature.
+    atas_nama: String,
+}
+
+impl From<&Mandat> for MandatView {
+    fn from(mandat: &Mandat) -> Self {
+        Self {
+            peran: mandat.peran.to_string(),
+            dari: mandat.dari.uuid(),
+            jenis: mandat.jenis.into(),
+            nomor_sk: mandat.nomor_sk.clone(),
+            sampai: mandat.sampai,
+            atas_nama: mandat.atas_nama(),
+        }
+    }
+}
+
+/// Where an officer works.
+#[derive(Serialize, ToSchema)]
+struct UnitPetugasView {
+    /// The unit.
+    kode: String,
+    /// Its kind.
+    jenis: JenisUnit,
+    /// The units above it, the nearest first.
+    jalur: Vec<String>,
+}
+
+impl From<&UnitPetugas> for UnitPetugasView {
+    fn from(unit: &UnitPetugas) -> Self {
+        Self {
+            kode: unit.kode.to_string(),
+            jenis: unit.jenis.into(),
+            jalur: unit.jalur.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 impl SayaView {
@@ -101,7 +172,10 @@ impl SayaView {
             nama: petugas.nama.clone(),
             tenant: tenant.into(),
             peran: petugas.peran.iter().map(ToString::to_string).collect(),
+            mandat: petugas.mandat.iter().map(Into::into).collect(),
             izin: petugas.izin.iter().map(|izin| izin.kode()).collect(),
+            unit: petugas.unit.as_ref().map(Into::into),
+            tim: petugas.tim.iter().map(ToString::to_string).collect(),
         }
     }
 }

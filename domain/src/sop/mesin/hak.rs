@@ -2,7 +2,7 @@
 
 use super::super::{JenisTahap, KeadaanKasus, Penolakan, TugasTerbuka};
 use crate::{
-    akses::{JenisUnit, PenggunaId},
+    akses::{Mandat, PenggunaId, UnitPetugas},
     nilai::Kode,
 };
 
@@ -11,12 +11,12 @@ use crate::{
 pub struct Petindak<'a> {
     /// Who.
     pub id: PenggunaId,
-    /// The roles they hold now.
+    /// The roles of their own.
     pub peran: &'a [Kode],
-    /// The roles they hold now as Plh or Plt, and in whose place.
-    pub mandat: &'a [(Kode, PenggunaId)],
-    /// Their unit and the units above it.
-    pub unit: &'a [(JenisUnit, Kode)],
+    /// The roles they hold today as Plh or Plt.
+    pub mandat: &'a [Mandat],
+    /// Their unit.
+    pub unit: Option<&'a UnitPetugas>,
     /// Their teams.
     pub tim: &'a [Kode],
 }
@@ -24,7 +24,7 @@ pub struct Petindak<'a> {
 impl<'a> Petindak<'a> {
     /// An officer who acts by their own roles, in no unit and no team.
     pub fn dengan_peran(id: PenggunaId, peran: &'a [Kode]) -> Self {
-        Self { id, peran, mandat: &[], unit: &[], tim: &[] }
+        Self { id, peran, mandat: &[], unit: None, tim: &[] }
     }
 }
 
@@ -37,13 +37,13 @@ pub(super) fn boleh_mengerjakan(
     if untuk.pengguna.is_some_and(|lain| lain != oleh.id) {
         return Err(Penolakan::UntukPetugasLain);
     }
-    let satuan = |(jenis, kode): &(JenisUnit, Kode)| {
-        untuk.unit.is_none_or(|unit| unit == *jenis)
-            && untuk.kode_unit.as_ref().is_none_or(|unit| unit == kode)
+    let satuan = |milik: &UnitPetugas| {
+        untuk.unit.is_none_or(|unit| unit == milik.jenis)
+            && untuk.kode_unit.as_ref().is_none_or(|unit| unit == &milik.kode)
     };
     let tanpa_unit = untuk.unit.is_none() && untuk.kode_unit.is_none();
     // The officer's own unit counts, not the ones above it: a village officer does no work of the district.
-    if !tanpa_unit && !oleh.unit.first().is_some_and(satuan) {
+    if !tanpa_unit && !oleh.unit.is_some_and(satuan) {
         return Err(Penolakan::UntukUnitLain);
     }
     if untuk.tim.as_ref().is_some_and(|tim| !oleh.tim.contains(tim)) {
@@ -52,8 +52,8 @@ pub(super) fn boleh_mengerjakan(
     if untuk.peran.iter().any(|peran| oleh.peran.contains(peran)) {
         return Ok(None);
     }
-    let mandat = oleh.mandat.iter().find(|(peran, _)| untuk.peran.contains(peran));
-    mandat.map(|(_, dari)| Some(*dari)).ok_or(Penolakan::BukanPelaksana)
+    let mandat = oleh.mandat.iter().find(|mandat| untuk.peran.contains(&mandat.peran));
+    mandat.map(|mandat| Some(mandat.dari)).ok_or(Penolakan::BukanPelaksana)
 }
 
 /// Maker is not approver, and nobody approves two levels of one round, or for two roles.

@@ -16,6 +16,8 @@ pub struct Model {
     pub sandi_hash: String,
     pub aktif: bool,
     pub dibuat_pada: OffsetDateTime,
+    pub unit_kode: Option<String>,
+    pub versi: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

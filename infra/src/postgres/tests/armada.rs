@@ -2,7 +2,10 @@
 
 use std::{sync::Mutex, time::Duration};
 
-use loket_migrations::fleet::{Kegagalan, Kemajuan, LaporanArmada, PilihanArmada};
+use loket_migrations::{
+    fleet::{Kegagalan, Kemajuan, LaporanArmada, PilihanArmada},
+    tenant::TenantMigrator,
+};
 
 use super::{penyiapan::sidik, *};
 
@@ -114,6 +117,42 @@ async fn a_tenant_on_an_unknown_server_fails_alone() {
 
 async fn migrasikan(uji: &Uji, pilihan: &PilihanArmada) -> LaporanArmada {
     uji.admin.migrasikan_dengan::<Kedua>(pilihan, KINI, &|_| ()).await.unwrap()
+}
+
+/// A tenant's schema as the first release made it.
+struct Awal;
+
+impl MigratorTrait for Awal {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        TenantMigrator::migrations().into_iter().take(1).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_with_officers_keeps_them_through_every_migration() {
+    let uji = Uji::siap().await;
+    uji.admin.buat_tenant_dengan::<Awal>(&tenant_baru("balangan")).await.expect("provision");
+    let db = uji.aplikasi().await;
+    let tx = db.begin_tenant(&s("balangan")).await.unwrap();
+    for sql in [
+        "INSERT INTO peran (kode, nama, izin) VALUES ('kasi', 'Kasi', '{tugas.kerjakan}')",
+        "INSERT INTO pengguna (id, nama_pengguna, nama, sandi_hash, aktif, dibuat_pada)
+         VALUES ('01900000-0000-7000-8000-000000000001', 'siti', 'Siti', 'x', true, now())",
+        "INSERT INTO pengguna_peran VALUES ('01900000-0000-7000-8000-000000000001', 'kasi')",
+    ] {
+        jalankan(&tx, sql).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+
+    let pilihan = PilihanArmada::default();
+    let laporan =
+        uji.admin.migrasikan_dengan::<TenantMigrator>(&pilihan, KINI, &|_| ()).await.unwrap();
+    assert_eq!(laporan.dimigrasi, [s("balangan")]);
+    let tx = db.begin_tenant(&s("balangan")).await.unwrap();
+    let sql = "SELECT concat_ws(' ', p.nama, pp.peran_kode, p.versi, r.versi, p.unit_kode IS NULL)
+               FROM pengguna p JOIN pengguna_peran pp ON pp.pengguna_id = p.id JOIN peran r ON r.kode = pp.peran_kode";
+    let isi: String = baris(&tx, sql).await.try_get_by_index(0).unwrap();
+    assert_eq!(isi, "Siti kasi 1 1 t");
 }
 
 /// Something the owner does behind the migrator's back.

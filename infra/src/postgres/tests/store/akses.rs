@@ -35,18 +35,18 @@ async fn sesi() -> (Kantor, PenggunaId, SesiId) {
 async fn a_session_carries_the_rights_of_all_roles_held_now() {
     let (kantor, siti, sesi) = sesi().await;
     let mut work = kantor.tulis().await;
-    let hidup = work.akses().sesi_hidup(sesi, menit(1)).await.unwrap().unwrap();
+    let hidup = work.akses().sesi_hidup(sesi, menit(1), HARI).await.unwrap().unwrap();
     assert_eq!((hidup.pengguna, hidup.peran), (siti, vec![kode_("kasi"), kode_("loket")]));
     let harapan = BTreeSet::from([Izin::TugasKerjakan, Izin::PermohonanBaca, Izin::PermohonanBuat]);
     assert_eq!(hidup.izin, harapan);
     work.akses().simpan_peran(&[peran("kasi", &[])]).await.unwrap();
-    let hidup = work.akses().sesi_hidup(sesi, menit(1)).await.unwrap().unwrap();
+    let hidup = work.akses().sesi_hidup(sesi, menit(1), HARI).await.unwrap().unwrap();
     assert_eq!(hidup.izin, BTreeSet::from([Izin::PermohonanBaca, Izin::PermohonanBuat]));
 
-    assert!(work.akses().sesi_hidup(sesi, menit(60)).await.unwrap().is_none(), "it ended");
+    assert!(work.akses().sesi_hidup(sesi, menit(60), HARI).await.unwrap().is_none(), "it ended");
     work.akses().cabut_sesi(sesi, menit(2)).await.unwrap();
     work.akses().cabut_sesi(sesi, menit(3)).await.unwrap();
-    assert!(work.akses().sesi_hidup(sesi, menit(1)).await.unwrap().is_none(), "it was ended");
+    assert!(work.akses().sesi_hidup(sesi, menit(1), HARI).await.unwrap().is_none(), "it was ended");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -56,7 +56,7 @@ async fn an_officer_without_roles_has_a_session_without_rights() {
     let petugas = work.akses().pengguna_bernama("siti").await.unwrap().unwrap();
     let sesi = id();
     work.akses().buka_sesi(sesi, petugas.id, KINI, menit(60)).await.unwrap();
-    let hidup = work.akses().sesi_hidup(sesi, KINI).await.unwrap().unwrap();
+    let hidup = work.akses().sesi_hidup(sesi, KINI, HARI).await.unwrap().unwrap();
     assert!(hidup.peran.is_empty() && hidup.izin.is_empty());
 }
 
@@ -74,9 +74,9 @@ async fn officers_are_found_by_name_id_and_role_and_names_are_unique() {
     let harapan = Pengguna { sandi_hash: "$baru".to_owned(), ..pengguna(ani, "ani", &["kasi"]) };
     assert_eq!(terbaca, harapan);
     assert_eq!(work.akses().pengguna(ani).await.unwrap(), Some(harapan));
-    let pemegang = work.akses().pemegang_peran(&kode_("kasi")).await.unwrap();
+    let pemegang = work.akses().pemegang_peran(&kode_("kasi"), HARI).await.unwrap();
     assert_eq!(pemegang.iter().map(|p| p.id).collect::<Vec<_>>(), [siti, ani]);
-    assert!(work.akses().pemegang_peran(&kode_("kadis")).await.unwrap().is_empty());
+    assert!(work.akses().pemegang_peran(&kode_("kadis"), HARI).await.unwrap().is_empty());
     let kembar = work.akses().tambah_pengguna(&pengguna(id(), "siti", &[]), KINI).await;
     assert!(matches!(kembar, Err(PortError::Konflik)));
 }

@@ -20,12 +20,13 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
-    use crate::postgres::{bacaan, percakapan::ANTRE, pesan, sop, waktu_kerja};
+    use crate::postgres::{akses::SESI_HIDUP, bacaan, percakapan::ANTRE, pesan, sop, waktu_kerja};
     let kantor = Kantor::satu().await;
     let antrean = bacaan::sql_antrean();
     let sisa = sop::sql_sisa();
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
+        ("sesi", "uuid, timestamptz, date", SESI_HIDUP, "NULL, now(), now()::date"),
         ("klaim", "timestamptz, bigint", pesan::KLAIM, "now(), 20"),
         ("status", "text, uuid", pesan::CARI_STATUS, "'w', NULL"),
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),

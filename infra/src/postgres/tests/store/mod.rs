@@ -1,8 +1,10 @@
 //! The ports of the domain against a real server: each contract as a sentence.
 
 mod akses;
+mod delegasi;
 mod indeks;
 mod kasus;
+mod kelola;
 mod kontak;
 mod masuk;
 mod pesan;
@@ -29,6 +31,8 @@ use time::Duration;
 use super::*;
 use crate::crypto::{KunciData, KunciInduk};
 
+/// The day of [`KINI`] on the office's wall clock.
+const HARI: time::Date = time::macros::date!(2026 - 03 - 02);
 const NOMOR: &str = "6281234567890";
 const NIK: &str = "6311010107900001";
 
@@ -140,6 +144,9 @@ fn pengguna(id: PenggunaId, nama: &str, peran: &[&str]) -> Pengguna {
         sandi_hash: "$argon2id$".to_owned(),
         aktif: true,
         peran: peran.iter().map(|p| kode_(p)).collect(),
+        unit: None,
+        tim: Vec::new(),
+        versi: 1,
     }
 }
 

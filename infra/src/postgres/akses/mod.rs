@@ -1,29 +1,33 @@
 //! Officers, roles and sessions.
 
-use std::collections::BTreeSet;
+mod delegasi;
+mod hidup;
+mod kelola;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{
-        AksesRepository, Izin, JenisUnit, Pengguna, PenggunaId, SesiHidup, SesiId, TokenSegar,
-    },
+    akses::{AksesRepository, JenisUnit, Pengguna, PenggunaId, SesiHidup, SesiId, TokenSegar},
     galat::PortError,
     nilai::{Kode, Nik},
     tenant::Peran,
 };
 use sea_orm::{FromQueryResult, Set};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
+use self::hidup::BarisSesi;
+pub(super) use self::hidup::SESI_HIDUP;
 use super::{
     baris::{Segel, bilangan, dari_kata, ke_json, kode},
     entity::{gagal_masuk, pengguna, sesi, sesi_token},
     kerja::PgUnitOfWork,
 };
 
-/// Every column of an officer, with the roles held.
+/// Every column of an officer, with roles and teams.
 const PILIH_PENGGUNA: &str = "SELECT p.id, p.nama_pengguna, p.nama, p.nip, p.nik_tersegel, p.sandi_hash, p.aktif,
-        ARRAY(SELECT pp.peran_kode FROM pengguna_peran pp WHERE pp.pengguna_id = p.id ORDER BY pp.peran_kode) AS peran
+        p.unit_kode, p.versi,
+        ARRAY(SELECT pp.peran_kode FROM pengguna_peran pp WHERE pp.pengguna_id = p.id ORDER BY pp.peran_kode) AS peran,
+        ARRAY(SELECT pt.tim_kode FROM pengguna_tim pt WHERE pt.pengguna_id = p.id ORDER BY pt.tim_kode) AS tim
     FROM pengguna p";
 
 #[derive(FromQueryResult)]
@@ -35,7 +39,10 @@ struct BarisPengguna {
     nik_tersegel: Option<Vec<u8>>,
     sandi_hash: String,
     aktif: bool,
+    unit_kode: Option<String>,
+    versi: i64,
     peran: Vec<String>,
+    tim: Vec<String>,
 }
 
 /// A unit and those above it, the lowest first.
@@ -50,14 +57,6 @@ const SILSILAH: &str = "SELECT atas.jenis, atas.kode
 struct BarisUnit {
     jenis: String,
     kode: String,
-}
-
-#[derive(FromQueryResult)]
-struct BarisSesi {
-    pengguna_id: Uuid,
-    nama: String,
-    peran: Vec<String>,
-    izin: Vec<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -87,6 +86,9 @@ impl PgUnitOfWork {
             sandi_hash: baris.sandi_hash,
             aktif: baris.aktif,
             peran: semua_kode(&baris.peran)?,
+            unit: baris.unit_kode.as_deref().map(kode).transpose()?,
+            tim: semua_kode(&baris.tim)?,
+            versi: bilangan(baris.versi)?,
         })
     }
 }
@@ -109,12 +111,21 @@ impl AksesRepository for PgUnitOfWork {
         baris.map(|baris| self.pengguna_dari(baris)).transpose()
     }
 
-    async fn pemegang_peran(&mut self, peran: &Kode) -> Result<Vec<Pengguna>, PortError> {
+    async fn pemegang_peran(
+        &mut self,
+        peran: &Kode,
+        hari: Date,
+    ) -> Result<Vec<Pengguna>, PortError> {
         let sql = format!(
-            "{PILIH_PENGGUNA} JOIN pengguna_peran pegang ON pegang.pengguna_id = p.id
-             WHERE pegang.peran_kode = $1 AND p.aktif ORDER BY p.dibuat_pada, p.id"
+            "{PILIH_PENGGUNA} WHERE p.aktif AND p.id IN (
+                 SELECT pp.pengguna_id FROM pengguna_peran pp WHERE pp.peran_kode = $1
+                 UNION
+                 SELECT d.kepada_id FROM delegasi d
+                 JOIN pengguna_peran pp ON pp.pengguna_id = d.dari_id AND pp.peran_kode = $1
+                 WHERE d.dicabut_pada IS NULL AND d.mulai <= $2 AND d.sampai >= $2 AND $1 = ANY (d.peran))
+             ORDER BY p.dibuat_pada, p.id"
         );
-        let semua = self.semua(&sql, [peran.as_str().into()]).await?;
+        let semua = self.semua(&sql, [peran.as_str().into(), hari.into()]).await?;
         semua.into_iter().map(|baris| self.pengguna_dari(baris)).collect()
     }
 
@@ -140,16 +151,11 @@ impl AksesRepository for PgUnitOfWork {
             sandi_hash: pengguna.sandi_hash.clone(),
             aktif: pengguna.aktif,
             dibuat_pada: pada,
+            unit_kode: pengguna.unit.as_ref().map(Kode::to_string),
+            versi: bilangan(pengguna.versi)?,
         })
         .await?;
-        let peran: Vec<String> = pengguna.peran.iter().map(Kode::to_string).collect();
-        self.jalankan(
-            "INSERT INTO pengguna_peran (pengguna_id, peran_kode)
-             SELECT $1, kode FROM unnest($2::text[]) AS kode ON CONFLICT DO NOTHING",
-            [id.into(), peran.into()],
-        )
-        .await
-        .map(drop)
+        self.isi_keanggotaan(pengguna).await
     }
 
     async fn ganti_sandi(&mut self, id: PenggunaId, hash: &str) -> Result<(), PortError> {
@@ -166,7 +172,9 @@ impl AksesRepository for PgUnitOfWork {
             "INSERT INTO peran (kode, nama, izin)
              SELECT kode, nama, ARRAY(SELECT jsonb_array_elements_text(izin))
              FROM jsonb_to_recordset($1) AS baru (kode text, nama text, izin jsonb)
-             ON CONFLICT (kode) DO UPDATE SET nama = EXCLUDED.nama, izin = EXCLUDED.izin",
+             ON CONFLICT (kode) DO UPDATE SET nama = EXCLUDED.nama, izin = EXCLUDED.izin,
+                 versi = peran.versi + 1
+             WHERE (peran.nama, peran.izin) IS DISTINCT FROM (EXCLUDED.nama, EXCLUDED.izin)",
             [ke_json(&peran)?.into()],
         )
         .await
@@ -194,34 +202,11 @@ impl AksesRepository for PgUnitOfWork {
         &mut self,
         sesi: SesiId,
         pada: OffsetDateTime,
+        hari: Date,
     ) -> Result<Option<SesiHidup>, PortError> {
-        let baris: Option<BarisSesi> = self
-            .satu(
-                "SELECT p.id AS pengguna_id, p.nama,
-                     coalesce(array_agg(DISTINCT r.kode) FILTER (WHERE r.kode IS NOT NULL), '{}') AS peran,
-                     coalesce(array_agg(DISTINCT i.izin) FILTER (WHERE i.izin IS NOT NULL), '{}') AS izin
-                 FROM sesi s
-                 JOIN pengguna p ON p.id = s.pengguna_id
-                 LEFT JOIN pengguna_peran pp ON pp.pengguna_id = p.id
-                 LEFT JOIN peran r ON r.kode = pp.peran_kode
-                 LEFT JOIN LATERAL unnest(r.izin) AS i (izin) ON true
-                 WHERE s.id = $1 AND s.dicabut_pada IS NULL AND s.berakhir_pada > $2 AND p.aktif
-                 GROUP BY p.id, p.nama",
-                [sesi.uuid().into(), pada.into()],
-            )
-            .await?;
-        let Some(baris) = baris else { return Ok(None) };
-        Ok(Some(SesiHidup {
-            pengguna: PenggunaId::new(baris.pengguna_id),
-            nama: baris.nama,
-            peran: semua_kode(&baris.peran)?,
-            // A permission this release does not know gives nothing.
-            izin: baris
-                .izin
-                .into_iter()
-                .filter_map(|i| Izin::try_from(i).ok())
-                .collect::<BTreeSet<_>>(),
-        }))
+        let nilai = [sesi.uuid().into(), pada.into(), hari.into()];
+        let baris: Option<BarisSesi> = self.satu(SESI_HIDUP, nilai).await?;
+        baris.map(SesiHidup::try_from).transpose()
     }
 
     async fn cabut_sesi(&mut self, sesi: SesiId, pada: OffsetDateTime) -> Result<(), PortError> {
