@@ -186,7 +186,7 @@ impl KatalogRepository for PgUnitOfWork {
     ) -> Result<Option<(SopVersiId, DefinisiSop)>, PortError> {
         let sql = format!(
             "SELECT id FROM sop_versi WHERE kode = $1 AND {BERLAKU}
-             ORDER BY berlaku_pada DESC, versi DESC LIMIT 1"
+             ORDER BY coalesce(berlaku_pada, terbit_pada) DESC, versi DESC LIMIT 1"
         );
         let id: Option<Uuid> = self.nilai(&sql, [kode.as_str().into(), pada.into()]).await?;
         let Some(id) = id.map(SopVersiId::new) else { return Ok(None) };
@@ -258,7 +258,7 @@ impl KatalogRepository for PgUnitOfWork {
         self.giliran_sop(&definisi.kode).await?;
         let sql = format!(
             "SELECT id, versi, definisi = $3 AS sama, digantikan_pada FROM sop_versi
-             WHERE kode = $1 AND {BERLAKU} ORDER BY berlaku_pada DESC, versi DESC LIMIT 1"
+             WHERE kode = $1 AND {BERLAKU} ORDER BY coalesce(berlaku_pada, terbit_pada) DESC, versi DESC LIMIT 1"
         );
         let berlaku: Option<SopTerbit> =
             self.satu(&sql, [kode.into(), pada.into(), isi.clone().into()]).await?;

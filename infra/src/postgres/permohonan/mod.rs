@@ -16,7 +16,8 @@ use loket_domain::{
     sop::{KeadaanKasus, Peristiwa, SopVersiId, TugasId},
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::LockType,
+    ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    sea_query::LockType,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -192,7 +193,13 @@ impl PermohonanRepository for PgUnitOfWork {
     ) -> Result<(), PortError> {
         self.perbarui(permohonan::ActiveModel {
             id: Set(permohonan.id.uuid()),
-            sop_versi_id: Set(permohonan.sop.uuid()),
+            // Only a move touches the pin.
+            sop_versi_id: if peristiwa.iter().any(|p| matches!(p, Peristiwa::SopDipindahkan { .. }))
+            {
+                Set(permohonan.sop.uuid())
+            } else {
+                NotSet
+            },
             status: Set(permohonan.keadaan.status.kata().to_owned()),
             keadaan: Set(ke_json(&permohonan.keadaan)?),
             versi: Set(bilangan(permohonan.keadaan.versi)?),

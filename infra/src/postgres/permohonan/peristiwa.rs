@@ -229,7 +229,7 @@ const AKHIRI: &str = "WITH batal AS (
      UPDATE kartu_kendali SET selesai_pada = $2
      FROM batal WHERE kartu_kendali.tugas_id = batal.id AND kartu_kendali.selesai_pada IS NULL";
 
-/// Open work stands at the step of the new version; what is done keeps the step it was done at.
+/// Open work stands at the step of the new version, under the name it was handed over with; what is done keeps its step.
 const PETAKAN: &str = "UPDATE tugas SET tahap = $2 ->> tahap
      WHERE permohonan_id = $1 AND status IN ('menunggu', 'diterima') AND $2 ->> tahap IS NOT NULL";
 

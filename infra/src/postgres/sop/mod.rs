@@ -148,8 +148,9 @@ impl SopRepository for PgUnitOfWork {
         kode: &Kode,
         pada: OffsetDateTime,
     ) -> Result<Option<VersiSop>, PortError> {
-        let syarat =
-            format!("kode = $1 AND {BERLAKU} ORDER BY berlaku_pada DESC, versi DESC LIMIT 1");
+        let syarat = format!(
+            "kode = $1 AND {BERLAKU} ORDER BY coalesce(berlaku_pada, terbit_pada) DESC, versi DESC LIMIT 1"
+        );
         self.satu_versi(&syarat, [kode.as_str().into(), pada.into()]).await
     }
 
