@@ -32,7 +32,12 @@ pub enum Galat {
 impl Galat {
     /// One violated field.
     pub fn isian(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
-        Self::TidakSah(vec![Pelanggaran { pointer: pointer.into(), kode, pesan: pesan.into() }])
+        Self::TidakSah(vec![Pelanggaran {
+            pointer: pointer.into(),
+            kode,
+            pesan: pesan.into(),
+            nilai: None,
+        }])
     }
 }
 
@@ -56,6 +61,8 @@ pub struct Pelanggaran {
     pub kode: &'static str,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
+    /// The offending value, shortened; only of configuration, never of what may be personal.
+    pub nilai: Option<String>,
 }
 
 /// A conflict with the present state. `kode` is stable; `pilihan` says what is possible now.

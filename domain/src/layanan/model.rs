@@ -158,13 +158,19 @@ impl Layanan {
                         bersih.insert(isian.kode.clone(), nilai);
                     }
                     Err(pesan) => {
-                        salah.push(Pelanggaran { pointer, kode: "isian_tidak_sah", pesan });
+                        salah.push(Pelanggaran {
+                            pointer,
+                            kode: "isian_tidak_sah",
+                            pesan,
+                            nilai: None,
+                        });
                     }
                 },
                 None if isian.wajib => salah.push(Pelanggaran {
                     pointer,
                     kode: "isian_wajib",
                     pesan: format!("{} wajib diisi.", isian.label),
+                    nilai: None,
                 }),
                 None => {}
             }
@@ -175,6 +181,7 @@ impl Layanan {
                     pointer: format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
                     kode: "isian_tidak_dikenal",
                     pesan: "Isian ini tidak diminta untuk layanan tersebut.".to_owned(),
+                    nilai: None,
                 });
             }
         }

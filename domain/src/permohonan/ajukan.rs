@@ -107,6 +107,7 @@ impl PemohonMentah {
                 pointer: "/pemohon/nama".to_owned(),
                 kode: "nama_wajib",
                 pesan: "Nama pemohon wajib diisi, paling panjang 120 huruf.".to_owned(),
+                nilai: None,
             });
         }
         let mut periksa = |pointer: &str, salah_apa: crate::nilai::NilaiTidakSah| {
@@ -114,6 +115,7 @@ impl PemohonMentah {
                 pointer: pointer.to_owned(),
                 kode: salah_apa.kode,
                 pesan: salah_apa.pesan.to_owned(),
+                nilai: None,
             });
         };
         let nik = self

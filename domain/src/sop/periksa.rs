@@ -23,12 +23,21 @@ pub struct Cacat {
     pub letak: String,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
+    /// The offending value, shortened.
+    pub nilai: Option<String>,
 }
 
 impl Cacat {
     /// A fault at a place.
     pub fn baru(kode: &'static str, letak: impl Into<String>, pesan: impl Into<String>) -> Self {
-        Self { kode, letak: letak.into(), pesan: pesan.into() }
+        Self { kode, letak: letak.into(), pesan: pesan.into(), nilai: None }
+    }
+
+    /// The same fault, showing the offending value.
+    #[must_use]
+    pub fn dengan_nilai(mut self, nilai: impl Into<String>) -> Self {
+        self.nilai = Some(nilai.into());
+        self
     }
 }
 

@@ -43,6 +43,7 @@ impl MuatPaket {
                         pointer: format!("/{}", satu.letak),
                         kode: satu.kode,
                         pesan: satu.pesan,
+                        nilai: satu.nilai,
                     })
                     .collect(),
             ));

@@ -79,11 +79,14 @@ pub struct IsianSalah {
     pub kode: &'static str,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
+    /// The offending value of a configuration pack, shortened; left out where it may be personal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nilai: Option<String>,
 }
 
 impl From<Pelanggaran> for IsianSalah {
     fn from(satu: Pelanggaran) -> Self {
-        Self { pointer: satu.pointer, kode: satu.kode, pesan: satu.pesan }
+        Self { pointer: satu.pointer, kode: satu.kode, pesan: satu.pesan, nilai: satu.nilai }
     }
 }
 
@@ -122,7 +125,7 @@ impl Problem {
 
     /// One violated field.
     pub fn isian(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
-        let salah = IsianSalah { pointer: pointer.into(), kode, pesan: pesan.into() };
+        let salah = IsianSalah { pointer: pointer.into(), kode, pesan: pesan.into(), nilai: None };
         Self::isian_tidak_sah(vec![salah])
     }
 
