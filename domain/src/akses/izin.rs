@@ -1,10 +1,14 @@
 //! The catalogue of permissions. Roles are tenant data; what a role may do is chosen from here.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One thing an officer may be allowed to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("enum" = Izin::SEMUA.map(Izin::kode)))]
 pub enum Izin {
     /// Read cases, their papers and their timeline.
     PermohonanBaca,

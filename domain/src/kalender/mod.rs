@@ -22,6 +22,7 @@ pub use jam_henti::{GalatJam, Jam, Kejadian, Peristiwa, Ringkasan, SebabJeda};
 pub use jam_kerja::{GalatJamKerja, Hari, JamKerja, PekanKerja, Periode, Pukul, RentangJam};
 pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};
 
@@ -34,7 +35,7 @@ pub trait Clock: Send + Sync {
 }
 
 /// The time zone of a tenant. Indonesia has no summer time, so an offset says all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum ZonaWaktu {
     /// Western Indonesia, UTC+7.

@@ -1,11 +1,12 @@
 //! What comes out of a permohonan, and on which channels it may leave.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::nilai::Kode;
 
 /// The national kinds of documents (Permendagri 109/2019); rules hang on the kind, never on an office's own naming.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JenisProduk {
     /// Kartu keluarga.
@@ -31,7 +32,7 @@ pub enum JenisProduk {
 }
 
 /// What the product is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Medium {
     /// A PDF with an electronic signature, printed by anyone on A4 80 gr.
@@ -41,7 +42,7 @@ pub enum Medium {
 }
 
 /// Who makes the electronic signature.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeTte {
     /// Signed inside SIAK; the signed PDF is uploaded and verified.
@@ -52,7 +53,9 @@ pub enum ModeTte {
 }
 
 /// How a product reaches the applicant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SaluranPenyerahan {
     /// A document message to the applicant's own number.
@@ -71,7 +74,7 @@ impl SaluranPenyerahan {
 }
 
 /// One product of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Produk {
     /// Unique within the service.

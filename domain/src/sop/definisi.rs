@@ -1,11 +1,12 @@
 //! An SOP as offices write it (SOP-AP): an identity sheet and steps with a mutu baku.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// One version of an SOP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefinisiSop {
     /// Unique within the tenant.
@@ -25,7 +26,7 @@ pub struct DefinisiSop {
 }
 
 /// The identity sheet of an SOP-AP (P-15).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct IdentitasSop {
     /// Number of the SOP.
@@ -55,7 +56,7 @@ pub struct IdentitasSop {
 }
 
 /// What kind of work a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JenisTahap {
     /// Taking in and numbering.
@@ -97,7 +98,7 @@ pub enum JenisTahap {
 }
 
 /// One step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tahap {
     /// Unique within the SOP.
@@ -139,7 +140,7 @@ impl Tahap {
 }
 
 /// How a step joins parallel branches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Gabung {
     /// It waits for every branch of the split.
@@ -149,7 +150,7 @@ pub enum Gabung {
 }
 
 /// Who does a step.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pelaksana {
     /// Any holder of any of these roles.
@@ -158,7 +159,7 @@ pub struct Pelaksana {
 }
 
 /// Mutu baku of a step.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MutuBaku {
     /// What must be at hand.
@@ -170,7 +171,7 @@ pub struct MutuBaku {
 }
 
 /// A duration as offices state it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Waktu {
     /// Working minutes.
@@ -199,7 +200,7 @@ impl Waktu {
 }
 
 /// One outcome of a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Keputusan {
     /// Unique within the step. In a step with a chain, [`Keputusan::SETUJU`] climbs one level.
@@ -236,7 +237,7 @@ impl Keputusan {
 }
 
 /// Whether an outcome takes a reason.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AturanAlasan {
     /// None is taken.
@@ -249,7 +250,7 @@ pub enum AturanAlasan {
 }
 
 /// What must be true of a case before an outcome counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Butuh {
     /// Every required paper is there and sound.
@@ -261,7 +262,7 @@ pub enum Butuh {
 }
 
 /// What an outcome sets in motion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Aksi {
     /// Send every signed PDF to the applicant's own number.
@@ -269,7 +270,7 @@ pub enum Aksi {
 }
 
 /// Where an outcome leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tujuan {
     /// Another step, later or earlier.
@@ -288,7 +289,7 @@ pub enum Tujuan {
 }
 
 /// An approval chain: levels from the first to the last.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rantai {
     /// Unique within the SOP.
@@ -300,7 +301,7 @@ pub struct Rantai {
 }
 
 /// One level of a chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LevelRantai {
     /// The role whose holder acts.

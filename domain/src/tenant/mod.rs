@@ -1,13 +1,18 @@
 //! Tenants and their configuration packs.
 
 mod atur;
+pub mod baca;
+mod dasar;
 mod muat;
 mod nama;
 mod paket;
 #[cfg(test)]
 mod uji;
+#[cfg(test)]
+mod uji_dasar;
 
 pub use atur::*;
+pub use dasar::*;
 pub use muat::*;
 pub use nama::TenantSlug;
 pub use paket::*;

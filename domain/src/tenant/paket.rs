@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TenantSlug;
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// The whole pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paket {
     /// Who this is.
@@ -36,7 +37,7 @@ pub struct Paket {
 }
 
 /// Identity of the office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PaketTenant {
     /// Short name for URLs and schemas.
@@ -57,7 +58,7 @@ pub struct PaketTenant {
 }
 
 /// A role: a name, and permissions from the catalogue. Roles have no meaning by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Peran {
     /// Unique within the tenant.
@@ -69,7 +70,7 @@ pub struct Peran {
 }
 
 /// The office's own words in the conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TeksKantor {
     /// First line of the greeting.
