@@ -32,12 +32,7 @@ pub enum Galat {
 impl Galat {
     /// One violated field.
     pub fn isian(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
-        Self::TidakSah(vec![Pelanggaran {
-            pointer: pointer.into(),
-            kode,
-            pesan: pesan.into(),
-            nilai: None,
-        }])
+        Self::TidakSah(vec![Pelanggaran::baru(pointer, kode, pesan)])
     }
 }
 
@@ -61,8 +56,15 @@ pub struct Pelanggaran {
     pub kode: &'static str,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
-    /// The offending value, shortened; only of configuration, never of what may be personal.
+    /// The offending value; only where it is configuration, never what a resident wrote.
     pub nilai: Option<String>,
+}
+
+impl Pelanggaran {
+    /// A violation that does not repeat the value.
+    pub fn baru(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), kode, pesan: pesan.into(), nilai: None }
+    }
 }
 
 /// A conflict with the present state. `kode` is stable; `pilihan` says what is possible now.

@@ -159,31 +159,24 @@ impl Layanan {
                         bersih.insert(isian.kode.clone(), nilai);
                     }
                     Err(pesan) => {
-                        salah.push(Pelanggaran {
-                            pointer,
-                            kode: "isian_tidak_sah",
-                            pesan,
-                            nilai: None,
-                        });
+                        salah.push(Pelanggaran::baru(pointer, "isian_tidak_sah", pesan));
                     }
                 },
-                None if isian.wajib => salah.push(Pelanggaran {
+                None if isian.wajib => salah.push(Pelanggaran::baru(
                     pointer,
-                    kode: "isian_wajib",
-                    pesan: format!("{} wajib diisi.", isian.label),
-                    nilai: None,
-                }),
+                    "isian_wajib",
+                    format!("{} wajib diisi.", isian.label),
+                )),
                 None => {}
             }
         }
         for kode in jawaban.keys() {
             if !self.isian.iter().any(|isian| isian.kode.as_str() == kode) {
-                salah.push(Pelanggaran {
-                    pointer: format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
-                    kode: "isian_tidak_dikenal",
-                    pesan: "Isian ini tidak diminta untuk layanan tersebut.".to_owned(),
-                    nilai: None,
-                });
+                salah.push(Pelanggaran::baru(
+                    format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
+                    "isian_tidak_dikenal",
+                    "Isian ini tidak diminta untuk layanan tersebut.",
+                ));
             }
         }
         if salah.is_empty() { Ok(bersih) } else { Err(salah) }

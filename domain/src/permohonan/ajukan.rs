@@ -103,20 +103,14 @@ impl PemohonMentah {
         let mut salah = Vec::new();
         let nama = self.nama.buka().trim();
         if nama.is_empty() || nama.chars().count() > 120 {
-            salah.push(Pelanggaran {
-                pointer: "/pemohon/nama".to_owned(),
-                kode: "nama_wajib",
-                pesan: "Nama pemohon wajib diisi, paling panjang 120 huruf.".to_owned(),
-                nilai: None,
-            });
+            salah.push(Pelanggaran::baru(
+                "/pemohon/nama",
+                "nama_wajib",
+                "Nama pemohon wajib diisi, paling panjang 120 huruf.",
+            ));
         }
         let mut periksa = |pointer: &str, salah_apa: crate::nilai::NilaiTidakSah| {
-            salah.push(Pelanggaran {
-                pointer: pointer.to_owned(),
-                kode: salah_apa.kode,
-                pesan: salah_apa.pesan.to_owned(),
-                nilai: None,
-            });
+            salah.push(Pelanggaran::baru(pointer, salah_apa.kode, salah_apa.pesan));
         };
         let nik = self
             .nik

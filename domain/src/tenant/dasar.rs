@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::baca::{dekat, periksa_dasar, ringkas, tambah};
+use super::baca::{Jejak, dekat, periksa_dasar, ringkas, tambah};
 use crate::{nilai::Kode, sop::Cacat};
 
 /// A base that packs may start from.
@@ -77,7 +77,7 @@ pub fn gabung_dasar(mut mentah: Value, semua: &[Dasar]) -> Result<Gabungan, Vec<
     };
     let mut isi = dasar.isi.clone();
     pilih_layanan(&mut isi, &pakai.layanan)?;
-    let mut utuh = gabung(&isi, &mentah);
+    let mut utuh = gabung(Jejak::paket(), &isi, &mentah);
     buang_sop(&mut utuh, &mentah);
     Ok(Gabungan { utuh, milik: Some((dasar.nama.to_owned(), mentah)) })
 }
@@ -99,20 +99,20 @@ fn format_dasar(dasar: &str) -> String {
     format!(" Bagian ini berasal dari paket dasar `{dasar}`.")
 }
 
-/// `milik` over `dasar`, on values alone: objects field by field, lists whose items have a `kode` item by item in the
-/// order of the base with new ones after, `null` takes away, anything else replaces. A list with codes may also be
-/// changed as an object by code, `{ kk: { wajib: false }, ktp: null }`, which is the way to take an item away. An empty
-/// list replaces.
-pub fn gabung(dasar: &Value, milik: &Value) -> Value {
+/// `milik` over `dasar`: objects field by field, lists whose items have a `kode` item by item in the order of the base
+/// with new ones after, `null` takes away, anything else replaces. A list with codes may also be changed as an object by
+/// code, `{ kk: { wajib: false }, ktp: null }`, which is the way to take an item away. An empty list replaces, and so
+/// does an object that names one of several choices: of two choices only one can hold.
+pub(super) fn gabung(jejak: Jejak, dasar: &Value, milik: &Value) -> Value {
     match (dasar, milik) {
-        (Value::Object(dasar), Value::Object(milik)) => {
+        (Value::Object(dasar), Value::Object(milik)) if !jejak.pilihan() => {
             let mut hasil = dasar.clone();
             for (nama, nilai) in milik {
                 if nilai.is_null() {
                     hasil.shift_remove(nama);
                 } else {
-                    let baru = gabung(dasar.get(nama).unwrap_or(&Value::Null), nilai);
-                    hasil.insert(nama.clone(), baru);
+                    let lama = dasar.get(nama).unwrap_or(&Value::Null);
+                    hasil.insert(nama.clone(), gabung(jejak.isian(nama), lama, nilai));
                 }
             }
             Value::Object(hasil)
@@ -123,7 +123,7 @@ pub fn gabung(dasar: &Value, milik: &Value) -> Value {
             }
             let mut hasil = dasar.clone();
             for satu in milik {
-                taruh(&mut hasil, kode(satu).unwrap_or_default(), satu);
+                taruh(jejak.butir(), &mut hasil, kode(satu).unwrap_or_default(), satu);
             }
             Value::Array(hasil)
         }
@@ -133,28 +133,35 @@ pub fn gabung(dasar: &Value, milik: &Value) -> Value {
                 if nilai.is_null() {
                     hasil.retain(|satu| kode(satu) != Some(nama));
                 } else {
-                    taruh(&mut hasil, nama, nilai);
+                    taruh(jejak.butir(), &mut hasil, nama, nilai);
                 }
             }
             Value::Array(hasil)
         }
-        (_, Value::Object(_)) => gabung(&Value::Object(Map::new()), milik),
+        (_, Value::Object(isi)) => {
+            let ada = isi.iter().filter(|(_, nilai)| !nilai.is_null());
+            let baru = |(nama, nilai): (&String, &Value)| {
+                (nama.clone(), gabung(jejak.isian(nama), &Value::Null, nilai))
+            };
+            Value::Object(ada.map(baru).collect())
+        }
         (_, Value::Array(isi)) if berkode(isi) => {
-            Value::Array(isi.iter().map(|satu| gabung(&Value::Null, satu)).collect())
+            let baru = |satu: &Value| gabung(jejak.butir(), &Value::Null, satu);
+            Value::Array(isi.iter().map(baru).collect())
         }
         _ => milik.clone(),
     }
 }
 
 /// Changes the item of that code, or adds one.
-fn taruh(hasil: &mut Vec<Value>, nama: &str, nilai: &Value) {
+fn taruh(jejak: Jejak, hasil: &mut Vec<Value>, nama: &str, nilai: &Value) {
     if let Some(lama) = hasil.iter_mut().find(|satu| kode(satu) == Some(nama)) {
-        *lama = gabung(lama, nilai);
+        *lama = gabung(jejak, lama, nilai);
         return;
     }
     let mut baru = Map::new();
     baru.insert("kode".to_owned(), nama.into());
-    hasil.push(gabung(&Value::Object(baru), nilai));
+    hasil.push(gabung(jejak, &Value::Object(baru), nilai));
 }
 
 fn kode(nilai: &Value) -> Option<&str> {

@@ -3,7 +3,11 @@
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Map, Value, json};
 
-use super::{dasar::gabung, *};
+use super::{baca::Jejak, dasar, *};
+
+fn gabung(dasar: &Value, milik: &Value) -> Value {
+    dasar::gabung(Jejak::buta(), dasar, milik)
+}
 
 fn nasional() -> Value {
     json!({
@@ -11,11 +15,21 @@ fn nasional() -> Value {
         "layanan": [
             {
                 "kode": "kk", "nama": "Kartu keluarga", "sop": "dokumen", "kanal": ["loket", "daring"],
+                "janji": { "hari_kerja": 1 },
                 "syarat": [{ "kode": "ktp", "nama": "KTP" }, { "kode": "nikah", "nama": "Buku nikah" }],
             },
             { "kode": "kia", "nama": "KIA", "sop": "kartu", "syarat": [] },
         ],
-        "sop": [{ "kode": "dokumen", "nama": "Dokumen" }, { "kode": "kartu", "nama": "Kartu" }],
+        "sop": [
+            {
+                "kode": "dokumen", "nama": "Dokumen",
+                "tahap": [{
+                    "kode": "a",
+                    "mutu_baku": { "waktu": { "hari_kerja": 1 }, "keluaran": ["Berkas"] },
+                }],
+            },
+             { "kode": "kartu", "nama": "Kartu" },
+        ],
     })
 }
 
@@ -50,6 +64,18 @@ fn only_chosen_services_and_the_sops_they_need_are_taken() {
 }
 
 #[test]
+fn of_two_choices_the_office_has_its_own() {
+    let paket = utuh(json!({
+        "dasar": { "paket": "nasional", "layanan": ["kk"] },
+        "layanan": { "kk": { "janji": { "jam": 4 } } },
+        "sop": { "dokumen": { "tahap": { "a": { "mutu_baku": { "waktu": { "menit": 1 } } } } } },
+    }));
+    assert_eq!(paket["layanan"][0]["janji"], json!({ "jam": 4 }));
+    let waktu = &paket["sop"][0]["tahap"][0]["mutu_baku"];
+    assert_eq!(*waktu, json!({ "waktu": { "menit": 1 }, "keluaran": ["Berkas"] }));
+}
+
+#[test]
 fn an_office_says_only_what_differs() {
     let paket = utuh(json!({
         "dasar": { "paket": "nasional", "layanan": ["kk"] },
@@ -68,6 +94,7 @@ fn an_office_says_only_what_differs() {
         paket["layanan"][0],
         json!({
             "kode": "kk", "nama": "KK", "sop": "dokumen", "kanal": ["whatsapp"],
+            "janji": { "hari_kerja": 1 },
             "syarat": [
                 { "kode": "ktp", "nama": "KTP", "wajib": false },
                 { "kode": "kk_lama", "nama": "KK lama" },

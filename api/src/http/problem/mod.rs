@@ -125,7 +125,7 @@ impl Problem {
 
     /// One violated field.
     pub fn isian(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
-        let salah = IsianSalah { pointer: pointer.into(), kode, pesan: pesan.into(), nilai: None };
+        let salah = Pelanggaran::baru(pointer, kode, pesan).into();
         Self::isian_tidak_sah(vec![salah])
     }
 

@@ -2,6 +2,7 @@
 
 mod batas;
 mod bentuk;
+mod jejak;
 mod pilihan;
 mod pohon;
 mod skema;
@@ -13,6 +14,7 @@ mod uji;
 use serde_json::Value;
 
 pub use batas::{DAFTAR_MAKS, DALAM_MAKS, SIMPUL_MAKS, TEKS_MAKS, UKURAN_MAKS};
+pub(super) use jejak::Jejak;
 pub use pohon::urai;
 pub use skema::skema_paket;
 pub(super) use tulis::{dekat, ringkas, tambah};

@@ -54,7 +54,7 @@ impl<'s> Alternatif<'s> {
 }
 
 /// The only field of an object that has exactly one.
-fn tanda(skema: &Value) -> Option<&str> {
+pub(super) fn tanda(skema: &Value) -> Option<&str> {
     let dikenal = skema.get("properties")?.as_object()?;
     let wajib: Vec<&str> = butir(skema, "required").filter_map(Value::as_str).collect();
     let tertutup = skema.get("additionalProperties") == Some(&Value::Bool(false));

@@ -99,11 +99,7 @@ impl<'de> Visitor<'de> for Pohon<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut isi: A) -> Result<Value, A::Error> {
         let anak = self.anak()?;
         let mut peta = Map::new();
-        while let Some(nama) = isi.next_key_seed(Nama)? {
-            if peta.contains_key(&nama) {
-                let nama: String = nama.chars().take(80).collect();
-                return Err(A::Error::custom(format!("isian `{nama}` ditulis dua kali")));
-            }
+        while let Some(nama) = isi.next_key_seed(Nama(&peta))? {
             let nilai = isi.next_value_seed(anak)?;
             peta.insert(nama, nilai);
         }
@@ -115,10 +111,10 @@ impl<'de> Visitor<'de> for Pohon<'_> {
     }
 }
 
-/// The name of a field: a text, nothing else.
-struct Nama;
+/// The name of a field: a text, and not one of those before it. Refused here, so that the place is that of the name.
+struct Nama<'a>(&'a Map<String, Value>);
 
-impl<'de> DeserializeSeed<'de> for Nama {
+impl<'de> DeserializeSeed<'de> for Nama<'_> {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, dokumen: D) -> Result<String, D::Error> {
@@ -126,7 +122,7 @@ impl<'de> DeserializeSeed<'de> for Nama {
     }
 }
 
-impl Visitor<'_> for Nama {
+impl Visitor<'_> for Nama<'_> {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -134,10 +130,10 @@ impl Visitor<'_> for Nama {
     }
 
     fn visit_str<E: Error>(self, nama: &str) -> Result<String, E> {
+        if self.0.contains_key(nama) {
+            let nama: String = nama.chars().take(80).collect();
+            return Err(E::custom(format!("isian `{nama}` ditulis dua kali")));
+        }
         Ok(nama.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, nama: String) -> Result<String, E> {
-        Ok(nama)
     }
 }

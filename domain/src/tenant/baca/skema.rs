@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings, transform::RecursiveTransform};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::{PakaiDasar, Paket};
 
@@ -16,40 +16,28 @@ pub(super) static DASAR: LazyLock<Value> = LazyLock::new(untuk::<PakaiDasar>);
 /// The schema that editors and other programs read: a whole pack, or one that starts from a base and says only what
 /// differs.
 pub fn skema_paket() -> Value {
-    let mut utuh = PAKET.clone();
-    let mut defs = utuh
-        .as_object_mut()
-        .and_then(|isi| {
-            isi.shift_remove("$schema");
-            isi.shift_remove("$defs")
-        })
-        .unwrap_or_else(|| json!({}));
-    let mut dasar = DASAR.clone();
-    if let Some(isi) = dasar.as_object_mut() {
-        isi.shift_remove("$schema");
-        isi.shift_remove("$defs");
-    }
-    let bagian: serde_json::Map<String, Value> = utuh["properties"]
+    let (utuh, mut defs) = pisah(&PAKET);
+    let (dasar, defs_dasar) = pisah(&DASAR);
+    defs.extend(defs_dasar);
+    let bagian: Map<String, Value> = utuh["properties"]
         .as_object()
         .into_iter()
         .flatten()
         .map(|(nama, _)| (nama.clone(), Value::Bool(true)))
         .chain([("dasar".to_owned(), json!({ "$ref": "#/$defs/PakaiDasar" }))])
         .collect();
-    if let Some(defs) = defs.as_object_mut() {
-        defs.insert("PakaiDasar".to_owned(), dasar);
-        defs.insert("PaketUtuh".to_owned(), utuh);
-        defs.insert(
-            "PaketBerdasar".to_owned(),
-            json!({
-                "description": "A pack that starts from a base and says only what differs; it is checked once both are put together.",
-                "type": "object",
-                "properties": bagian,
-                "required": ["dasar"],
-                "additionalProperties": false,
-            }),
-        );
-    }
+    defs.insert("PakaiDasar".to_owned(), dasar);
+    defs.insert("PaketUtuh".to_owned(), utuh);
+    defs.insert(
+        "PaketBerdasar".to_owned(),
+        json!({
+            "description": "A pack that starts from a base and says only what differs; it is checked once both are put together.",
+            "type": "object",
+            "properties": bagian,
+            "required": ["dasar"],
+            "additionalProperties": false,
+        }),
+    );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Paket konfigurasi Loket",
@@ -59,6 +47,14 @@ pub fn skema_paket() -> Value {
         "else": { "$ref": "#/$defs/PaketUtuh" },
         "$defs": defs,
     })
+}
+
+/// A schema without its definitions, and those.
+fn pisah(skema: &Value) -> (Value, Map<String, Value>) {
+    let mut isi = skema.as_object().cloned().unwrap_or_default();
+    isi.shift_remove("$schema");
+    let defs = isi.shift_remove("$defs").and_then(|defs| defs.as_object().cloned());
+    (Value::Object(isi), defs.unwrap_or_default())
 }
 
 fn untuk<T: JsonSchema>() -> Value {

@@ -298,6 +298,12 @@ fn the_schema_uses_only_what_reading_checks() {
         });
     }
     let terbit = skema_paket();
+    let mut semua = Vec::new();
+    tempat(&terbit, "", &mut semua);
+    for letak in semua.iter().filter(|letak| letak.ends_with("/$ref")) {
+        let tujuan = terbit.pointer(letak).and_then(Value::as_str).unwrap();
+        assert!(terbit.pointer(&tujuan[1..]).is_some(), "{letak}: {tujuan} leads nowhere");
+    }
     assert!(terbit["$defs"]["PaketUtuh"]["properties"]["sop"].is_object());
     assert_eq!(terbit["$defs"]["PaketBerdasar"]["required"], json!(["dasar"]));
 }
