@@ -26,11 +26,13 @@ pub enum Izin {
     DokumenTandaTangan,
     /// See failed messages and other operational state.
     OperasiLihat,
+    /// Read, check and load the configuration of the office.
+    TenantKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 8] = [
+    pub const SEMUA: [Self; 9] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -39,6 +41,7 @@ impl Izin {
         Self::DokumenUnggah,
         Self::DokumenTandaTangan,
         Self::OperasiLihat,
+        Self::TenantKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -52,6 +55,7 @@ impl Izin {
             Self::DokumenUnggah => "dokumen.unggah",
             Self::DokumenTandaTangan => "dokumen.tanda_tangan",
             Self::OperasiLihat => "operasi.lihat",
+            Self::TenantKelola => "tenant.kelola",
         }
     }
 }

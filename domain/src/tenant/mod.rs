@@ -3,6 +3,7 @@
 mod atur;
 pub mod baca;
 mod dasar;
+mod ekspor;
 mod muat;
 mod nama;
 mod paket;
@@ -13,6 +14,7 @@ mod uji_dasar;
 
 pub use atur::*;
 pub use dasar::*;
+pub use ekspor::*;
 pub use muat::*;
 pub use nama::TenantSlug;
 pub use paket::*;
