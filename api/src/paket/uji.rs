@@ -1,6 +1,7 @@
 //! Packs as files: bombs, places of faults, the base, and the examples of the language's description.
 
 use std::{
+    fmt::Write,
     fs,
     path::Path,
     time::{Duration, Instant},
@@ -15,8 +16,8 @@ use super::*;
 fn tolak(teks: &str) -> DokumenRusak {
     let mulai = Instant::now();
     let rusak = urai_yaml(teks).unwrap_err();
-    // Generous for a busy machine; unfolded, the bombs below would take hours.
-    assert!(mulai.elapsed() < Duration::from_secs(2), "{rusak} took {:?}", mulai.elapsed());
+    // Milliseconds when optimised. Generous for a busy machine without: unfolded, the bombs below would take hours.
+    assert!(mulai.elapsed() < Duration::from_secs(10), "{rusak} took {:?}", mulai.elapsed());
     rusak
 }
 
@@ -25,7 +26,7 @@ fn a_thousand_million_laughs_are_refused_at_once() {
     let mut teks = String::from("a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]\n");
     for i in 1..10 {
         let isi = vec![format!("*a{}", i - 1); 10].join(", ");
-        teks.push_str(&format!("a{i}: &a{i} [{isi}]\n"));
+        writeln!(teks, "a{i}: &a{i} [{isi}]").unwrap();
     }
     let rusak = tolak(&teks);
     assert!(rusak.letak.is_some(), "{rusak}");
@@ -46,7 +47,7 @@ fn deep_nesting_is_refused_at_once() {
     assert!(tolak(&"- ".repeat(UKURAN_MAKS / 2)).pesan.contains("bertingkat"));
     let mut teks = String::new();
     for i in 0..1000 {
-        teks.push_str(&format!("{}a:\n", " ".repeat(i)));
+        writeln!(teks, "{}a:", " ".repeat(i)).unwrap();
     }
     assert!(tolak(&teks).pesan.contains("bertingkat"));
     tolak(&"? ".repeat(UKURAN_MAKS / 2));
@@ -63,7 +64,7 @@ fn ten_megabytes_are_not_looked_at() {
 fn one_megabyte_of_anchors_or_fields_is_refused_or_read_at_once() {
     let mut jangkar = String::new();
     for i in 0..60_000 {
-        jangkar.push_str(&format!("- &a{i} x\n"));
+        writeln!(jangkar, "- &a{i} x").unwrap();
     }
     assert!(urai_yaml(&jangkar).is_ok());
     assert!(tolak(&"- x\n".repeat(200_000)).pesan.contains("lebih dari"));
@@ -147,18 +148,15 @@ fn every_example_of_the_description_is_what_it_says() {
     let (mut baik, mut buruk) = (0, 0);
     for bagian in teks.split("```yaml\n").skip(1) {
         let blok = bagian.split("```").next().unwrap();
-        match blok.strip_prefix("# ditolak: ").and_then(|sisa| sisa.lines().next()) {
-            Some(harap) => {
-                let kode: Vec<&str> = muat(blok).unwrap_err().iter().map(|satu| satu.0).collect();
-                assert_eq!(kode.join(", "), harap, "{blok}");
-                buruk += 1;
+        if let Some(sisa) = blok.strip_prefix("# ditolak: ") {
+            let kode: Vec<&str> = muat(blok).unwrap_err().iter().map(|satu| satu.0).collect();
+            assert_eq!(kode.join(", "), sisa.lines().next().unwrap(), "{blok}");
+            buruk += 1;
+        } else {
+            if let Err(cacat) = muat(blok) {
+                panic!("{cacat:?}\n{blok}");
             }
-            None => {
-                if let Err(cacat) = muat(blok) {
-                    panic!("{cacat:?}\n{blok}");
-                }
-                baik += 1;
-            }
+            baik += 1;
         }
     }
     assert!(baik >= 12 && buruk >= 2, "{baik} {buruk}: are the blocks still marked as yaml?");

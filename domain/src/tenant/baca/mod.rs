@@ -10,6 +10,8 @@ mod susunan;
 mod tulis;
 #[cfg(test)]
 mod uji;
+#[cfg(test)]
+mod uji_skema;
 
 use serde_json::Value;
 

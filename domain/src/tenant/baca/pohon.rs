@@ -39,13 +39,11 @@ impl<'de> DeserializeSeed<'de> for Pohon<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, dokumen: D) -> Result<Value, D::Error> {
-        match self.sisa.get().checked_sub(1) {
-            Some(sisa) => self.sisa.set(sisa),
-            None => {
-                let pesan = format!("isinya lebih dari {SIMPUL_MAKS} nilai setelah dijabarkan");
-                return Err(D::Error::custom(pesan));
-            }
-        }
+        let Some(sisa) = self.sisa.get().checked_sub(1) else {
+            let pesan = format!("isinya lebih dari {SIMPUL_MAKS} nilai setelah dijabarkan");
+            return Err(D::Error::custom(pesan));
+        };
+        self.sisa.set(sisa);
         dokumen.deserialize_any(self)
     }
 }

@@ -191,16 +191,14 @@ impl<'s> Pemeriksa<'s> {
         match skema.get("additionalProperties") {
             Some(Value::Bool(false)) => {
                 let dikenal = skema.get("properties").and_then(Value::as_object);
-                let calon: Vec<&str> = dikenal
-                    .into_iter()
-                    .flat_map(Map::keys)
-                    .map(String::as_str)
-                    .filter(|calon| !isi.contains_key(*calon))
-                    .collect();
-                let petunjuk = match dekat(nama, &calon) {
-                    Some(dekat) => format!("mungkin maksudnya `{dekat}`"),
-                    None if calon.is_empty() => "hapus isian ini".to_owned(),
-                    None => format!("yang masih dapat diisi: {}", daftar(calon)),
+                let dikenal = dikenal.into_iter().flat_map(Map::keys).map(String::as_str);
+                let (ada, calon): (Vec<&str>, Vec<&str>) =
+                    dikenal.partition(|satu| isi.contains_key(*satu));
+                let petunjuk = match (dekat(nama, &calon), dekat(nama, &ada)) {
+                    (Some(dekat), _) => format!("mungkin maksudnya `{dekat}`"),
+                    (None, Some(dekat)) => format!("`{dekat}` sudah ada di sini"),
+                    (None, None) if calon.is_empty() => "hapus isian ini".to_owned(),
+                    (None, None) => format!("yang masih dapat diisi: {}", daftar(calon)),
                 };
                 let nama = ringkas_teks(nama);
                 let pesan = format!("Isian `{nama}` tidak dikenal di sini; {petunjuk}.");
