@@ -11,6 +11,7 @@ mod buruk;
 mod kirim;
 mod mati;
 mod openapi;
+mod paket;
 mod pdf;
 mod pekanbaru;
 mod proses;
