@@ -4,6 +4,7 @@ pub mod cli;
 pub mod compose;
 pub mod config;
 pub mod http;
+pub mod paket;
 pub mod setup;
 pub mod telemetry;
 pub mod worker;

@@ -18,7 +18,7 @@ use crate::{
     percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
     permohonan::{BacaanRepository, PengenalBerkas, PenyimpanObjek, PermohonanRepository},
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
-    tenant::{TeksKantor, Tenant, TenantSlug},
+    tenant::{PaketTenant, TeksKantor, Tenant, TenantSlug},
 };
 
 /// Everything a use case may reach.
@@ -176,6 +176,9 @@ pub trait KatalogRepository: Send {
     /// When the office works.
     async fn kalender(&mut self) -> Result<Option<Kalender>, PortError>;
 
+    /// Who the office is, as its pack last said.
+    async fn identitas(&mut self) -> Result<Option<PaketTenant>, PortError>;
+
     /// The connection to the signing host.
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
 
@@ -202,6 +205,13 @@ pub trait KatalogRepository: Send {
     async fn simpan_kalender(
         &mut self,
         kalender: &Kalender,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores who the office is.
+    async fn simpan_identitas(
+        &mut self,
+        identitas: &PaketTenant,
         pada: time::OffsetDateTime,
     ) -> Result<(), PortError>;
 

@@ -5,8 +5,17 @@ use std::{collections::BTreeSet, fs, path::Path};
 use loket_tests::app::akar;
 
 /// What the business may depend on. A crate that opens files, sockets, clocks or threads does not belong here.
-const BOLEH: &[&str] =
-    &["async-trait", "cel", "serde", "serde_json", "thiserror", "time", "uuid", "zeroize"];
+const BOLEH: &[&str] = &[
+    "async-trait",
+    "cel",
+    "schemars",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "time",
+    "uuid",
+    "zeroize",
+];
 
 #[test]
 fn the_business_depends_on_nothing_that_does_io() {

@@ -13,6 +13,7 @@ mod kalender;
 mod kirim;
 mod mati;
 mod openapi;
+mod paket;
 mod pdf;
 mod pekanbaru;
 mod proses;

@@ -16,6 +16,15 @@ async fn the_committed_document_is_the_one_that_is_served() {
     assert_eq!(tersimpan["openapi"], "3.1.0");
 }
 
+#[test]
+fn the_committed_schema_of_packs_is_the_one_they_are_read_by() {
+    let tersimpan = std::fs::read_to_string(akar().join("openapi/paket.schema.json")).unwrap();
+    assert!(
+        tersimpan == loket::paket::skema_json(),
+        "openapi/paket.schema.json tertinggal; jalankan: cargo run -- skema > openapi/paket.schema.json"
+    );
+}
+
 #[tokio::test]
 async fn the_documentation_page_works_without_the_internet() {
     let app = TestApp::start("balangan").await;

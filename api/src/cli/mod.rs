@@ -1,6 +1,8 @@
-//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `kunci`, `openapi`.
+//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `kunci`,
+//! `openapi`, `skema`.
 
 mod atur;
+mod berkas;
 mod demo;
 mod keluaran;
 mod kunci;
@@ -14,8 +16,8 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
+pub use berkas::baca_paket;
 pub use keluaran::Gagal;
-pub use tenant::baca_paket;
 
 use crate::{config::Config, telemetry};
 
@@ -40,7 +42,7 @@ enum Apa {
     Worker,
     /// Bring the control schema and every tenant up to date.
     Migrate(migrate::Migrate),
-    /// Tenants: create from a configuration pack, list, suspend, resume.
+    /// Tenants: create from a configuration pack, load a newer one, list, suspend, resume.
     #[command(subcommand)]
     Tenant(tenant::TenantCmd),
     /// Check and simulate the SOPs of a pack.
@@ -58,6 +60,8 @@ enum Apa {
     Kunci(kunci::Kunci),
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the JSON Schema of configuration packs.
+    Skema,
 }
 
 /// Runs one command and returns when it is done.
@@ -125,6 +129,10 @@ async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
         Apa::Kunci(kunci) => kunci.jalankan(),
         Apa::Openapi => {
             print!("{}", crate::http::openapi_json());
+            Ok(())
+        }
+        Apa::Skema => {
+            print!("{}", crate::paket::skema_json());
             Ok(())
         }
     }

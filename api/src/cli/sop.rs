@@ -8,7 +8,10 @@ use loket_domain::{
     tenant::Paket,
 };
 
-use super::{Gagal, tenant::baca_paket};
+use super::{
+    Gagal,
+    berkas::{baca_berkas, periksa},
+};
 
 /// SOPs of a pack.
 #[derive(Debug, Subcommand)]
@@ -45,38 +48,29 @@ impl SopCmd {
     /// Does it.
     pub fn jalankan(self) -> Result<(), Gagal> {
         match self {
-            Self::Check(berkas) => periksa(&baca(&berkas.paket)?),
-            Self::Simulate(simulate) => {
-                let paket = baca(&simulate.paket)?;
+            Self::Check(berkas) => {
+                let paket = baca_berkas(&berkas.paket)?;
                 periksa(&paket)?;
+                sebut_sehat(&paket);
+                Ok(())
+            }
+            Self::Simulate(simulate) => {
+                let paket = baca_berkas(&simulate.paket)?;
+                periksa(&paket)?;
+                sebut_sehat(&paket);
                 simulate.cetak(&paket)
             }
         }
     }
 }
 
-fn baca(berkas: &PathBuf) -> Result<Paket, Gagal> {
-    let teks = std::fs::read_to_string(berkas)
-        .map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))?;
-    baca_paket(&teks)
-}
-
-fn periksa(paket: &Paket) -> Result<(), Gagal> {
-    let cacat = paket.periksa();
-    for satu in &cacat {
-        eprintln!("{}: {} [{}]", satu.letak, satu.pesan, satu.kode);
-    }
-    if cacat.is_empty() {
-        println!(
-            "{}: {} SOP dan {} layanan tanpa cacat",
-            paket.tenant.slug,
-            paket.sop.len(),
-            paket.layanan.len()
-        );
-        Ok(())
-    } else {
-        Err(Gagal::kata(format!("{} cacat", cacat.len())))
-    }
+fn sebut_sehat(paket: &Paket) {
+    println!(
+        "{}: {} SOP dan {} layanan tanpa cacat",
+        paket.tenant.slug,
+        paket.sop.len(),
+        paket.layanan.len()
+    );
 }
 
 impl Simulate {

@@ -1,19 +1,30 @@
-//! `tenant`: create from a configuration pack, list, suspend, resume.
+//! `tenant`: create from a configuration pack, load a newer one, list, suspend, resume.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use loket_domain::tenant::Paket;
+use loket_domain::tenant::{HasilMuat, MuatPaket};
 use loket_infra::postgres::PostgresAdmin;
 
-use super::{Gagal, migrate::TenantSlugArg};
-use crate::{compose::compose, config::Config, setup};
+use super::{
+    Gagal,
+    berkas::{baca_berkas, periksa},
+    migrate::TenantSlugArg,
+    pengguna::cari,
+};
+use crate::{
+    compose::compose,
+    config::Config,
+    setup::{self, sistem},
+};
 
 /// Tenants.
 #[derive(Debug, Subcommand)]
 pub enum TenantCmd {
     /// Create a tenant from a configuration pack, or load a newer pack into it.
     Create(Create),
+    /// Load a newer pack into a tenant that exists.
+    Load(Load),
     /// List tenants.
     List,
     /// Stop serving a tenant; nothing is deleted.
@@ -25,7 +36,7 @@ pub enum TenantCmd {
 /// Create a tenant.
 #[derive(Debug, Args)]
 pub struct Create {
-    /// The pack, YAML.
+    /// The pack, YAML; it may start from a base.
     #[arg(value_name = "FILE")]
     paket: PathBuf,
     /// Check the pack and stop.
@@ -34,6 +45,14 @@ pub struct Create {
     /// The server the tenant lives on.
     #[arg(long, default_value = loket_infra::postgres::DSN_UTAMA)]
     dsn_id: String,
+}
+
+/// Load a pack.
+#[derive(Debug, Args)]
+pub struct Load {
+    /// The pack, YAML; it may start from a base.
+    #[arg(value_name = "FILE")]
+    paket: PathBuf,
 }
 
 /// One tenant.
@@ -48,6 +67,7 @@ impl TenantCmd {
     pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
         match self {
             Self::Create(create) => create.jalankan(config).await,
+            Self::Load(load) => load.jalankan(config).await,
             Self::List => daftar(config).await,
             Self::Suspend(satu) => buka_tutup(config, &satu, false).await,
             Self::Resume(satu) => buka_tutup(config, &satu, true).await,
@@ -57,19 +77,8 @@ impl TenantCmd {
 
 impl Create {
     async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
-        let teks = std::fs::read_to_string(&self.paket)
-            .map_err(|galat| Gagal::kata(format!("{}: {galat}", self.paket.display())))?;
-        let paket = baca_paket(&teks)?;
-        let cacat = paket.periksa();
-        for satu in &cacat {
-            eprintln!("{}: {} [{}]", satu.letak, satu.pesan, satu.kode);
-        }
-        if !cacat.is_empty() {
-            return Err(Gagal::kata(format!(
-                "paket punya {} cacat; tidak ada yang diubah",
-                cacat.len()
-            )));
-        }
+        let paket = baca_berkas(&self.paket)?;
+        periksa(&paket)?;
         if self.dry_run {
             println!(
                 "paket {} benar: {} peran, {} layanan, {} SOP",
@@ -88,21 +97,34 @@ impl Create {
         let (tenant, hasil) =
             setup::tenant(&admin, &parts, paket, &self.dsn_id).await.map_err(Gagal::dari_galat)?;
         println!("tenant {} ({}) siap", tenant.slug, tenant.wilayah);
-        for (kode, versi) in hasil.sop {
-            println!("  SOP {kode} versi {versi}");
-        }
-        println!("  {} peran, {} layanan", hasil.peran, hasil.layanan);
+        cetak(&hasil);
         admin.tutup().await;
         parts.postgres.tutup().await;
         Ok(())
     }
 }
 
-/// Reads a pack from YAML.
-pub fn baca_paket(teks: &str) -> Result<Paket, Gagal> {
-    let nilai: serde_json::Value = yaml_serde::from_str(teks)
-        .map_err(|galat| Gagal::kata(format!("paket bukan YAML yang benar: {galat}")))?;
-    serde_json::from_value(nilai).map_err(|galat| Gagal::kata(format!("isi paket: {galat}")))
+impl Load {
+    async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
+        let paket = baca_berkas(&self.paket)?;
+        periksa(&paket)?;
+        let parts = compose(config).await.map_err(Gagal::dari)?;
+        let tenant = cari(&parts, &paket.tenant.slug).await?;
+        let muat = MuatPaket { paket };
+        let hasil =
+            muat.execute(&parts.ports, &sistem(&tenant)).await.map_err(Gagal::dari_galat)?;
+        println!("paket {} dimuat", tenant.slug);
+        cetak(&hasil);
+        parts.postgres.tutup().await;
+        Ok(())
+    }
+}
+
+fn cetak(hasil: &HasilMuat) {
+    for (kode, versi) in &hasil.sop {
+        println!("  SOP {kode} versi {versi}");
+    }
+    println!("  {} peran, {} layanan", hasil.peran, hasil.layanan);
 }
 
 async fn daftar(config: &Config) -> Result<(), Gagal> {

@@ -12,6 +12,7 @@ mod kepala;
 mod lapis;
 mod layanan;
 mod metrik;
+mod paket;
 mod permohonan;
 mod problem;
 mod sesi;
@@ -31,7 +32,11 @@ use actix_web::{
     middleware::from_fn,
     web::{self, Data},
 };
-use loket_domain::{akses::Pelaku, ports::Ports, tenant::TenantSlug};
+use loket_domain::{
+    akses::Pelaku,
+    ports::Ports,
+    tenant::{TenantSlug, baca::UKURAN_MAKS},
+};
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 pub use dokumentasi::openapi_json;
@@ -62,6 +67,8 @@ impl AppState {
 pub struct Batas {
     /// Bytes of a JSON body.
     pub json: usize,
+    /// Bytes of a configuration pack.
+    pub paket: usize,
     /// Bytes of a WhatsApp webhook; Meta sends up to 3 MB.
     pub webhook: usize,
     /// How long the head of a request may take.
@@ -80,6 +87,7 @@ impl Default for Batas {
     fn default() -> Self {
         Self {
             json: 64 * 1024,
+            paket: UKURAN_MAKS,
             webhook: 3 * 1024 * 1024,
             waktu_kepala: Duration::from_secs(5),
             waktu_badan: Duration::from_secs(15),
@@ -138,6 +146,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     gangguan::rute(config);
     sop::rute(config);
     akses::rute(config);
+    paket::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

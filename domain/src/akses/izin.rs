@@ -1,10 +1,14 @@
 //! The catalogue of permissions. Roles are tenant data; what a role may do is chosen from here.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// One thing an officer may be allowed to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("enum" = Izin::SEMUA.map(Izin::kode)))]
 pub enum Izin {
     /// Read cases, their papers and their timeline.
     PermohonanBaca,
@@ -30,11 +34,13 @@ pub enum Izin {
     SopKelola,
     /// Administer officers, roles and delegations.
     AksesKelola,
+    /// Read, check and load the configuration of the office.
+    TenantKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 12] = [
+    pub const SEMUA: [Self; 13] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -47,6 +53,7 @@ impl Izin {
         Self::KalenderKelola,
         Self::SopKelola,
         Self::AksesKelola,
+        Self::TenantKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -64,6 +71,7 @@ impl Izin {
             Self::KalenderKelola => "kalender.kelola",
             Self::SopKelola => "sop.kelola",
             Self::AksesKelola => "akses.kelola",
+            Self::TenantKelola => "tenant.kelola",
         }
     }
 
@@ -83,6 +91,7 @@ impl Izin {
             Self::SopKelola => {
                 "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
             }
+            Self::TenantKelola => "Membaca, memeriksa dan memuat pengaturan kantor.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

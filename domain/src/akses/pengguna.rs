@@ -112,6 +112,9 @@ pub trait AksesRepository: Send {
     /// Adds or replaces roles by code.
     async fn simpan_peran(&mut self, peran: &[Peran]) -> Result<(), PortError>;
 
+    /// Every role, by code.
+    async fn semua_peran(&mut self) -> Result<Vec<Peran>, PortError>;
+
     /// Begins a session.
     async fn buka_sesi(
         &mut self,

@@ -2,13 +2,14 @@
 
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::sop::Waktu;
 
 /// A unit that offices count in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Satuan {
     /// Working minutes.
@@ -51,15 +52,16 @@ pub struct RentangTerbalik {
 }
 
 /// A promise such as 3–5 working days; the upper end binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "RentangMentah")]
+#[schemars(extend("x-periksa" = "rentang_waktu"))]
 pub struct RentangWaktu {
     dari: u32,
     sampai: u32,
     satuan: Satuan,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct RentangMentah {
     dari: u32,
@@ -87,7 +89,7 @@ impl TryFrom<RentangMentah> for RentangWaktu {
 }
 
 /// How long something may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Durasi {
     /// Working minutes.

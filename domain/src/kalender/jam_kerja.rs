@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, Weekday};
 
@@ -36,7 +37,9 @@ pub enum GalatJamKerja {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Hari {
     /// Monday.
@@ -101,11 +104,17 @@ impl fmt::Display for Hari {
 }
 
 /// A time of day to the minute, `00:00` to `24:00`; written `HH:MM`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("format" = "pukul", "pattern" = Pukul::POLA))]
 pub struct Pukul(u16);
 
 impl Pukul {
+    /// Its form, as an ECMA-262 pattern.
+    pub const POLA: &'static str = r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+
     /// Minutes since local midnight.
     pub fn menit(self) -> u16 {
         self.0
@@ -149,14 +158,19 @@ impl From<Pukul> for String {
 }
 
 /// A span of working time within one day, the end not included; written `HH:MM-HH:MM`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("format" = "rentang-jam", "pattern" = RentangJam::POLA))]
 pub struct RentangJam {
     awal: Pukul,
     akhir: Pukul,
 }
 
 impl RentangJam {
+    /// Its form, as an ECMA-262 pattern.
+    pub const POLA: &'static str =
+        r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+
     /// When work begins.
     pub fn awal(self) -> Pukul {
         self.awal
@@ -200,7 +214,7 @@ impl From<RentangJam> for String {
 }
 
 /// The hours of one week. A day without spans is not worked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PekanKerja {
     /// Monday.
@@ -219,6 +233,7 @@ pub struct PekanKerja {
     pub minggu: Vec<RentangJam>,
     /// Cut-off per weekday: what comes in later counts from the next working day.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("propertyNames" = serde_json::json!({ "enum": Hari::SEMUA })))]
     pub batas_penerimaan: BTreeMap<Hari, Pukul>,
 }
 
@@ -270,30 +285,33 @@ pub(super) fn periksa_urut(hari: Hari, rentang: &[RentangJam]) -> Result<(), Gal
 }
 
 /// Days with hours of their own, for example Ramadan; both ends included.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Periode {
     /// What the period is called.
     pub nama: String,
     /// First day.
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub dari: Date,
     /// Last day.
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub sampai: Date,
     /// The hours meanwhile.
     pub jam: PekanKerja,
 }
 
 /// Checked working hours of an office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "JamKerjaMentah", into = "JamKerjaMentah")]
+#[schemars(extend("x-periksa" = "jam_kerja"))]
 pub struct JamKerja {
     biasa: PekanKerja,
     periode: Vec<Periode>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct JamKerjaMentah {
     biasa: PekanKerja,

@@ -2,26 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{GalatJamKerja, Hari, RentangJam, jam_kerja::periksa_urut, tanggal_iso};
 
 /// A day declared a working day, for example a cuti bersama on which the counter stays open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "KhususMentah")]
 pub struct HariKerjaKhusus {
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     tanggal: Date,
     nama: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     jam: Vec<RentangJam>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct KhususMentah {
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     tanggal: Date,
     nama: String,
     #[serde(default)]

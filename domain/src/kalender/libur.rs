@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -12,7 +13,9 @@ use super::tanggal_iso;
 const NASIONAL: &str = include_str!("libur_nasional.json");
 
 /// Where a holiday comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum JenisLibur {
     /// National.
@@ -24,11 +27,12 @@ pub enum JenisLibur {
 }
 
 /// One day on which the office is closed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Libur {
     /// The day.
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub tanggal: Date,
     /// What it is called.
     pub nama: String,

@@ -42,6 +42,7 @@ pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
 pub use repositori::WaktuKerjaRepository;
 pub use sela::Sela;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, UtcOffset, macros::format_description};
 
@@ -60,7 +61,7 @@ pub trait Clock: Send + Sync {
 }
 
 /// The time zone of a tenant. Indonesia has no summer time, so an offset says all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum ZonaWaktu {
     /// Western Indonesia, UTC+7.

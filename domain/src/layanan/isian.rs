@@ -1,5 +1,6 @@
 //! Fields of a service: what is asked of the applicant besides papers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, macros::format_description};
 
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JenisIsian {
     /// Free text up to 200 characters.
@@ -27,7 +28,7 @@ pub enum JenisIsian {
 }
 
 /// What an answer means to the rules of the law, whatever the office calls its field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MaknaIsian {
     /// The day of the event that is reported: `peristiwa.hari` counts from it.
@@ -41,7 +42,7 @@ pub enum MaknaIsian {
 }
 
 /// A choice of a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PilihanIsian {
     /// Unique within the field.
@@ -51,7 +52,7 @@ pub struct PilihanIsian {
 }
 
 /// A field that is asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Isian {
     /// Unique within the service.

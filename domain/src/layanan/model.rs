@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Isian, Kuota, Produk, Syarat};
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// The three families of services (B-9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kelompok {
     /// Pendaftaran penduduk.
@@ -25,7 +26,7 @@ pub enum Kelompok {
 }
 
 /// How a permohonan came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kanal {
     /// Written to the office's number.
@@ -39,7 +40,7 @@ pub enum Kanal {
 }
 
 /// A variant of a service, such as a lost or a damaged card.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Varian {
     /// Unique within the service.
@@ -49,7 +50,7 @@ pub struct Varian {
 }
 
 /// Another SOP for some cases.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PilihSop {
     /// For which cases: variant, channel, answers.
@@ -59,7 +60,7 @@ pub struct PilihSop {
 }
 
 /// Another promise for some cases.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PilihJanji {
     /// For which cases: variant, channel, answers.
@@ -69,7 +70,7 @@ pub struct PilihJanji {
 }
 
 /// A service of an office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Layanan {
     /// Unique within the tenant.

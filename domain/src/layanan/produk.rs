@@ -1,11 +1,12 @@
 //! What comes out of a permohonan, and on which channels it may leave.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// The national kinds of documents (Permendagri 109/2019); rules hang on the kind, never on an office's own naming.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JenisProduk {
     /// Kartu keluarga.
@@ -43,7 +44,7 @@ pub enum JenisProduk {
 }
 
 /// What the product is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Medium {
     /// A PDF with an electronic signature, printed by anyone on A4 80 gr.
@@ -57,7 +58,7 @@ pub enum Medium {
 }
 
 /// Who makes the electronic signature.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModeTte {
     /// Signed inside SIAK; the signed PDF is uploaded and verified.
@@ -68,7 +69,9 @@ pub enum ModeTte {
 }
 
 /// How a product reaches the applicant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SaluranPenyerahan {
     /// A document message to the applicant's own number.
@@ -87,7 +90,7 @@ impl SaluranPenyerahan {
 }
 
 /// One product of a service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Produk {
     /// Unique within the service.

@@ -1,11 +1,12 @@
 //! Requirements of a service: the papers, and what counts instead of them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// A paper that is asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Syarat {
     /// Unique within the service.
@@ -42,7 +43,7 @@ pub struct Syarat {
 }
 
 /// A paper that counts in the place of another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pengganti {
     /// Unique within the service, among requirements and substitutes.
@@ -55,7 +56,7 @@ pub struct Pengganti {
 }
 
 /// What is photographed or handed in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RupaSyarat {
     /// The original.
@@ -68,7 +69,7 @@ pub enum RupaSyarat {
 }
 
 /// What becomes of a paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Perlakuan {
     /// Its picture is kept with the case.
@@ -81,7 +82,7 @@ pub enum Perlakuan {
 }
 
 /// What a portrait has to look like.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SpesifikasiFoto {
     /// For example `2×3 cm`.

@@ -2,17 +2,24 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::NilaiTidakSah;
 
 /// The code of a role, step, service, requirement, decision, …: lower-case letters, digits and underscores, starting with
 /// a letter, at most 48 characters. Unique among its kind in one tenant.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("format" = "kode", "pattern" = Kode::POLA))]
 pub struct Kode(String);
 
 impl Kode {
+    /// Its form, as an ECMA-262 pattern.
+    pub const POLA: &'static str = r"^[a-z][a-z0-9_]{0,47}$";
+
     /// Reads a code.
     ///
     /// # Errors

@@ -2,16 +2,23 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::NilaiTidakSah;
 
 /// A region code (Kepmendagri 300.2.2-2430/2025): `63`, `63.11`, `33.02.20` or `33.02.20.2001`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("format" = "kode-wilayah", "pattern" = KodeWilayah::POLA))]
 pub struct KodeWilayah(String);
 
 impl KodeWilayah {
+    /// Its form, as an ECMA-262 pattern.
+    pub const POLA: &'static str = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$";
+
     /// Reads a dotted code.
     ///
     /// # Errors

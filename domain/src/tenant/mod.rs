@@ -1,14 +1,21 @@
 //! Tenants and their configuration packs.
 
 mod atur;
+pub mod baca;
+mod dasar;
+mod ekspor;
 mod muat;
 mod nama;
 mod paket;
 mod periksa_layanan;
 #[cfg(test)]
 mod uji;
+#[cfg(test)]
+mod uji_dasar;
 
 pub use atur::*;
+pub use dasar::*;
+pub use ekspor::*;
 pub use muat::*;
 pub use nama::TenantSlug;
 pub use paket::*;

@@ -1,15 +1,24 @@
 //! Load a configuration pack into its tenant.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::Paket;
+use super::{Dasar, Paket, baca::baca_paket};
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
-    galat::{Galat, PortError},
+    galat::{Galat, Pelanggaran, PortError},
     ports::Ports,
-    sop::{pelanggaran_paket, peran_hilang},
+    sop::{Cacat, pelanggaran_paket, peran_hilang},
 };
+
+/// Read a pack as an office wrote it, without loading it.
+#[derive(Clone, Debug)]
+pub struct PeriksaPaket<'a> {
+    /// The pack as it was written.
+    pub mentah: Value,
+    /// The bases it may start from.
+    pub dasar: &'a [Dasar<'a>],
+}
 
 /// Load a pack. Loading the same pack again changes nothing that matters: an SOP that reads the same keeps its version.
 #[derive(Clone, Debug)]
@@ -29,30 +38,58 @@ pub struct HasilMuat {
     pub peran: usize,
 }
 
+/// Loket itself, or an officer who may manage the office.
+pub(super) fn boleh_kelola(pelaku: &Pelaku) -> Result<(), Galat> {
+    match pelaku.siapa {
+        Siapa::Sistem => Ok(()),
+        Siapa::Petugas(_) | Siapa::Pemohon(_) => pelaku.petugas(Izin::TenantKelola).map(drop),
+    }
+}
+
+/// The refusal of a pack; faults of its structure know their place, the others are found by the codes they name.
+fn tidak_sah(dokumen: &Value, cacat: Vec<Cacat>) -> Galat {
+    let tempatkan = |satu: Cacat| {
+        if satu.letak.is_empty() || satu.letak.starts_with('/') {
+            let salah = Pelanggaran::baru(satu.letak, satu.kode, satu.pesan);
+            Pelanggaran { nilai: satu.nilai, ..salah }
+        } else {
+            pelanggaran_paket(dokumen, satu)
+        }
+    };
+    Galat::TidakSah(cacat.into_iter().map(tempatkan).collect())
+}
+
+impl PeriksaPaket<'_> {
+    /// The pack, once nothing is wrong with it.
+    ///
+    /// # Errors
+    /// [`Galat::TidakSah`] with every fault at once; what [`MuatPaket`] would refuse is refused here too.
+    pub fn execute(self, pelaku: &Pelaku) -> Result<Paket, Galat> {
+        boleh_kelola(pelaku)?;
+        let mentah = self.mentah.clone();
+        let paket =
+            baca_paket(self.mentah, self.dasar).map_err(|cacat| tidak_sah(&mentah, cacat))?;
+        milik(&paket, pelaku)?;
+        Ok(paket)
+    }
+}
+
 impl MuatPaket {
     /// Checks everything first; a pack with a fault, or one that drops what running cases need, is refused whole. Roles
     /// that the pack no longer has and that nobody needs are removed.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HasilMuat, Galat> {
-        if !matches!(pelaku.siapa, Siapa::Sistem) {
-            return Err(Galat::TidakBerizin(Izin::OperasiLihat));
-        }
+        boleh_kelola(pelaku)?;
         let cacat = self.paket.periksa();
         if !cacat.is_empty() {
             let dokumen = serde_json::to_value(&self.paket).map_err(PortError::tak_terduga)?;
-            let salah = cacat.into_iter().map(|satu| pelanggaran_paket(&dokumen, satu));
-            return Err(Galat::TidakSah(salah.collect()));
+            return Err(tidak_sah(&dokumen, cacat));
         }
-        if self.paket.tenant.slug != pelaku.tenant.slug {
-            return Err(Galat::isian(
-                "/tenant/slug",
-                "tenant_lain",
-                "Paket ini milik tenant lain.",
-            ));
-        }
+        milik(&self.paket, pelaku)?;
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let hilang = peran_hilang(work.as_mut(), &self.paket, now).await?;
         work.kelola().kunci().await?;
+        work.katalog().simpan_identitas(&self.paket.tenant, now).await?;
         work.akses().simpan_peran(&self.paket.peran).await?;
         work.kelola().simpan_unit(&self.paket.unit).await?;
         work.kelola().simpan_tim(&self.paket.tim).await?;
@@ -81,4 +118,38 @@ impl MuatPaket {
         work.commit().await?;
         Ok(HasilMuat { sop, layanan: self.paket.layanan.len(), peran: self.paket.peran.len() })
     }
+}
+
+/// Whether the pack is the caller's to load: of their tenant, and, from an officer, one that leaves the office as it is
+/// registered and somebody who can manage it.
+fn milik(paket: &Paket, pelaku: &Pelaku) -> Result<(), Galat> {
+    if paket.tenant.slug != pelaku.tenant.slug {
+        return Err(Galat::isian("/tenant/slug", "tenant_lain", "Paket ini milik tenant lain."));
+    }
+    if matches!(pelaku.siapa, Siapa::Sistem) {
+        return Ok(());
+    }
+    let (tertulis, terdaftar) = (&paket.tenant, &pelaku.tenant);
+    let mut salah: Vec<Pelanggaran> = [
+        ("/tenant/nama", tertulis.nama == terdaftar.nama, tertulis.nama.as_str()),
+        (
+            "/tenant/kode_wilayah",
+            tertulis.kode_wilayah == terdaftar.wilayah,
+            tertulis.kode_wilayah.as_str(),
+        ),
+        ("/tenant/zona", tertulis.zona == terdaftar.zona, tertulis.zona.nama()),
+    ]
+    .into_iter()
+    .filter(|(_, sama, _)| !sama)
+    .map(|(pointer, _, nilai)| {
+        let pesan = "Nama, kode wilayah dan zona waktu kantor hanya diubah oleh pengelola Loket.";
+        let salah = Pelanggaran::baru(pointer, "identitas_tetap", pesan);
+        Pelanggaran { nilai: Some(nilai.to_owned()), ..salah }
+    })
+    .collect();
+    if !paket.peran.iter().any(|peran| peran.izin.contains(&Izin::TenantKelola)) {
+        let pesan = "Paling sedikit satu peran harus memiliki izin `tenant.kelola`; tanpa itu tidak ada yang dapat mengubah pengaturan lagi.";
+        salah.push(Pelanggaran::baru("/peran", "pengelola_hilang", pesan));
+    }
+    if salah.is_empty() { Ok(()) } else { Err(Galat::TidakSah(salah)) }
 }

@@ -2,17 +2,25 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::nilai::NilaiTidakSah;
 
 /// A tenant's short name in URLs, S3 keys, logs and schema names: `balangan`. Lower-case letters, digits and single
 /// underscores, starting with a letter, 3 to 40 characters. Nothing else can become a schema or role name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("format" = "tenant", "pattern" = TenantSlug::POLA))]
 pub struct TenantSlug(String);
 
 impl TenantSlug {
+    /// Its form, as an ECMA-262 pattern.
+    pub const POLA: &'static str =
+        r"^(?!(control|public|sistem)$)(?!.*__)[a-z][a-z0-9_]{1,38}[a-z0-9]$";
+
     /// Reads a slug.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{TenantSlug, periksa_layanan::periksa_layanan};
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// The whole pack.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paket {
     /// Who this is.
@@ -49,7 +50,7 @@ pub struct Paket {
 }
 
 /// Identity of the office.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PaketTenant {
     /// Short name for URLs and schemas.
@@ -70,7 +71,7 @@ pub struct PaketTenant {
 }
 
 /// A role: a name, and permissions from the catalogue. Roles have no meaning by name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Peran {
     /// Unique within the tenant.
@@ -82,7 +83,7 @@ pub struct Peran {
 }
 
 /// The office's own words in the conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TeksKantor {
     /// First line of the greeting.

@@ -57,11 +57,13 @@ use cel::{
     Env,
     parser::{Expression, PrattParser},
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use dokumentasi::dokumentasi;
 pub use konteks::{KonteksUngkapan, PemohonUngkapan};
 pub use salah::UngkapanSalah;
+pub(crate) use salah::terdekat;
 
 use crate::nilai::Kode;
 
@@ -93,7 +95,7 @@ pub struct Lingkup<'a> {
 }
 
 /// The source of an expression. Reading it from configuration checks nothing; see the module.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Ungkapan(String);
 

@@ -89,7 +89,7 @@ pub(super) fn saran<'a>(tulisan: &str, calon: impl Iterator<Item = &'a str>) -> 
 }
 
 /// The candidate, or the candidate with a last member, that is nearest; only if near enough to be meant.
-fn terdekat<'a>(tulisan: &str, calon: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn terdekat<'a>(tulisan: &str, calon: &[&'a str]) -> Option<&'a str> {
     let batas = (tulisan.chars().count() / 3).clamp(1, 3);
     let tulisan = tulisan.to_lowercase();
     calon

@@ -10,7 +10,7 @@ use loket_domain::{
     percakapan::NomorLayanan,
     ports::KatalogRepository,
     sop::{DefinisiSop, SopVersiId},
-    tenant::TeksKantor,
+    tenant::{PaketTenant, TeksKantor},
 };
 use sea_orm::{FromQueryResult, JsonValue};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -27,6 +27,7 @@ use super::{
 
 const TEKS_KANTOR: &str = "teks_kantor";
 pub(super) const KALENDER: &str = "kalender";
+const IDENTITAS: &str = "identitas";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -218,6 +219,10 @@ impl KatalogRepository for PgUnitOfWork {
         self.pengaturan(KALENDER).await
     }
 
+    async fn identitas(&mut self) -> Result<Option<PaketTenant>, PortError> {
+        self.pengaturan(IDENTITAS).await
+    }
+
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
         let isi: Option<TteTersegel> = self.integrasi(TTE).await?;
         Ok(isi.map(|mut isi| KoneksiTte {
@@ -314,6 +319,14 @@ impl KatalogRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         self.simpan_pengaturan(KALENDER, kalender, pada).await
+    }
+
+    async fn simpan_identitas(
+        &mut self,
+        identitas: &PaketTenant,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.simpan_pengaturan(IDENTITAS, identitas, pada).await
     }
 
     async fn simpan_koneksi_tte(

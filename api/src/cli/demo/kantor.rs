@@ -18,7 +18,7 @@ use super::{
     server::ServerDemo,
 };
 use crate::{
-    cli::{Gagal, tenant::baca_paket},
+    cli::{Gagal, berkas::baca_paket},
     compose::Parts,
     setup::{self, sistem},
 };

@@ -16,6 +16,7 @@ use serde_json::Value;
 use zeroize::Zeroize;
 
 use super::{auth::state, problem::Problem};
+use crate::paket::urai_json;
 
 /// A JSON body that was read into a `T`.
 pub(super) struct Isi<T>(pub T);
@@ -40,6 +41,8 @@ pub(super) struct IsiPilihan {
     /// SHA-256.
     pub sidik: Vec<u8>,
 }
+/// A configuration pack as it was written: bounded, and not yet read.
+pub(super) struct IsiPaket(pub Value);
 
 /// Query parameters that were read into a `T`.
 pub(super) struct Kueri<T>(pub T);
@@ -51,7 +54,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Isi<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, mut payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let mut badan = badan_json(&req, &mut payload).await?;
+            let mut badan = badan_json(&req, &mut payload, state(&req)?.batas.json).await?;
             let isi = letak::baca_json(&badan);
             // The body may hold a password or a passphrase.
             badan.as_mut().zeroize();
@@ -67,11 +70,28 @@ impl<T: DeserializeOwned + 'static> FromRequest for IsiBersidik<T> {
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (req, mut payload) = (req.clone(), payload.take());
         Box::pin(async move {
-            let badan = badan_json(&req, &mut payload).await?;
+            let badan = badan_json(&req, &mut payload, state(&req)?.batas.json).await?;
             let isi = letak::baca_json(&badan)?;
             let mut sidik = format!("{} {}\n", req.method(), req.path()).into_bytes();
             sidik.extend_from_slice(&badan);
             Ok(Self { isi, sidik: state(&req)?.ports.sidik(&sidik) })
+        })
+    }
+}
+
+impl FromRequest for IsiPaket {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, mut payload) = (req.clone(), payload.take());
+        Box::pin(async move {
+            let badan = badan_json(&req, &mut payload, state(&req)?.batas.paket).await?;
+            let mentah = urai_json(&badan).map_err(|rusak| {
+                let pesan = format!("Paket bukan JSON yang benar: {rusak}.");
+                Problem::new(StatusCode::BAD_REQUEST, "json_tidak_sah", pesan)
+            })?;
+            Ok(Self(mentah))
         })
     }
 }
@@ -84,7 +104,7 @@ impl FromRequest for IsiPilihan {
         let (req, mut payload) = (req.clone(), payload.take());
         Box::pin(async move {
             let badan = if req.headers().contains_key(header::CONTENT_TYPE) {
-                badan_json(&req, &mut payload).await?
+                badan_json(&req, &mut payload, state(&req)?.batas.json).await?
             } else {
                 let batas = state(&req)?.batas;
                 let badan = badan(&req, &mut payload, batas.json, batas.waktu_badan).await?;
@@ -146,10 +166,13 @@ fn baca_kueri<T: DeserializeOwned>(kueri: &str) -> Result<T, Problem> {
     Err(Problem::isian(nama.chars().take(40).collect::<String>(), kode, pesan))
 }
 
-async fn badan_json(req: &HttpRequest, payload: &mut Payload) -> Result<BytesMut, Problem> {
+async fn badan_json(
+    req: &HttpRequest,
+    payload: &mut Payload,
+    batas: usize,
+) -> Result<BytesMut, Problem> {
     if req.content_type().eq_ignore_ascii_case("application/json") {
-        let batas = state(req)?.batas;
-        badan(req, payload, batas.json, batas.waktu_badan).await
+        badan(req, payload, batas, state(req)?.batas.waktu_badan).await
     } else {
         Err(bukan_json())
     }

@@ -40,6 +40,7 @@ const X_IZIN: &str = "x-izin";
         (name = "permohonan", description = "Cases, their timeline, kartu kendali and papers"),
         (name = "dokumen", description = "Drafts and signed documents"),
         (name = "tugas", description = "The work of officers: queue, decisions, electronic signature"),
+        (name = "paket", description = "The configuration of an office as one pack"),
         (name = "akses", description = "Officers, roles, units, teams, Plh and Plt"),
         (name = "kalender", description = "Working hours, holidays, deadlines"),
         (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),

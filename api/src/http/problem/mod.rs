@@ -79,7 +79,7 @@ pub struct IsianSalah {
     pub kode: &'static str,
     /// An Indonesian sentence that a person can act on.
     pub pesan: String,
-    /// The offending value; only where it is configuration.
+    /// The offending value of a configuration pack, shortened; left out where it may be personal.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nilai: Option<String>,
 }

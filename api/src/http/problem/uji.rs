@@ -66,9 +66,15 @@ async fn what_does_not_exist_answers_the_same_whatever_it_is() {
 
 #[actix_web::test]
 async fn fields_and_alternatives_travel_along() {
-    let salah = Pelanggaran::baru("/isian/x", "isian_wajib", "Wajib.");
+    let salah = Pelanggaran {
+        pointer: "/isian/x".into(),
+        kode: "isian_wajib",
+        pesan: "Wajib.".into(),
+        nilai: Some("ya".into()),
+    };
     let isi = badan(&Galat::TidakSah(vec![salah]).into()).await;
     assert_eq!(isi["errors"][0]["pointer"], "/isian/x");
+    assert_eq!(isi["errors"][0]["nilai"], "ya");
     let bentrok = Bentrok::baru("versi_usang", "Muat ulang.").dengan_pilihan(vec!["setuju".into()]);
     assert_eq!(badan(&bentrok.into()).await["pilihan"][0], "setuju");
 }

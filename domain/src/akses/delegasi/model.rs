@@ -1,6 +1,7 @@
 //! The delegation, the mandate it gives, and where delegations are kept.
 
 use async_trait::async_trait;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
 
@@ -36,7 +37,7 @@ impl JenisDelegasi {
 }
 
 /// How many days a delegation may last, both ends counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BatasDelegasi {
     /// Of a Plh.

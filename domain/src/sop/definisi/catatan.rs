@@ -1,5 +1,6 @@
 //! What steps ask for besides an outcome: forms, appointments, fees, registers, warnings and notices.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -9,7 +10,7 @@ use crate::{nilai::Kode, ungkapan::Ungkapan};
 time::serde::format_description!(tanggal_iso, Date, "[year]-[month]-[day]");
 
 /// A form that is filled in at a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Formulir {
     /// The official code, for example `F-2.01`, or the office's own.
@@ -21,7 +22,7 @@ pub struct Formulir {
 }
 
 /// What a scheduled step waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AturanJadwal {
     /// An appointment at the office, agreed with the applicant and movable.
@@ -33,7 +34,7 @@ pub enum AturanJadwal {
 }
 
 /// A fee or fine by table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tarif {
     /// Unique within the SOP.
@@ -48,7 +49,7 @@ pub struct Tarif {
 }
 
 /// A row of a fee table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BarisTarif {
     /// For which cases: event, lateness, nationality.
@@ -59,21 +60,23 @@ pub struct BarisTarif {
 }
 
 /// A waiver.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MasaBebas {
     /// First day.
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub mulai: Date,
     /// Last day.
     #[serde(with = "tanggal_iso")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub sampai: Date,
     /// The decree that waives it.
     pub dasar: String,
 }
 
 /// A register (book) that gives numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Register {
     /// Unique within the SOP; SOPs that name the same code share the book.
@@ -85,7 +88,7 @@ pub struct Register {
 }
 
 /// A reason for an end or a return, by code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KodeAlasan {
     /// Unique within the SOP.
@@ -95,7 +98,7 @@ pub struct KodeAlasan {
 }
 
 /// Who is warned as time runs out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Eskalasi {
     /// When.
@@ -109,7 +112,7 @@ pub struct Eskalasi {
 }
 
 /// When a warning is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SaatEskalasi {
     /// When so many per cent of the step's time are used, 1 to 100.
@@ -119,7 +122,7 @@ pub enum SaatEskalasi {
 }
 
 /// A notice at a point of a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pemberitahuan {
     /// When.
@@ -131,7 +134,7 @@ pub struct Pemberitahuan {
 }
 
 /// When a notice is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SaatPemberitahuan {
     /// The step opens.
@@ -145,7 +148,7 @@ pub enum SaatPemberitahuan {
 }
 
 /// Who gets a notice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Penerima {
     /// The applicant, by WhatsApp.

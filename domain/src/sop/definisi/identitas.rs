@@ -1,9 +1,10 @@
 //! The identity sheet of an SOP-AP.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The identity sheet of an SOP-AP (P-15).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct IdentitasSop {
     /// Number of the SOP.

@@ -1,12 +1,13 @@
 //! An outcome of a step: what it needs, sets in motion and leads to.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Waktu;
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// One outcome of a step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Keputusan {
     /// Unique within the step. In a step with a chain, [`Keputusan::SETUJU`] climbs one level.
@@ -52,7 +53,7 @@ impl Keputusan {
 }
 
 /// Whether an outcome takes a reason.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AturanAlasan {
     /// None is taken.
@@ -65,7 +66,7 @@ pub enum AturanAlasan {
 }
 
 /// What must be true of a case before an outcome counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Butuh {
     /// Every required paper is there and sound.
@@ -89,7 +90,7 @@ pub enum Butuh {
 }
 
 /// What an outcome sets in motion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Aksi {
     /// Send every signed PDF to the applicant's own number.
@@ -97,7 +98,7 @@ pub enum Aksi {
 }
 
 /// Where an outcome leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tujuan {
     /// Another step, later or earlier.

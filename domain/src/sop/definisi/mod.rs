@@ -7,6 +7,7 @@ mod rantai;
 mod tahap;
 mod waktu;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use catatan::*;
@@ -19,7 +20,7 @@ pub use waktu::*;
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// One version of an SOP.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefinisiSop {
     /// Unique within the tenant.

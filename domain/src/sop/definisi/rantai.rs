@@ -1,12 +1,13 @@
 //! Approval chains as named data.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::JenisTahap;
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// An approval chain: levels in the order in which they act. The order is data: it may climb or start at the top.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Rantai {
     /// Unique within the SOP.
@@ -18,7 +19,7 @@ pub struct Rantai {
 }
 
 /// One level of a chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LevelRantai {
     /// The role whose holder acts.

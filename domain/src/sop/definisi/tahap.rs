@@ -1,12 +1,13 @@
 //! A step: who does it, what it asks for, and which outcomes it has.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AturanJadwal, Eskalasi, Formulir, Keputusan, Pemberitahuan, Tujuan, Waktu};
 use crate::{akses::JenisUnit, kalender::SebabJeda, nilai::Kode, ungkapan::Ungkapan};
 
 /// What kind of work a step is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JenisTahap {
     /// Taking in and numbering.
@@ -50,7 +51,7 @@ pub enum JenisTahap {
 }
 
 /// One step.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tahap {
     /// Unique within the SOP.
@@ -119,7 +120,7 @@ impl Tahap {
 }
 
 /// A chain for some cases.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PilihRantai {
     /// For which cases.
@@ -129,7 +130,7 @@ pub struct PilihRantai {
 }
 
 /// How a step joins parallel branches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Gabung {
     /// It waits for every branch of the split.
@@ -139,7 +140,7 @@ pub enum Gabung {
 }
 
 /// Who does a step. Exactly one of `salah_satu`, `semua` and `pemohon` is given; the others narrow it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pelaksana {
     /// Any holder of any of these roles.
@@ -175,7 +176,7 @@ impl Pelaksana {
 }
 
 /// Mutu baku of a step.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct MutuBaku {
     /// What must be at hand.

@@ -1,11 +1,12 @@
 //! Durations as offices state them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kalender::{Durasi, RentangWaktu};
 
 /// A duration as offices state it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Waktu {
     /// Working minutes.

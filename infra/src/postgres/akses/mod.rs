@@ -11,14 +11,14 @@ use loket_domain::{
     nilai::{Kode, Nik},
     tenant::Peran,
 };
-use sea_orm::{FromQueryResult, Set};
+use sea_orm::{FromQueryResult, JsonValue, Set};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use self::hidup::BarisSesi;
 pub(super) use self::hidup::SESI_HIDUP;
 use super::{
-    baris::{Segel, bilangan, dari_kata, ke_json, kode},
+    baris::{Segel, bilangan, dari_json, dari_kata, ke_json, kode},
     entity::{gagal_masuk, pengguna, sesi, sesi_token},
     kerja::PgUnitOfWork,
 };
@@ -179,6 +179,13 @@ impl AksesRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn semua_peran(&mut self) -> Result<Vec<Peran>, PortError> {
+        let sql = "SELECT coalesce(jsonb_agg(to_jsonb(p) ORDER BY p.kode), '[]')
+                   FROM (SELECT kode, nama, izin FROM peran) AS p";
+        let semua: Option<JsonValue> = self.nilai(sql, []).await?;
+        semua.map_or_else(|| Ok(Vec::new()), dari_json)
     }
 
     async fn buka_sesi(

@@ -122,7 +122,8 @@ async fn a_clock_is_read_with_the_interruptions_that_concern_it() {
     assert_eq!(riwayat.kejadian, work.bacaan().linimasa(p.id).await.unwrap());
     assert_eq!(riwayat.gangguan, [siak, listrik]);
 
-    let tamat = [Peristiwa::KasusBerakhir { akhir: Akhir::Selesai, alasan: None, kode_alasan: None }];
+    let tamat =
+        [Peristiwa::KasusBerakhir { akhir: Akhir::Selesai, alasan: None, kode_alasan: None }];
     p.keadaan = p.keadaan.clone().setelah(&tamat);
     p.diubah_pada = menit(5);
     work.permohonan().simpan(&p, &tamat, JejakPelaku::Sistem).await.unwrap();

@@ -1,0 +1,71 @@
+//! Write down how an office is configured, as the pack that would configure it so.
+
+use std::collections::BTreeSet;
+
+use super::{Paket, PaketTenant, muat::boleh_kelola};
+use crate::{
+    akses::Pelaku,
+    galat::{Galat, PortError},
+    kalender::{DaftarLibur, Kalender, Libur},
+    layanan::Layanan,
+    nilai::Kode,
+    ports::Ports,
+};
+
+/// Export the configuration of the caller's office. Loading it again changes nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct EksporPaket;
+
+impl EksporPaket {
+    /// The pack, read from what is in force: roles by code, services in menu order, the SOPs that services use.
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`] while no pack has been loaded.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Paket, Galat> {
+        boleh_kelola(pelaku)?;
+        let tenant = &pelaku.tenant;
+        let mut work = ports.store.read(&tenant.slug).await?;
+        let kosong = || Galat::TidakDitemukan("paket");
+        let percakapan = work.katalog().teks_kantor().await?.ok_or_else(kosong)?;
+        let kalender = work.katalog().kalender().await?.ok_or_else(kosong)?;
+        let identitas = work.katalog().identitas().await?;
+        let layanan = work.katalog().daftar_layanan().await?;
+        let kode: BTreeSet<&Kode> = layanan.iter().flat_map(Layanan::semua_sop).collect();
+        let now = ports.clock.now();
+        let mut sop = Vec::with_capacity(kode.len());
+        for kode in kode {
+            sop.extend(work.katalog().sop_terbit(kode, now).await?.map(|(_, definisi)| definisi));
+        }
+        let (provinsi, inovasi, kontak) = identitas
+            .map(|identitas| (identitas.provinsi, identitas.inovasi, identitas.kontak))
+            .unwrap_or_default();
+        Ok(Paket {
+            tenant: PaketTenant {
+                slug: tenant.slug.clone(),
+                nama: tenant.nama.clone(),
+                kode_wilayah: tenant.wilayah.clone(),
+                provinsi,
+                zona: tenant.zona,
+                inovasi,
+                kontak,
+            },
+            peran: work.akses().semua_peran().await?,
+            unit: work.kelola().daftar_unit().await?,
+            tim: work.kelola().daftar_tim().await?,
+            batas_delegasi: work.delegasi().batas().await?,
+            libur: libur_sendiri(&kalender)?,
+            hari_kerja_khusus: kalender.khusus.clone().into(),
+            jam_kerja: kalender.jam,
+            percakapan,
+            layanan,
+            sop,
+        })
+    }
+}
+
+/// The holidays that are not the national ones every office has.
+fn libur_sendiri(kalender: &Kalender) -> Result<Vec<Libur>, PortError> {
+    let nasional = DaftarLibur::nasional().map_err(PortError::tak_terduga)?;
+    let bawaan = |libur: &&Libur| nasional.pada(libur.tanggal).any(|satu| satu == *libur);
+    Ok(kalender.libur.semua().filter(|libur| !bawaan(libur)).cloned().collect())
+}
