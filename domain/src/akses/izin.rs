@@ -20,6 +20,8 @@ pub enum Izin {
     BerkasUnggah,
     /// See one's own queue, accept and decide.
     TugasKerjakan,
+    /// Hand on the tugas of other officers.
+    TugasAlihkan,
     /// Upload drafts and signed documents.
     DokumenUnggah,
     /// Sign electronically.
@@ -40,12 +42,13 @@ pub enum Izin {
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 13] = [
+    pub const SEMUA: [Self; 14] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
         Self::BerkasUnggah,
         Self::TugasKerjakan,
+        Self::TugasAlihkan,
         Self::DokumenUnggah,
         Self::DokumenTandaTangan,
         Self::OperasiLihat,
@@ -64,6 +67,7 @@ impl Izin {
             Self::PermohonanBatal => "permohonan.batal",
             Self::BerkasUnggah => "berkas.unggah",
             Self::TugasKerjakan => "tugas.kerjakan",
+            Self::TugasAlihkan => "tugas.alihkan",
             Self::DokumenUnggah => "dokumen.unggah",
             Self::DokumenTandaTangan => "dokumen.tanda_tangan",
             Self::OperasiLihat => "operasi.lihat",
@@ -83,6 +87,7 @@ impl Izin {
             Self::PermohonanBatal => "Membatalkan permohonan.",
             Self::BerkasUnggah => "Menambahkan berkas persyaratan ke permohonan.",
             Self::TugasKerjakan => "Melihat antrean sendiri, menerima dan memutuskan tugas.",
+            Self::TugasAlihkan => "Mengalihkan tugas petugas lain.",
             Self::DokumenUnggah => "Mengunggah draf dan dokumen yang sudah ditandatangani.",
             Self::DokumenTandaTangan => "Menandatangani dokumen secara elektronik.",
             Self::OperasiLihat => "Melihat pesan yang gagal dan keadaan operasional lainnya.",

@@ -9,6 +9,7 @@ use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId, UnitPetugas};
 use crate::{
     galat::PortError,
     nilai::{Kode, Nik},
+    sop::Petindak,
     tenant::Peran,
 };
 
@@ -56,6 +57,19 @@ pub struct SesiHidup {
     pub unit: Option<UnitPetugas>,
     /// The teams they belong to.
     pub tim: Vec<Kode>,
+}
+
+impl SesiHidup {
+    /// As the SOP engine needs to know them.
+    pub fn petindak(&self) -> Petindak<'_> {
+        Petindak {
+            id: self.pengguna,
+            peran: &self.peran,
+            mandat: &self.mandat,
+            unit: self.unit.as_ref(),
+            tim: &self.tim,
+        }
+    }
 }
 
 /// A refresh token as stored.
@@ -130,6 +144,13 @@ pub trait AksesRepository: Send {
         &mut self,
         sesi: SesiId,
         pada: OffsetDateTime,
+        hari: Date,
+    ) -> Result<Option<SesiHidup>, PortError>;
+
+    /// An active officer and what they may do on that day, with or without a session.
+    async fn petugas_aktif(
+        &mut self,
+        id: PenggunaId,
         hari: Date,
     ) -> Result<Option<SesiHidup>, PortError>;
 

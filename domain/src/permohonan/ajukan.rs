@@ -157,6 +157,9 @@ impl PemohonMentah {
     }
 }
 
+/// The series that numbers cases.
+const DERET: &str = "permohonan";
+
 /// A case about to be registered, from whatever channel.
 pub(crate) struct Ajuan {
     pub layanan: Kode,
@@ -235,7 +238,7 @@ impl Ajuan {
             .await?
             .ok_or_else(|| PortError::tak_terduga("no published SOP for a service"))?;
         permohonan.sop = sop;
-        let urut = work.permohonan().nomor_berikut(tahun).await?;
+        let urut = work.permohonan().nomor_urut(DERET, tahun).await?;
         permohonan.nomor = NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut);
         let kalender = kalender_bila_perlu(work, &definisi).await?;
         let fakta = Fakta { konteks, sekarang: now, kalender, unit };

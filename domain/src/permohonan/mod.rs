@@ -1,28 +1,36 @@
 //! The case: the applicant, the papers, the work on it, and its kartu kendali.
 
 mod ajukan;
+mod alihkan;
+mod banyak;
 mod berkas;
 mod fakta;
+mod jawaban_pemohon;
 mod kelengkapan;
 mod lengkapi;
 mod model;
 mod objek;
 mod putuskan;
 mod query;
+mod sampingan;
 mod simpan;
 mod slot;
 mod tenggat;
 mod terima;
 
 pub use ajukan::*;
+pub use alihkan::*;
+pub use banyak::*;
 pub use berkas::*;
 pub(crate) use fakta::*;
+pub use jawaban_pemohon::*;
 pub use kelengkapan::*;
 pub use lengkapi::*;
 pub use model::*;
 pub use objek::*;
 pub use putuskan::*;
 pub use query::*;
+pub use sampingan::*;
 pub(crate) use simpan::*;
 pub(crate) use slot::*;
 pub use tenggat::*;

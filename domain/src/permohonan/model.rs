@@ -144,14 +144,45 @@ pub struct Berkas {
     pub dibuat_pada: OffsetDateTime,
 }
 
+/// A form as it was filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormulirTerisi {
+    /// Where.
+    pub tugas: crate::sop::TugasId,
+    /// Its code.
+    pub kode: String,
+    /// The answers; personal.
+    pub isi: serde_json::Value,
+    /// By whom.
+    pub oleh: crate::akses::PenggunaId,
+    /// When.
+    pub pada: OffsetDateTime,
+}
+
 /// Files larger than this are refused: 20 MB.
 pub const BATAS_BERKAS: u64 = 20 * 1024 * 1024;
 
 /// Cases of one tenant.
 #[async_trait]
 pub trait PermohonanRepository: Send {
-    /// The next number of the year, from 1, never given twice.
-    async fn nomor_berikut(&mut self, tahun: i32) -> Result<u64, PortError>;
+    /// The next number of that series and year, from 1, never given twice.
+    async fn nomor_urut(&mut self, deret: &str, tahun: i32) -> Result<u64, PortError>;
+
+    /// Keeps the answers of a form, sealed.
+    #[expect(clippy::too_many_arguments, reason = "one row, every column distinct in type")]
+    async fn tambah_formulir(
+        &mut self,
+        id: uuid::Uuid,
+        permohonan: PermohonanId,
+        tugas: crate::sop::TugasId,
+        kode: &str,
+        isi: &serde_json::Value,
+        oleh: crate::akses::PenggunaId,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// The forms of a case, the latest answers of each step last.
+    async fn formulir(&mut self, id: PermohonanId) -> Result<Vec<FormulirTerisi>, PortError>;
 
     /// Stores a new case with its first events, tugas and kartu kendali.
     async fn tambah(

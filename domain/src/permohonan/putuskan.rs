@@ -1,6 +1,6 @@
 //! Decide a tugas: the penyerahan of the kartu kendali, and all that follows.
 
-use super::{Kasus, Permohonan, akibat_keputusan, berkas_kurang, terapkan, tolak};
+use super::{Kasus, Permohonan, akibat_keputusan, berkas_kurang, terapkan, tolak, versi_usang};
 use crate::{
     akses::{Izin, Pelaku, Petugas},
     dokumen::{draf_kurang, sah_kurang, setujui_draf},
@@ -56,12 +56,7 @@ impl PutuskanTugas {
                         .collect()
                 })
                 .unwrap_or_default();
-            return Err(Bentrok::baru(
-                "versi_usang",
-                "Permohonan ini sudah berubah sejak Anda membukanya. Muat ulang, lalu putuskan lagi.",
-            )
-            .dengan_pilihan(pilihan)
-            .into());
+            return Err(versi_usang(pilihan));
         }
         let pilihan = Pilihan {
             tugas: self.id,

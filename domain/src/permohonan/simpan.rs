@@ -92,6 +92,21 @@ pub(crate) async fn definisi_kasus(
     Ok((layanan, definisi))
 }
 
+/// Refuses a change to a case that changed since the officer looked at it.
+pub(crate) fn versi_usang(pilihan: Vec<String>) -> Galat {
+    Bentrok::baru(
+        "versi_usang",
+        "Permohonan ini sudah berubah sejak Anda membukanya. Muat ulang, lalu ulangi.",
+    )
+    .dengan_pilihan(pilihan)
+    .into()
+}
+
+/// The case is still as the officer saw it.
+pub(crate) fn satu_versi(kasus: &Kasus, versi: u64) -> Result<(), Galat> {
+    if kasus.permohonan.keadaan.versi == versi { Ok(()) } else { Err(versi_usang(Vec::new())) }
+}
+
 /// Turns the engine's refusal into the answer of a use case.
 pub(crate) fn tolak(penolakan: Penolakan) -> Galat {
     Bentrok::from(penolakan).into()

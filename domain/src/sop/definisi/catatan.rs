@@ -2,10 +2,13 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::Waktu;
-use crate::{nilai::Kode, ungkapan::Ungkapan};
+use crate::{
+    nilai::{Kode, KodeWilayah},
+    ungkapan::Ungkapan,
+};
 
 time::serde::format_description!(tanggal_iso, Date, "[year]-[month]-[day]");
 
@@ -85,6 +88,17 @@ pub struct Register {
     pub nama: String,
     /// How a number reads; `{urut}`, `{tahun}`, `{bulan}` and `{wilayah}` are filled in. Numbers start again each year.
     pub pola: String,
+}
+
+impl Register {
+    /// The `urut`-th number of the year.
+    pub fn nomor(&self, urut: u64, pada: OffsetDateTime, wilayah: &KodeWilayah) -> String {
+        self.pola
+            .replace("{urut}", &urut.to_string())
+            .replace("{tahun}", &pada.year().to_string())
+            .replace("{bulan}", &format!("{:02}", u8::from(pada.month())))
+            .replace("{wilayah}", &wilayah.to_string())
+    }
 }
 
 /// A reason for an end or a return, by code.

@@ -6,7 +6,7 @@ use super::{
     super::{AturanJadwal, Eskalasi, Penerima, SaatEskalasi, SaatPemberitahuan, Tahap, Waktu},
     Cacat, Pemeriksa, isian_asing,
 };
-use crate::nilai::Kode;
+use crate::{nilai::Kode, tenant::baca::periksa_skema_formulir};
 
 /// Placeholders that a notice of a step may use.
 const ISIAN_TAHAP: [&str; 6] = ["nomor", "layanan", "tahap", "kantor", "jadwal", "tagihan"];
@@ -28,14 +28,8 @@ impl Pemeriksa<'_> {
         {
             tidak_ada("register_tidak_ada", "Register", register);
         }
-        if let Some(formulir) = &tahap.formulir
-            && formulir.skema.get("type").and_then(|jenis| jenis.as_str()) != Some("object")
-        {
-            cacat.push(Cacat::baru(
-                "skema_formulir",
-                format!("{letak}/formulir/skema"),
-                "Skema formulir adalah JSON Schema dengan `type: object`.",
-            ));
+        if let Some(formulir) = &tahap.formulir {
+            periksa_skema_formulir(&formulir.skema, &format!("{letak}/formulir/skema"), cacat);
         }
         if tahap.jadwal == Some(AturanJadwal::Tunggu(Waktu::SetiapHari)) {
             cacat.push(Cacat::baru(

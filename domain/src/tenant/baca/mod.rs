@@ -2,6 +2,7 @@
 
 mod batas;
 mod bentuk;
+mod formulir;
 mod jejak;
 mod pilihan;
 mod pohon;
@@ -16,6 +17,7 @@ mod uji_skema;
 use serde_json::Value;
 
 pub use batas::{DAFTAR_MAKS, DALAM_MAKS, SIMPUL_MAKS, TEKS_MAKS, UKURAN_MAKS};
+pub(crate) use formulir::{periksa_formulir, periksa_skema_formulir};
 pub(super) use jejak::Jejak;
 pub use pohon::urai;
 pub use skema::skema_paket;

@@ -1,6 +1,6 @@
 //! Who a live session stands for, with everything they may do today: one statement per request.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use loket_domain::{
     akses::{Izin, PenggunaId, SesiHidup, UnitPetugas},
@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::semua_kode;
 use crate::postgres::baris::{dari_json, dari_kata, kode};
 
-/// Session `$1` at `$2`, on the day `$3`. A mandate gives only what its giver still holds.
-pub(in crate::postgres) const SESI_HIDUP: &str = "SELECT p.id AS pengguna_id, p.nama,
+/// What an officer may do, of `p` on the day `$3`. A mandate gives only what its giver still holds.
+const KOLOM: &str = "SELECT p.id AS pengguna_id, p.nama,
          ARRAY(SELECT pp.peran_kode FROM pengguna_peran pp WHERE pp.pengguna_id = p.id
                ORDER BY pp.peran_kode) AS peran,
          coalesce(m.mandat, '[]') AS mandat,
@@ -24,10 +24,8 @@ pub(in crate::postgres) const SESI_HIDUP: &str = "SELECT p.id AS pengguna_id, p.
                CROSS JOIN LATERAL unnest(r.izin) AS i (izin)) AS izin,
          ARRAY(SELECT t.kode FROM pengguna_tim pt JOIN tim t ON t.kode = pt.tim_kode
                WHERE pt.pengguna_id = p.id AND t.aktif ORDER BY t.kode) AS tim,
-         u.kode AS unit_kode, u.jenis AS unit_jenis, u.jalur AS unit_jalur
-     FROM sesi s
-     JOIN pengguna p ON p.id = s.pengguna_id
-     LEFT JOIN unit u ON u.kode = p.unit_kode AND u.aktif
+         u.kode AS unit_kode, u.jenis AS unit_jenis, u.jalur AS unit_jalur";
+const SAMBUNGAN: &str = "LEFT JOIN unit u ON u.kode = p.unit_kode AND u.aktif
      LEFT JOIN LATERAL (
          SELECT jsonb_agg(jsonb_build_object(
                     'peran', r.kode, 'peran_nama', r.nama, 'dari', d.dari_id, 'dari_nama', q.nama,
@@ -39,8 +37,23 @@ pub(in crate::postgres) const SESI_HIDUP: &str = "SELECT p.id AS pengguna_id, p.
          JOIN pengguna_peran pp ON pp.pengguna_id = d.dari_id AND pp.peran_kode = ANY (d.peran)
          JOIN peran r ON r.kode = pp.peran_kode
          WHERE d.kepada_id = p.id AND d.dicabut_pada IS NULL AND d.mulai <= $3 AND d.sampai >= $3
-     ) AS m ON true
-     WHERE s.id = $1 AND s.dicabut_pada IS NULL AND s.berakhir_pada > $2 AND p.aktif";
+     ) AS m ON true";
+
+/// Session `$1` at `$2`, on the day `$3`.
+pub(in crate::postgres) static SESI_HIDUP: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{KOLOM} FROM sesi s JOIN pengguna p ON p.id = s.pengguna_id {SAMBUNGAN}
+         WHERE s.id = $1 AND s.dicabut_pada IS NULL AND s.berakhir_pada > $2 AND p.aktif"
+    )
+});
+
+/// Active officer `$1`, with or without a session, on the day `$3`; `$2` is of no account.
+pub(in crate::postgres) static PETUGAS_AKTIF: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{KOLOM} FROM pengguna p {SAMBUNGAN}
+         WHERE p.id = $1 AND p.aktif AND $2::timestamptz IS NOT NULL"
+    )
+});
 
 #[derive(FromQueryResult)]
 pub(super) struct BarisSesi {

@@ -15,8 +15,8 @@ use sea_orm::{FromQueryResult, JsonValue, Set};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use self::hidup::BarisSesi;
 pub(super) use self::hidup::SESI_HIDUP;
+use self::hidup::{BarisSesi, PETUGAS_AKTIF};
 use super::{
     baris::{Segel, bilangan, dari_json, dari_kata, ke_json, kode},
     entity::{gagal_masuk, pengguna, sesi, sesi_token},
@@ -212,7 +212,18 @@ impl AksesRepository for PgUnitOfWork {
         hari: Date,
     ) -> Result<Option<SesiHidup>, PortError> {
         let nilai = [sesi.uuid().into(), pada.into(), hari.into()];
-        let baris: Option<BarisSesi> = self.satu(SESI_HIDUP, nilai).await?;
+        let baris: Option<BarisSesi> = self.satu(&SESI_HIDUP, nilai).await?;
+        baris.map(SesiHidup::try_from).transpose()
+    }
+
+    async fn petugas_aktif(
+        &mut self,
+        id: PenggunaId,
+        hari: Date,
+    ) -> Result<Option<SesiHidup>, PortError> {
+        // The statement shares its columns with that of a session, and their numbers.
+        let nilai = [id.uuid().into(), OffsetDateTime::UNIX_EPOCH.into(), hari.into()];
+        let baris: Option<BarisSesi> = self.satu(&PETUGAS_AKTIF, nilai).await?;
         baris.map(SesiHidup::try_from).transpose()
     }
 

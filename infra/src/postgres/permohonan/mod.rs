@@ -10,14 +10,14 @@ use loket_domain::{
     nilai::{Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
     percakapan::KontakId,
     permohonan::{
-        Berkas, BerkasId, HubunganKuasa, Kuasa, Pemohon, Permohonan, PermohonanId,
+        Berkas, BerkasId, FormulirTerisi, HubunganKuasa, Kuasa, Pemohon, Permohonan, PermohonanId,
         PermohonanRepository,
     },
     sop::{KeadaanKasus, Peristiwa, SopVersiId, TugasId},
 };
 use sea_orm::{
-    ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
-    sea_query::LockType,
+    ActiveValue::NotSet, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Set, sea_query::LockType,
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -31,10 +31,18 @@ use super::{
 };
 use crate::crypto::KunciTenant;
 
-/// The row of `penomoran` that counts cases.
-const PENOMORAN: &str = "permohonan";
 /// How many open cases of one contact are read.
 const KASUS_TERBANYAK: u64 = 20;
+
+#[derive(FromQueryResult)]
+struct BarisFormulir {
+    id: Uuid,
+    tugas_id: Uuid,
+    kode: String,
+    isi_tersegel: Vec<u8>,
+    oleh: Uuid,
+    pada: OffsetDateTime,
+}
 
 /// Who acts for the applicant, as it is sealed.
 #[derive(Serialize, Deserialize)]
@@ -144,13 +152,13 @@ impl PgUnitOfWork {
 
 #[async_trait]
 impl PermohonanRepository for PgUnitOfWork {
-    async fn nomor_berikut(&mut self, tahun: i32) -> Result<u64, PortError> {
+    async fn nomor_urut(&mut self, deret: &str, tahun: i32) -> Result<u64, PortError> {
         let nomor: Option<i64> = self
             .nilai(
                 "INSERT INTO penomoran (kode, tahun, terakhir) VALUES ($1, $2, 1)
                  ON CONFLICT (kode, tahun) DO UPDATE SET terakhir = penomoran.terakhir + 1
                  RETURNING terakhir",
-                [PENOMORAN.into(), tahun.into()],
+                [deret.into(), tahun.into()],
             )
             .await?;
         bilangan(nomor.unwrap_or(1))
@@ -220,6 +228,55 @@ impl PermohonanRepository for PgUnitOfWork {
             .await
             .map_err(port_error)?;
         semua.into_iter().map(|baris| dari_baris(&self.kunci, baris)).collect()
+    }
+
+    async fn tambah_formulir(
+        &mut self,
+        id: Uuid,
+        permohonan: PermohonanId,
+        tugas: TugasId,
+        kode: &str,
+        isi: &serde_json::Value,
+        oleh: PenggunaId,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        let isi = Segel::new(&self.kunci, "tugas_formulir", id).json("isi_tersegel", isi)?;
+        self.jalankan(
+            "INSERT INTO tugas_formulir (id, permohonan_id, tugas_id, kode, isi_tersegel, oleh, pada)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                id.into(),
+                permohonan.uuid().into(),
+                tugas.uuid().into(),
+                kode.into(),
+                isi.into(),
+                oleh.uuid().into(),
+                pada.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn formulir(&mut self, id: PermohonanId) -> Result<Vec<FormulirTerisi>, PortError> {
+        let semua: Vec<BarisFormulir> = self
+            .semua(
+                "SELECT id, tugas_id, kode, isi_tersegel, oleh, pada FROM tugas_formulir
+                 WHERE permohonan_id = $1 ORDER BY id",
+                [id.uuid().into()],
+            )
+            .await?;
+        let buka = |baris: BarisFormulir| {
+            let segel = Segel::new(&self.kunci, "tugas_formulir", baris.id);
+            Ok(FormulirTerisi {
+                tugas: TugasId::new(baris.tugas_id),
+                kode: baris.kode,
+                isi: segel.buka_json("isi_tersegel", &baris.isi_tersegel)?,
+                oleh: PenggunaId::new(baris.oleh),
+                pada: baris.pada,
+            })
+        };
+        semua.into_iter().map(buka).collect()
     }
 
     async fn tambah_berkas(&mut self, berkas: &Berkas) -> Result<(), PortError> {

@@ -26,7 +26,7 @@ async fn the_daily_statements_are_served_by_indexes() {
     let sisa = sop::sql_sisa();
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
-        ("sesi", "uuid, timestamptz, date", SESI_HIDUP, "NULL, now(), now()::date"),
+        ("sesi", "uuid, timestamptz, date", SESI_HIDUP.as_str(), "NULL, now(), now()::date"),
         ("klaim", "timestamptz, bigint", pesan::KLAIM, "now(), 20"),
         ("status", "text, uuid", pesan::CARI_STATUS, "'w', NULL"),
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
