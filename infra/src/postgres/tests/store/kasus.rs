@@ -164,11 +164,11 @@ async fn a_number_is_never_given_twice_and_counts_by_year() {
     let kantor = Kantor::satu().await;
     let mut work = kantor.tulis().await;
     for (tahun, harapan) in [(2026, 1), (2026, 2), (2027, 1), (2026, 3)] {
-        assert_eq!(work.permohonan().nomor_berikut(tahun).await.unwrap(), harapan);
+        assert_eq!(work.permohonan().nomor_urut("uji", tahun).await.unwrap(), harapan);
     }
     drop(work);
     let mut work = kantor.tulis().await;
-    assert_eq!(work.permohonan().nomor_berikut(2026).await.unwrap(), 1, "undone with the rest");
+    assert_eq!(work.permohonan().nomor_urut("uji", 2026).await.unwrap(), 1, "undone with the rest");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -37,7 +37,7 @@ async fn a_unit_of_work_for_reading_refuses_writes_and_commits_nothing() {
     assert!(work.permohonan().tambah(&p, &[], JejakPelaku::Sistem).await.is_err());
     drop(work);
     let mut work = kantor.baca().await;
-    assert!(work.permohonan().nomor_berikut(2026).await.is_err());
+    assert!(work.permohonan().nomor_urut("uji", 2026).await.is_err());
     work.commit().await.unwrap();
     let mut work = kantor.baca().await;
     assert!(work.permohonan().baca(p.id).await.unwrap().is_none());
