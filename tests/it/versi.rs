@@ -27,7 +27,7 @@ impl Clock for JamUji {
     }
 }
 
-fn tahap(kode: &str, tujuan: Value) -> Value {
+fn tahap(kode: &str, tujuan: &Value) -> Value {
     json!({
         "kode": kode, "nama": kode, "jenis": "verifikasi", "pelaksana": { "salah_satu": ["fo"] },
         "keputusan": [{ "kode": "ya", "label": "Ya", "tujuan": tujuan }],
@@ -39,7 +39,7 @@ fn sederhana(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
     nilai["sop"][0]["mulai"] = json!("cek");
     nilai["sop"][0]["tahap"] =
-        json!([tahap("cek", json!([{ "tahap": "siak" }])), tahap("siak", json!(["selesai"]))]);
+        json!([tahap("cek", &json!([{ "tahap": "siak" }])), tahap("siak", &json!(["selesai"]))]);
     let tamu = json!({ "kode": "tamu", "nama": "Tamu", "izin": [] });
     nilai["peran"].as_array_mut().unwrap().push(tamu);
     *paket = serde_json::from_value(nilai).unwrap();
