@@ -1,6 +1,6 @@
 //! Officers and their repository.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
@@ -92,6 +92,9 @@ pub trait AksesRepository: Send {
 
     /// Adds or replaces roles by code.
     async fn simpan_peran(&mut self, peran: &[Peran]) -> Result<(), PortError>;
+
+    /// What each role is called.
+    async fn nama_peran(&mut self) -> Result<BTreeMap<Kode, String>, PortError>;
 
     /// Begins a session.
     async fn buka_sesi(

@@ -21,6 +21,8 @@ pub use ical::{
 pub use jam_henti::{GalatJam, Jam, Kejadian, Peristiwa, Ringkasan, SebabJeda};
 pub use jam_kerja::{GalatJamKerja, Hari, JamKerja, PekanKerja, Periode, Pukul, RentangJam};
 pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
+pub use penjelasan::kalimat_tanggal;
+pub(crate) use penjelasan::lama;
 
 use serde::{Deserialize, Serialize};
 use time::{OffsetDateTime, UtcOffset};

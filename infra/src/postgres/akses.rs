@@ -1,6 +1,6 @@
 //! Officers, roles and sessions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use loket_domain::{
@@ -34,6 +34,12 @@ struct BarisPengguna {
     sandi_hash: String,
     aktif: bool,
     peran: Vec<String>,
+}
+
+#[derive(FromQueryResult)]
+struct NamaPeran {
+    kode: String,
+    nama: String,
 }
 
 #[derive(FromQueryResult)]
@@ -150,6 +156,11 @@ impl AksesRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn nama_peran(&mut self) -> Result<BTreeMap<Kode, String>, PortError> {
+        let semua: Vec<NamaPeran> = self.semua("SELECT kode, nama FROM peran", []).await?;
+        semua.into_iter().map(|satu| Ok((kode(&satu.kode)?, satu.nama))).collect()
     }
 
     async fn buka_sesi(
