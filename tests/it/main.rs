@@ -8,6 +8,7 @@
 mod arsitektur;
 mod balangan;
 mod buruk;
+mod cetak;
 mod kirim;
 mod mati;
 mod openapi;

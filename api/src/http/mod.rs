@@ -2,6 +2,7 @@
 
 mod auth;
 mod badan;
+mod cetak;
 mod dokumen;
 mod dokumentasi;
 mod kata;
@@ -130,6 +131,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     permohonan::rute(config);
     dokumen::rute(config);
     tugas::rute(config);
+    cetak::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

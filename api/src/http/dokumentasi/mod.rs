@@ -40,6 +40,7 @@ const X_IZIN: &str = "x-izin";
         (name = "permohonan", description = "Cases, their timeline, kartu kendali and papers"),
         (name = "dokumen", description = "Drafts and signed documents"),
         (name = "tugas", description = "The work of officers: queue, decisions, electronic signature"),
+        (name = "cetak", description = "Sheets for paper and wall: SOP-AP and kartu kendali"),
         (name = "operasi", description = "What failed or hangs"),
         (name = "whatsapp", description = "The webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),
