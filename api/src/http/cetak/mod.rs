@@ -7,7 +7,10 @@ use actix_web::{
 };
 use loket_domain::cetak::{CetakKartuKendali, CetakSop, Lembar, html};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, Type},
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -39,9 +42,23 @@ enum FormatCetak {
 #[into_params(parameter_in = Query)]
 struct CetakParams {
     /// Kind of file; `pdf` when absent.
-    #[param(example = "pdf")]
+    #[param(inline, example = "pdf")]
     format: Option<FormatCetak>,
 }
+
+/// The bytes of a PDF, as the document describes them.
+struct IsiPdf;
+
+impl PartialSchema for IsiPdf {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .into()
+    }
+}
+
+impl ToSchema for IsiPdf {}
 
 /// Print an SOP
 ///
@@ -56,7 +73,7 @@ struct CetakParams {
     responses(
         (
             status = OK, description = "The sheet",
-            content((Vec<u8> = "application/pdf"), (String = "text/html")),
+            content((IsiPdf = "application/pdf"), (String = "text/html")),
         ),
         GalatCetak,
     ),
@@ -85,7 +102,7 @@ async fn sop(
     responses(
         (
             status = OK, description = "The sheet",
-            content((Vec<u8> = "application/pdf"), (String = "text/html")),
+            content((IsiPdf = "application/pdf"), (String = "text/html")),
         ),
         GalatCetak,
     ),
