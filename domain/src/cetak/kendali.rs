@@ -94,7 +94,7 @@ pub fn lembar_kartu_kendali(kartu: &KartuKendali<'_>, kini: OffsetDateTime) -> L
                 pasangan("Keadaan", keadaan(kartu.status).to_owned()),
             ]),
             Bagian::Tabel(Tabel {
-                kolom: vec![22, 124, 104, 104, 56, 56, 66],
+                kolom: vec![22, 118, 104, 104, 54, 54, 74],
                 kepala: vec![
                     ["No", "Kegiatan", "Penyerahan", "Penerimaan", "Menunggu", "Dikerjakan", "Hasil"]
                         .map(Sel::kepala)
