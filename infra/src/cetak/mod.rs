@@ -1,7 +1,6 @@
 //! Sheets as PDF, written with the fonts that every reader has: Helvetica and Helvetica-Bold, so no font files.
 //!
-//! [`tata`](self) works in points from the top left corner of the page; only [`pdf`](self) knows that PDF counts from
-//! the bottom.
+//! The layout works in points from the top left corner of the page; only `pdf` knows that PDF counts from the bottom.
 
 mod baris;
 mod halaman;
