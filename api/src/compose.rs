@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use loket_domain::{galat::PortError, ports::Ports};
 use loket_infra::{
     berkas::PengenalIsi,
+    cetak::PdfHelvetica,
     crypto::{
         Argon2Sandi, EddsaToken, KunciInduk, SandiConfig, Sha256, SystemClock, SystemIds,
         TokenConfig,
@@ -69,6 +70,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         pintu: Arc::new(PintuPg::new(postgres.clone(), induk.clone())),
         tte: Arc::new(tte(config.izinkan_http)?),
         pemeriksa: Arc::new(PemeriksaPades),
+        pencetak: Arc::new(PdfHelvetica),
         pengenal: Arc::new(PengenalIsi),
         sandi: Arc::new(
             Argon2Sandi::new(SandiConfig::default())

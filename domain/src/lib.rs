@@ -2,6 +2,7 @@
 
 pub mod akses;
 pub mod audit;
+pub mod cetak;
 pub mod dokumen;
 pub mod galat;
 pub mod halaman;

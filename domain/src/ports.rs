@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
     audit::AuditRepository,
+    cetak::PencetakPdf,
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
     galat::PortError,
     id::IdSource,
@@ -38,6 +39,8 @@ pub struct Ports {
     pub tte: Arc<dyn PenandaTangan>,
     /// The check of electronic signatures.
     pub pemeriksa: Arc<dyn PemeriksaTandaTangan>,
+    /// Sheets as PDF.
+    pub pencetak: Arc<dyn PencetakPdf>,
     /// The check of uploaded files.
     pub pengenal: Arc<dyn PengenalBerkas>,
     /// Password hashing.

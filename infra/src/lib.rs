@@ -1,6 +1,7 @@
 //! Adapters: one folder per port. Dependencies point inward, to `loket-domain`.
 
 pub mod berkas;
+pub mod cetak;
 pub mod crypto;
 pub mod embedded;
 pub mod postgres;

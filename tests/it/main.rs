@@ -9,6 +9,7 @@ mod akses;
 mod arsitektur;
 mod balangan;
 mod buruk;
+mod cetak;
 mod kalender;
 mod kirim;
 mod mati;

@@ -25,6 +25,8 @@ pub struct Jawaban {
     pub json: Value,
     /// Body, as text.
     pub teks: String,
+    /// Body, as it came.
+    pub isi: Vec<u8>,
 }
 
 impl Jawaban {
@@ -92,9 +94,10 @@ impl Klien {
         }
         let jawaban = permintaan.send().await.expect("answer");
         let (status, header) = (jawaban.status(), jawaban.headers().clone());
-        let teks = jawaban.text().await.expect("body");
+        let isi = jawaban.bytes().await.expect("body").to_vec();
+        let teks = String::from_utf8_lossy(&isi).into_owned();
         let json = serde_json::from_str(&teks).unwrap_or(Value::Null);
-        Jawaban { status, header, json, teks }
+        Jawaban { status, header, json, teks, isi }
     }
 
     /// GET.

@@ -45,7 +45,7 @@ enum Apa {
     /// Tenants: create from a configuration pack, load a newer one, list, suspend, resume.
     #[command(subcommand)]
     Tenant(tenant::TenantCmd),
-    /// Check and simulate the SOPs of a pack.
+    /// Check, simulate and print the SOPs of a pack.
     #[command(subcommand)]
     Sop(sop::SopCmd),
     /// Officers of a tenant.

@@ -1,12 +1,15 @@
-//! `sop`: check and simulate the SOPs of a pack before anybody works by them.
+//! `sop`: check, simulate and print the SOPs of a pack before anybody works by them.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use loket_domain::{
+    cetak::{PencetakPdf, html, lembar_sop},
+    kalender::Clock,
     sop::{Akhir, Jalur, Langkah, simulasikan},
     tenant::Paket,
 };
+use loket_infra::{cetak::PdfHelvetica, crypto::SystemClock};
 
 use super::{
     Gagal,
@@ -20,6 +23,8 @@ pub enum SopCmd {
     Check(Berkas),
     /// Simulate its SOPs: paths, working time per path, load per role.
     Simulate(Simulate),
+    /// Print one of its SOPs as an SOP-AP sheet.
+    Print(Print),
 }
 
 /// A pack.
@@ -44,6 +49,32 @@ pub struct Simulate {
     jalur: usize,
 }
 
+/// What to print, and where.
+#[derive(Debug, Args)]
+pub struct Print {
+    /// The pack, YAML.
+    #[arg(value_name = "FILE")]
+    paket: PathBuf,
+    /// Which SOP.
+    #[arg(long, value_name = "KODE")]
+    sop: String,
+    /// Kind of file.
+    #[arg(long, value_enum, default_value_t = Format::Pdf)]
+    format: Format,
+    /// The file to write; an existing one is replaced.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+/// Kinds of file that are printed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// PDF, A4.
+    Pdf,
+    /// One HTML page.
+    Html,
+}
+
 impl SopCmd {
     /// Does it.
     pub fn jalankan(self) -> Result<(), Gagal> {
@@ -60,6 +91,7 @@ impl SopCmd {
                 sebut_sehat(&paket);
                 simulate.cetak(&paket)
             }
+            Self::Print(print) => print.cetak(&baca_berkas(&print.paket)?),
         }
     }
 }
@@ -71,6 +103,27 @@ fn sebut_sehat(paket: &Paket) {
         paket.sop.len(),
         paket.layanan.len()
     );
+}
+
+impl Print {
+    /// A pack with faults is printed too: people correct a draft on paper.
+    fn cetak(&self, paket: &Paket) -> Result<(), Gagal> {
+        let definisi = paket
+            .sop
+            .iter()
+            .find(|sop| sop.kode.as_str() == self.sop)
+            .ok_or_else(|| Gagal::kata("SOP itu tidak ada dalam paket"))?;
+        let peran = paket.peran.iter().map(|peran| (peran.kode.clone(), peran.nama.clone()));
+        let lembar = lembar_sop(definisi, &paket.tenant.nama, &peran.collect());
+        let isi = match self.format {
+            Format::Pdf => PdfHelvetica.cetak(&lembar, SystemClock.now()),
+            Format::Html => html(&lembar).into_bytes(),
+        };
+        std::fs::write(&self.out, isi)
+            .map_err(|galat| Gagal::kata(format!("{}: {galat}", self.out.display())))?;
+        println!("{} ({}) tercetak di {}", definisi.nama, definisi.kode, self.out.display());
+        Ok(())
+    }
 }
 
 impl Simulate {

@@ -17,12 +17,12 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{AppState, auth::TenantKenal, dokumentasi, problem::Problem};
+use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The word for a path that no route has.
 const TANPA_RUTE: &str = "tidak_dikenal";
-/// Where the documentation page lives; the only answers that a browser renders.
+/// Where the documentation page lives; besides it a browser renders only printed sheets.
 const HALAMAN: &str = "/docs/";
 
 /// The outermost layer.
@@ -129,6 +129,9 @@ impl Catatan {
     fn hias(&self, kepala: &mut HeaderMap) {
         let csp = if self.rute.starts_with(HALAMAN) {
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+        } else if self.rute.ends_with(cetak::AKHIRAN) {
+            // A sheet carries its own style, and nothing else may run or load.
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         } else {
             "default-src 'none'; frame-ancestors 'none'"
         };

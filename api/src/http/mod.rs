@@ -3,6 +3,7 @@
 mod akses;
 mod auth;
 mod badan;
+mod cetak;
 mod dokumen;
 mod dokumentasi;
 mod gangguan;
@@ -147,6 +148,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     sop::rute(config);
     akses::rute(config);
     paket::rute(config);
+    cetak::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

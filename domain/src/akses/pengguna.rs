@@ -1,6 +1,6 @@
 //! Officers and their repository.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
@@ -128,6 +128,8 @@ pub trait AksesRepository: Send {
 
     /// Every role, by code.
     async fn semua_peran(&mut self) -> Result<Vec<Peran>, PortError>;
+    /// What each role is called.
+    async fn nama_peran(&mut self) -> Result<BTreeMap<Kode, String>, PortError>;
 
     /// Begins a session.
     async fn buka_sesi(

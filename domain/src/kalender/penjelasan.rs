@@ -155,7 +155,8 @@ impl Kalender {
     }
 }
 
-fn lama(menit: u64) -> String {
+/// A length of time as people read it: `1 jam 20 menit`.
+pub(crate) fn lama(menit: u64) -> String {
     match (menit / 60, menit % 60) {
         (0, menit) => format!("{menit} menit"),
         (jam, 0) => format!("{jam} jam"),
@@ -164,6 +165,11 @@ fn lama(menit: u64) -> String {
 }
 
 fn tulis_tanggal(tanggal: Date) -> String {
+    format!("{}, {}", Hari::dari(tanggal), kalimat_tanggal(tanggal))
+}
+
+/// A date as people write it: `9 April 2020`.
+pub fn kalimat_tanggal(tanggal: Date) -> String {
     let bulan = match tanggal.month() {
         Month::January => "Januari",
         Month::February => "Februari",
@@ -178,5 +184,5 @@ fn tulis_tanggal(tanggal: Date) -> String {
         Month::November => "November",
         Month::December => "Desember",
     };
-    format!("{}, {} {bulan} {}", Hari::dari(tanggal), tanggal.day(), tanggal.year())
+    format!("{} {bulan} {}", tanggal.day(), tanggal.year())
 }

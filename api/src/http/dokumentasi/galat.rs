@@ -149,6 +149,8 @@ pub(in crate::http) struct GalatPetugas;
 pub(in crate::http) struct GalatDaftar;
 /// Refusals of reading one thing.
 pub(in crate::http) struct GalatBaca;
+/// Refusals of printing one thing.
+pub(in crate::http) struct GalatCetak;
 /// Refusals of changing one thing, without a body.
 pub(in crate::http) struct GalatUbah;
 /// Refusals of changing one thing, with a body.
@@ -192,6 +194,11 @@ impl IntoResponses for GalatDaftar {
 impl IntoResponses for GalatBaca {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["401", "403", "404", "409"])
+    }
+}
+impl IntoResponses for GalatCetak {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["401", "403", "404", "422"])
     }
 }
 impl IntoResponses for GalatUbah {

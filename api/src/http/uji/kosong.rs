@@ -11,6 +11,7 @@ use std::{
 use async_trait::async_trait;
 use loket_domain::{
     akses::{Kecocokan, KlaimAkses, PenerbitToken, PengacakSandi},
+    cetak::{Lembar, PencetakPdf},
     dokumen::{
         HarapanTte, KoneksiTte, PemeriksaTandaTangan, PenandaTangan, PermintaanTte,
         StatusPenandaTangan, TandaTanganDitolak, TandaTanganSah, TteGagal,
@@ -45,6 +46,7 @@ pub(super) fn ports() -> Ports {
         pintu: kosong.clone(),
         tte: kosong.clone(),
         pemeriksa: kosong.clone(),
+        pencetak: kosong.clone(),
         pengenal: kosong.clone(),
         sandi: kosong.clone(),
         token: kosong.clone(),
@@ -115,6 +117,12 @@ impl PenyimpanObjek for Kosong {
     }
     async fn sehat(&self) -> Result<(), PortError> {
         Err(mati())
+    }
+}
+
+impl PencetakPdf for Kosong {
+    fn cetak(&self, _: &Lembar, _: OffsetDateTime) -> Vec<u8> {
+        Vec::new()
     }
 }
 

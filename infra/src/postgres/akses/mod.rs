@@ -4,6 +4,8 @@ mod delegasi;
 mod hidup;
 mod kelola;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use loket_domain::{
     akses::{AksesRepository, JenisUnit, Pengguna, PenggunaId, SesiHidup, SesiId, TokenSegar},
@@ -57,6 +59,12 @@ const SILSILAH: &str = "SELECT atas.jenis, atas.kode
 struct BarisUnit {
     jenis: String,
     kode: String,
+}
+
+#[derive(FromQueryResult)]
+struct NamaPeran {
+    kode: String,
+    nama: String,
 }
 
 #[derive(FromQueryResult)]
@@ -186,6 +194,11 @@ impl AksesRepository for PgUnitOfWork {
                    FROM (SELECT kode, nama, izin FROM peran) AS p";
         let semua: Option<JsonValue> = self.nilai(sql, []).await?;
         semua.map_or_else(|| Ok(Vec::new()), dari_json)
+    }
+
+    async fn nama_peran(&mut self) -> Result<BTreeMap<Kode, String>, PortError> {
+        let semua: Vec<NamaPeran> = self.semua("SELECT kode, nama FROM peran", []).await?;
+        semua.into_iter().map(|satu| Ok((kode(&satu.kode)?, satu.nama))).collect()
     }
 
     async fn buka_sesi(
