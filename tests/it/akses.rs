@@ -15,6 +15,8 @@ use time::{Date, Duration, macros::datetime};
 /// Pekanbaru with an SOP of one step, which the Kadis decides.
 fn satu_langkah(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
+    // This flow signs nothing, so its service promises nothing signed.
+    nilai["layanan"][0]["produk"] = json!([]);
     nilai["sop"][0]["mulai"] = json!("putus");
     nilai["sop"][0]["tahap"] = json!([{
         "kode": "putus", "nama": "Putusan", "jenis": "verifikasi",

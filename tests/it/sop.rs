@@ -12,6 +12,8 @@ use crate::pekanbaru::{ajukan_pdf, cari};
 /// Pekanbaru with the archive asked beside SIAK, and a check by the Kasi only for cases from the counter.
 fn bercabang(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
+    // This flow signs nothing, so its service promises nothing signed.
+    nilai["layanan"][0]["produk"] = json!([]);
     let tahap = |kode: &str, peran: &str, tujuan: Value| {
         json!({
             "kode": kode, "nama": kode, "jenis": "verifikasi", "pelaksana": { "salah_satu": [peran] },

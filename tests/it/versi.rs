@@ -37,6 +37,8 @@ fn tahap(kode: &str, tujuan: &Value) -> Value {
 /// Two steps by the front office; a role that nobody holds, and one that only an officer holds.
 fn sederhana(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
+    // This flow signs nothing, so its service promises nothing signed.
+    nilai["layanan"][0]["produk"] = json!([]);
     nilai["sop"][0]["mulai"] = json!("cek");
     nilai["sop"][0]["tahap"] =
         json!([tahap("cek", &json!([{ "tahap": "siak" }])), tahap("siak", &json!(["selesai"]))]);

@@ -215,9 +215,9 @@ fn tugas_dari(baris: BarisTugas) -> Result<RingkasTugas, PortError> {
 
 /// Open tugas that roles `$1`, teams `$5` and unit `$7` of level `$6` may take, or that `$2` took, behind `$3`, at most
 /// `$4`. Who no longer holds a role sees nothing of it, not even what they took.
-pub(super) fn sql_antrean() -> String {
-    format!(
-        "{PILIH_TUGAS}
+pub const ANTREAN: &str = "SELECT t.id, t.permohonan_id, p.nomor, p.layanan_nama, t.tahap, t.nama, t.jenis, t.status,
+         t.prioritas, t.jadwal_pada, t.pertanyaan, t.dibuka_pada, t.diterima_oleh
+     FROM tugas t JOIN permohonan p ON p.id = t.permohonan_id
          LEFT JOIN tugas s ON s.id = $3
          WHERE t.status IN ('menunggu', 'diterima')
              AND (s.id IS NULL OR t.prioritas < s.prioritas OR (t.prioritas = s.prioritas AND t.id > s.id))
@@ -226,9 +226,7 @@ pub(super) fn sql_antrean() -> String {
                      AND (t.tim_kode IS NULL OR t.tim_kode = ANY($5))
                      AND (t.unit_jenis IS NULL OR t.unit_jenis = $6) AND (t.unit_kode IS NULL OR t.unit_kode = $7))
                  OR (t.status = 'diterima' AND t.diterima_oleh = $2))
-         ORDER BY t.prioritas DESC, t.id LIMIT $4"
-    )
-}
+         ORDER BY t.prioritas DESC, t.id LIMIT $4";
 
 /// How many rows to read: one more than asked tells whether more follow.
 fn satu_lebih(halaman: Halaman) -> i64 {
@@ -334,7 +332,6 @@ impl BacaanRepository for PgUnitOfWork {
         untuk: Petindak<'_>,
         halaman: Halaman,
     ) -> Result<Vec<RingkasTugas>, PortError> {
-        let sql = sql_antrean();
         let mandat = untuk.mandat.iter().map(|mandat| &mandat.peran);
         let peran: Vec<String> = untuk.peran.iter().chain(mandat).map(Kode::to_string).collect();
         let tim: Vec<String> = untuk.tim.iter().map(Kode::to_string).collect();
@@ -351,7 +348,7 @@ impl BacaanRepository for PgUnitOfWork {
             jenis.into(),
             unit.into(),
         ];
-        let semua: Vec<BarisTugas> = self.semua(&sql, nilai).await?;
+        let semua: Vec<BarisTugas> = self.semua(ANTREAN, nilai).await?;
         semua.into_iter().map(tugas_dari).collect()
     }
 

@@ -15,6 +15,7 @@ mod kerja;
 mod klaster;
 mod percakapan;
 mod permohonan;
+pub mod pernyataan;
 mod pesan;
 mod pool;
 mod registry;

@@ -16,7 +16,7 @@ use super::{
 /// True when the connection is as it was opened: outside any transaction, as its login, without a path.
 ///
 /// In an open transaction `now()` is the moment it began; in a failed one the query itself fails.
-const MASIH_BERSIH: &str = "SELECT (now() = statement_timestamp() AND current_user = session_user \
+pub const MASIH_BERSIH: &str = "SELECT (now() = statement_timestamp() AND current_user = session_user \
                             AND current_setting('search_path') = '')::text";
 
 /// A connection idle for longer is tried before it is handed out.

@@ -89,7 +89,8 @@ impl ContohKasus {
             "SELECT diterima_oleh::text FROM tugas WHERE permohonan_id = '{kasus}' AND status = 'selesai'"
         ))?;
         let dibuka = basis.satu(&format!(
-            "SELECT jsonb_build_object('tahap', tahap, 'nama', nama, 'jenis', jenis, 'level', level, 'peran', peran)::text
+            "SELECT jsonb_build_object('tahap', tahap, 'nama', nama, 'jenis', jenis, 'level', level, 'peran', peran,
+                 'pemohon', pemohon)::text
              FROM tugas WHERE permohonan_id = '{kasus}' AND status = 'menunggu'"
         ))?;
         let pesan = basis.kolom(&format!(

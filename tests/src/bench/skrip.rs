@@ -122,7 +122,7 @@ impl<'a> Skrip<'a> {
     /// The transaction that every call of an officer begins with.
     fn kenali(self, sesi: &str) -> Self {
         let sesi = kutip(sesi);
-        self.baca().sql(sql::SESI, &[&sesi, "now()"]).selesai("ROLLBACK")
+        self.baca().sql(sql::sesi(), &[&sesi, "now()", "current_date"]).selesai("ROLLBACK")
     }
 
     /// What taking and deciding begin with: the case, locked, and its service.
@@ -190,11 +190,13 @@ pub fn antrean(mode: Mode, kantor: &Kantor, petugas: &Petugas) -> String {
     let peran: Vec<String> = petugas.peran.iter().map(|satu| kutip(satu)).collect();
     let peran = format!("ARRAY[{}]", peran.join(", "));
     let id = kutip(&petugas.id);
-    let sesudah = "'00000000-0000-0000-0000-000000000000'";
     Skrip::baru(mode, kantor)
         .kenali(&petugas.sesi)
         .baca()
-        .sql(sql::ANTREAN, &[&peran, &id, sesudah, "21"])
+        .sql(
+            sql::ANTREAN,
+            &[&peran, &id, "NULL::uuid", "21", "'{}'::text[]", "NULL::text", "NULL::text"],
+        )
         .selesai("ROLLBACK")
         .teks()
 }
@@ -243,7 +245,7 @@ pub fn keputusan(
         .kunci_kasus()
         .sql(sql::BERKAS, &[&id(KASUS)])
         .simpan(&contoh.keadaan_diputus, ["3", "5"], &contoh.peristiwa_putus, &contoh.pelaku)
-        .sql(sql::BUKA, &[&id(KASUS), "now()", &buka])
+        .sql(sql::BUKA, &[&id(KASUS), "now()", &buka, "false"])
         .sql(sql::PUTUSKAN, &["now()", &putuskan])
         .audit(AUDIT_PUTUS, "tugas.putuskan", &contoh.pelaku, &contoh.rincian_putus);
     let skrip = match &contoh.pesan {

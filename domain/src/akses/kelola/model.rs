@@ -79,8 +79,12 @@ pub trait KelolaRepository: Send {
     /// Every role, by code.
     async fn daftar_peran(&mut self) -> Result<Vec<RincianPeran>, PortError>;
 
-    /// What still names the role.
-    async fn pemakaian_peran(&mut self, kode: &Kode) -> Result<PemakaianPeran, PortError>;
+    /// What still names the role at that moment: versions that new cases take or running cases follow, not past ones.
+    async fn pemakaian_peran(
+        &mut self,
+        kode: &Kode,
+        pada: OffsetDateTime,
+    ) -> Result<PemakaianPeran, PortError>;
 
     /// Removes a role that nobody holds.
     async fn hapus_peran(&mut self, kode: &Kode) -> Result<(), PortError>;

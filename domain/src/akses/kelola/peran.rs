@@ -148,7 +148,7 @@ impl HapusPeran {
         if !semua.iter().any(|satu| satu.peran.kode == kode) {
             return Err(Galat::TidakDitemukan("peran"));
         }
-        let pemakaian = work.kelola().pemakaian_peran(&kode).await?;
+        let pemakaian = work.kelola().pemakaian_peran(&kode, ports.clock.now()).await?;
         if !pemakaian.kosong() {
             return Err(dipakai(pemakaian).into());
         }

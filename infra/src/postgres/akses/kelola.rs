@@ -38,7 +38,8 @@ const PEMAKAIAN: &str = "SELECT
          (SELECT count(*) FROM pengguna_peran WHERE peran_kode = $1) AS pengguna,
          (SELECT count(*) FROM tugas WHERE status IN ('menunggu', 'diterima') AND peran @> ARRAY[$1]) AS tugas,
          (SELECT count(*) FROM sop_versi v
-          WHERE (v.keadaan <> 'pensiun' OR EXISTS (SELECT 1 FROM permohonan p
+          WHERE (v.keadaan = 'draf'
+              OR (v.keadaan = 'terbit' AND (v.digantikan_pada IS NULL OR v.digantikan_pada > $2)) OR EXISTS (SELECT 1 FROM permohonan p
                  WHERE p.sop_versi_id = v.id AND p.status IN ('berjalan', 'menunggu_pemohon')))
               AND (jsonb_path_exists(v.definisi, '$.**.peran[*] ? (@ == $k)', kunci.k)
                   OR jsonb_path_exists(v.definisi, '$.**.pelaksana.** ? (@ == $k)', kunci.k))) AS sop,
@@ -189,8 +190,13 @@ impl KelolaRepository for PgUnitOfWork {
         semua.into_iter().map(peran).collect()
     }
 
-    async fn pemakaian_peran(&mut self, kode: &Kode) -> Result<PemakaianPeran, PortError> {
-        let baris: Option<BarisPemakaian> = self.satu(PEMAKAIAN, [kode.as_str().into()]).await?;
+    async fn pemakaian_peran(
+        &mut self,
+        kode: &Kode,
+        pada: OffsetDateTime,
+    ) -> Result<PemakaianPeran, PortError> {
+        let baris: Option<BarisPemakaian> =
+            self.satu(PEMAKAIAN, [kode.as_str().into(), pada.into()]).await?;
         let baris = baris.ok_or_else(|| rusak("hitungan tanpa baris"))?;
         Ok(PemakaianPeran {
             pengguna: bilangan(baris.pengguna)?,

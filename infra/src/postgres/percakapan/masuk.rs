@@ -17,8 +17,8 @@ use crate::postgres::{
 /// The name under which senders are indexed.
 const INDEKS_PENGIRIM: &str = "pengirim";
 
-/// Empty bytes stand for no sender, since an array has no place for NULL.
-const SIMPAN: &str =
+/// Stores the elements of a webhook once. Empty bytes stand for no sender, since an array has no place for NULL.
+pub const SIMPAN: &str =
     "INSERT INTO wa_masuk (id, kunci, jenis, phone_number_id, kontak_indeks, isi_tersegel,
          diterima_pada, keadaan, percobaan, tersedia_pada)
      SELECT baru.id, baru.kunci, baru.jenis, baru.nomor, nullif(baru.pengirim, ''::bytea), baru.isi,

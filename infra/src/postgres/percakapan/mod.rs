@@ -5,3 +5,4 @@ mod masuk;
 
 #[cfg(test)]
 pub(super) use masuk::ANTRE;
+pub use masuk::SIMPAN;

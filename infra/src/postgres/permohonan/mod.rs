@@ -3,6 +3,8 @@
 mod berkas;
 mod peristiwa;
 
+pub use peristiwa::{BUKA, CATAT, PUTUSKAN, TERIMA};
+
 use async_trait::async_trait;
 use loket_domain::{
     akses::{JejakPelaku, PenggunaId},

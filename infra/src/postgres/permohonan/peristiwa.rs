@@ -156,12 +156,14 @@ impl<'a> Akibat<'a> {
     }
 }
 
-const CATAT: &str =
+/// Events `$3` of case `$1` behind number `$2`, by `$4` at `$5`.
+pub const CATAT: &str =
     "INSERT INTO permohonan_peristiwa (permohonan_id, urutan, peristiwa, pelaku, pada)
      SELECT $1, $2 + baru.ke, baru.isi, $4, $5
      FROM jsonb_array_elements($3) WITH ORDINALITY AS baru (isi, ke)";
 
-const BUKA: &str = "WITH baru AS (
+/// Tugas `$3` of case `$1` opened at `$2`, with the case's priority `$4`.
+pub const BUKA: &str = "WITH baru AS (
          SELECT satu.isi, satu.ke, (satu.isi ->> 'id')::uuid AS id
          FROM jsonb_array_elements($3) WITH ORDINALITY AS satu (isi, ke)
      ), dibuka AS (
@@ -178,7 +180,8 @@ const BUKA: &str = "WITH baru AS (
          (isi ->> 'dari')::uuid, (isi ->> 'oleh')::uuid, $2
      FROM baru";
 
-const TERIMA: &str = "WITH baru AS (
+/// Tugas `$2` taken at `$1`.
+pub const TERIMA: &str = "WITH baru AS (
          SELECT id, oleh, atas_nama FROM jsonb_to_recordset($2) AS satu (id uuid, oleh uuid, atas_nama uuid)
      ), diterima AS (
          UPDATE tugas SET status = 'diterima', diterima_oleh = baru.oleh, diterima_pada = $1
@@ -204,7 +207,8 @@ const ALIHKAN: &str = "WITH baru AS (
 const JADWALKAN: &str = "UPDATE tugas SET jadwal_pada = baru.pada
      FROM jsonb_to_recordset($1) AS baru (id uuid, pada timestamptz) WHERE tugas.id = baru.id";
 
-const PUTUSKAN: &str = "WITH baru AS (
+/// Tugas `$2` decided at `$1`.
+pub const PUTUSKAN: &str = "WITH baru AS (
          SELECT id, keputusan FROM jsonb_to_recordset($2) AS satu (id uuid, keputusan text)
      ), diputuskan AS (
          UPDATE tugas SET status = 'selesai', keputusan = baru.keputusan, selesai_pada = $1

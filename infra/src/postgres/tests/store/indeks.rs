@@ -22,7 +22,6 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 async fn the_daily_statements_are_served_by_indexes() {
     use crate::postgres::{akses::SESI_HIDUP, bacaan, percakapan::ANTRE, pesan, sop, waktu_kerja};
     let kantor = Kantor::satu().await;
-    let antrean = bacaan::sql_antrean();
     let sisa = sop::sql_sisa();
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
@@ -35,7 +34,7 @@ async fn the_daily_statements_are_served_by_indexes() {
         (
             "antrean",
             "text[], uuid, uuid, bigint, text[], text, text",
-            &antrean,
+            bacaan::ANTREAN,
             "'{a}', NULL, NULL, 20, '{}', NULL, NULL",
         ),
         ("pindah", "timestamptz, timestamptz", sop::KLAIM, "now(), now()"),

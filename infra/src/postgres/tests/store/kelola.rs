@@ -165,7 +165,8 @@ async fn a_role_that_is_named_anywhere_is_counted_and_one_that_is_not_can_go() {
     work.akses().tambah_pengguna(&memegang, KINI).await.unwrap();
     assert_ne!(siti, memegang.id);
 
-    let mut pakai = async |kode: &str| work.kelola().pemakaian_peran(&kode_(kode)).await.unwrap();
+    let mut pakai =
+        async |kode: &str| work.kelola().pemakaian_peran(&kode_(kode), KINI).await.unwrap();
     let kosong = PemakaianPeran::default();
     assert_eq!(pakai("kasi").await, PemakaianPeran { pengguna: 1, tugas: 1, sop: 1, ..kosong });
     assert_eq!(pakai("kabid").await, PemakaianPeran { sop: 1, ..kosong });
@@ -177,7 +178,7 @@ async fn a_role_that_is_named_anywhere_is_counted_and_one_that_is_not_can_go() {
     let lain = DefinisiSop { kode: nama.kode.clone(), ..definisi("lain") };
     work.katalog().terbitkan_sop(id(), &lain, KINI).await.unwrap();
     work.katalog().terbitkan_sop(id(), &baru, KINI).await.unwrap();
-    assert_eq!(work.kelola().pemakaian_peran(&kode_("kabid")).await.unwrap(), kosong);
+    assert_eq!(work.kelola().pemakaian_peran(&kode_("kabid"), KINI).await.unwrap(), kosong);
     work.kelola().hapus_peran(&kode_("bebas")).await.unwrap();
     let sisa = work.kelola().daftar_peran().await.unwrap();
     assert_eq!(sisa.iter().filter(|satu| satu.peran.kode == kode_("bebas")).count(), 0);
