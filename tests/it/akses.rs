@@ -15,8 +15,8 @@ use time::{Date, Duration, macros::datetime};
 /// Pekanbaru with an SOP of one step, which the Kadis decides.
 fn satu_langkah(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
-    // This flow signs nothing, so its service promises nothing signed.
-    nilai["layanan"][0]["produk"] = json!([]);
+    // This flow signs nothing, so its service promises something signed on another channel only.
+    nilai["layanan"][0]["produk"][0]["jika"] = json!("kanal == 'daring'");
     nilai["sop"][0]["mulai"] = json!("putus");
     nilai["sop"][0]["tahap"] = json!([{
         "kode": "putus", "nama": "Putusan", "jenis": "verifikasi",
@@ -102,12 +102,12 @@ fn kode_isian(jawaban: &Jawaban) -> Vec<(&str, &str)> {
 #[tokio::test]
 async fn a_plh_has_the_queue_on_the_days_of_the_sk_and_on_no_other() {
     let mut kantor = Kantor::siapkan_dengan("pekanbaru", satu_langkah).await;
-    let jam = Arc::new(Jam::di(datetime!(2026-03-02 23:50 +07)));
+    let jam = Arc::new(Jam::di(datetime!(2027-03-02 23:50 +07)));
     kantor.parts.ports.clock = jam.clone();
     let app = TestApp::layani(kantor);
     let (satu, dua) = (daftarkan(&app, "a").await, daftarkan(&app, "b").await);
     let (admin, kabid) = (app.sebagai("admin").await, app.sebagai("kabid").await);
-    let hari = [datetime!(2026-03-03 0:00 +07).date(), datetime!(2026-03-04 0:00 +07).date()];
+    let hari = [datetime!(2027-03-03 0:00 +07).date(), datetime!(2027-03-04 0:00 +07).date()];
     let baru = plh(&admin, "kadis", "kabid", hari, "k").await.ok();
     assert_eq!(baru["keadaan"], "akan_datang");
     assert_eq!(antrean(&kabid).await, 0, "sehari sebelum SK berlaku");
@@ -116,7 +116,7 @@ async fn a_plh_has_the_queue_on_the_days_of_the_sk_and_on_no_other() {
     assert!(!saya["izin"].to_string().contains("dokumen.tanda_tangan"), "{saya}");
 
     // Midnight passes in an open session.
-    jam.pindah(datetime!(2026-03-03 0:01 +07));
+    jam.pindah(datetime!(2027-03-03 0:01 +07));
     assert_eq!(antrean(&kabid).await, 2);
     let saya = kabid.get("/v1/saya").await.ok();
     assert_eq!(saya["peran"], json!(["kabid"]));
@@ -130,11 +130,11 @@ async fn a_plh_has_the_queue_on_the_days_of_the_sk_and_on_no_other() {
     kabid.putuskan(&satu, "putus", "cocok", None).await.ok();
 
     // The last minutes of the last day.
-    jam.pindah(datetime!(2026-03-04 23:55 +07));
+    jam.pindah(datetime!(2027-03-04 23:55 +07));
     let (admin, kabid) = (app.sebagai("admin").await, app.sebagai("kabid").await);
     assert_eq!(antrean(&kabid).await, 1);
     let tugas = kabid.terima(&dua, "putus").await;
-    jam.pindah(datetime!(2026-03-05 0:01 +07));
+    jam.pindah(datetime!(2027-03-05 0:01 +07));
     assert_eq!(antrean(&kabid).await, 0, "juga yang sudah diterimanya");
     let terlambat = kabid.putuskan_tugas(&tugas, "cocok", None).await;
     assert_eq!(terlambat.masalah(409), "bukan_pelaksana");

@@ -90,11 +90,8 @@ impl Pemeriksa<'_> {
     fn tujuan(&self, tujuan: &Tujuan, letak: &str, cacat: &mut Vec<Cacat>) {
         for kode in tujuan.tahap() {
             if self.definisi.tahap(kode).is_none() {
-                cacat.push(Cacat::baru(
-                    "tujuan_tidak_ada",
-                    letak,
-                    format!("Tahap tujuan `{kode}` tidak ada."),
-                ));
+                let pesan = format!("Tahap tujuan `{kode}` tidak ada.");
+                cacat.push(Cacat::baru("tujuan_tidak_ada", letak, pesan).dengan_nilai(kode));
             }
         }
         if let Tujuan::Pemohon { batas, habis: Some(habis), .. } = tujuan {
