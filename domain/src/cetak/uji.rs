@@ -165,6 +165,7 @@ fn kalender() -> Kalender {
         jam: paket.jam_kerja,
         libur: DaftarLibur::default(),
         khusus: DaftarKhusus::default(),
+        jam_kanal: Vec::new(),
     }
 }
 

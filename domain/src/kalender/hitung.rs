@@ -2,6 +2,7 @@
 //!
 //! Every moment stands for the minute that it lies in, so counts of adjoining intervals add up.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime, UtcOffset};
 
@@ -9,6 +10,7 @@ use super::{
     DaftarKhusus, DaftarLibur, Durasi, JamKerja, Satuan, Tenggat, ZonaWaktu,
     jam_kerja::{Pukul, RentangJam, SEHARI},
 };
+use crate::layanan::Kanal;
 
 const HARI_UNIX: i64 = 2_440_588;
 const PANJANG_HARI: i64 = SEHARI as i64;
@@ -42,6 +44,19 @@ pub struct Kalender {
     /// Days on which it works all the same.
     #[serde(default, skip_serializing_if = "DaftarKhusus::kosong")]
     pub khusus: DaftarKhusus,
+    /// Channels with hours of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jam_kanal: Vec<JamKanal>,
+}
+
+/// A channel that is served at hours of its own, such as evenings by WhatsApp.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JamKanal {
+    /// The channel.
+    pub kanal: Kanal,
+    /// Its hours.
+    pub jam: JamKerja,
 }
 
 /// Minutes of one day that counted.
@@ -52,6 +67,16 @@ pub(super) struct HariTerpakai {
 }
 
 impl Kalender {
+    /// The calendar by which cases of that channel are worked on.
+    #[must_use]
+    pub fn untuk(mut self, kanal: Kanal) -> Self {
+        if let Some(letak) = self.jam_kanal.iter().position(|satu| satu.kanal == kanal) {
+            self.jam = self.jam_kanal.swap_remove(letak).jam;
+        }
+        self.jam_kanal.clear();
+        self
+    }
+
     /// Whether the office works in that minute.
     pub fn bekerja_pada(&self, saat: OffsetDateTime) -> bool {
         let menit = self.menit_setempat(saat);

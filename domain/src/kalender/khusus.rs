@@ -125,6 +125,7 @@ mod tests {
             jam: serde_json::from_value(jam).unwrap(),
             libur: DaftarLibur::nasional().unwrap(),
             khusus: DaftarKhusus::default(),
+            jam_kanal: Vec::new(),
         }
     }
 

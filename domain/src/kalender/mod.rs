@@ -26,7 +26,7 @@ mod uji_sela;
 pub use atur_libur::{HapusLibur, HasilImporLibur, ImporLibur, JenisHari, TambahLibur};
 pub use durasi::{BukanDurasi, Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
 pub use gangguan::{Gangguan, GangguanId, GangguanTag, SebabGangguan};
-pub use hitung::{GalatKalender, Kalender};
+pub use hitung::{GalatKalender, JamKanal, Kalender};
 pub use hitung_tenggat::{HitungTenggat, TenggatTerhitung};
 pub use ical::{
     CatatanImpor, GalatIcal, HARI_MAKS, HasilImpor, LAMA_MAKS, SebabCatatan, SebabIcal,

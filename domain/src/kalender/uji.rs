@@ -3,7 +3,7 @@
 use time::{OffsetDateTime, macros::datetime};
 
 use super::*;
-use crate::sop::Waktu;
+use crate::{layanan::Kanal, sop::Waktu};
 
 /// Perpres 21/2023: 37,5 hours a week, a longer break on Friday; Ramadan 32,5 hours.
 fn jam_kerja() -> JamKerja {
@@ -32,11 +32,24 @@ fn jam_kerja() -> JamKerja {
 
 fn kalender(zona: ZonaWaktu) -> Kalender {
     let libur = DaftarLibur::nasional().unwrap();
-    Kalender { zona, jam: jam_kerja(), libur, khusus: DaftarKhusus::default() }
+    let khusus = DaftarKhusus::default();
+    Kalender { zona, jam: jam_kerja(), libur, khusus, jam_kanal: Vec::new() }
 }
 
 fn saat(masuk: OffsetDateTime, durasi: Durasi) -> OffsetDateTime {
     kalender(ZonaWaktu::Wib).tambah(masuk, durasi).unwrap().saat
+}
+
+#[test]
+fn a_channel_may_be_served_at_hours_of_its_own() {
+    let malam =
+        serde_json::json!({ "biasa": { "kamis": ["08:00-20:00"], "jumat": ["08:00-20:00"] } });
+    let malam = JamKanal { kanal: Kanal::Whatsapp, jam: serde_json::from_value(malam).unwrap() };
+    let kalender = Kalender { jam_kanal: vec![malam], ..kalender(ZonaWaktu::Wib) };
+    let sore = datetime!(2026-04-09 18:00 +7);
+    assert!(kalender.clone().untuk(Kanal::Whatsapp).bekerja_pada(sore));
+    assert!(!kalender.clone().untuk(Kanal::Loket).bekerja_pada(sore));
+    assert!(!kalender.bekerja_pada(sore));
 }
 
 #[test]

@@ -16,7 +16,8 @@ use crate::{
     outbox::{IsiPesan, PesanKeluar, jeda},
     permohonan::{
         Ajuan, AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, Pemohon,
-        Permohonan, PermohonanId, TipeBerkas, catat, ikat, konteks_kasus, lanjutkan,
+        Permohonan, PermohonanId, TipeBerkas, catat, ikat, kalender_kanal, konteks_kasus,
+        lanjutkan,
     },
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -363,9 +364,8 @@ async fn perkiraan(
     if layanan.janji_sejak.is_some() {
         return Ok(None);
     }
-    let (Some(janji), Some(kalender)) = (janji, work.katalog().kalender().await?) else {
-        return Ok(None);
-    };
+    let Some(janji) = janji else { return Ok(None) };
+    let kalender = kalender_kanal(work, permohonan.kanal).await?;
     let mulai = permohonan.mulai_janji(&kalender).map_err(PortError::tak_terduga)?;
     let tenggat = kalender.tambah(mulai, janji.into()).map_err(PortError::tak_terduga)?;
     Ok(Some(kalender.tulis_saat(tenggat.saat)))

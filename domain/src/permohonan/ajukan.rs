@@ -240,7 +240,7 @@ impl Ajuan {
         permohonan.sop = sop;
         let urut = work.permohonan().nomor_urut(DERET, tahun).await?;
         permohonan.nomor = NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut);
-        let kalender = kalender_bila_perlu(work, &definisi).await?;
+        let kalender = kalender_bila_perlu(work, &definisi, permohonan.kanal).await?;
         let fakta = Fakta { konteks, sekarang: now, kalender, unit };
         let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref(), penilai: &fakta };
         let peristiwa = mesin.mulai().map_err(tolak)?;

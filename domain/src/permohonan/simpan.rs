@@ -10,7 +10,7 @@ use crate::{
     dokumen::kirim_dokumen,
     galat::{Bentrok, Galat, PortError},
     kalender::Kalender,
-    layanan::Layanan,
+    layanan::{Kanal, Layanan},
     nilai::Kode,
     outbox::{IsiPesan, PesanKeluar},
     percakapan::teks,
@@ -45,7 +45,7 @@ impl Kasus {
         let fakta = Fakta {
             konteks: konteks_kasus(&permohonan, &layanan, &berkas, zona, sekarang),
             sekarang,
-            kalender: kalender_bila_perlu(work, &definisi).await?,
+            kalender: kalender_bila_perlu(work, &definisi, permohonan.kanal).await?,
             unit: satuan(work, permohonan.unit.as_ref()).await?,
         };
         Ok(Self { permohonan, layanan, definisi, fakta })
@@ -61,8 +61,20 @@ impl Kasus {
 pub(crate) async fn kalender_bila_perlu(
     work: &mut dyn UnitOfWork,
     definisi: &DefinisiSop,
+    kanal: Kanal,
 ) -> Result<Option<Kalender>, Galat> {
-    if definisi.berwaktu() { Ok(work.katalog().kalender().await?) } else { Ok(None) }
+    if definisi.berwaktu() { kalender_kanal(work, kanal).await.map(Some) } else { Ok(None) }
+}
+
+/// The calendar by which cases of that channel are worked on.
+pub(crate) async fn kalender_kanal(
+    work: &mut dyn UnitOfWork,
+    kanal: Kanal,
+) -> Result<Kalender, Galat> {
+    let kalender = work.katalog().kalender().await?;
+    let kalender =
+        kalender.ok_or_else(|| PortError::tak_terduga("the tenant has no working hours"))?;
+    Ok(kalender.untuk(kanal))
 }
 
 /// A unit with those above it, the lowest first.

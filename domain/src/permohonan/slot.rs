@@ -2,7 +2,7 @@
 
 use time::{Date, OffsetDateTime};
 
-use super::Permohonan;
+use super::{Permohonan, kalender_kanal};
 use crate::{
     galat::{Bentrok, Galat, PortError},
     kalender::{GalatKalender, Kalender},
@@ -23,11 +23,7 @@ pub(crate) async fn ambil_slot(
     let Some(kuota) = layanan.kuota.as_ref().filter(|kuota| kuota.berlaku(kanal)) else {
         return Ok(None);
     };
-    let kalender = work
-        .katalog()
-        .kalender()
-        .await?
-        .ok_or_else(|| PortError::tak_terduga("the tenant has no working hours"))?;
+    let kalender = kalender_kanal(work, kanal).await?;
     let hari_ini = kalender.zona.setempat(sekarang).date();
     for _ in 0..PERCOBAAN {
         let terpakai = work.waktu_kerja().slot_terpakai(&layanan.kode, hari_ini).await?;

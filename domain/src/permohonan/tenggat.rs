@@ -2,7 +2,9 @@
 
 use time::OffsetDateTime;
 
-use super::{Kejadian, Permohonan, PermohonanId, RiwayatJam, definisi_kasus, konteks_kasus};
+use super::{
+    Kejadian, Permohonan, PermohonanId, RiwayatJam, definisi_kasus, kalender_kanal, konteks_kasus,
+};
 use crate::{
     akses::{Izin, Pelaku},
     galat::{Bentrok, Galat, PortError},
@@ -95,11 +97,7 @@ impl BacaTenggat {
         let janji = layanan.janji_berlaku(&konteks).map(Durasi::from).ok_or_else(|| {
             Bentrok::baru("layanan_tanpa_janji", "Layanan ini tidak menjanjikan lama proses.")
         })?;
-        let kalender = work
-            .katalog()
-            .kalender()
-            .await?
-            .ok_or_else(|| PortError::tak_terduga("the tenant has no working hours"))?;
+        let kalender = kalender_kanal(work.as_mut(), permohonan.kanal).await?;
         let riwayat = work.bacaan().riwayat_jam(self.id).await?;
         let jam = jam_kasus(&riwayat.kejadian, &definisi, layanan.janji_sejak.as_ref())
             .map_err(PortError::tak_terduga)?

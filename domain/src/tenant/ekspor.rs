@@ -56,6 +56,7 @@ impl EksporPaket {
             libur: libur_sendiri(&kalender)?,
             hari_kerja_khusus: kalender.khusus.clone().into(),
             jam_kerja: kalender.jam,
+            jam_kanal: kalender.jam_kanal,
             percakapan,
             layanan,
             sop,

@@ -9,7 +9,8 @@ use super::{TenantSlug, periksa_layanan::periksa_layanan};
 use crate::{
     akses::{BatasDelegasi, Izin, Tim, Unit, periksa_tim, periksa_unit},
     kalender::{
-        DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKerja, Kalender, Libur, ZonaWaktu,
+        DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
+        ZonaWaktu,
     },
     layanan::{Kanal, Layanan},
     nilai::{Kode, KodeWilayah},
@@ -35,6 +36,9 @@ pub struct Paket {
     pub batas_delegasi: BatasDelegasi,
     /// When the office works.
     pub jam_kerja: JamKerja,
+    /// Channels that are served at hours of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub jam_kanal: Vec<JamKanal>,
     /// Holidays of the region, besides the national ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub libur: Vec<Libur>,
@@ -108,7 +112,13 @@ impl Paket {
         let mut libur = DaftarLibur::nasional()?;
         libur.extend(self.libur.iter().cloned());
         let khusus = self.hari_kerja_khusus.clone().into();
-        Ok(Kalender { zona: self.tenant.zona, jam: self.jam_kerja.clone(), libur, khusus })
+        Ok(Kalender {
+            zona: self.tenant.zona,
+            jam: self.jam_kerja.clone(),
+            libur,
+            khusus,
+            jam_kanal: self.jam_kanal.clone(),
+        })
     }
 
     /// Every fault of the pack; an empty list means it may be loaded.
