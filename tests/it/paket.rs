@@ -149,10 +149,12 @@ async fn only_who_manages_the_office_sees_or_loads_its_pack() {
 async fn a_pack_over_the_national_base_is_put_together_and_loaded() {
     let app = TestApp::start("pekanbaru").await;
     let admin = app.sebagai("admin").await;
-    let tenant = admin.get("/v1/paket").await.ok()["tenant"].clone();
+    let asli = admin.get("/v1/paket").await.ok();
     let mut paket = json!({
         "dasar": { "paket": "nasional", "layanan": ["kk_perubahan", "akta_kelahiran"] },
-        "tenant": tenant,
+        "tenant": asli["tenant"],
+        // Officers hold these; the roles of the base come besides them.
+        "peran": asli["peran"],
         "layanan": { "kk_perubahan": { "syarat": { "formulir_f106": null }, "biaya": 0 } },
     });
     let jawaban = admin.post("/v1/paket/periksa", paket.clone()).await;
