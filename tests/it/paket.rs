@@ -165,8 +165,8 @@ async fn a_pack_over_the_national_base_is_put_together_and_loaded() {
     assert_eq!(ringkasan["layanan"], json!(["kk_perubahan", "akta_kelahiran"]));
     assert_eq!(muat(&admin, paket).await.ok()["layanan"], 2);
     let kini = admin.get("/v1/paket").await.ok();
-    assert_eq!(kini["sop"].as_array().unwrap().len(), 1);
-    assert_eq!(kini["layanan"][0]["syarat"].as_array().unwrap().len(), 2);
+    assert_eq!(kini["sop"].as_array().unwrap().len(), 2);
+    assert_eq!(kini["layanan"][0]["syarat"].as_array().unwrap().len(), 3);
 }
 
 #[tokio::test]

@@ -247,8 +247,9 @@ fn pilih_layanan(isi: &mut Value, pilihan: &LayananDasar) -> Result<(), Vec<Caca
 
 /// Leaves out SOPs of the base that no service of the office needs.
 fn buang_sop(utuh: &mut Value, milik: &Value) {
-    let dipakai = |layanan: &Value| layanan.get("sop").and_then(Value::as_str).map(str::to_owned);
-    let mut perlu: BTreeSet<String> = daftar(utuh, "layanan").iter().filter_map(dipakai).collect();
+    let nama = |satu: &Value| satu.get("sop").and_then(Value::as_str).map(str::to_owned);
+    let dipakai = |layanan| daftar(layanan, "pilih_sop").iter().chain([layanan]).filter_map(nama);
+    let mut perlu: BTreeSet<String> = daftar(utuh, "layanan").iter().flat_map(dipakai).collect();
     match milik.get("sop") {
         Some(Value::Array(isi)) => perlu.extend(isi.iter().filter_map(kode).map(str::to_owned)),
         Some(Value::Object(isi)) => perlu.extend(isi.keys().cloned()),

@@ -12,6 +12,8 @@ mod periksa_layanan;
 mod uji;
 #[cfg(test)]
 mod uji_dasar;
+#[cfg(test)]
+mod uji_nasional;
 
 pub use atur::*;
 pub use dasar::*;

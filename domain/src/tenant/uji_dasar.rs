@@ -61,6 +61,12 @@ fn only_chosen_services_and_the_sops_they_need_are_taken() {
         "layanan": [{ "kode": "kk", "sop": "kartu" }],
     }));
     assert_eq!(kode(&paket["sop"]), ["kartu"]);
+    // One that some cases of a service take is needed too.
+    let paket = utuh(json!({
+        "dasar": { "paket": "nasional", "layanan": ["kk"] },
+        "layanan": { "kk": { "pilih_sop": [{ "jika": "kanal == 'loket'", "sop": "kartu" }] } },
+    }));
+    assert_eq!(kode(&paket["sop"]), ["dokumen", "kartu"]);
 }
 
 #[test]
