@@ -33,7 +33,7 @@ async fn atur_jam(admin: &Klien, etag: Option<&str>, jam: &Value) -> Jawaban {
 }
 
 /// Sets the hours on the calendar as it is.
-async fn buka_terus(app: &TestApp) {
+pub async fn buka_terus(app: &TestApp) {
     let admin = app.sebagai("admin").await;
     let kini = etag(&admin.get("/v1/kalender").await);
     atur_jam(&admin, Some(&kini), &selalu_buka()).await.ok();

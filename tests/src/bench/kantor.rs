@@ -42,7 +42,11 @@ pub const RESEP: [Resep; 4] = [
     Resep {
         paket: "sinjai",
         layanan: "akta_kelahiran",
-        isian: &[("nama_anak", "Andi Contoh"), ("kelahiran", "Sinjai, 5 Mei 2026")],
+        isian: &[
+            ("nama_anak", "Andi Contoh"),
+            ("tempat_lahir", "Sinjai"),
+            ("tanggal_lahir", "5-5-2026"),
+        ],
         peran: &["operator"],
         tahap: "verifikasi",
         keputusan: "lengkap",
