@@ -11,8 +11,8 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    AturanJadwal, Cacat, Catatan, DefinisiSop, KeadaanKasus, Mesin, Penilai, Peristiwa, Petindak,
-    Pilihan, StatusKasus, TugasId, TugasTerbuka, Waktu,
+    AturanJadwal, Cacat, Catatan, DefinisiSop, KeadaanKasus, Mesin, Penilai, Penolakan, Peristiwa,
+    Petindak, Pilihan, StatusKasus, TugasId, TugasTerbuka, Waktu,
 };
 use crate::{
     akses::{JenisUnit, PenggunaId, UnitPetugas},
@@ -110,17 +110,18 @@ impl fmt::Display for Langkah {
     }
 }
 
-/// The states one step away, each with the step that leads there; `None` where the engine refused the step.
+/// The states one step away, each with the step that leads there, or why the engine refused it.
 pub(super) fn maju(
     mesin: &Mesin<'_>,
     keadaan: &KeadaanKasus,
-) -> Vec<(Langkah, Option<KeadaanKasus>)> {
+) -> Vec<(Langkah, Result<KeadaanKasus, Penolakan>)> {
     // Who decided before, and what is still owed, never closes a way for good.
     let lupakan = |mut k: KeadaanKasus| {
         k.jejak.clear();
         k.tagihan.clear();
         k
     };
+    let keadaan = &lupakan(keadaan.clone());
     if let StatusKasus::MenungguPemohon { habis, .. } = &keadaan.status {
         let mut cara = vec![mesin.lengkapi(keadaan)];
         if habis.is_some() {
@@ -129,7 +130,7 @@ pub(super) fn maju(
         let langkah = Langkah { tahap: None, level: None, peran: None, keputusan: None };
         let hasil = cara
             .into_iter()
-            .map(|satu| satu.ok().map(|peristiwa| lupakan(keadaan.clone().setelah(&peristiwa))));
+            .map(|satu| satu.map(|peristiwa| lupakan(keadaan.clone().setelah(&peristiwa))));
         return hasil.map(|hasil| (langkah.clone(), hasil)).collect();
     }
     let mut keluar = Vec::new();
@@ -148,7 +149,7 @@ pub(super) fn maju(
             } else {
                 sebagai(tugas, |petindak| mesin.putuskan(&siap, pilihan, petindak))
             };
-            let hasil = hasil.ok().map(|peristiwa| lupakan(siap.clone().setelah(&peristiwa)));
+            let hasil = hasil.map(|peristiwa| lupakan(siap.clone().setelah(&peristiwa)));
             let langkah = Langkah {
                 tahap: Some(tugas.tahap.clone()),
                 level: tugas.level,
@@ -210,8 +211,8 @@ pub(super) fn sidik(keadaan: &KeadaanKasus) -> String {
     let mut tugas: Vec<_> = keadaan.tugas.iter().collect();
     tugas.sort_by_key(|t| (t.tahap.clone(), t.level, t.untuk.peran.clone(), t.cabang.len()));
     let mut bagian = vec![keadaan.status.kata().to_owned()];
-    if let StatusKasus::MenungguPemohon { lanjut, .. } = &keadaan.status {
-        bagian.push(lanjut.to_string());
+    if let StatusKasus::MenungguPemohon { lanjut, habis, .. } = &keadaan.status {
+        bagian.push(format!("{lanjut} {habis:?}"));
     }
     let mut nama = |asal: TugasId| {
         let berikut = nomor.len();
@@ -303,18 +304,12 @@ impl<'a> Jalan<'a> {
                 continue;
             }
             for (langkah, hasil) in maju(&mesin, &keadaan) {
-                if let Some(baru) = hasil {
-                    self.selesai_dalam_cabang(ini, &keadaan, &baru, &langkah, temuan);
-                    let ke = self.tambah(baru, Some((ini, langkah)), &mut antre);
-                    self.simpul[ini].menuju.push(ke);
-                } else {
-                    let letak = self.letak(langkah.tahap.as_ref());
-                    let pesan = format!(
-                        "Keputusan `{}` tidak dapat dijalankan setelah {}.",
-                        langkah.keputusan.as_ref().map_or("-", |k| k.as_str()),
-                        self.jalur(ini)
-                    );
-                    temuan.entry((letak, "jalan_rusak")).or_insert(pesan);
+                match hasil {
+                    Ok(baru) => {
+                        let ke = self.tambah(baru, Some((ini, langkah)), &mut antre);
+                        self.simpul[ini].menuju.push(ke);
+                    }
+                    Err(ditolak) => self.ditolak(ini, &langkah, &ditolak, temuan),
                 }
             }
         }
@@ -361,22 +356,25 @@ impl<'a> Jalan<'a> {
         true
     }
 
-    fn selesai_dalam_cabang(
+    /// An outcome that the engine cannot follow.
+    fn ditolak(
         &self,
         ini: usize,
-        lama: &KeadaanKasus,
-        baru: &KeadaanKasus,
         langkah: &Langkah,
+        ditolak: &Penolakan,
         temuan: &mut BTreeMap<(String, &'static str), String>,
     ) {
-        if baru.status.kata() == "selesai" && lama.tugas.len() > 1 {
+        let jalur = self.jalur(ini);
+        let (kode, pesan) = if *ditolak == Penolakan::SelesaiDalamCabang {
             let pesan = format!(
-                "Kasus selesai sementara cabang lain masih dikerjakan, setelah {}.",
-                self.jalur(ini)
+                "Kasus selesai pada `{langkah}` sementara cabang lain masih dikerjakan, setelah {jalur}."
             );
-            let letak = self.letak(langkah.tahap.as_ref());
-            temuan.entry((letak, "selesai_dalam_cabang")).or_insert(pesan);
-        }
+            ("selesai_dalam_cabang", pesan)
+        } else {
+            let pesan = format!("Keputusan `{langkah}` tidak dapat dijalankan setelah {jalur}.");
+            ("jalan_rusak", pesan)
+        };
+        temuan.entry((self.letak(langkah.tahap.as_ref()), kode)).or_insert(pesan);
     }
 
     /// States from which no end can be reached.

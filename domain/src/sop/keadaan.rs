@@ -115,6 +115,20 @@ impl KeadaanKasus {
         self.kunjungan.get(tahap).copied().unwrap_or(0)
     }
 
+    /// At which visit of its step a tugas stands. Parallel branches may be at different visits of one step.
+    pub fn putaran(&self, terbuka: &TugasTerbuka) -> u32 {
+        match terbuka.kunjungan {
+            0 => self.kunjungan(&terbuka.tahap).max(1),
+            kunjungan => kunjungan,
+        }
+    }
+
+    /// What was paid by a fee table so far, in rupiah.
+    pub fn terbayar(&self, tarif: &Kode) -> u64 {
+        let lunas = self.tagihan.iter().filter(|satu| satu.lunas && &satu.tarif == tarif);
+        lunas.map(|satu| satu.jumlah).sum()
+    }
+
     /// What is billed and not paid, in rupiah.
     pub fn belum_lunas(&self) -> u64 {
         self.tagihan.iter().filter(|satu| !satu.lunas).map(|satu| satu.jumlah).sum()
@@ -150,7 +164,7 @@ impl KeadaanKasus {
             Peristiwa::TugasDicatat { tugas, isi, .. } => self.catat(*tugas, isi),
             Peristiwa::TugasDiputuskan { tugas, oleh, .. } => {
                 if let Some(selesai) = self.tutup(*tugas) {
-                    let kunjungan = self.kunjungan(&selesai.tahap).max(1);
+                    let kunjungan = self.putaran(&selesai);
                     self.jejak.push(Jejak {
                         tahap: selesai.tahap,
                         kunjungan,
@@ -164,6 +178,7 @@ impl KeadaanKasus {
             }
             Peristiwa::TugasDieskalasi { .. } => {}
             Peristiwa::DikembalikanKePemohon { dari, lanjut, alasan, batas, habis } => {
+                self.tiba.clear();
                 self.status = StatusKasus::MenungguPemohon {
                     lanjut: lanjut.clone(),
                     alasan: alasan.clone(),
@@ -186,14 +201,20 @@ impl KeadaanKasus {
     }
 
     fn buka(&mut self, dibuka: &TugasDibuka) {
-        self.kunjungan.insert(dibuka.tahap.clone(), dibuka.kunjungan);
-        self.tagihan.extend(dibuka.tagihan.clone());
+        let kali = self.kunjungan.entry(dibuka.tahap.clone()).or_insert(0);
+        *kali = dibuka.kunjungan.max(*kali);
+        if let Some(tagihan) = &dibuka.tagihan {
+            // The step bills again: what it billed before and nobody paid is owed no more.
+            self.tagihan.retain(|lama| lama.lunas || lama.tarif != tagihan.tarif);
+            self.tagihan.push(tagihan.clone());
+        }
         self.tugas.push(TugasTerbuka {
             id: dibuka.tugas,
             tahap: dibuka.tahap.clone(),
             rantai: dibuka.rantai.clone(),
             level: dibuka.level,
             jenis: dibuka.jenis_tahap,
+            kunjungan: dibuka.kunjungan,
             untuk: dibuka.untuk.clone(),
             diterima_oleh: None,
             cabang: dibuka.cabang.clone(),
@@ -201,10 +222,9 @@ impl KeadaanKasus {
             catatan: Vec::new(),
             jadwal: dibuka.jadwal,
         });
-        // The join opened: the branches that waited there are one again.
+        // A split with no open branch has joined: nothing of it waits anywhere, at this join or another.
         self.tiba.retain(|tiba| {
-            tiba.tahap != dibuka.tahap
-                || dibuka.cabang.iter().any(|cabang| cabang.asal == tiba.asal)
+            dibuka.cabang.iter().any(|cabang| cabang.asal == tiba.asal)
                 || self.tugas.iter().any(|t| t.cabang.iter().any(|c| c.asal == tiba.asal))
         });
     }

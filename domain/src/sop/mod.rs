@@ -13,7 +13,13 @@ mod tugas;
 #[cfg(test)]
 pub(crate) mod uji;
 #[cfg(test)]
+mod uji_alat;
+#[cfg(test)]
 mod uji_cabang;
+#[cfg(test)]
+mod uji_fitur;
+#[cfg(test)]
+mod uji_gabung;
 
 pub use definisi::*;
 pub use jelajah::Langkah;

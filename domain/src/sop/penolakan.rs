@@ -52,6 +52,8 @@ pub enum Penolakan {
     TidakMenungguPemohon,
     /// The case is over.
     SudahBerakhir,
+    /// A branch would end the case as done while the others still wait or work.
+    SelesaiDalamCabang,
     /// The definition does not hold what the state refers to.
     DefinisiTidakCocok,
 }
@@ -138,7 +140,7 @@ impl From<Penolakan> for Bentrok {
             Penolakan::SudahBerakhir => {
                 Self::baru("sudah_berakhir", "Permohonan ini sudah berakhir.")
             }
-            Penolakan::DefinisiTidakCocok => Self::baru(
+            Penolakan::SelesaiDalamCabang | Penolakan::DefinisiTidakCocok => Self::baru(
                 "definisi_tidak_cocok",
                 "SOP permohonan ini tidak memuat tahap yang dituju. Hubungi pengelola.",
             ),

@@ -105,6 +105,9 @@ pub enum Peristiwa {
         oleh: Penyerah,
         /// Why.
         alasan: Option<String>,
+        /// Why, by code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kode_alasan: Option<Kode>,
     },
     /// Somebody was warned that time runs out.
     TugasDieskalasi {

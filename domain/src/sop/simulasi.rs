@@ -81,7 +81,7 @@ pub fn simulasikan(definisi: &DefinisiSop) -> Simulasi {
                 continue;
             }
             for (satu, maju) in maju(&mesin, &keadaan) {
-                let Some(baru) = maju else { continue };
+                let Ok(baru) = maju else { continue };
                 let kunci = sidik(&baru);
                 if dilalui.contains(&kunci) {
                     continue;

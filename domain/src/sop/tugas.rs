@@ -23,6 +23,9 @@ pub struct TugasTerbuka {
     pub level: Option<u16>,
     /// Kind of work at this step or level.
     pub jenis: JenisTahap,
+    /// Which visit of the step, from 1; 0 in a state stored before visits were kept here.
+    #[serde(default)]
+    pub kunjungan: u32,
     /// Who may take it.
     #[serde(flatten)]
     pub untuk: Untuk,

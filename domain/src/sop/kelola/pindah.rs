@@ -288,7 +288,7 @@ fn telusuri(
             return Some(Hambatan::JalanBuntu);
         }
         for (_, hasil) in maju(&mesin, &keadaan) {
-            let Some(baru) = hasil else { return Some(Hambatan::JalanBuntu) };
+            let Ok(baru) = hasil else { return Some(Hambatan::JalanBuntu) };
             let berikut = semua.len();
             let ke = *nomor.entry(sidik(&baru)).or_insert(berikut);
             if ke == berikut {

@@ -42,7 +42,9 @@ impl Mesin<'_> {
             };
             if let Some(tarif) = &tahap.tarif {
                 let tarif = self.definisi.tarif(tarif).ok_or(Penolakan::DefinisiTidakCocok)?;
-                let jumlah = self.jumlah(tarif, kunjungan);
+                // What was paid at an earlier visit is not billed again.
+                let terbayar = laju.keadaan.terbayar(&tarif.kode);
+                let jumlah = self.jumlah(tarif, kunjungan).saturating_sub(terbayar);
                 dibuka.tagihan = Some(Tagihan {
                     tugas: dibuka.tugas,
                     tarif: tarif.kode.clone(),

@@ -62,10 +62,12 @@ pub(super) fn periksa_pemisahan(
     terbuka: &TugasTerbuka,
     oleh: PenggunaId,
 ) -> Result<(), Penolakan> {
-    let kunjungan = keadaan.kunjungan(&terbuka.tahap).max(1);
+    let kunjungan = keadaan.putaran(terbuka);
+    // Several who make a draft together may make it again after a return.
+    let membuat = terbuka.jenis == JenisTahap::Proses;
     let terlibat = keadaan.jejak.iter().any(|jejak| {
         jejak.oleh == oleh
-            && (jejak.jenis == JenisTahap::Proses
+            && ((jejak.jenis == JenisTahap::Proses && !membuat)
                 || (jejak.jenis != JenisTahap::Konsultasi
                     && jejak.tahap == terbuka.tahap
                     && jejak.kunjungan == kunjungan))

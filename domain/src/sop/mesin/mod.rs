@@ -120,7 +120,7 @@ impl<'a> Mesin<'a> {
         if terbuka.bagian.and_then(Bagian::konsultasi).is_some() {
             return Vec::new();
         }
-        let putaran = keadaan.kunjungan(&terbuka.tahap);
+        let putaran = keadaan.putaran(terbuka);
         let Some(tahap) = self.definisi.tahap(&terbuka.tahap) else { return Vec::new() };
         tahap.keputusan.iter().filter(|keputusan| self.terbuka(keputusan, putaran)).collect()
     }
@@ -186,7 +186,7 @@ impl<'a> Mesin<'a> {
         tugas: TugasId,
     ) -> Result<Vec<Peristiwa>, Penolakan> {
         let terbuka = keadaan.tugas(tugas).ok_or(Penolakan::TugasTidakTerbuka)?;
-        let putaran = keadaan.kunjungan(&terbuka.tahap);
+        let putaran = keadaan.putaran(terbuka);
         let tahap = self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
         let otomatis =
             tahap.keputusan.iter().find(|satu| satu.otomatis && self.terbuka(satu, putaran));
@@ -213,6 +213,7 @@ impl<'a> Mesin<'a> {
             label: dipilih.label.clone(),
             oleh,
             alasan: alasan.map(str::to_owned),
+            kode_alasan: pilihan.kode_alasan.cloned(),
         };
         let kode_alasan = pilihan.kode_alasan;
         let asal = Asal { dari: Some(terbuka.id), oleh, alasan, kode_alasan };
@@ -289,7 +290,7 @@ impl<'a> Mesin<'a> {
         pilihan: Pilihan<'_>,
     ) -> Result<(&'a Tahap, &'a Keputusan), Penolakan> {
         let tahap = self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
-        let putaran = keadaan.kunjungan(&terbuka.tahap);
+        let putaran = keadaan.putaran(terbuka);
         let dipilih = tahap.keputusan(pilihan.keputusan).filter(|k| self.terbuka(k, putaran));
         let dipilih = dipilih.ok_or_else(|| {
             let pilihan = self.pilihan(keadaan, terbuka);

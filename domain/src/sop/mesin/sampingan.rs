@@ -78,7 +78,7 @@ impl Mesin<'_> {
             alasan: None,
             kode_alasan: None,
         };
-        let kunjungan = keadaan.kunjungan(&terbuka.tahap);
+        let kunjungan = keadaan.putaran(terbuka);
         let tanya = self.tanya(tahap, kunjungan, kepada, pertanyaan, asal, &terbuka.cabang);
         Ok(vec![tanya.peristiwa()])
     }
