@@ -1,10 +1,14 @@
 //! The words of the business as the document lists them. Each `match` fails to compile when the business learns a new one.
 
+mod langkah;
+
 use std::fmt::Write;
 
 use loket_domain::{akses, kalender, layanan, permohonan, sop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+pub(super) use langkah::*;
 
 /// How a case comes in.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]

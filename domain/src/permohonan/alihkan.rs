@@ -24,7 +24,9 @@ pub struct AlihkanTugas {
 impl AlihkanTugas {
     /// Hands it on. Who holds it may; anybody else needs the permission to reassign, and says why.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = pelaku
+            .petugas(Izin::TugasKerjakan)
+            .or_else(|salah| pelaku.petugas(Izin::TugasAlihkan).map_err(|_| salah))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan = work
             .permohonan()

@@ -132,13 +132,8 @@ fn menyetujui(jenis: JenisTahap) -> bool {
     matches!(jenis, JenisTahap::Paraf | JenisTahap::Validasi | JenisTahap::Persetujuan)
 }
 
-async fn periksa_butuh(
-    work: &mut dyn UnitOfWork,
-    kasus: &Kasus,
-    terbuka: &TugasTerbuka,
-    dipilih: &Keputusan,
-) -> Result<(), Galat> {
-    let Kasus { permohonan, layanan, fakta, .. } = kasus;
+/// All that an outcome needs at a tugas, whether its definition says so or the kind of work does.
+pub(crate) fn semua_butuh(terbuka: &TugasTerbuka, dipilih: &Keputusan) -> Vec<Butuh> {
     let mut butuh = dipilih.butuh.clone();
     if terbuka.jenis == JenisTahap::Tte && dipilih.menaikkan() {
         // A TTE step is passed by a signature that was verified, never by a click.
@@ -147,42 +142,58 @@ async fn periksa_butuh(
     if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
         butuh.push(Butuh::DrafDokumen);
     }
-    for satu in butuh {
-        let (kode, kurang, kalimat) = match satu {
-            Butuh::BerkasLengkap => {
-                let berkas = work.permohonan().berkas(permohonan.id).await?;
-                (
-                    "berkas_kurang",
-                    berkas_kurang(layanan, &fakta.konteks, &berkas),
-                    "Berkas persyaratan belum lengkap",
-                )
-            }
-            Butuh::DrafDokumen => {
-                let dokumen = work.dokumen().milik(permohonan.id).await?;
-                let produk = layanan.produk_berlaku(&fakta.konteks);
-                ("draf_kurang", draf_kurang(&produk, &dokumen), "Draf dokumen belum diunggah")
-            }
-            Butuh::DokumenSah => {
-                let dokumen = work.dokumen().milik(permohonan.id).await?;
-                let produk = layanan.produk_berlaku(&fakta.konteks);
-                (
-                    "dokumen_belum_sah",
-                    sah_kurang(&produk, &dokumen),
-                    "Dokumen belum ditandatangani dan diperiksa",
-                )
-            }
-            // The engine knows what was recorded.
-            Butuh::Formulir
-            | Butuh::Jadwal
-            | Butuh::WaktuTiba
-            | Butuh::Lunas
-            | Butuh::Rujukan
-            | Butuh::NomorRegister => continue,
-        };
-        if !kurang.is_empty() {
-            let daftar: Vec<String> = kurang.iter().map(ToString::to_string).collect();
-            return Err(Bentrok::baru(kode, format!("{kalimat}: {}.", daftar.join(", "))).into());
+    butuh
+}
+
+/// Papers and documents that are missing for an outcome; what is recorded at a tugas is the engine's to check.
+pub(crate) async fn kurang(
+    work: &mut dyn UnitOfWork,
+    kasus: &Kasus,
+    butuh: Butuh,
+) -> Result<Vec<Kode>, Galat> {
+    let Kasus { permohonan, layanan, fakta, .. } = kasus;
+    Ok(match butuh {
+        Butuh::BerkasLengkap => {
+            let berkas = work.permohonan().berkas(permohonan.id).await?;
+            berkas_kurang(layanan, &fakta.konteks, &berkas)
         }
+        Butuh::DrafDokumen => {
+            let dokumen = work.dokumen().milik(permohonan.id).await?;
+            draf_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
+        }
+        Butuh::DokumenSah => {
+            let dokumen = work.dokumen().milik(permohonan.id).await?;
+            sah_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
+        }
+        Butuh::Formulir
+        | Butuh::Jadwal
+        | Butuh::WaktuTiba
+        | Butuh::Lunas
+        | Butuh::Rujukan
+        | Butuh::NomorRegister => Vec::new(),
+    })
+}
+
+async fn periksa_butuh(
+    work: &mut dyn UnitOfWork,
+    kasus: &Kasus,
+    terbuka: &TugasTerbuka,
+    dipilih: &Keputusan,
+) -> Result<(), Galat> {
+    for butuh in semua_butuh(terbuka, dipilih) {
+        let kurang = kurang(work, kasus, butuh).await?;
+        if kurang.is_empty() {
+            continue;
+        }
+        let (kode, kalimat) = match butuh {
+            Butuh::DrafDokumen => ("draf_kurang", "Draf dokumen belum diunggah"),
+            Butuh::DokumenSah => {
+                ("dokumen_belum_sah", "Dokumen belum ditandatangani dan diperiksa")
+            }
+            _ => ("berkas_kurang", "Berkas persyaratan belum lengkap"),
+        };
+        let daftar: Vec<String> = kurang.iter().map(ToString::to_string).collect();
+        return Err(Bentrok::baru(kode, format!("{kalimat}: {}.", daftar.join(", "))).into());
     }
     Ok(())
 }

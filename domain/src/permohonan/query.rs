@@ -1,5 +1,7 @@
 //! Reading: read models straight from the store.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -12,7 +14,7 @@ use crate::{
     halaman::{Halaman, Lembar},
     kalender::Sela,
     nilai::{Kode, NomorRegistrasi},
-    ports::Ports,
+    ports::{Ports, UnitOfWork},
     sop::{JenisTahap, Peristiwa, Petindak, TugasId},
 };
 
@@ -119,28 +121,6 @@ pub struct RingkasTugas {
     pub diterima_oleh: Option<PenggunaId>,
 }
 
-/// An outcome open to an officer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PilihanKeputusan {
-    /// Code.
-    pub kode: Kode,
-    /// The words on the button.
-    pub label: String,
-    /// Whether a reason must be given.
-    pub alasan_wajib: bool,
-}
-
-/// A tugas with what can be done at it.
-#[derive(Clone, Debug)]
-pub struct RincianTugas {
-    /// The row of the queue.
-    pub ringkas: RingkasTugas,
-    /// The version of the case to decide on.
-    pub versi: u64,
-    /// The outcomes; empty when the tugas is over.
-    pub pilihan: Vec<PilihanKeputusan>,
-}
-
 /// How a product travelled to the applicant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BarisPenyerahan {
@@ -186,6 +166,8 @@ pub struct RincianPermohonan {
     pub dokumen: Vec<Dokumen>,
     /// How documents travelled.
     pub penyerahan: Vec<BarisPenyerahan>,
+    /// What the fee tables are called by which it was billed.
+    pub nama_tarif: BTreeMap<Kode, String>,
 }
 
 /// Which cases to list.
@@ -271,8 +253,10 @@ impl BacaPermohonan {
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        let nama_tarif = nama_tarif(work.as_mut(), &permohonan).await?;
         Ok(RincianPermohonan {
             permohonan,
+            nama_tarif,
             berkas: work.permohonan().berkas(self.id).await?,
             dokumen: work.dokumen().milik(self.id).await?,
             penyerahan: work.bacaan().penyerahan(self.id).await?,
@@ -301,6 +285,18 @@ impl BacaPermohonan {
     }
 }
 
+/// What the fee tables are called that billed the case; the SOP is read only where something was billed.
+async fn nama_tarif(
+    work: &mut dyn UnitOfWork,
+    permohonan: &Permohonan,
+) -> Result<BTreeMap<Kode, String>, Galat> {
+    if permohonan.keadaan.tagihan.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let (_, definisi) = super::definisi_kasus(work, permohonan).await?;
+    Ok(definisi.tarif.into_iter().map(|tarif| (tarif.kode, tarif.nama)).collect())
+}
+
 /// The caller's queue.
 #[derive(Clone, Copy, Debug)]
 pub struct AntreanSaya {
@@ -319,41 +315,6 @@ impl AntreanSaya {
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let baris = work.bacaan().antrean(petugas.petindak(), self.halaman).await?;
         Ok(self.halaman.potong(baris, |satu| satu.id.uuid()))
-    }
-}
-
-/// Read a tugas.
-#[derive(Clone, Copy, Debug)]
-pub struct BacaTugas {
-    /// Which.
-    pub id: TugasId,
-}
-
-impl BacaTugas {
-    /// The tugas with its open outcomes.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianTugas, Galat> {
-        pelaku.petugas(Izin::TugasKerjakan)?;
-        let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let ringkas = work.bacaan().tugas(self.id).await?.ok_or(Galat::TidakDitemukan("tugas"))?;
-        let permohonan = work
-            .permohonan()
-            .baca(ringkas.permohonan)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let kasus = super::Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
-        let mesin = kasus.mesin(ports);
-        let pilihan = kasus.permohonan.keadaan.tugas(self.id).map_or_else(Vec::new, |terbuka| {
-            mesin
-                .pilihan(&kasus.permohonan.keadaan, terbuka)
-                .iter()
-                .map(|keputusan| PilihanKeputusan {
-                    kode: keputusan.kode.clone(),
-                    label: keputusan.label.clone(),
-                    alasan_wajib: keputusan.alasan == crate::sop::AturanAlasan::Wajib,
-                })
-                .collect()
-        });
-        Ok(RincianTugas { ringkas, versi: kasus.permohonan.keadaan.versi, pilihan })
     }
 }
 

@@ -6,10 +6,10 @@ use time::OffsetDateTime;
 use super::{Kasus, satu_versi, tahun_setempat, terapkan, tolak};
 use crate::{
     akses::{Izin, Pelaku},
-    galat::Galat,
+    galat::{Galat, PortError},
     nilai::Kode,
     ports::Ports,
-    sop::{Catatan, Register, Tahap, TugasId},
+    sop::{Catatan, Peristiwa, Register, Tahap, TugasId},
     tenant::baca::periksa_formulir,
 };
 
@@ -162,8 +162,8 @@ pub struct MintaKonsultasi {
 }
 
 impl MintaKonsultasi {
-    /// Opens the question in the role's queue; its answer comes back into the timeline.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
+    /// Opens the question in the role's queue and tells its tugas; the answer comes back into the timeline.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<TugasId, Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let kepada = Kode::parse(&self.kepada).map_err(|salah| salah.di("/kepada"))?;
         if self.pertanyaan.trim().is_empty() || self.pertanyaan.chars().count() > 1_000 {
@@ -186,9 +186,14 @@ impl MintaKonsultasi {
             .mesin(ports)
             .konsultasi(keadaan, self.id, &kepada, &self.pertanyaan, petugas.petindak())
             .map_err(tolak)?;
+        let dibuka = peristiwa.iter().find_map(|satu| match satu {
+            Peristiwa::TugasDibuka(dibuka) => Some(dibuka.tugas),
+            _ => None,
+        });
+        let dibuka = dibuka.ok_or_else(|| PortError::tak_terduga("a question opens a tugas"))?;
         terapkan(ports, work.as_mut(), pelaku, &mut kasus, &peristiwa, "tugas.konsultasi").await?;
         work.commit().await?;
-        Ok(())
+        Ok(dibuka)
     }
 }
 

@@ -23,6 +23,8 @@ pub struct TenggatKasus {
     pub ringkasan: Ringkasan,
     /// Why it is due then, line by line.
     pub penjelasan: Vec<String>,
+    /// Until when the applicant has to complete, while the case waits for them.
+    pub batas_pemohon: Option<OffsetDateTime>,
 }
 
 /// The clock of a case: it starts with the case, or with the step that the promise names; it stands still while the
@@ -142,7 +144,13 @@ pub fn tenggat_kasus(
         penjelasan.insert(1.min(penjelasan.len()), baris);
     }
     penjelasan.extend(kalender.jelaskan_bertumpuk(&sendiri, gangguan)?);
-    Ok(TenggatKasus { janji, ringkasan: jam.ringkas(kalender, janji, kini)?, penjelasan })
+    let batas_pemohon = permohonan.keadaan.status.batas();
+    if let Some(batas) = batas_pemohon {
+        let saat = kalender.tulis_saat(batas);
+        penjelasan.push(format!("Pemohon ditunggu melengkapi paling lambat {saat}."));
+    }
+    let ringkasan = jam.ringkas(kalender, janji, kini)?;
+    Ok(TenggatKasus { janji, ringkasan, penjelasan, batas_pemohon })
 }
 
 #[cfg(test)]

@@ -68,6 +68,14 @@ impl StatusKasus {
             Self::Berakhir { akhir: Akhir::Dibatalkan, .. } => "dibatalkan",
         }
     }
+
+    /// Until when the applicant has to complete something, when there is a limit.
+    pub fn batas(&self) -> Option<OffsetDateTime> {
+        match self {
+            Self::MenungguPemohon { batas, .. } => *batas,
+            Self::Berjalan | Self::Berakhir { .. } => None,
+        }
+    }
 }
 
 /// The state of a case.

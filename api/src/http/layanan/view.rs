@@ -1,14 +1,17 @@
 //! Offices and services as clients read them.
 
 use loket_domain::{
-    layanan::{Isian, Layanan, Pengganti, PilihanIsian, Produk, Syarat, Varian},
+    layanan::{
+        Isian, Kuota, Layanan, Pengganti, PilihanIsian, Produk, SpesifikasiFoto, Syarat, Varian,
+    },
     tenant::Tenant,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::kata::{
-    JenisIsian, JenisProduk, Kanal, Kelompok, Medium, ModeTte, SaluranPenyerahan, ZonaWaktu,
+    JenisIsian, JenisProduk, Kanal, Kelompok, Medium, ModeTte, Perlakuan, RupaSyarat,
+    SaluranPenyerahan, ZonaWaktu,
 };
 
 /// An office.
@@ -106,6 +109,8 @@ pub(super) struct LayananView {
     produk: Vec<ProdukView>,
     /// How long it takes when nothing is missing, as residents read it.
     janji: Option<String>,
+    /// How many cases a day are begun; null without a limit.
+    kuota: Option<KuotaView>,
     /// The fee, as residents read it.
     biaya: String,
 }
@@ -124,8 +129,26 @@ impl From<Layanan> for LayananView {
             varian: layanan.varian.into_iter().map(Into::into).collect(),
             produk: layanan.produk.into_iter().map(Into::into).collect(),
             janji: layanan.janji.map(loket_domain::sop::Waktu::kalimat),
+            kuota: layanan.kuota.map(Into::into),
             biaya: layanan.biaya,
         }
+    }
+}
+
+/// A daily quota.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({ "per_hari": 30, "kanal": ["whatsapp"] }))]
+struct KuotaView {
+    /// Cases a day.
+    per_hari: u32,
+    /// Only cases of these channels count; every channel when null.
+    kanal: Option<Vec<Kanal>>,
+}
+
+impl From<Kuota> for KuotaView {
+    fn from(kuota: Kuota) -> Self {
+        let kanal = kuota.kanal.map(|semua| semua.into_iter().map(Into::into).collect());
+        Self { per_hari: kuota.per_hari, kanal }
     }
 }
 
@@ -203,6 +226,14 @@ struct SyaratView {
     pengganti: Vec<PilihanView>,
     /// The condition under which it is asked, as the office wrote it.
     jika: Option<String>,
+    /// What is photographed or handed in.
+    rupa: RupaSyarat,
+    /// What becomes of it.
+    perlakuan: Perlakuan,
+    /// Whose signatures it carries.
+    tanda_tangan: Vec<String>,
+    /// What a portrait has to look like.
+    foto: Option<FotoView>,
     /// Whether it is uploaded; otherwise it is brought when the product is collected.
     diunggah: bool,
 }
@@ -218,8 +249,28 @@ impl From<Syarat> for SyaratView {
             wajib: syarat.wajib,
             pengganti: syarat.pengganti.into_iter().map(Into::into).collect(),
             jika: syarat.jika.map(|jika| jika.to_string()),
+            rupa: syarat.rupa.into(),
+            perlakuan: syarat.perlakuan.into(),
+            tanda_tangan: syarat.tanda_tangan,
+            foto: syarat.foto.map(Into::into),
             diunggah,
         }
+    }
+}
+
+/// What a portrait has to look like.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({ "ukuran": "2×3 cm", "latar": "merah untuk tahun lahir ganjil, biru untuk genap" }))]
+struct FotoView {
+    /// Its size.
+    ukuran: String,
+    /// Its background.
+    latar: Option<String>,
+}
+
+impl From<SpesifikasiFoto> for FotoView {
+    fn from(foto: SpesifikasiFoto) -> Self {
+        Self { ukuran: foto.ukuran, latar: foto.latar }
     }
 }
 

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// Something recorded at a step.
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "jenis", rename_all = "snake_case")]
-pub(super) enum CatatanView {
+pub(in crate::http) enum CatatanView {
     /// The form was filled in.
     Formulir {
         /// Its code.

@@ -39,6 +39,9 @@ struct KendaliView {
     diserahkan_pada: OffsetDateTime,
     /// Who took it; null while it waits.
     diterima_oleh: Option<PetugasView>,
+    /// In whose place it was taken, as Plh or Plt: their name.
+    #[schema(example = "Gusti Ardiansyah")]
+    atas_nama: Option<String>,
     /// When it was taken.
     #[serde(with = "time::serde::rfc3339::option")]
     diterima_pada: Option<OffsetDateTime>,
@@ -60,6 +63,7 @@ impl From<BarisKendali> for KendaliView {
             diserahkan_oleh: satu.diserahkan_oleh.map(Into::into),
             diserahkan_pada: satu.diserahkan_pada,
             diterima_oleh: satu.diterima_oleh.map(Into::into),
+            atas_nama: satu.atas_nama,
             diterima_pada: satu.diterima_pada,
             selesai_pada: satu.selesai_pada,
             keputusan: satu.keputusan.map(Into::into),

@@ -2,14 +2,18 @@
 
 mod baca;
 mod catatan;
+mod formulir;
 mod isian;
 mod kendali;
 mod peristiwa;
 mod tenggat;
 mod tulis;
 mod view;
+mod view_kasus;
 
 use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) use self::catatan::CatatanView;
 
 pub(super) fn rute(config: &mut ServiceConfig<'_>) {
     config
@@ -19,6 +23,7 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(baca::linimasa)
         .service(baca::kartu_kendali)
         .service(baca::tenggat)
+        .service(formulir::baca)
         .service(tulis::lengkapi)
         .service(tulis::batalkan);
 }

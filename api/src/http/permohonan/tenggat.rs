@@ -17,6 +17,7 @@ use utoipa::ToSchema;
     "jatuh_tempo": "2026-11-24T08:00:00Z",
     "terlambat": false,
     "berhenti_karena": null,
+    "batas_pemohon": null,
     "menit_bruto": 120,
     "menit_bersih": 120,
     "jeda": {},
@@ -41,6 +42,9 @@ pub(super) struct TenggatView {
     terlambat: bool,
     /// Why the clock stands still, if it does.
     berhenti_karena: Option<&'static str>,
+    /// Until when the applicant has to complete, while the case waits for them with a limit.
+    #[serde(with = "time::serde::rfc3339::option")]
+    batas_pemohon: Option<OffsetDateTime>,
     /// Working minutes since the start.
     menit_bruto: u64,
     /// The same without the pauses.
@@ -62,6 +66,7 @@ impl From<TenggatKasus> for TenggatView {
             jatuh_tempo: ringkasan.tenggat.saat,
             terlambat: ringkasan.terlambat(),
             berhenti_karena: ringkasan.dijeda.map(SebabJeda::kalimat),
+            batas_pemohon: tenggat.batas_pemohon,
             menit_bruto: ringkasan.bruto,
             menit_bersih: ringkasan.bersih,
             jeda: ringkasan.jeda.iter().map(|(sebab, menit)| (sebab.kalimat(), *menit)).collect(),

@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 
 use loket_domain::{
-    akses::PenggunaId,
     halaman::Lembar,
     nilai::NomorKk,
     permohonan::{BarisPenyerahan, Pemohon, Permohonan, RincianPermohonan, RingkasPermohonan},
-    sop::{StatusKasus, TugasTerbuka},
+    sop::StatusKasus,
 };
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::view_kasus::{KuasaView, TagihanView, TugasTerbukaView};
 use crate::http::{
     dokumen::{BerkasView, DokumenView},
-    kata::{JenisTahap, Kanal, StatusPermohonan},
+    kata::{Kanal, StatusPermohonan},
 };
 
 /// A case that was just registered.
@@ -136,21 +136,36 @@ pub(super) struct PermohonanView {
     layanan: String,
     /// The service's name when the case began.
     layanan_nama: String,
+    /// The variant of the service.
+    varian: Option<String>,
     /// How it came in.
     kanal: Kanal,
+    /// The unit that serves it.
+    unit: Option<String>,
+    /// Whether it goes before others, as the applicant is in a vulnerable group.
+    prioritas: bool,
     /// Where it stands.
     status: StatusPermohonan,
     /// What is missing, or why it ended.
     alasan: Option<String>,
+    /// Why it ended, by code.
+    kode_alasan: Option<String>,
+    /// Until when the applicant has to complete; null without a limit.
+    #[serde(with = "time::serde::rfc3339::option")]
+    batas: Option<OffsetDateTime>,
     /// Its version; grows with every change.
     #[schema(example = 7)]
     pub versi: u64,
     /// Who asks.
     pemohon: PemohonView,
+    /// Who acts for them.
+    kuasa: Option<KuasaView>,
     /// Answers to the fields of the service, by code; 16-digit numbers are masked.
     isian: BTreeMap<String, String>,
     /// Open work.
     tugas: Vec<TugasTerbukaView>,
+    /// What was billed so far.
+    tagihan: Vec<TagihanView>,
     /// Papers, the oldest first.
     berkas: Vec<BerkasView>,
     /// Documents, every version of every product.
@@ -170,24 +185,35 @@ pub(super) struct PermohonanView {
 impl From<RincianPermohonan> for PermohonanView {
     fn from(rincian: RincianPermohonan) -> Self {
         let satu = rincian.permohonan;
-        let alasan = match &satu.keadaan.status {
-            StatusKasus::Berjalan => None,
-            StatusKasus::MenungguPemohon { alasan, .. } | StatusKasus::Berakhir { alasan, .. } => {
-                alasan.clone()
+        let (alasan, kode_alasan) = match &satu.keadaan.status {
+            StatusKasus::Berjalan => (None, None),
+            StatusKasus::MenungguPemohon { alasan, .. } => (alasan.clone(), None),
+            StatusKasus::Berakhir { alasan, kode_alasan, .. } => {
+                (alasan.clone(), kode_alasan.clone())
             }
         };
+        let batas = satu.keadaan.status.batas();
+        let tagihan = satu.keadaan.tagihan.into_iter();
+        let tagihan = tagihan.map(|satu| TagihanView::new(satu, &rincian.nama_tarif)).collect();
         Self {
             id: satu.id.uuid(),
             nomor: satu.nomor.to_string(),
             layanan: satu.layanan.into(),
             layanan_nama: satu.layanan_nama,
+            varian: satu.varian.map(Into::into),
             kanal: satu.kanal.into(),
+            unit: satu.unit.map(Into::into),
+            prioritas: satu.prioritas,
             status: (&satu.keadaan.status).into(),
             alasan,
+            kode_alasan: kode_alasan.map(Into::into),
+            batas,
             versi: satu.keadaan.versi,
             pemohon: satu.pemohon.into(),
+            kuasa: satu.kuasa.map(Into::into),
             isian: satu.isian.into_iter().map(|(k, v)| (k.into(), samarkan(&v))).collect(),
             tugas: satu.keadaan.tugas.into_iter().map(Into::into).collect(),
+            tagihan,
             berkas: rincian.berkas.into_iter().map(Into::into).collect(),
             dokumen: rincian.dokumen.into_iter().map(Into::into).collect(),
             penyerahan: rincian.penyerahan.into_iter().map(Into::into).collect(),
@@ -249,37 +275,6 @@ fn samarkan(jawaban: &str) -> String {
     }
     hasil.pop();
     hasil
-}
-
-/// An open piece of work.
-#[derive(Serialize, ToSchema)]
-struct TugasTerbukaView {
-    /// Its id.
-    id: Uuid,
-    /// The step.
-    #[schema(example = "verifikasi")]
-    tahap: String,
-    /// The level of the approval chain, from 0, when the step walks one.
-    level: Option<u16>,
-    /// Kind of work.
-    jenis: JenisTahap,
-    /// Any holder of any of these roles may take it.
-    peran: Vec<String>,
-    /// Who took it.
-    diterima_oleh: Option<Uuid>,
-}
-
-impl From<TugasTerbuka> for TugasTerbukaView {
-    fn from(tugas: TugasTerbuka) -> Self {
-        Self {
-            id: tugas.id.uuid(),
-            tahap: tugas.tahap.into(),
-            level: tugas.level,
-            jenis: tugas.jenis.into(),
-            peran: tugas.untuk.peran.into_iter().map(Into::into).collect(),
-            diterima_oleh: tugas.diterima_oleh.map(PenggunaId::uuid),
-        }
-    }
 }
 
 /// How a document travelled.

@@ -12,7 +12,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::view::{LembarMasalah, LembarTugas, TugasView};
+use super::{
+    rincian::TugasView,
+    view::{LembarMasalah, LembarTugas},
+};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -42,7 +45,7 @@ impl From<HalamanParams> for Halaman {
 
 /// Read my queue
 ///
-/// Open tugas of the caller's roles that nobody else took, the oldest first.
+/// Open tugas of the caller's roles, unit and teams that nobody else took: vulnerable applicants first, then the oldest.
 #[utoipa::path(
     tag = "tugas",
     operation_id = "antreanSaya",
@@ -62,7 +65,9 @@ pub(super) async fn antrean(
 
 /// Read a tugas
 ///
-/// The tugas with the decisions that are open. `versi` (also the `ETag`) goes back with the decision.
+/// Everything a screen needs: the decisions that are open with what each needs and what of it is missing, the form of
+/// the step, its appointment, bill, register and outside party, who may be asked and what was, who may take it, and what
+/// was recorded. `versi` (also the `ETag`) goes back with whatever is done at it.
 #[utoipa::path(
     tag = "tugas",
     operation_id = "bacaTugas",

@@ -1,6 +1,12 @@
-//! The work of officers: queue, penerimaan, decisions, electronic signature, and what failed.
+//! The work of officers: queue, penerimaan, records, consultations, hand-overs, decisions, electronic signature, and what
+//! failed.
 
 mod baca;
+mod banyak;
+mod catatan;
+mod konsultasi;
+mod pengalihan;
+mod rincian;
 mod tulis;
 mod view;
 
@@ -11,7 +17,13 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(baca::antrean)
         .service(baca::satu)
         .service(tulis::terima)
+        .service(banyak::putuskan)
         .service(tulis::putuskan)
+        .service(tulis::jawab_pemohon)
+        .service(catatan::catat)
+        .service(konsultasi::minta)
+        .service(konsultasi::tarik)
+        .service(pengalihan::alihkan)
         .service(tulis::tanda_tangani)
         .service(tulis::tuntaskan)
         .service(baca::masalah);

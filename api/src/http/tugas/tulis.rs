@@ -7,12 +7,12 @@ use actix_web::{
 use loket_domain::{
     dokumen::{TandaTangani, TuntaskanPercobaan},
     nilai::Rahasia,
-    permohonan::{PutuskanTugas, TerimaTugas},
+    permohonan::{CatatJawabanPemohon, PutuskanTugas, TerimaTugas},
 };
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::view::{KeputusanRequest, TandaTanganRequest};
+use super::view::{JawabanPemohonRequest, KeputusanRequest, TandaTanganRequest};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -73,6 +73,42 @@ pub(super) async fn putuskan(
         versi: cocok.atau(isi.versi)?,
     };
     putuskan.execute(&state.ports, &pelaku).await?;
+    state.tandai(&pelaku);
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Record the applicant's decision
+///
+/// For a step that the applicant decides: their answer at the counter or on the phone, as the chat would take it. The
+/// timeline keeps which officer recorded it.
+#[utoipa::path(
+    tag = "tugas",
+    operation_id = "catatJawabanPemohon",
+    params(
+        ("id" = Uuid, Path, description = "The tugas of the applicant"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the tugas, instead of `versi`", example = "\"v12\""),
+    ),
+    request_body = JawabanPemohonRequest,
+    responses((status = NO_CONTENT, description = "It is recorded"), GalatUbahIsi),
+    security(("bearer" = [])),
+    extensions(("x-izin" = json!("permohonan.buat"))),
+)]
+#[post("/v1/tugas/{id}/jawaban-pemohon")]
+pub(super) async fn jawab_pemohon(
+    state: Data<AppState>,
+    Caller(pelaku, (id, cocok, Isi(isi))): Caller<(
+        Path<Uuid>,
+        IfMatch,
+        Isi<JawabanPemohonRequest>,
+    )>,
+) -> Result<HttpResponse, Problem> {
+    let jawab = CatatJawabanPemohon {
+        id: id.into_inner().into(),
+        keputusan: isi.keputusan,
+        alasan: isi.alasan,
+        versi: cocok.atau(isi.versi)?,
+    };
+    jawab.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
     Ok(HttpResponse::NoContent().finish())
 }

@@ -3,7 +3,7 @@
 use loket_domain::{
     akses::PenggunaId,
     halaman::Lembar,
-    permohonan::{Masalah, PermohonanId, PilihanKeputusan, RincianTugas, RingkasTugas},
+    permohonan::{Masalah, PermohonanId, RingkasTugas},
 };
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -30,6 +30,21 @@ pub(super) struct KeputusanRequest {
     pub versi: Option<u64>,
 }
 
+/// What the applicant decided.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "keputusan": "benar", "alasan": null, "versi": 12 }))]
+pub(super) struct JawabanPemohonRequest {
+    /// The code of the outcome they chose.
+    pub keputusan: String,
+    /// Why, in their words; some outcomes require it.
+    #[serde(default)]
+    pub alasan: Option<String>,
+    /// The version of the case the officer looked at; or send `If-Match`.
+    #[serde(default)]
+    pub versi: Option<u64>,
+}
+
 /// An electronic signature.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -46,7 +61,7 @@ pub(super) struct TandaTanganRequest {
 /// One page of the queue.
 #[derive(Serialize, ToSchema)]
 pub(super) struct LembarTugas {
-    /// The oldest first.
+    /// Vulnerable applicants first, then the oldest.
     data: Vec<RingkasTugasView>,
     /// Send it as `sesudah` for the next page; null on the last.
     berikut: Option<Uuid>,
@@ -69,10 +84,13 @@ impl From<Lembar<RingkasTugas>> for LembarTugas {
     "nama": "Verifikasi berkas",
     "jenis": "verifikasi",
     "status": "menunggu",
+    "prioritas": false,
+    "jadwal": null,
+    "pertanyaan": null,
     "dibuka_pada": "2026-01-05T02:00:00Z",
     "diterima_oleh": null
 }))]
-struct RingkasTugasView {
+pub(super) struct RingkasTugasView {
     /// Its id.
     id: Uuid,
     /// The case.
@@ -89,6 +107,13 @@ struct RingkasTugasView {
     jenis: JenisTahap,
     /// Where it stands; in the queue `menunggu` or `diterima`.
     status: String,
+    /// Whether it goes before others, as the applicant is in a vulnerable group.
+    prioritas: bool,
+    /// When its appointment is, or its waiting period ends.
+    #[serde(with = "time::serde::rfc3339::option")]
+    jadwal: Option<OffsetDateTime>,
+    /// What is asked, in a consultation.
+    pertanyaan: Option<String>,
     /// When it was opened.
     #[serde(with = "time::serde::rfc3339")]
     dibuka_pada: OffsetDateTime,
@@ -107,49 +132,12 @@ impl From<RingkasTugas> for RingkasTugasView {
             nama: satu.nama,
             jenis: satu.jenis.into(),
             status: satu.status,
+            prioritas: satu.prioritas,
+            jadwal: satu.jadwal,
+            pertanyaan: satu.pertanyaan,
             dibuka_pada: satu.dibuka_pada,
             diterima_oleh: satu.diterima_oleh.map(PenggunaId::uuid),
         }
-    }
-}
-
-/// A tugas with what can be done at it.
-#[derive(Serialize, ToSchema)]
-pub(super) struct TugasView {
-    #[serde(flatten)]
-    ringkas: RingkasTugasView,
-    /// The version of the case to decide on.
-    #[schema(example = 12)]
-    pub versi: u64,
-    /// The outcomes; empty when the tugas is over.
-    pilihan: Vec<PilihanView>,
-}
-
-impl From<RincianTugas> for TugasView {
-    fn from(rincian: RincianTugas) -> Self {
-        Self {
-            ringkas: rincian.ringkas.into(),
-            versi: rincian.versi,
-            pilihan: rincian.pilihan.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-/// An outcome that is open.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "kode": "kurang", "label": "Berkas kurang", "alasan_wajib": true }))]
-struct PilihanView {
-    /// Its code.
-    kode: String,
-    /// The words on the button.
-    label: String,
-    /// Whether a reason must be given.
-    alasan_wajib: bool,
-}
-
-impl From<PilihanKeputusan> for PilihanView {
-    fn from(pilihan: PilihanKeputusan) -> Self {
-        Self { kode: pilihan.kode.into(), label: pilihan.label, alasan_wajib: pilihan.alasan_wajib }
     }
 }
 

@@ -136,28 +136,31 @@ impl Mesin<'_> {
         terbuka: &TugasTerbuka,
         dipilih: &Keputusan,
     ) -> Result<(), Penolakan> {
-        for butuh in &dipilih.butuh {
-            match butuh {
-                Butuh::BerkasLengkap | Butuh::DrafDokumen | Butuh::DokumenSah => {}
-                Butuh::Lunas => {
-                    let kurang = keadaan.belum_lunas();
-                    if kurang > 0 {
-                        return Err(Penolakan::BelumLunas(kurang));
-                    }
-                }
-                Butuh::WaktuTiba => {
-                    if terbuka.jadwal.is_none_or(|jadwal| jadwal > self.penilai.sekarang()) {
-                        return Err(Penolakan::BelumWaktunya);
-                    }
-                }
-                Butuh::Formulir | Butuh::Jadwal | Butuh::Rujukan | Butuh::NomorRegister => {
-                    if !sudah(terbuka, *butuh) {
-                        return Err(Penolakan::BelumDicatat(*butuh));
-                    }
-                }
+        let mut belum = dipilih.butuh.iter().map(|butuh| self.belum(keadaan, terbuka, *butuh));
+        belum.find_map(|satu| satu).map_or(Ok(()), Err)
+    }
+
+    /// Why something that an outcome needs is not there yet; `None` when it is, and for papers and documents.
+    pub fn belum(
+        &self,
+        keadaan: &KeadaanKasus,
+        terbuka: &TugasTerbuka,
+        butuh: Butuh,
+    ) -> Option<Penolakan> {
+        match butuh {
+            Butuh::BerkasLengkap | Butuh::DrafDokumen | Butuh::DokumenSah => None,
+            Butuh::Lunas => {
+                let kurang = keadaan.belum_lunas();
+                (kurang > 0).then_some(Penolakan::BelumLunas(kurang))
+            }
+            Butuh::WaktuTiba => {
+                let belum = terbuka.jadwal.is_none_or(|jadwal| jadwal > self.penilai.sekarang());
+                belum.then_some(Penolakan::BelumWaktunya)
+            }
+            Butuh::Formulir | Butuh::Jadwal | Butuh::Rujukan | Butuh::NomorRegister => {
+                (!sudah(terbuka, butuh)).then_some(Penolakan::BelumDicatat(butuh))
             }
         }
-        Ok(())
     }
 }
 
