@@ -12,6 +12,7 @@ mod buruk;
 mod cetak;
 mod kalender;
 mod kirim;
+mod langkah;
 mod mati;
 mod openapi;
 mod paket;
