@@ -137,4 +137,7 @@ async fn three_ends_and_a_return_have_reason_codes_and_a_limit() {
     let batas = kasus["batas"].as_str().unwrap();
     assert!(batas.starts_with("2026-03-05T"), "tiga hari kerja: {batas}");
     assert_eq!(antrean(&petugas).await.len(), 0);
+    let tenggat = petugas.get(&format!("/v1/permohonan/{id}/tenggat")).await.ok();
+    assert_eq!(tenggat["batas_pemohon"], batas);
+    assert!(tenggat["penjelasan"].to_string().contains("Pemohon ditunggu melengkapi"), "{tenggat}");
 }

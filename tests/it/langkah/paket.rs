@@ -30,6 +30,7 @@ fn layanan(kode: &str) -> Value {
     json!({
         "kode": kode, "nama": kode, "nama_pendek": kode, "kelompok": "capil", "sop": kode,
         "kanal": ["loket", "daring", "jemput_bola"],
+        "janji": { "hari_kerja": 10 },
         "kuota": { "per_hari": 500, "kanal": ["daring"] },
         "isian": [
             { "kode": "peristiwa", "label": "Tanggal peristiwa", "jenis": "tanggal", "wajib": false,
