@@ -84,7 +84,8 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
     }
 }
 
-fn pg_dump() -> std::path::PathBuf {
+/// The dumper of the cluster's version.
+pub fn pg_dump() -> std::path::PathBuf {
     let versi = SERVER.postgres.major_version();
     let debian = std::path::PathBuf::from(format!("/usr/lib/postgresql/{versi}/bin/pg_dump"));
     if debian.exists() { debian } else { "pg_dump".into() }

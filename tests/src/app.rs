@@ -12,6 +12,7 @@ use loket::{
 use loket_domain::{
     akses::TambahPengguna,
     dokumen::KoneksiTte,
+    kalender::Clock,
     nilai::Rahasia,
     percakapan::NomorLayanan,
     tenant::{Paket, Tenant, TenantSlug},
@@ -112,10 +113,22 @@ impl Kantor {
 
     /// The same with a changed pack.
     pub async fn siapkan_dengan(nama: &str, ubah: impl FnOnce(&mut Paket)) -> Self {
+        Self::siapkan_pada(nama, None, ubah).await
+    }
+
+    /// The same by another clock, which was there from the start: its SOPs are in force at that moment.
+    pub async fn siapkan_pada(
+        nama: &str,
+        jam: Option<Arc<dyn Clock>>,
+        ubah: impl FnOnce(&mut Paket),
+    ) -> Self {
         let n = urut();
         let slug = format!("{nama}_{n}");
         let config = SERVER.config();
-        let parts = compose(&config).await.expect("parts");
+        let mut parts = compose(&config).await.expect("parts");
+        if let Some(jam) = jam {
+            parts.ports.clock = jam;
+        }
         let admin = PostgresAdmin::connect(&config.postgres_admin().expect("admin url"))
             .await
             .expect("owner");

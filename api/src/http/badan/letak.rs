@@ -83,14 +83,25 @@ fn letak<T: DeserializeOwned>(nilai: &Value, keluhan: &str) -> String {
 /// Walks to the field whose removal changes the complaint.
 fn cari_biang<T: DeserializeOwned>(akar: &Value, jejak: &mut Vec<String>, keluhan: &str) {
     while let Some(isi) = objek(akar, jejak) {
-        let biang = isi.keys().find(|nama| {
+        let tanpa = |nama: &[&String]| {
             let mut coba = akar.clone();
             if let Some(dalam) = objek_mut(&mut coba, jejak) {
-                dalam.shift_remove(nama.as_str());
+                for satu in nama {
+                    dalam.shift_remove(satu.as_str());
+                }
             }
-            keluhan_atas::<T>(coba).as_deref() != Some(keluhan)
-        });
-        let Some(nama) = biang.cloned() else { return };
+            keluhan_atas::<T>(coba)
+        };
+        let calon: Vec<&String> =
+            isi.keys().filter(|nama| tanpa(&[nama]).as_deref() != Some(keluhan)).collect();
+        // Without the tag that says what an object is, the complaint is always about the tag; it is not the culprit
+        // when something else is.
+        let bukan_penanda = |nama: &&&String| {
+            let mut lain = calon.iter().filter(|satu| satu != nama);
+            lain.all(|lain| tanpa(&[lain]) == tanpa(&[lain, nama]))
+        };
+        let biang = calon.iter().find(bukan_penanda).or(calon.first());
+        let Some(nama) = biang.map(|nama| (*nama).clone()) else { return };
         jejak.push(nama);
     }
 }
@@ -165,6 +176,28 @@ mod tests {
     struct Dalam {
         nama: String,
         nik: Option<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(tag = "jenis", rename_all = "snake_case", deny_unknown_fields)]
+    #[expect(dead_code, reason = "only its shape matters")]
+    enum Bertanda {
+        Bayar { jumlah: u32, bukti: String },
+        Lain {},
+    }
+
+    #[test]
+    fn the_tag_of_an_object_is_not_blamed_for_its_fields() {
+        for (nilai, letak) in [
+            (json!({ "jenis": "bayar", "jumlah": "x", "bukti": "1" }), "/jumlah"),
+            (json!({ "jenis": "bayar", "jumlah": 1 }), "/bukti"),
+            (json!({ "jenis": "lain", "asing": 1 }), "/asing"),
+            (json!({ "jenis": "entah", "jumlah": 1 }), "/jenis"),
+            (json!({ "jumlah": 1 }), "/jenis"),
+        ] {
+            let salah = baca_json::<Bertanda>(nilai.to_string().as_bytes()).unwrap_err();
+            assert_eq!(salah.view().errors[0].pointer, letak, "{nilai}");
+        }
     }
 
     fn tempat(nilai: &Value) -> (String, &'static str) {

@@ -79,14 +79,14 @@ impl From<(TugasId, Result<(), Galat>)> for HasilKeputusanView {
     fn from((id, hasil): (TugasId, Result<(), Galat>)) -> Self {
         let (hasil, masalah) = match hasil {
             Ok(()) => (HasilKeputusan::Berhasil, None),
-            Err(galat) => (HasilKeputusan::Gagal, Some(gagal(id, galat.into()))),
+            Err(galat) => (HasilKeputusan::Gagal, Some(gagal(id, &galat.into()))),
         };
         Self { id: id.uuid(), hasil, masalah }
     }
 }
 
 /// The refusal as clients read it; what nobody may look into from outside goes to the log.
-fn gagal(id: TugasId, problem: Problem) -> ProblemView {
+fn gagal(id: TugasId, problem: &Problem) -> ProblemView {
     if let Some(sebab) = problem.sebab() {
         tracing::error!(tugas = %id, kode = problem.kode(), sebab, "keputusan gagal");
     }
