@@ -9,6 +9,7 @@ use std::{
 use loket_domain::{
     outbox::KirimAntrean,
     percakapan::ProsesMasuk,
+    permohonan::JalankanPengingat,
     ports::Ports,
     sop::KerjakanPindah,
     tenant::{Tenant, TenantSlug},
@@ -146,5 +147,12 @@ async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usi
             0
         }
     };
-    masuk + keluar + pindah
+    let tempo = match JalankanPengingat.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pengingat tidak terproses");
+            0
+        }
+    };
+    masuk + keluar + pindah + tempo
 }

@@ -10,6 +10,7 @@ pub mod id;
 pub mod kalender;
 pub mod layanan;
 pub mod nilai;
+pub mod notifikasi;
 pub mod outbox;
 pub mod percakapan;
 pub mod permohonan;

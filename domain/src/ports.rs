@@ -15,9 +15,12 @@ use crate::{
     kalender::{Clock, Kalender, WaktuKerjaRepository},
     layanan::Layanan,
     nilai::Kode,
+    notifikasi::NotifikasiRepository,
     outbox::PesanRepository,
     percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
-    permohonan::{BacaanRepository, PengenalBerkas, PenyimpanObjek, PermohonanRepository},
+    permohonan::{
+        BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
+    },
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     tenant::{PaketTenant, TeksKantor, Tenant, TenantSlug},
 };
@@ -144,6 +147,10 @@ pub trait UnitOfWork: Send {
     fn sop(&mut self) -> &mut dyn SopRepository;
     /// Orders to move running cases to another SOP version.
     fn pindah(&mut self) -> &mut dyn PindahRepository;
+    /// Moments at which something is due.
+    fn pengingat(&mut self) -> &mut dyn PengingatRepository;
+    /// Notices to officers.
+    fn notifikasi(&mut self) -> &mut dyn NotifikasiRepository;
     /// The audit trail.
     fn audit(&mut self) -> &mut dyn AuditRepository;
 

@@ -13,6 +13,7 @@ mod kepala;
 mod lapis;
 mod layanan;
 mod metrik;
+mod notifikasi;
 mod paket;
 mod permohonan;
 mod problem;
@@ -148,6 +149,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     sop::rute(config);
     akses::rute(config);
     paket::rute(config);
+    notifikasi::rute(config);
     cetak::rute(config);
     wa::rute(config);
     sistem::rute(config);

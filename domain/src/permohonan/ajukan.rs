@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId,
     ambil_slot, catat, kalender_bila_perlu, konteks_kasus, rentan, satuan, tahun_setempat,
-    terapkan, tolak,
+    terapkan, tindak_lanjuti, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -251,7 +251,9 @@ impl Ajuan {
             work.permohonan().simpan_berkas(&satu).await?;
         }
         catat(ports, work, pelaku.jejak(), &permohonan, "permohonan.ajukan").await?;
-        Ok(permohonan)
+        let kasus = Kasus { permohonan, layanan, definisi, fakta };
+        tindak_lanjuti(ports, work, pelaku, &kasus, &peristiwa).await?;
+        Ok(kasus.permohonan)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Fakta, Permohonan, konteks_kasus};
+use super::{Fakta, Permohonan, konteks_kasus, tindak_lanjuti};
 use crate::{
     akses::{JejakPelaku, JenisUnit, Pelaku},
     audit::CatatanAudit,
@@ -141,7 +141,8 @@ pub(crate) async fn terapkan(
     permohonan.keadaan = permohonan.keadaan.clone().setelah(peristiwa);
     permohonan.diubah_pada = now;
     work.permohonan().simpan(permohonan, peristiwa, pelaku.jejak()).await?;
-    catat(ports, work, pelaku.jejak(), permohonan, aksi).await
+    catat(ports, work, pelaku.jejak(), permohonan, aksi).await?;
+    tindak_lanjuti(ports, work, pelaku, kasus, peristiwa).await
 }
 
 /// One audit row on a case.

@@ -3,14 +3,15 @@
 use time::OffsetDateTime;
 
 use super::{
-    Kejadian, Permohonan, PermohonanId, RiwayatJam, definisi_kasus, kalender_kanal, konteks_kasus,
+    Kasus, Kejadian, Permohonan, PermohonanId, RiwayatJam, definisi_kasus, kalender_kanal,
+    konteks_kasus,
 };
 use crate::{
     akses::{Izin, Pelaku},
     galat::{Bentrok, Galat, PortError},
     kalender::{Durasi, GalatJam, Jam, Kalender, Kejadian as KejadianJam, Ringkasan, SebabJeda},
     nilai::Kode,
-    ports::Ports,
+    ports::{Ports, UnitOfWork},
     sop::{DefinisiSop, KeadaanKasus, StatusKasus},
 };
 
@@ -112,6 +113,26 @@ impl BacaTenggat {
         Ok(tenggat_kasus(&permohonan, jam, janji, &kalender, &riwayat, kini)
             .map_err(PortError::tak_terduga)?)
     }
+}
+
+/// When a running case will be done by its promise, as things stand; `None` without a promise, or before its clock began.
+pub(crate) async fn perkiraan_selesai(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    kasus: &Kasus,
+) -> Result<Option<OffsetDateTime>, Galat> {
+    let Kasus { permohonan, layanan, definisi, fakta } = kasus;
+    let Some(janji) = layanan.janji_berlaku(&fakta.konteks).map(Durasi::from) else {
+        return Ok(None);
+    };
+    let kalender = kalender_kanal(work, permohonan.kanal).await?;
+    let riwayat = work.bacaan().riwayat_jam(permohonan.id).await?;
+    let jam = jam_kasus(&riwayat.kejadian, definisi, layanan.janji_sejak.as_ref())
+        .map_err(PortError::tak_terduga)?;
+    let Some(jam) = jam else { return Ok(None) };
+    let tenggat = tenggat_kasus(permohonan, jam, janji, &kalender, &riwayat, ports.clock.now())
+        .map_err(PortError::tak_terduga)?;
+    Ok(Some(tenggat.ringkasan.tenggat.saat))
 }
 
 /// The deadline of a case at `kini`: its own events and the interruptions of the office on one clock, which starts no

@@ -9,9 +9,10 @@ use loket_domain::{
     dokumen::DokumenRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
+    notifikasi::NotifikasiRepository,
     outbox::PesanRepository,
     percakapan::{KontakRepository, MasukRepository},
-    permohonan::{BacaanRepository, PermohonanRepository},
+    permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
     tenant::TenantSlug,
@@ -159,6 +160,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn pindah(&mut self) -> &mut dyn PindahRepository {
+        self
+    }
+
+    fn pengingat(&mut self) -> &mut dyn PengingatRepository {
+        self
+    }
+
+    fn notifikasi(&mut self) -> &mut dyn NotifikasiRepository {
         self
     }
 

@@ -13,6 +13,7 @@ mod error;
 mod katalog;
 mod kerja;
 mod klaster;
+mod pengingat;
 mod percakapan;
 mod permohonan;
 pub mod pernyataan;

@@ -20,6 +20,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0003_akses", include_str!("m0003_akses.sql")),
             ("m0004_kalender", include_str!("m0004_kalender.sql")),
             ("m0005_sop", include_str!("m0005_sop.sql")),
+            ("m0006_pengingat", include_str!("m0006_pengingat.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

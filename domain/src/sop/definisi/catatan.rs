@@ -135,6 +135,19 @@ pub enum SaatEskalasi {
     Lewat(Waktu),
 }
 
+impl SaatEskalasi {
+    /// As it stands behind the name of the step.
+    pub fn kalimat(self) -> String {
+        match self {
+            Self::Persen(100..) => "sudah melewati waktu bakunya".to_owned(),
+            Self::Persen(persen) => format!("sudah memakai {persen} persen waktu bakunya"),
+            Self::Lewat(waktu) => {
+                format!("sudah lewat {} dari waktu bakunya", waktu.kalimat())
+            }
+        }
+    }
+}
+
 /// A notice at a point of a step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

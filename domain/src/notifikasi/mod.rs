@@ -1,0 +1,134 @@
+//! What officers are told without asking: a request that came in (S-2), a step that runs late.
+
+use async_trait::async_trait;
+use time::OffsetDateTime;
+
+use crate::{
+    akses::{Izin, Pelaku, PenggunaId},
+    galat::{Galat, PortError},
+    halaman::{Halaman, Lembar},
+    id::Id,
+    nilai::Kode,
+    permohonan::PermohonanId,
+    ports::Ports,
+    sop::{Petindak, TugasId},
+};
+
+/// Marks ids of notices.
+#[derive(Debug)]
+pub enum NotifikasiTag {}
+/// The id of a notice.
+pub type NotifikasiId = Id<NotifikasiTag>;
+
+/// Whom a notice is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kepada {
+    /// The holders of a role.
+    Peran(Kode),
+    /// One officer.
+    Pengguna(PenggunaId),
+}
+
+/// Why a notice was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JenisNotifikasi {
+    /// The SOP announces a point of a step.
+    Pemberitahuan,
+    /// Time runs out.
+    Eskalasi,
+}
+
+/// A notice. Its words name the case by number, its service and its step, never a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notifikasi {
+    /// Its id.
+    pub id: NotifikasiId,
+    /// For whom.
+    pub kepada: Kepada,
+    /// The case.
+    pub permohonan: PermohonanId,
+    /// The tugas.
+    pub tugas: Option<TugasId>,
+    /// Why.
+    pub jenis: JenisNotifikasi,
+    /// The words.
+    pub isi: String,
+    /// When.
+    pub dibuat_pada: OffsetDateTime,
+}
+
+/// A notice in somebody's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BarisNotifikasi {
+    /// The notice.
+    pub notifikasi: Notifikasi,
+    /// When this officer read it.
+    pub dibaca_pada: Option<OffsetDateTime>,
+}
+
+/// Notices of one tenant.
+#[async_trait]
+pub trait NotifikasiRepository: Send {
+    /// Adds a notice.
+    async fn tambah(&mut self, notifikasi: &Notifikasi) -> Result<(), PortError>;
+
+    /// Notices for this officer, by their roles of now or by name, the newest first; one row more when there are more.
+    async fn daftar(
+        &mut self,
+        untuk: Petindak<'_>,
+        belum_dibaca: bool,
+        halaman: Halaman,
+    ) -> Result<Vec<BarisNotifikasi>, PortError>;
+
+    /// Marks a notice read by this officer, once; tells whether there is such a notice for them.
+    async fn baca(
+        &mut self,
+        id: NotifikasiId,
+        oleh: Petindak<'_>,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError>;
+}
+
+/// The caller's notices.
+#[derive(Clone, Copy, Debug)]
+pub struct NotifikasiSaya {
+    /// Only those not read yet.
+    pub belum_dibaca: bool,
+    /// How many.
+    pub halaman: Halaman,
+}
+
+impl NotifikasiSaya {
+    /// One page, the newest first.
+    pub async fn execute(
+        self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+    ) -> Result<Lembar<BarisNotifikasi>, Galat> {
+        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let mut work = ports.store.read(&pelaku.tenant.slug).await?;
+        let baris =
+            work.notifikasi().daftar(petugas.petindak(), self.belum_dibaca, self.halaman).await?;
+        Ok(self.halaman.potong(baris, |satu| satu.notifikasi.id.uuid()))
+    }
+}
+
+/// Mark a notice read.
+#[derive(Clone, Copy, Debug)]
+pub struct BacaNotifikasi {
+    /// Which.
+    pub id: NotifikasiId,
+}
+
+impl BacaNotifikasi {
+    /// Marks it; reading it again changes nothing.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
+        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        if !work.notifikasi().baca(self.id, petugas.petindak(), ports.clock.now()).await? {
+            return Err(Galat::TidakDitemukan("notifikasi"));
+        }
+        work.commit().await?;
+        Ok(())
+    }
+}

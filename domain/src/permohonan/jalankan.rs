@@ -1,0 +1,196 @@
+//! Act upon moments that have come: warn, pass a waiting period, end a wait for the applicant.
+
+use time::Duration;
+
+use super::{JenisPengingat, Kasus, Pengingat, akhiri, kabari, terapkan, tolak};
+use crate::{
+    akses::{Pelaku, Siapa},
+    galat::{Galat, PortError},
+    halaman::Halaman,
+    notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
+    ports::{Ports, UnitOfWork},
+    sop::{Eskalasi, Peristiwa, Pilihan, StatusKasus, TugasId},
+    tenant::Tenant,
+};
+
+/// How many moments one round acts upon.
+const BATAS_RONDE: u32 = 50;
+/// A warning is put off this long while an interruption holds up the case.
+const TUNDA: Duration = Duration::minutes(30);
+
+/// Act upon what is due.
+#[derive(Clone, Copy, Debug)]
+pub struct JalankanPengingat;
+
+impl JalankanPengingat {
+    /// One round, each moment in a unit of work of its own; tells how many were acted upon. Call again until it says 0.
+    pub async fn execute(
+        self,
+        ports: &Ports,
+        tenant: &std::sync::Arc<Tenant>,
+    ) -> Result<usize, Galat> {
+        let mut work = ports.store.read(&tenant.slug).await?;
+        let tempo = work.pengingat().jatuh_tempo(ports.clock.now(), BATAS_RONDE).await?;
+        drop(work);
+        let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem };
+        let jumlah = tempo.len();
+        for satu in tempo {
+            jalankan(ports, &pelaku, &satu).await?;
+        }
+        Ok(jumlah)
+    }
+}
+
+async fn jalankan(ports: &Ports, pelaku: &Pelaku, pengingat: &Pengingat) -> Result<(), Galat> {
+    let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    let permohonan = work
+        .permohonan()
+        .kunci(pengingat.permohonan)
+        .await?
+        .ok_or_else(|| PortError::tak_terduga("the case of a reminder is missing"))?;
+    // Another worker may have been here while this one waited for the case.
+    if !work.pengingat().kunci(pengingat.id).await? {
+        return Ok(());
+    }
+    let now = ports.clock.now();
+    let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+    let sampai = match (pengingat.jenis, pengingat.tugas) {
+        (JenisPengingat::Eskalasi(aturan), Some(tugas)) => {
+            eskalasi(ports, work.as_mut(), pelaku, kasus, tugas, aturan).await?
+        }
+        (JenisPengingat::WaktuTiba, Some(tugas)) => {
+            waktu_tiba(ports, work.as_mut(), pelaku, kasus, tugas).await?;
+            None
+        }
+        (JenisPengingat::BatasPemohon, _) => {
+            batas_pemohon(ports, work.as_mut(), pelaku, kasus, pengingat).await?;
+            None
+        }
+        (JenisPengingat::Eskalasi(_) | JenisPengingat::WaktuTiba, None) => None,
+    };
+    match sampai {
+        Some(sampai) => work.pengingat().tunda(pengingat.id, sampai).await?,
+        None => work.pengingat().selesai(pengingat.id, now).await?,
+    }
+    work.commit().await?;
+    Ok(())
+}
+
+/// Warns by a rule of the step; answers until when the warning is put off.
+async fn eskalasi(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    mut kasus: Kasus,
+    tugas: TugasId,
+    nomor: u16,
+) -> Result<Option<time::OffsetDateTime>, Galat> {
+    let Some(terbuka) = kasus.permohonan.keadaan.tugas(tugas).cloned() else { return Ok(None) };
+    let Some(tahap) = kasus.definisi.tahap(&terbuka.tahap) else { return Ok(None) };
+    let aturan = kasus.definisi.eskalasi(tahap).get(usize::from(nomor)).cloned();
+    let Some(aturan) = aturan else { return Ok(None) };
+    let now = ports.clock.now();
+    if terganggu(work, &kasus).await? {
+        return Ok(Some(now + TUNDA));
+    }
+    let nama = tahap.nama.clone();
+    let peristiwa = [Peristiwa::TugasDieskalasi { tugas, aturan: nomor }];
+    terapkan(ports, work, pelaku, &mut kasus, &peristiwa, "tugas.eskalasi").await?;
+    if let Some(kepada) = tujuan(work, &aturan).await? {
+        let permohonan = &kasus.permohonan;
+        let notifikasi = Notifikasi {
+            id: ports.ids.id(),
+            kepada,
+            permohonan: permohonan.id,
+            tugas: Some(tugas),
+            jenis: JenisNotifikasi::Eskalasi,
+            isi: format!(
+                "{} ({}): tahap \"{nama}\" {}.",
+                permohonan.nomor,
+                permohonan.layanan_nama,
+                aturan.saat.kalimat()
+            ),
+            dibuat_pada: now,
+        };
+        work.notifikasi().tambah(&notifikasi).await?;
+    }
+    Ok(None)
+}
+
+/// Whether an interruption holds up the case now.
+async fn terganggu(work: &mut dyn UnitOfWork, kasus: &Kasus) -> Result<bool, Galat> {
+    let terbuka = work.waktu_kerja().daftar_gangguan(true, Halaman::new(None, None)).await?;
+    let layanan = &kasus.permohonan.layanan;
+    Ok(terbuka.iter().any(|satu| satu.layanan.is_empty() || satu.layanan.contains(layanan)))
+}
+
+/// Whom a rule warns; nobody when the officer it names is gone.
+async fn tujuan(work: &mut dyn UnitOfWork, aturan: &Eskalasi) -> Result<Option<Kepada>, Galat> {
+    match (&aturan.peran, &aturan.pengguna) {
+        (Some(peran), _) => Ok(Some(Kepada::Peran(peran.clone()))),
+        (None, Some(nama)) => {
+            let pengguna = work.akses().pengguna_bernama(nama).await?;
+            Ok(pengguna.map(|pengguna| Kepada::Pengguna(pengguna.id)))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+/// Passes a step whose waiting period is over.
+async fn waktu_tiba(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    kasus: Kasus,
+    tugas: TugasId,
+) -> Result<(), Galat> {
+    if kasus.permohonan.keadaan.tugas(tugas).is_none() {
+        return Ok(());
+    }
+    let peristiwa =
+        kasus.mesin(ports).waktu_tiba(&kasus.permohonan.keadaan, tugas).map_err(tolak)?;
+    let keputusan = peristiwa.iter().find_map(|satu| match satu {
+        Peristiwa::TugasDiselesaikan { keputusan, .. } => Some(keputusan.clone()),
+        _ => None,
+    });
+    let Some(keputusan) = keputusan else { return Ok(()) };
+    let pilihan = Pilihan { tugas, keputusan: &keputusan, alasan: None, kode_alasan: None };
+    akhiri(ports, work, pelaku, kasus, pilihan, &peristiwa).await?;
+    Ok(())
+}
+
+/// Ends the wait for the applicant, or reminds them where the SOP waits on.
+async fn batas_pemohon(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    mut kasus: Kasus,
+    pengingat: &Pengingat,
+) -> Result<(), Galat> {
+    let keadaan = &kasus.permohonan.keadaan;
+    let nomor = kasus.permohonan.nomor.clone();
+    let StatusKasus::MenungguPemohon { batas, habis, .. } = &keadaan.status else { return Ok(()) };
+    // A later return has a moment of its own.
+    if batas.is_none_or(|batas| batas > pengingat.pada) {
+        return Ok(());
+    }
+    if habis.is_none() {
+        let isi = format!(
+            "Batas waktu melengkapi permohonan {nomor} sudah tiba. Mohon segera dilengkapi: ketik LENGKAPI."
+        );
+        return kabari(ports, work, &kasus, isi).await;
+    }
+    let peristiwa = kasus.mesin(ports).batas_habis(keadaan).map_err(tolak)?;
+    terapkan(ports, work, pelaku, &mut kasus, &peristiwa, "permohonan.batas_habis").await?;
+    if let Some(kontak) = kasus.permohonan.kontak {
+        work.kontak().selesai_melengkapi(kontak, kasus.permohonan.id).await?;
+    }
+    let akibat = match &kasus.permohonan.keadaan.status {
+        StatusKasus::Berakhir { .. } => {
+            "permohonan ini ditutup. Anda boleh mengajukan lagi: ketik MENU"
+        }
+        _ => "permohonan ini diteruskan petugas tanpa kelengkapan tersebut",
+    };
+    let isi = format!("Batas waktu melengkapi permohonan {nomor} sudah lewat, jadi {akibat}.");
+    kabari(ports, work, &kasus, isi).await
+}

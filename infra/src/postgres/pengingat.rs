@@ -1,0 +1,276 @@
+//! Moments at which something is due, and notices to officers.
+
+use async_trait::async_trait;
+use loket_domain::{
+    akses::PenggunaId,
+    galat::PortError,
+    halaman::Halaman,
+    nilai::Kode,
+    notifikasi::{
+        BarisNotifikasi, JenisNotifikasi, Kepada, Notifikasi, NotifikasiId, NotifikasiRepository,
+    },
+    permohonan::{JenisPengingat, Pengingat, PengingatRepository, PermohonanId},
+    sop::{Petindak, TugasId},
+};
+use sea_orm::FromQueryResult;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{
+    baris::{kode, rusak},
+    kerja::PgUnitOfWork,
+};
+
+/// What is due at `$1`, at most `$2`.
+pub(super) const TEMPO: &str =
+    "SELECT id, permohonan_id, tugas_id, jenis, aturan, pada FROM pengingat
+     WHERE selesai_pada IS NULL AND pada <= $1 ORDER BY pada, id LIMIT $2";
+
+/// Notices for roles `$1` or officer `$2` before `$3`, only unread ones when `$5`, at most `$4`. Each kind of address is
+/// read from its own index.
+pub(super) const DAFTAR: &str =
+    "SELECT n.id, n.peran_kode, n.pengguna_id, n.permohonan_id, n.tugas_id, n.jenis, n.isi,
+         n.dibuat_pada, b.pada AS dibaca_pada
+     FROM (
+         (SELECT p.* FROM unnest($1::text[]) AS r (kode)
+          CROSS JOIN LATERAL (
+              SELECT * FROM notifikasi q WHERE q.peran_kode = r.kode AND q.id < $3
+                  AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM notifikasi_dibaca d
+                       WHERE d.notifikasi_id = q.id AND d.pengguna_id = $2))
+              ORDER BY q.id DESC LIMIT $4) AS p)
+         UNION ALL
+         (SELECT * FROM notifikasi q WHERE q.pengguna_id = $2 AND q.id < $3
+              AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM notifikasi_dibaca d
+                   WHERE d.notifikasi_id = q.id AND d.pengguna_id = $2))
+          ORDER BY q.id DESC LIMIT $4)
+     ) AS n
+     LEFT JOIN notifikasi_dibaca b ON b.notifikasi_id = n.id AND b.pengguna_id = $2
+     ORDER BY n.id DESC LIMIT $4";
+
+#[derive(FromQueryResult)]
+struct BarisPengingat {
+    id: Uuid,
+    permohonan_id: Uuid,
+    tugas_id: Option<Uuid>,
+    jenis: String,
+    aturan: i32,
+    pada: OffsetDateTime,
+}
+
+#[derive(FromQueryResult)]
+struct Baris {
+    id: Uuid,
+    peran_kode: Option<String>,
+    pengguna_id: Option<Uuid>,
+    permohonan_id: Uuid,
+    tugas_id: Option<Uuid>,
+    jenis: String,
+    isi: String,
+    dibuat_pada: OffsetDateTime,
+    dibaca_pada: Option<OffsetDateTime>,
+}
+
+fn ke_kata(jenis: JenisPengingat) -> (&'static str, i32) {
+    match jenis {
+        JenisPengingat::Eskalasi(aturan) => ("eskalasi", i32::from(aturan)),
+        JenisPengingat::WaktuTiba => ("waktu_tiba", 0),
+        JenisPengingat::BatasPemohon => ("batas_pemohon", 0),
+    }
+}
+
+fn pengingat_dari(baris: BarisPengingat) -> Result<Pengingat, PortError> {
+    let jenis = match baris.jenis.as_str() {
+        "eskalasi" => {
+            JenisPengingat::Eskalasi(u16::try_from(baris.aturan).map_err(PortError::tak_terduga)?)
+        }
+        "waktu_tiba" => JenisPengingat::WaktuTiba,
+        "batas_pemohon" => JenisPengingat::BatasPemohon,
+        _ => return Err(rusak("jenis pengingat")),
+    };
+    Ok(Pengingat {
+        id: baris.id,
+        permohonan: PermohonanId::new(baris.permohonan_id),
+        tugas: baris.tugas_id.map(TugasId::new),
+        jenis,
+        pada: baris.pada,
+    })
+}
+
+#[async_trait]
+impl PengingatRepository for PgUnitOfWork {
+    async fn tambah(
+        &mut self,
+        pengingat: &[Pengingat],
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        let id: Vec<Uuid> = pengingat.iter().map(|satu| satu.id).collect();
+        let permohonan: Vec<Uuid> = pengingat.iter().map(|satu| satu.permohonan.uuid()).collect();
+        let tugas: Vec<Option<Uuid>> =
+            pengingat.iter().map(|satu| satu.tugas.map(TugasId::uuid)).collect();
+        let (jenis, aturan): (Vec<String>, Vec<i32>) = pengingat
+            .iter()
+            .map(|satu| ke_kata(satu.jenis))
+            .map(|(kata, aturan)| (kata.to_owned(), aturan))
+            .unzip();
+        let saat: Vec<OffsetDateTime> = pengingat.iter().map(|satu| satu.pada).collect();
+        self.jalankan(
+            "INSERT INTO pengingat (id, permohonan_id, tugas_id, jenis, aturan, pada, dibuat_pada)
+             SELECT baru.id, baru.kasus, baru.tugas, baru.jenis, baru.aturan, baru.pada, $7
+             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::timestamptz[])
+                 AS baru (id, kasus, tugas, jenis, aturan, pada)",
+            [
+                id.into(),
+                permohonan.into(),
+                larik_uuid(tugas),
+                jenis.into(),
+                aturan.into(),
+                saat.into(),
+                pada.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn jatuh_tempo(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<Pengingat>, PortError> {
+        let semua: Vec<BarisPengingat> =
+            self.semua(TEMPO, [pada.into(), i64::from(batas).into()]).await?;
+        semua.into_iter().map(pengingat_dari).collect()
+    }
+
+    async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError> {
+        let ada: Option<Uuid> = self
+            .nilai(
+                "SELECT id FROM pengingat WHERE id = $1 AND selesai_pada IS NULL FOR UPDATE",
+                [id.into()],
+            )
+            .await?;
+        Ok(ada.is_some())
+    }
+
+    async fn selesai(&mut self, id: Uuid, pada: OffsetDateTime) -> Result<(), PortError> {
+        let nilai = [id.into(), pada.into()];
+        self.jalankan("UPDATE pengingat SET selesai_pada = $2 WHERE id = $1", nilai).await.map(drop)
+    }
+
+    async fn tunda(&mut self, id: Uuid, sampai: OffsetDateTime) -> Result<(), PortError> {
+        let nilai = [id.into(), sampai.into()];
+        self.jalankan("UPDATE pengingat SET pada = $2 WHERE id = $1", nilai).await.map(drop)
+    }
+}
+
+/// An array with holes.
+fn larik_uuid(isi: Vec<Option<Uuid>>) -> sea_orm::Value {
+    let isi = isi.into_iter().map(Into::into).collect();
+    sea_orm::Value::Array(sea_orm::sea_query::ArrayType::Uuid, Some(Box::new(isi)))
+}
+
+fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
+    let kepada = match (baris.peran_kode, baris.pengguna_id) {
+        (Some(peran), _) => Kepada::Peran(kode(&peran)?),
+        (None, Some(id)) => Kepada::Pengguna(PenggunaId::new(id)),
+        (None, None) => return Err(rusak("notifikasi tanpa tujuan")),
+    };
+    let jenis = match baris.jenis.as_str() {
+        "pemberitahuan" => JenisNotifikasi::Pemberitahuan,
+        "eskalasi" => JenisNotifikasi::Eskalasi,
+        _ => return Err(rusak("jenis notifikasi")),
+    };
+    Ok(BarisNotifikasi {
+        notifikasi: Notifikasi {
+            id: NotifikasiId::new(baris.id),
+            kepada,
+            permohonan: PermohonanId::new(baris.permohonan_id),
+            tugas: baris.tugas_id.map(TugasId::new),
+            jenis,
+            isi: baris.isi,
+            dibuat_pada: baris.dibuat_pada,
+        },
+        dibaca_pada: baris.dibaca_pada,
+    })
+}
+
+fn peran_berlaku(untuk: Petindak<'_>) -> Vec<String> {
+    let mandat = untuk.mandat.iter().map(|mandat| &mandat.peran);
+    untuk.peran.iter().chain(mandat).map(Kode::to_string).collect()
+}
+
+#[async_trait]
+impl NotifikasiRepository for PgUnitOfWork {
+    async fn tambah(&mut self, notifikasi: &Notifikasi) -> Result<(), PortError> {
+        let (peran, pengguna) = match &notifikasi.kepada {
+            Kepada::Peran(peran) => (Some(peran.to_string()), None),
+            Kepada::Pengguna(id) => (None, Some(id.uuid())),
+        };
+        let jenis = match notifikasi.jenis {
+            JenisNotifikasi::Pemberitahuan => "pemberitahuan",
+            JenisNotifikasi::Eskalasi => "eskalasi",
+        };
+        self.jalankan(
+            "INSERT INTO notifikasi
+                 (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [
+                notifikasi.id.uuid().into(),
+                peran.into(),
+                pengguna.into(),
+                notifikasi.permohonan.uuid().into(),
+                notifikasi.tugas.map(TugasId::uuid).into(),
+                jenis.into(),
+                notifikasi.isi.as_str().into(),
+                notifikasi.dibuat_pada.into(),
+            ],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn daftar(
+        &mut self,
+        untuk: Petindak<'_>,
+        belum_dibaca: bool,
+        halaman: Halaman,
+    ) -> Result<Vec<BarisNotifikasi>, PortError> {
+        let semua: Vec<Baris> = self
+            .semua(
+                DAFTAR,
+                [
+                    peran_berlaku(untuk).into(),
+                    untuk.id.uuid().into(),
+                    halaman.sesudah.unwrap_or(Uuid::max()).into(),
+                    (i64::from(halaman.batas) + 1).into(),
+                    belum_dibaca.into(),
+                ],
+            )
+            .await?;
+        semua.into_iter().map(notifikasi_dari).collect()
+    }
+
+    async fn baca(
+        &mut self,
+        id: NotifikasiId,
+        oleh: Petindak<'_>,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        let ada: Option<Uuid> = self
+            .nilai(
+                "SELECT id FROM notifikasi WHERE id = $1 AND (peran_kode = ANY ($2) OR pengguna_id = $3)",
+                [id.uuid().into(), peran_berlaku(oleh).into(), oleh.id.uuid().into()],
+            )
+            .await?;
+        if ada.is_none() {
+            return Ok(false);
+        }
+        self.jalankan(
+            "INSERT INTO notifikasi_dibaca (notifikasi_id, pengguna_id, pada) VALUES ($1, $2, $3)
+             ON CONFLICT DO NOTHING",
+            [id.uuid().into(), oleh.id.uuid().into(), pada.into()],
+        )
+        .await?;
+        Ok(true)
+    }
+}
