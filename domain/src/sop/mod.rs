@@ -13,6 +13,8 @@ mod tugas;
 #[cfg(test)]
 pub(crate) mod uji;
 #[cfg(test)]
+mod uji_acak;
+#[cfg(test)]
 mod uji_alat;
 #[cfg(test)]
 mod uji_cabang;
@@ -20,6 +22,10 @@ mod uji_cabang;
 mod uji_fitur;
 #[cfg(test)]
 mod uji_gabung;
+#[cfg(test)]
+mod uji_saksi;
+#[cfg(test)]
+mod uji_sifat;
 
 pub use definisi::*;
 pub use jelajah::Langkah;
