@@ -19,6 +19,8 @@ mod uji_alat;
 #[cfg(test)]
 mod uji_cabang;
 #[cfg(test)]
+mod uji_cacat;
+#[cfg(test)]
 mod uji_fitur;
 #[cfg(test)]
 mod uji_gabung;
