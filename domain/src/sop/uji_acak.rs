@@ -86,7 +86,7 @@ impl Penumbuh<'_, '_> {
             }
             4 => self.menunggu(&mut tahap, lanjut),
             5 | 6 if dalam == 0 || (dalam == 1 && self.pita.sekali(5)) => {
-                self.bercabang(&mut tahap, dalam, lanjut)
+                self.bercabang(&mut tahap, dalam, lanjut);
             }
             _ => self.biasa(&mut tahap, dalam, lanjut, balik),
         }

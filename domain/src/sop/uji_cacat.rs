@@ -120,7 +120,7 @@ const RUSAK: &[(&str, Rusak)] = &[
     }),
     ("peran_tidak_ada", |d| d["tahap"][1]["konsultasi"] = json!(["lurah"])),
     ("sepakat_tidak_tepat", |d| {
-        d["tahap"][1]["pelaksana"] = json!({ "semua": ["petugas", "kasi"] })
+        d["tahap"][1]["pelaksana"] = json!({ "semua": ["petugas", "kasi"] });
     }),
     ("sepakat_tanpa_semua", |d| d["tahap"][1]["keputusan"][0]["sepakat"] = json!(true)),
     ("level_akhir_dilewati", |d| {
@@ -177,7 +177,7 @@ const RUSAK: &[(&str, Rusak)] = &[
     }),
     ("pola_register", |d| d["register"] = json!([{ "kode": "b", "nama": "B", "pola": "{tahun}" }])),
     ("pola_register", |d| {
-        d["register"] = json!([{ "kode": "b", "nama": "B", "pola": "{urut} {nik}" }])
+        d["register"] = json!([{ "kode": "b", "nama": "B", "pola": "{urut} {nik}" }]);
     }),
     ("eskalasi_tanpa_waktu", |d| {
         d["tahap"][0]["eskalasi"] = json!([{ "saat": { "persen": 80 }, "peran": "kasi" }]);
@@ -185,7 +185,7 @@ const RUSAK: &[(&str, Rusak)] = &[
     ("eskalasi_kepada", |d| d["eskalasi"] = json!([{ "saat": { "persen": 80 } }])),
     ("eskalasi_saat", |d| d["eskalasi"] = json!([{ "saat": { "persen": 0 }, "peran": "kasi" }])),
     ("eskalasi_saat", |d| {
-        d["eskalasi"] = json!([{ "saat": { "lewat": "setiap_hari" }, "peran": "kasi" }])
+        d["eskalasi"] = json!([{ "saat": { "lewat": "setiap_hari" }, "peran": "kasi" }]);
     }),
     ("pemberitahuan_tak_terjadi", |d| {
         d["tahap"][0]["pemberitahuan"] =
@@ -201,7 +201,7 @@ const RUSAK: &[(&str, Rusak)] = &[
     }),
     ("waktu_tunggu", |d| d["tahap"][0]["jadwal"] = json!({ "tunggu": "setiap_hari" })),
     ("kode_ganda", |d| {
-        d["alasan"] = json!([{ "kode": "a", "nama": "A" }, { "kode": "a", "nama": "B" }])
+        d["alasan"] = json!([{ "kode": "a", "nama": "A" }, { "kode": "a", "nama": "B" }]);
     }),
 ];
 

@@ -28,7 +28,7 @@ impl Mesin<'_> {
         let semua = rantai.level.iter().enumerate();
         let (berikut, kunjungan) = if turun {
             // Coming back down begins a round in which who approved before approves again.
-            let (letak, _) = semua.take(ini).filter(dijalani).last()?;
+            let (letak, _) = semua.take(ini).rfind(dijalani)?;
             (letak, keadaan.kunjungan(&terbuka.tahap).max(kunjungan) + 1)
         } else if dipilih.menaikkan() {
             let (letak, _) = { semua }.skip(ini + 1).find(dijalani)?;

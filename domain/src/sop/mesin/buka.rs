@@ -29,7 +29,7 @@ impl Mesin<'_> {
             return Ok(());
         }
         let mut pertama = None;
-        for peran in self.kelompok(tahap) {
+        for peran in kelompok(tahap) {
             let mut dibuka = self.tugas(tahap, kunjungan, asal, cabang);
             dibuka.untuk.peran = peran;
             if !tahap.pelaksana.semua.is_empty() {
@@ -62,16 +62,6 @@ impl Mesin<'_> {
         let lain = tahap.pilih_rantai.iter();
         let lain = lain.filter(|satu| self.penilai.benar(&satu.jika, putaran));
         lain.map(|satu| &satu.rantai).next().or(tahap.rantai.as_ref())
-    }
-
-    /// The roles of each tugas that a step opens.
-    fn kelompok(&self, tahap: &Tahap) -> Vec<Vec<Kode>> {
-        let pelaksana = &tahap.pelaksana;
-        if pelaksana.semua.is_empty() {
-            vec![pelaksana.salah_satu.clone()]
-        } else {
-            pelaksana.semua.iter().map(|peran| vec![peran.clone()]).collect()
-        }
     }
 
     pub(super) fn buka_level(
@@ -157,5 +147,15 @@ impl Mesin<'_> {
             .iter()
             .find(|baris| baris.jika.as_ref().is_none_or(|jika| self.penilai.benar(jika, putaran)));
         baris.map_or(0, |baris| baris.jumlah)
+    }
+}
+
+/// The roles of each tugas that a step opens.
+fn kelompok(tahap: &Tahap) -> Vec<Vec<Kode>> {
+    let pelaksana = &tahap.pelaksana;
+    if pelaksana.semua.is_empty() {
+        vec![pelaksana.salah_satu.clone()]
+    } else {
+        pelaksana.semua.iter().map(|peran| vec![peran.clone()]).collect()
     }
 }

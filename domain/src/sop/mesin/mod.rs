@@ -132,7 +132,7 @@ impl<'a> Mesin<'a> {
         pilihan: Pilihan<'_>,
         oleh: Petindak<'_>,
     ) -> Result<Vec<Peristiwa>, Penolakan> {
-        let terbuka = self.milik(keadaan, pilihan.tugas, oleh)?;
+        let terbuka = milik(keadaan, pilihan.tugas, oleh)?;
         let atas_nama = boleh_mengerjakan(terbuka, oleh)?;
         let alasan = pilihan.alasan.map(str::trim).filter(|teks| !teks.is_empty());
         let putus = |label: &str| Peristiwa::TugasDiputuskan {
@@ -266,22 +266,6 @@ impl<'a> Mesin<'a> {
         keputusan.jika.as_ref().is_none_or(|jika| self.penilai.benar(jika, putaran))
     }
 
-    /// The tugas, provided this officer took it.
-    fn milik<'k>(
-        &self,
-        keadaan: &'k KeadaanKasus,
-        tugas: TugasId,
-        oleh: Petindak<'_>,
-    ) -> Result<&'k TugasTerbuka, Penolakan> {
-        let terbuka = keadaan.tugas(tugas).ok_or(Penolakan::TugasTidakTerbuka)?;
-        boleh_mengerjakan(terbuka, oleh)?;
-        match terbuka.diterima_oleh {
-            None => Err(Penolakan::BelumDiterima),
-            Some(lama) if lama != oleh.id => Err(Penolakan::SudahDiterimaLain),
-            Some(_) => Ok(terbuka),
-        }
-    }
-
     /// The step and the outcome that was chosen, provided it may be chosen now.
     fn dipilih(
         &self,
@@ -360,5 +344,20 @@ impl<'a> Mesin<'a> {
             }
         }
         Ok(laju.keluar)
+    }
+}
+
+/// The tugas, provided this officer took it.
+fn milik<'k>(
+    keadaan: &'k KeadaanKasus,
+    tugas: TugasId,
+    oleh: Petindak<'_>,
+) -> Result<&'k TugasTerbuka, Penolakan> {
+    let terbuka = keadaan.tugas(tugas).ok_or(Penolakan::TugasTidakTerbuka)?;
+    boleh_mengerjakan(terbuka, oleh)?;
+    match terbuka.diterima_oleh {
+        None => Err(Penolakan::BelumDiterima),
+        Some(lama) if lama != oleh.id => Err(Penolakan::SudahDiterimaLain),
+        Some(_) => Ok(terbuka),
     }
 }

@@ -7,6 +7,7 @@ use super::{
     },
     Asal, Mesin, Petindak,
     hak::boleh_mengerjakan,
+    milik,
 };
 use crate::{akses::PenggunaId, nilai::Kode};
 
@@ -19,7 +20,7 @@ impl Mesin<'_> {
         isi: Catatan,
         oleh: Petindak<'_>,
     ) -> Result<Vec<Peristiwa>, Penolakan> {
-        let terbuka = self.milik(keadaan, tugas, oleh)?;
+        let terbuka = milik(keadaan, tugas, oleh)?;
         let tahap = self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
         if !diminta(tahap, &isi) || terbuka.bagian.and_then(Bagian::konsultasi).is_some() {
             return Err(Penolakan::CatatanTidakDiminta);
@@ -61,7 +62,7 @@ impl Mesin<'_> {
         pertanyaan: &str,
         oleh: Petindak<'_>,
     ) -> Result<Vec<Peristiwa>, Penolakan> {
-        let terbuka = self.milik(keadaan, tugas, oleh)?;
+        let terbuka = milik(keadaan, tugas, oleh)?;
         let tahap = self.definisi.tahap(&terbuka.tahap).ok_or(Penolakan::DefinisiTidakCocok)?;
         let boleh = terbuka.bagian.and_then(Bagian::konsultasi).is_none();
         if !boleh || !tahap.konsultasi.contains(kepada) {
@@ -93,7 +94,7 @@ impl Mesin<'_> {
         let terbuka = keadaan.tugas(konsultasi).ok_or(Penolakan::TugasTidakTerbuka)?;
         let induk =
             terbuka.bagian.and_then(Bagian::konsultasi).ok_or(Penolakan::TugasTidakTerbuka)?;
-        self.milik(keadaan, induk, oleh)?;
+        milik(keadaan, induk, oleh)?;
         Ok(vec![Peristiwa::TugasDibatalkan { tugas: konsultasi }])
     }
 

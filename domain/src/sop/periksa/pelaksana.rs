@@ -19,14 +19,17 @@ impl Pemeriksa<'_> {
         match (berantai, cara) {
             (true, 0) if pelaksana.kosong() => {}
             (true, _) => {
-                salah("pelaksana_ganda", "Pelaksana ditentukan oleh rantai; kosongkan `pelaksana`.")
+                salah(
+                    "pelaksana_ganda",
+                    "Pelaksana ditentukan oleh rantai; kosongkan `pelaksana`.",
+                );
             }
             (false, 0) => {
-                salah("pelaksana_kosong", "Tahap belum punya pelaksana maupun rantai persetujuan.")
+                salah("pelaksana_kosong", "Tahap belum punya pelaksana maupun rantai persetujuan.");
             }
             (false, 1) => {}
             (false, _) => {
-                salah("pelaksana_ganda", "Pilih satu: `salah_satu`, `semua` atau `pemohon`.")
+                salah("pelaksana_ganda", "Pilih satu: `salah_satu`, `semua` atau `pemohon`.");
             }
         }
         if tahap.rantai.is_none() && !tahap.pilih_rantai.is_empty() {
