@@ -13,13 +13,21 @@ mod tugas;
 #[cfg(test)]
 pub(crate) mod uji;
 #[cfg(test)]
+mod uji_acak;
+#[cfg(test)]
 mod uji_alat;
 #[cfg(test)]
 mod uji_cabang;
 #[cfg(test)]
+mod uji_cacat;
+#[cfg(test)]
 mod uji_fitur;
 #[cfg(test)]
 mod uji_gabung;
+#[cfg(test)]
+mod uji_saksi;
+#[cfg(test)]
+mod uji_sifat;
 
 pub use definisi::*;
 pub use jelajah::Langkah;

@@ -13,6 +13,8 @@ use crate::{
 
 /// Paths that are listed at most.
 const BATAS_JALUR: usize = 2_000;
+/// Steps that are walked at most in search of them: where many branches run side by side, most orders are the same path.
+const BATAS_LANGKAH: usize = 100_000;
 
 /// One path from the start to an end; loops are walked once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,7 @@ impl Simulasi {
 pub fn simulasikan(definisi: &DefinisiSop) -> Simulasi {
     let mut hasil = Simulasi::default();
     let mut dikenal = BTreeSet::new();
+    let mut sisa = BATAS_LANGKAH;
     for satu in jawaban(definisi).unwrap_or_default() {
         let ids = Urut::default();
         let mesin = Mesin { definisi, ids: &ids, penilai: &satu };
@@ -69,10 +72,11 @@ pub fn simulasikan(definisi: &DefinisiSop) -> Simulasi {
         let mulai = KeadaanKasus::awal().setelah(&peristiwa);
         let mut tumpukan = vec![(mulai.clone(), Vec::new(), BTreeSet::from([sidik(&mulai)]))];
         while let Some((keadaan, langkah, dilalui)) = tumpukan.pop() {
-            if hasil.jalur.len() >= BATAS_JALUR {
+            if hasil.jalur.len() >= BATAS_JALUR || sisa == 0 {
                 hasil.terpotong = true;
                 break;
             }
+            sisa -= 1;
             if let StatusKasus::Berakhir { akhir, .. } = keadaan.status {
                 let jalur = ukur(definisi, langkah, akhir);
                 if dikenal.insert(format!("{:?}", jalur.langkah)) {

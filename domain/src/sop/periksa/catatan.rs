@@ -16,7 +16,8 @@ const ISIAN_REGISTER: [&str; 4] = ["urut", "tahun", "bulan", "wilayah"];
 impl Pemeriksa<'_> {
     pub(super) fn catatan(&self, tahap: &Tahap, letak: &str, cacat: &mut Vec<Cacat>) {
         let mut tidak_ada = |kode: &'static str, apa: &str, nama: &Kode| {
-            cacat.push(Cacat::baru(kode, letak, format!("{apa} `{nama}` tidak ada.")));
+            let pesan = format!("{apa} `{nama}` tidak ada.");
+            cacat.push(Cacat::baru(kode, letak, pesan).dengan_nilai(nama));
         };
         if let Some(tarif) = &tahap.tarif
             && self.definisi.tarif(tarif).is_none()
@@ -63,11 +64,8 @@ impl Pemeriksa<'_> {
                 ));
             }
             for isian in isian_asing(&satu.pesan, &ISIAN_TAHAP) {
-                cacat.push(Cacat::baru(
-                    "isian_pemberitahuan",
-                    letak,
-                    format!("Pemberitahuan memakai `{{{isian}}}` yang tidak dikenal."),
-                ));
+                let pesan = format!("Pemberitahuan memakai `{{{isian}}}` yang tidak dikenal.");
+                cacat.push(Cacat::baru("isian_pemberitahuan", letak, pesan).dengan_nilai(isian));
             }
         }
     }
@@ -142,11 +140,9 @@ impl Pemeriksa<'_> {
                 ));
             }
             for isian in isian_asing(&register.pola, &ISIAN_REGISTER) {
-                cacat.push(Cacat::baru(
-                    "pola_register",
-                    &letak,
-                    format!("Pola nomor register memakai `{{{isian}}}` yang tidak dikenal."),
-                ));
+                let pesan =
+                    format!("Pola nomor register memakai `{{{isian}}}` yang tidak dikenal.");
+                cacat.push(Cacat::baru("pola_register", &letak, pesan).dengan_nilai(isian));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::{Aksi, AturanAlasan, AturanJadwal, Butuh, JenisTahap, Keputusan, Tahap, Tujuan},
+    super::{Aksi, AturanAlasan, AturanJadwal, Butuh, JenisTahap, Keputusan, Tahap, Tujuan, Waktu},
     Cacat, ISIAN_PEMBERITAHUAN, Pemeriksa, isian_asing,
 };
 
@@ -39,11 +39,9 @@ impl Pemeriksa<'_> {
             self.butuh(tahap, keputusan, &letak, cacat);
             for kode in &keputusan.kode_alasan {
                 if !self.definisi.alasan.iter().any(|satu| &satu.kode == kode) {
-                    cacat.push(Cacat::baru(
-                        "kode_alasan_tidak_ada",
-                        &letak,
-                        format!("Kode alasan `{kode}` tidak ada pada daftar `alasan` SOP."),
-                    ));
+                    let pesan = format!("Kode alasan `{kode}` tidak ada pada daftar `alasan` SOP.");
+                    let satu = Cacat::baru("kode_alasan_tidak_ada", &letak, pesan);
+                    cacat.push(satu.dengan_nilai(kode));
                 }
             }
             for isian in
@@ -94,6 +92,13 @@ impl Pemeriksa<'_> {
                 cacat.push(Cacat::baru("tujuan_tidak_ada", letak, pesan).dengan_nilai(kode));
             }
         }
+        if let Tujuan::Pemohon { batas: Some(Waktu::SetiapHari), .. } = tujuan {
+            cacat.push(Cacat::baru(
+                "batas_tidak_tepat",
+                letak,
+                "`batas` dinyatakan dengan lama tertentu, bukan `setiap_hari`.",
+            ));
+        }
         if let Tujuan::Pemohon { batas, habis: Some(habis), .. } = tujuan {
             if batas.is_none() {
                 cacat.push(Cacat::baru(
@@ -122,6 +127,10 @@ impl Pemeriksa<'_> {
                     "`jadwal` janji atau kunjungan pada tahap ini",
                 ),
                 Butuh::WaktuTiba => (tahap.jadwal.is_some(), "`jadwal` pada tahap ini"),
+                // The applicant's step has nobody who could record a payment.
+                Butuh::Lunas if tahap.pelaksana.pemohon => {
+                    (false, "petugas yang mencatat pembayaran; pindahkan `lunas` ke tahap petugas")
+                }
                 Butuh::Lunas => (
                     self.definisi.tahap.iter().any(|satu| satu.tarif.is_some()),
                     "`tarif` pada salah satu tahap",

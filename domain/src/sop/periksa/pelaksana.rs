@@ -82,11 +82,8 @@ impl Pemeriksa<'_> {
         }
         for kode in tahap.rantai.iter().chain(tahap.pilih_rantai.iter().map(|satu| &satu.rantai)) {
             if self.definisi.rantai(kode).is_none() {
-                cacat.push(Cacat::baru(
-                    "rantai_tidak_ada",
-                    letak,
-                    format!("Rantai persetujuan `{kode}` tidak ada."),
-                ));
+                let pesan = format!("Rantai persetujuan `{kode}` tidak ada.");
+                cacat.push(Cacat::baru("rantai_tidak_ada", letak, pesan).dengan_nilai(kode));
             }
         }
     }
