@@ -107,7 +107,7 @@ async fn a_village_official_asks_for_who_has_no_phone() {
     pegawai.putuskan(&id, "verifikasi", "lengkap", None).await.ok();
     // S-11: more than 60 days after the birth the Kadis decides first.
     let kadis = app.sebagai("kadis").await;
-    kadis.putuskan(&id, "terlambat", "setuju", None).await.ok();
+    kadis.putuskan(&id, "terlambat", "dicatat", None).await.ok();
     sampai_tte(&app, &id, &["kk", "akta"]).await;
     let layanan = app.sebagai("operator").await;
     let siak = app.sebagai("operator_siak").await;

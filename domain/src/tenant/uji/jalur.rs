@@ -79,7 +79,7 @@ impl Bahan {
             let meja = Meja::buka(&self.definisi, benar);
             let mulai = meja.mesin().mulai().ok()?;
             let keadaan = KeadaanKasus::awal().setelah(&mulai);
-            self.lanjut(&meja, &keadaan, mulai, langkah)
+            self.lanjut(&meja, &keadaan, &mulai, langkah)
         })
     }
 
@@ -87,18 +87,18 @@ impl Bahan {
         &self,
         meja: &Meja<'_>,
         keadaan: &KeadaanKasus,
-        riwayat: Vec<Peristiwa>,
+        riwayat: &[Peristiwa],
         sisa: &[Langkah],
     ) -> Option<(Akhir, Vec<(Kode, Kode)>)> {
         let Some((satu, sisa)) = sisa.split_first() else {
             let StatusKasus::Berakhir { akhir, .. } = keadaan.status else { return None };
-            return Some((akhir, diputuskan(&riwayat)));
+            return Some((akhir, diputuskan(riwayat)));
         };
         self.cara(meja, keadaan, satu).into_iter().find_map(|peristiwa| {
             let baru = keadaan.clone().setelah(&peristiwa);
-            let mut riwayat = riwayat.clone();
+            let mut riwayat = riwayat.to_vec();
             riwayat.extend(peristiwa);
-            self.lanjut(meja, &baru, riwayat, sisa)
+            self.lanjut(meja, &baru, &riwayat, sisa)
         })
     }
 
@@ -132,38 +132,33 @@ impl Bahan {
         }
         Vec::new()
     }
+}
 
-    /// The path with a way back in it: up to the step, back, and on from where it leads.
-    fn memutar(&self, jalur: &Jalur, tahap: &Kode, keputusan: &Keputusan) -> Vec<Vec<Langkah>> {
-        let mut keluar = Vec::new();
-        for (i, di) in jalur.langkah.iter().enumerate() {
-            if di.tahap.as_ref() != Some(tahap) {
+/// The path with a way back in it: up to the step, back, and on from where it leads.
+fn memutar(jalur: &Jalur, tahap: &Kode, keputusan: &Keputusan) -> Vec<Vec<Langkah>> {
+    let mut keluar = Vec::new();
+    for (i, di) in jalur.langkah.iter().enumerate() {
+        if di.tahap.as_ref() != Some(tahap) {
+            continue;
+        }
+        let pemohon = matches!(keputusan.tujuan.as_slice(), [Tujuan::Pemohon { .. }]);
+        let turun = matches!(keputusan.tujuan.as_slice(), [Tujuan::Turun { .. }]);
+        let kembali = keputusan.tujuan.iter().flat_map(Tujuan::tahap);
+        let kembali: Vec<&Kode> = kembali.chain(turun.then_some(tahap)).collect();
+        for (j, ke) in jalur.langkah.iter().enumerate().take(i + 1) {
+            if !ke.tahap.as_ref().is_some_and(|kode| kembali.contains(&kode)) {
                 continue;
             }
-            let pemohon = matches!(keputusan.tujuan.as_slice(), [Tujuan::Pemohon { .. }]);
-            let turun = matches!(keputusan.tujuan.as_slice(), [Tujuan::Turun { .. }]);
-            let kembali = keputusan.tujuan.iter().flat_map(Tujuan::tahap);
-            let kembali: Vec<&Kode> = kembali.chain(turun.then_some(tahap)).collect();
-            for (j, ke) in jalur.langkah.iter().enumerate().take(i + 1) {
-                if !ke.tahap.as_ref().is_some_and(|kode| kembali.contains(&kode)) {
-                    continue;
-                }
-                let mut langkah = jalur.langkah[..i].to_vec();
-                langkah.push(Langkah { keputusan: Some(keputusan.kode.clone()), ..di.clone() });
-                if pemohon {
-                    langkah.push(Langkah {
-                        tahap: None,
-                        level: None,
-                        peran: None,
-                        keputusan: None,
-                    });
-                }
-                langkah.extend_from_slice(&jalur.langkah[j..]);
-                keluar.push(langkah);
+            let mut langkah = jalur.langkah[..i].to_vec();
+            langkah.push(Langkah { keputusan: Some(keputusan.kode.clone()), ..di.clone() });
+            if pemohon {
+                langkah.push(Langkah { tahap: None, level: None, peran: None, keputusan: None });
             }
+            langkah.extend_from_slice(&jalur.langkah[j..]);
+            keluar.push(langkah);
         }
-        keluar
     }
+    keluar
 }
 
 /// What was decided, in order, as the events tell it.
@@ -217,7 +212,7 @@ fn the_paths_and_the_ways_back_take_every_outcome() {
                 // What is on no path closes a loop; it is put into a path that comes by.
                 let ditempuh = diambil.contains(&satu)
                     || jalur.iter().any(|jalur| {
-                        bahan.memutar(jalur, &tahap.kode, keputusan).iter().any(|langkah| {
+                        memutar(jalur, &tahap.kode, keputusan).iter().any(|langkah| {
                             let hasil = bahan.tempuh(langkah);
                             hasil.is_some_and(|(akhir, putusan)| {
                                 akhir == jalur.akhir && putusan == menurut(langkah)
