@@ -19,6 +19,7 @@ mod openapi;
 mod paket;
 mod pdf;
 mod pekanbaru;
+mod pengingat;
 mod proses;
 mod rahasia;
 mod readme;

@@ -105,8 +105,10 @@ impl PengingatRepository for PgUnitOfWork {
     ) -> Result<(), PortError> {
         let id: Vec<Uuid> = pengingat.iter().map(|satu| satu.id).collect();
         let permohonan: Vec<Uuid> = pengingat.iter().map(|satu| satu.permohonan.uuid()).collect();
-        let tugas: Vec<Option<Uuid>> =
-            pengingat.iter().map(|satu| satu.tugas.map(TugasId::uuid)).collect();
+        // An array has no place for NULL: an empty text stands for no tugas.
+        let tugas = pengingat.iter().map(|satu| satu.tugas);
+        let tugas: Vec<String> =
+            tugas.map(|id| id.map_or_else(String::new, |id| id.uuid().to_string())).collect();
         let (jenis, aturan): (Vec<String>, Vec<i32>) = pengingat
             .iter()
             .map(|satu| ke_kata(satu.jenis))
@@ -115,13 +117,13 @@ impl PengingatRepository for PgUnitOfWork {
         let saat: Vec<OffsetDateTime> = pengingat.iter().map(|satu| satu.pada).collect();
         self.jalankan(
             "INSERT INTO pengingat (id, permohonan_id, tugas_id, jenis, aturan, pada, dibuat_pada)
-             SELECT baru.id, baru.kasus, baru.tugas, baru.jenis, baru.aturan, baru.pada, $7
-             FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::int[], $6::timestamptz[])
+             SELECT baru.id, baru.kasus, nullif(baru.tugas, '')::uuid, baru.jenis, baru.aturan, baru.pada, $7
+             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::timestamptz[])
                  AS baru (id, kasus, tugas, jenis, aturan, pada)",
             [
                 id.into(),
                 permohonan.into(),
-                larik_uuid(tugas),
+                tugas.into(),
                 jenis.into(),
                 aturan.into(),
                 saat.into(),
@@ -161,12 +163,6 @@ impl PengingatRepository for PgUnitOfWork {
         let nilai = [id.into(), sampai.into()];
         self.jalankan("UPDATE pengingat SET pada = $2 WHERE id = $1", nilai).await.map(drop)
     }
-}
-
-/// An array with holes.
-fn larik_uuid(isi: Vec<Option<Uuid>>) -> sea_orm::Value {
-    let isi = isi.into_iter().map(Into::into).collect();
-    sea_orm::Value::Array(sea_orm::sea_query::ArrayType::Uuid, Some(Box::new(isi)))
 }
 
 fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
