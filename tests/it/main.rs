@@ -17,6 +17,7 @@ mod openapi;
 mod paket;
 mod pdf;
 mod pekanbaru;
+mod percakapan;
 mod proses;
 mod rahasia;
 mod readme;

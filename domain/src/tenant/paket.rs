@@ -11,7 +11,7 @@ use crate::{
     kalender::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKerja, Kalender, Libur, ZonaWaktu,
     },
-    layanan::{Kanal, Layanan},
+    layanan::Layanan,
     nilai::{Kode, KodeWilayah},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
@@ -131,15 +131,6 @@ impl Paket {
         }
         for definisi in &self.sop {
             cacat.extend(periksa_sop(definisi, &peran));
-        }
-        let lewat_wa =
-            self.layanan.iter().filter(|layanan| layanan.kanal.contains(&Kanal::Whatsapp)).count();
-        if lewat_wa > 9 {
-            cacat.push(Cacat::baru(
-                "layanan_terlalu_banyak",
-                "layanan",
-                "Menu WhatsApp memuat paling banyak 9 layanan dan satu baris petugas.",
-            ));
         }
         let mut kode_layanan = BTreeSet::new();
         for layanan in &self.layanan {
