@@ -35,7 +35,8 @@ pub(super) async fn bercakap(
     if let Masukan::Pilihan(id) = masukan
         && let Some(ketukan) = ketukan(id)
     {
-        let (isi, permohonan) = ketuk_langkah(ports, work, &pelaku, kontak, ketukan).await?;
+        let (isi, permohonan) =
+            Box::pin(ketuk_langkah(ports, work, &pelaku, kontak, ketukan)).await?;
         return kirim(ports, work, kontak.id, IsiPesan::Teks { isi }, permohonan).await;
     }
     let kata = work
@@ -97,7 +98,7 @@ pub(super) async fn bercakap(
             Efek::Putuskan { tugas, keputusan, alasan } => {
                 let jawaban = (tugas, keputusan, alasan);
                 let (isi, permohonan) =
-                    putuskan_warga(ports, work, &pelaku, kontak, jawaban).await?;
+                    Box::pin(putuskan_warga(ports, work, &pelaku, kontak, jawaban)).await?;
                 (IsiPesan::Teks { isi }, permohonan)
             }
             Efek::Lengkapi { permohonan } => {

@@ -135,14 +135,15 @@ impl MintaJawaban {
     }
 }
 
-/// A tap on an outcome: which step and which outcome, when it can be read at all.
-pub(super) fn ketukan(id: &str) -> Option<Option<(TugasId, Kode)>> {
-    let sisa = id.strip_prefix(VERSI_ALUR)?.strip_prefix(":putus:")?;
-    let baca = || {
-        let (tugas, kode) = sisa.split_once(':')?;
-        Some((TugasId::new(Uuid::parse_str(tugas).ok()?), Kode::parse(kode).ok()?))
-    };
-    Some(baca())
+/// Whether a tap is one on an outcome; then, what it names.
+pub(super) fn ketukan(id: &str) -> Option<&str> {
+    id.strip_prefix(VERSI_ALUR)?.strip_prefix(":putus:")
+}
+
+/// The step and the outcome that a tap names, when it can be read at all.
+fn baca_ketukan(ketukan: &str) -> Option<(TugasId, Kode)> {
+    let (tugas, kode) = ketukan.split_once(':')?;
+    Some((TugasId::new(Uuid::parse_str(tugas).ok()?), Kode::parse(kode).ok()?))
 }
 
 /// Steps of a case that wait for its applicant.
@@ -245,10 +246,10 @@ pub(super) async fn ketuk_langkah(
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
     kontak: &mut Kontak,
-    ketukan: Option<(TugasId, Kode)>,
+    ketukan: &str,
 ) -> Result<(String, Option<PermohonanId>), Galat> {
     let usang = || Ok((teks::JAWABAN_USANG.to_owned(), None));
-    let Some((tugas, keputusan)) = ketukan else { return usang() };
+    let Some((tugas, keputusan)) = baca_ketukan(ketukan) else { return usang() };
     let Some((kasus, langkah)) = milik(ports, work, pelaku, kontak, tugas).await? else {
         return usang();
     };
@@ -300,7 +301,7 @@ async fn catat_jawaban(
     // What follows from the decision may look at the conversation: it stands where this answer leaves it.
     work.kontak().simpan(kontak, ports.clock.now()).await?;
     let pilihan = Pilihan { tugas, keputusan: &dipilih.kode, alasan, kode_alasan: None };
-    let permohonan = match jawab(ports, work, pelaku, kasus, pilihan).await {
+    let permohonan = match Box::pin(jawab(ports, work, pelaku, kasus, pilihan)).await {
         Ok(permohonan) => permohonan,
         Err(Galat::Bentrok(bentrok)) => {
             // A refusal is told when nothing was stored yet; otherwise everything is undone and tried again.

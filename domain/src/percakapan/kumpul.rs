@@ -222,7 +222,7 @@ pub(super) fn tanya(
                 (format!("{VERSI_ALUR}:kirim:{}", layanan.kode), "Kirim".to_owned()),
                 (format!("{VERSI_ALUR}:kata:batal"), "Batal".to_owned()),
             ];
-            return teks_layanan::konfirmasi(&format!("{pembuka}{ringkasan}"), opsi);
+            return teks_layanan::konfirmasi(&format!("{pembuka}{ringkasan}"), &opsi);
         }
     };
     let lewati = match &berikut {

@@ -172,7 +172,7 @@ async fn proses_pesan(
         }
     };
     if let Some(masukan) = masukan {
-        bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan).await?;
+        Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan)).await?;
     }
     work.kontak().simpan(&kontak, now).await?;
     work.masuk().selesai(elemen.id).await?;

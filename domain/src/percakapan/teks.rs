@@ -112,13 +112,14 @@ pub fn dilengkapi(permohonan: &Permohonan) -> String {
 pub fn kalimat_status(keadaan: &KeadaanKasus, zona: ZonaWaktu) -> String {
     match &keadaan.status {
         StatusKasus::Berjalan => {
-            let jadwal: String = keadaan
+            let berjadwal = keadaan
                 .tugas
                 .iter()
                 .filter(|satu| satu.catatan.iter().any(|c| matches!(c, Catatan::Jadwal { .. })))
-                .filter_map(|satu| satu.jadwal)
-                .map(|saat| format!("\nJadwal: {}", tulis_saat(zona, saat)))
-                .collect();
+                .filter_map(|satu| satu.jadwal);
+            let jadwal: Vec<String> =
+                berjadwal.map(|saat| format!("\nJadwal: {}", tulis_saat(zona, saat))).collect();
+            let jadwal = jadwal.concat();
             format!("sedang diproses{jadwal}")
         }
         StatusKasus::MenungguPemohon { alasan, batas, .. } => {

@@ -56,17 +56,27 @@ fn varian(layanan: &Layanan, kode: Option<&crate::nilai::Kode>) -> String {
 
 /// A paper with its form and the papers that count instead.
 fn lengkap(syarat: &Syarat) -> String {
+    format!("{}{}", tanpa_pengganti(syarat), pengganti(syarat))
+}
+
+/// The papers that count instead.
+fn pengganti(syarat: &Syarat) -> String {
+    let semua: Vec<String> = syarat
+        .pengganti
+        .iter()
+        .map(|satu| format!(" atau {}", berformulir(&satu.nama, satu.formulir.as_deref())))
+        .collect();
+    semua.concat()
+}
+
+/// A paper with its form.
+fn tanpa_pengganti(syarat: &Syarat) -> String {
     let rupa = match syarat.rupa {
         RupaSyarat::Asli => "",
         RupaSyarat::Salinan => " (salinan)",
         RupaSyarat::Legalisir => " (salinan legalisir)",
     };
-    let pengganti: String = syarat
-        .pengganti
-        .iter()
-        .map(|satu| format!(" atau {}", berformulir(&satu.nama, satu.formulir.as_deref())))
-        .collect();
-    format!("{}{rupa}{pengganti}", berformulir(&syarat.nama, syarat.formulir.as_deref()))
+    format!("{}{rupa}", berformulir(&syarat.nama, syarat.formulir.as_deref()))
 }
 
 /// A name with the code of the official form, unless it says so itself.
@@ -108,14 +118,10 @@ pub fn minta_berkas(syarat: &Syarat, urutan: usize, dari: usize) -> String {
         format!("\nDitandatangani {}.", syarat.tanda_tangan.join(", "))
     };
     let lewati = if syarat.wajib { "" } else { "\nBila tidak ada, balas LEWATI." };
-    let pengganti: String = syarat
-        .pengganti
-        .iter()
-        .map(|satu| format!(" atau {}", berformulir(&satu.nama, satu.formulir.as_deref())))
-        .collect();
-    let nama = lengkap(&Syarat { pengganti: Vec::new(), ..syarat.clone() });
+    let nama = tanpa_pengganti(syarat);
     format!(
-        "({urutan}/{dari}) Kirim foto *{nama}*{pengganti}.{petunjuk}{pas_foto}{tanda_tangan}{lewati}"
+        "({urutan}/{dari}) Kirim foto *{nama}*{}.{petunjuk}{pas_foto}{tanda_tangan}{lewati}",
+        pengganti(syarat),
     )
 }
 
@@ -138,7 +144,7 @@ pub fn ringkasan(kumpulan: &Kumpulan, layanan: &Layanan, konteks: &KonteksUngkap
 }
 
 /// The summary with its two buttons; as plain text when it is too long for buttons.
-pub fn konfirmasi(isi: &str, opsi: [(String, String); 2]) -> IsiPesan {
+pub fn konfirmasi(isi: &str, opsi: &[(String, String)]) -> IsiPesan {
     if isi.chars().count() <= 1_024 {
         IsiPesan::Tombol { isi: isi.to_owned(), tombol: opsi.to_vec() }
     } else {
