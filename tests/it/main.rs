@@ -20,6 +20,7 @@ mod paket;
 mod pdf;
 mod pekanbaru;
 mod pengingat;
+mod percakapan;
 mod proses;
 mod rahasia;
 mod readme;

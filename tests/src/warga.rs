@@ -1,6 +1,6 @@
 //! A resident, through the WhatsApp simulator.
 
-use loket_simulators::whatsapp::{Direction, InboundMedia, LedgerEntry, WhatsAppSim};
+use loket_simulators::whatsapp::{Direction, InboundMedia, LedgerEntry, Tap, TapKind, WhatsAppSim};
 
 use crate::sampai;
 
@@ -33,6 +33,19 @@ impl<'a> Warga<'a> {
         let sebelum = self.masuk().len();
         self.wa.send_text(self.wa_id, self.phone_number_id, teks).expect("sent");
         self.jawaban(sebelum, teks).await
+    }
+
+    /// Taps a button or row of a message, and waits for the answer.
+    pub async fn ketuk(&self, pesan: &LedgerEntry, id: &str) -> LedgerEntry {
+        let sebelum = self.masuk().len();
+        assert!(pesan.choice_ids().contains(&id), "{id}: {}", pesan.payload);
+        let kind = match pesan.payload["interactive"]["type"].as_str() {
+            Some("button") => TapKind::Button,
+            _ => TapKind::List,
+        };
+        let tap = Tap { id: id.to_owned(), title: id.to_owned(), kind, description: None };
+        self.wa.tap(self.wa_id, self.phone_number_id, &tap).expect("tapped");
+        self.jawaban(sebelum, id).await
     }
 
     /// Sends a photo, and waits for the answer.

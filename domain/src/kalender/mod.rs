@@ -39,8 +39,8 @@ pub use kelola::{AturJamKerja, BacaKalender, KalenderKantor};
 pub use kelola_gangguan::{BukaGangguan, DaftarGangguan, SelesaikanGangguan};
 pub use khusus::{DaftarKhusus, HariKerjaKhusus};
 pub use libur::{DaftarBawaanRusak, DaftarLibur, JenisLibur, Libur};
-pub use penjelasan::kalimat_tanggal;
 pub(crate) use penjelasan::lama;
+pub use penjelasan::{kalimat_tanggal, tulis_saat};
 pub use repositori::WaktuKerjaRepository;
 pub use sela::Sela;
 

@@ -3,7 +3,7 @@
 use time::{Date, Month, OffsetDateTime};
 
 use super::{
-    Durasi, GalatJam, Hari, Jam, Kalender, Satuan,
+    Durasi, GalatJam, Hari, Jam, Kalender, Satuan, ZonaWaktu,
     hitung::HariTerpakai,
     jam_henti::{Henti, Hitungan},
 };
@@ -144,15 +144,20 @@ impl Kalender {
 
     /// A moment as people of the office read it: `Senin, 23 November 2026 pukul 16.00 WITA`.
     pub fn tulis_saat(&self, saat: OffsetDateTime) -> String {
-        let setempat = self.zona.setempat(saat);
-        format!(
-            "{} pukul {:02}.{:02} {}",
-            tulis_tanggal(setempat.date()),
-            setempat.hour(),
-            setempat.minute(),
-            self.zona.nama()
-        )
+        tulis_saat(self.zona, saat)
     }
+}
+
+/// A moment as people of that zone read it: `Senin, 23 November 2026 pukul 16.00 WITA`.
+pub fn tulis_saat(zona: ZonaWaktu, saat: OffsetDateTime) -> String {
+    let setempat = zona.setempat(saat);
+    format!(
+        "{} pukul {:02}.{:02} {}",
+        tulis_tanggal(setempat.date()),
+        setempat.hour(),
+        setempat.minute(),
+        zona.nama()
+    )
 }
 
 /// A length of time as people read it: `1 jam 20 menit`.

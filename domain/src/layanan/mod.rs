@@ -2,6 +2,7 @@
 
 mod isian;
 mod kuota;
+mod makna;
 mod model;
 mod produk;
 mod query;
@@ -9,6 +10,7 @@ mod syarat;
 
 pub use isian::*;
 pub use kuota::*;
+pub(crate) use makna::*;
 pub use model::*;
 pub use produk::*;
 pub use query::*;

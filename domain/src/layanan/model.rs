@@ -1,6 +1,6 @@
 //! A service of the catalogue.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,15 +134,18 @@ impl Layanan {
     ) -> Result<BTreeMap<Kode, String>, Vec<Pelanggaran>> {
         let mut konteks = konteks.clone();
         let mut salah = Vec::new();
+        let mut diminta = BTreeSet::new();
         for isian in &self.isian {
             if !berlaku(isian.jika.as_ref(), &konteks) {
                 continue;
             }
+            diminta.insert(isian.kode.as_str());
             let pointer = format!("/isian/{}", isian.kode);
             match jawaban.get(isian.kode.as_str()) {
                 Some(teks) => match isian.baca(teks) {
                     Ok(nilai) => {
                         konteks.isian.insert(isian.kode.clone(), nilai);
+                        self.artikan(&mut konteks);
                     }
                     Err(pesan) => {
                         salah.push(Pelanggaran::baru(pointer, "isian_tidak_sah", pesan));
@@ -157,11 +160,7 @@ impl Layanan {
             }
         }
         for kode in jawaban.keys() {
-            let diminta = self
-                .isian
-                .iter()
-                .any(|satu| satu.kode.as_str() == kode && berlaku(satu.jika.as_ref(), &konteks));
-            if !diminta {
+            if !diminta.contains(kode.as_str()) {
                 salah.push(Pelanggaran::baru(
                     format!("/isian/{}", kode.replace('~', "~0").replace('/', "~1")),
                     "isian_tidak_dikenal",

@@ -1,15 +1,20 @@
 //! The guided intake: a pure, versioned state machine. `(state, input, context) -> (state, effects)`.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+use time::Date;
 
-use super::teks;
+use super::{
+    Kumpulan, LetakMenu, baca,
+    jawaban::{LangkahWarga, MintaJawaban},
+    kumpul::{self, kumpulkan},
+    menu, teks,
+};
 use crate::{
-    layanan::{Isian, Layanan, Syarat},
+    layanan::Layanan,
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},
+    sop::TugasId,
     tenant::TeksKantor,
 };
 
@@ -23,13 +28,16 @@ pub enum KeadaanAlur {
     /// Nothing begun.
     #[default]
     Awal,
-    /// The list of services was shown.
+    /// The menu was shown.
     PilihLayanan {
         /// How often the answer was not understood.
         gagal: u8,
+        /// What part of it.
+        #[serde(default)]
+        letak: LetakMenu,
     },
     /// A permohonan is being collected.
-    Mengumpulkan(Kumpulan),
+    Mengumpulkan(Box<Kumpulan>),
     /// A case waits for what is missing.
     Melengkapi {
         /// Which.
@@ -37,23 +45,27 @@ pub enum KeadaanAlur {
         /// How many papers came so far.
         jumlah: usize,
     },
+    /// A step of a case waits for the applicant's answer.
+    Menjawab(MintaJawaban),
     /// An officer answers; the machine is silent.
     Petugas,
 }
 
-/// A permohonan being collected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kumpulan {
-    /// The service.
-    pub layanan: Kode,
-    /// The applicant's name.
-    pub nama: Option<String>,
-    /// Answers so far.
-    pub isian: BTreeMap<Kode, String>,
-    /// Papers so far.
-    pub berkas: Vec<(Kode, BerkasId)>,
-    /// Optional papers that were skipped.
-    pub lewati: Vec<Kode>,
+impl KeadaanAlur {
+    /// Points an idle conversation at the case that waits for its applicant; `None` when the resident is in the middle of
+    /// something else, or talks to an officer.
+    #[must_use]
+    pub fn mulai_melengkapi(self, permohonan: PermohonanId) -> Option<Self> {
+        match self {
+            Self::Melengkapi { permohonan: lama, .. } if lama == permohonan => Some(self),
+            Self::Awal | Self::PilihLayanan { .. } => {
+                Some(Self::Melengkapi { permohonan, jumlah: 0 })
+            }
+            Self::Mengumpulkan(_) | Self::Melengkapi { .. } | Self::Menjawab(_) | Self::Petugas => {
+                None
+            }
+        }
+    }
 }
 
 /// What a resident sent.
@@ -84,6 +96,8 @@ pub struct StatusKasusWarga {
     pub kalimat: String,
     /// Whether it waits for the applicant.
     pub menunggu: bool,
+    /// Steps of it that wait for the applicant's answer.
+    pub ditanya: Vec<LangkahWarga>,
 }
 
 /// What the machine needs to know.
@@ -97,6 +111,8 @@ pub struct KonteksAlur<'a> {
     pub layanan: &'a [Layanan],
     /// Open cases of this contact.
     pub kasus: &'a [StatusKasusWarga],
+    /// Today at the office.
+    pub hari_ini: Date,
     /// Whether this contact has not seen the present notice yet.
     pub perlu_pemberitahuan: bool,
 }
@@ -109,7 +125,7 @@ pub enum Efek {
     /// The notice was shown: record it.
     CatatPemberitahuan,
     /// Register the permohonan; its number is the answer.
-    Ajukan(Kumpulan),
+    Ajukan(Box<Kumpulan>),
     /// The applicant sent one more paper for the case that waits: attach it at once, so that what was acknowledged
     /// stays with the case whatever the applicant does next.
     Lampirkan {
@@ -122,6 +138,15 @@ pub enum Efek {
     Lengkapi {
         /// Which.
         permohonan: PermohonanId,
+    },
+    /// The applicant decides a step of theirs.
+    Putuskan {
+        /// Which.
+        tugas: TugasId,
+        /// The outcome.
+        keputusan: Kode,
+        /// Why.
+        alasan: Option<String>,
     },
 }
 
@@ -136,9 +161,10 @@ pub fn langkah(
     }
     match keadaan {
         KeadaanAlur::Awal => sapa(konteks),
-        KeadaanAlur::PilihLayanan { gagal } => pilih_layanan(gagal, masukan, konteks),
+        KeadaanAlur::PilihLayanan { gagal, letak } => menu::pilih(gagal, &letak, masukan, konteks),
         KeadaanAlur::Mengumpulkan(kumpulan) => kumpulkan(kumpulan, masukan, konteks),
         KeadaanAlur::Melengkapi { permohonan, jumlah } => melengkapi(permohonan, jumlah, masukan),
+        KeadaanAlur::Menjawab(minta) => minta.langkah(masukan, konteks),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
     }
 }
@@ -151,6 +177,7 @@ enum KataUmum {
     Batal,
     Petugas,
     Lengkapi,
+    Jawab,
 }
 
 fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
@@ -165,6 +192,7 @@ fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
         "batal" => Some(KataUmum::Batal),
         "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
         "lengkapi" => Some(KataUmum::Lengkapi),
+        "jawab" => Some(KataUmum::Jawab),
         _ => None,
     }
 }
@@ -176,14 +204,23 @@ fn perintah(
 ) -> (KeadaanAlur, Vec<Efek>) {
     match kata {
         KataUmum::Menu => sapa(konteks),
-        KataUmum::Status => (keadaan, balas(teks::status(konteks.kasus))),
+        KataUmum::Status => status(keadaan, konteks),
         KataUmum::Batal => match keadaan {
             KeadaanAlur::Mengumpulkan(_) => (KeadaanAlur::Awal, balas(teks::DIBATALKAN)),
+            KeadaanAlur::Menjawab(minta) => {
+                kumpul::lanjutkan(*minta.lalu, konteks, teks::JAWABAN_DIBATALKAN)
+            }
             lain => (lain, balas(teks::TIDAK_ADA_YANG_DIBATALKAN)),
         },
-        KataUmum::Petugas => {
-            (KeadaanAlur::Petugas, balas(teks::ke_petugas(&konteks.kata.jam_layanan)))
-        }
+        KataUmum::Petugas => ke_petugas(konteks),
+        KataUmum::Jawab => match ditanya(konteks).next() {
+            Some((kasus, langkah)) => {
+                let isi = langkah.pesan(&kasus.nomor, teks::PILIH_ATAU_KETIK);
+                let minta = MintaJawaban::baru(langkah.tugas, keadaan);
+                (KeadaanAlur::Menjawab(minta), vec![Efek::Balas(isi)])
+            }
+            None => (keadaan, balas(teks::TIDAK_ADA_YANG_DITANYA)),
+        },
         KataUmum::Lengkapi => match konteks.kasus.iter().find(|kasus| kasus.menunggu) {
             Some(kasus) => (
                 KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 },
@@ -194,198 +231,44 @@ fn perintah(
     }
 }
 
-/// The greeting with the list of services; with the notice when it is new.
-fn sapa(konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
-    let mut efek = vec![Efek::Balas(daftar_layanan(konteks, &teks::salam(konteks)))];
+/// The hand-over to an officer.
+pub(super) fn ke_petugas(konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+    (KeadaanAlur::Petugas, balas(teks::ke_petugas(&konteks.kata.jam_layanan)))
+}
+
+/// Steps that wait for an answer, with their cases.
+pub(super) fn ditanya<'a>(
+    konteks: &KonteksAlur<'a>,
+) -> impl Iterator<Item = (&'a StatusKasusWarga, &'a LangkahWarga)> {
+    let kasus = konteks.kasus.iter();
+    kasus.flat_map(|satu| satu.ditanya.iter().map(move |langkah| (satu, langkah)))
+}
+
+/// Where the cases stand; a step that waits for an answer brings its buttons along.
+fn status(keadaan: KeadaanAlur, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+    let isi = teks::status(konteks.kasus);
+    let Some((kasus, langkah)) = ditanya(konteks).next() else {
+        return (keadaan, balas(teks::potong_pesan(&isi)));
+    };
+    let menganggur = matches!(keadaan, KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. });
+    let cara = if menganggur { teks::PILIH_ATAU_KETIK } else { teks::KETUK_ATAU_JAWAB };
+    let isi = langkah.pesan_setelah(&isi, &kasus.nomor, cara);
+    let keadaan = if menganggur {
+        KeadaanAlur::Menjawab(MintaJawaban::baru(langkah.tugas, keadaan))
+    } else {
+        keadaan
+    };
+    (keadaan, vec![Efek::Balas(isi)])
+}
+
+/// The greeting with the menu; with the notice when it is new.
+pub(super) fn sapa(konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+    let letak = LetakMenu::default();
+    let mut efek = vec![Efek::Balas(menu::daftar(&letak, konteks, &teks::salam(konteks)))];
     if konteks.perlu_pemberitahuan {
         efek.push(Efek::CatatPemberitahuan);
     }
-    (KeadaanAlur::PilihLayanan { gagal: 0 }, efek)
-}
-
-fn daftar_layanan(konteks: &KonteksAlur<'_>, pembuka: &str) -> IsiPesan {
-    let mut baris: Vec<(String, String, String)> = konteks
-        .layanan
-        .iter()
-        .map(|layanan| {
-            (
-                format!("{VERSI_ALUR}:layanan:{}", layanan.kode),
-                layanan.nama_pendek.clone(),
-                teks::potong(&layanan.ringkasan, 72),
-            )
-        })
-        .collect();
-    baris.push((
-        format!("{VERSI_ALUR}:kata:petugas"),
-        "Bicara petugas".to_owned(),
-        "Petugas membalas pada jam layanan".to_owned(),
-    ));
-    let bernomor: Vec<String> =
-        baris.iter().zip(1..).map(|((_, judul, _), nomor)| format!("{nomor}. {judul}")).collect();
-    IsiPesan::Daftar {
-        isi: format!("{pembuka}\n\n{}\n\nPilih, atau ketik nomornya.", bernomor.join("\n")),
-        buka: "Pilih layanan".to_owned(),
-        baris,
-    }
-}
-
-fn pilih_layanan(
-    gagal: u8,
-    masukan: &Masukan,
-    konteks: &KonteksAlur<'_>,
-) -> (KeadaanAlur, Vec<Efek>) {
-    let dipilih = match masukan {
-        Masukan::Pilihan(id) => id
-            .strip_prefix(&format!("{VERSI_ALUR}:layanan:"))
-            .and_then(|kode| konteks.layanan.iter().find(|l| l.kode.as_str() == kode)),
-        Masukan::Teks(jawaban) => {
-            if teks::angka(jawaban) == Some(konteks.layanan.len() + 1) {
-                return perintah(KeadaanAlur::Awal, KataUmum::Petugas, konteks);
-            }
-            cari_layanan(jawaban, konteks.layanan)
-        }
-        _ => None,
-    };
-    if let Some(layanan) = dipilih {
-        let kumpulan = Kumpulan {
-            layanan: layanan.kode.clone(),
-            nama: None,
-            isian: BTreeMap::new(),
-            berkas: Vec::new(),
-            lewati: Vec::new(),
-        };
-        let isi = teks::mulai_layanan(layanan);
-        return (KeadaanAlur::Mengumpulkan(kumpulan), balas(isi));
-    }
-    let gagal = gagal.saturating_add(1);
-    let pembuka = if gagal >= 3 { teks::TAWARKAN_PETUGAS } else { teks::PILIHAN_TIDAK_DIKENALI };
-    (KeadaanAlur::PilihLayanan { gagal }, vec![Efek::Balas(daftar_layanan(konteks, pembuka))])
-}
-
-fn cari_layanan<'a>(jawaban: &str, layanan: &'a [Layanan]) -> Option<&'a Layanan> {
-    if let Some(n) = teks::angka(jawaban) {
-        return n.checked_sub(1).and_then(|i| layanan.get(i));
-    }
-    let jawaban = jawaban.trim().to_lowercase();
-    layanan.iter().find(|satu| {
-        satu.nama.to_lowercase() == jawaban || satu.nama_pendek.to_lowercase() == jawaban
-    })
-}
-
-/// What the collection waits for next.
-enum Berikut<'a> {
-    Nama,
-    Isian(&'a Isian),
-    Syarat(&'a Syarat),
-    Konfirmasi,
-}
-
-fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan) -> Berikut<'a> {
-    if kumpulan.nama.is_none() {
-        return Berikut::Nama;
-    }
-    if let Some(isian) =
-        layanan.isian.iter().find(|isian| isian.wajib && !kumpulan.isian.contains_key(&isian.kode))
-    {
-        return Berikut::Isian(isian);
-    }
-    layanan
-        .syarat
-        .iter()
-        .find(|syarat| {
-            !kumpulan.berkas.iter().any(|(kode, _)| kode == &syarat.kode)
-                && !kumpulan.lewati.contains(&syarat.kode)
-        })
-        .map_or(Berikut::Konfirmasi, Berikut::Syarat)
-}
-
-/// The question for what comes next.
-fn tanya(kumpulan: &Kumpulan, layanan: &Layanan, pembuka: &str) -> IsiPesan {
-    let isi = match berikut(kumpulan, layanan) {
-        Berikut::Nama => teks::TANYA_NAMA.to_owned(),
-        Berikut::Isian(isian) => isian.label.clone(),
-        Berikut::Syarat(syarat) => {
-            let urutan = layanan.syarat.iter().position(|s| s.kode == syarat.kode).unwrap_or(0) + 1;
-            teks::minta_berkas(syarat, urutan, layanan.syarat.len())
-        }
-        Berikut::Konfirmasi => {
-            return IsiPesan::Tombol {
-                isi: format!("{pembuka}{}", teks::ringkasan(kumpulan, layanan)),
-                tombol: vec![
-                    (format!("{VERSI_ALUR}:kirim:{}", layanan.kode), "Kirim".to_owned()),
-                    (format!("{VERSI_ALUR}:kata:batal"), "Batal".to_owned()),
-                ],
-            };
-        }
-    };
-    IsiPesan::Teks { isi: format!("{pembuka}{isi}") }
-}
-
-fn kumpulkan(
-    mut kumpulan: Kumpulan,
-    masukan: &Masukan,
-    konteks: &KonteksAlur<'_>,
-) -> (KeadaanAlur, Vec<Efek>) {
-    // The office may have withdrawn the service since the conversation began.
-    let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan) else {
-        return sapa(konteks);
-    };
-    let mut pembuka = "";
-    match (berikut(&kumpulan, layanan), masukan) {
-        (Berikut::Nama, Masukan::Teks(teks)) => match teks::nama(teks) {
-            Some(nama) => kumpulan.nama = Some(nama),
-            None => pembuka = teks::NAMA_TIDAK_DIKENALI,
-        },
-        (Berikut::Isian(isian), Masukan::Teks(teks)) => match isian.baca(teks) {
-            Ok(nilai) => {
-                kumpulan.isian.insert(isian.kode.clone(), nilai);
-            }
-            Err(pesan) => {
-                let isi = format!("{pesan}\n\n{}", isian.label);
-                return (KeadaanAlur::Mengumpulkan(kumpulan), balas(isi));
-            }
-        },
-        (Berikut::Syarat(syarat), Masukan::Berkas(id)) => {
-            kumpulan.berkas.push((syarat.kode.clone(), *id));
-            pembuka = teks::BERKAS_DITERIMA;
-        }
-        (Berikut::Syarat(syarat), Masukan::Teks(teks))
-            if !syarat.wajib && teks.trim().eq_ignore_ascii_case("lewati") =>
-        {
-            kumpulan.lewati.push(syarat.kode.clone());
-        }
-        (Berikut::Konfirmasi, Masukan::Teks(jawaban)) if teks::ya(jawaban) => {
-            return (KeadaanAlur::Awal, vec![Efek::Ajukan(kumpulan)]);
-        }
-        (Berikut::Konfirmasi, Masukan::Pilihan(id))
-            if *id == format!("{VERSI_ALUR}:kirim:{}", kumpulan.layanan) =>
-        {
-            return (KeadaanAlur::Awal, vec![Efek::Ajukan(kumpulan)]);
-        }
-        // A photo sent before it was asked for is kept for the first requirement.
-        (Berikut::Nama | Berikut::Isian(_), Masukan::Berkas(id)) => {
-            if let Some(syarat) = layanan
-                .syarat
-                .iter()
-                .find(|s| !kumpulan.berkas.iter().any(|(kode, _)| kode == &s.kode))
-            {
-                kumpulan.berkas.push((syarat.kode.clone(), *id));
-                pembuka = teks::BERKAS_DITERIMA;
-            }
-        }
-        (Berikut::Konfirmasi, Masukan::Berkas(_)) => pembuka = teks::BERKAS_SUDAH_CUKUP,
-        (_, Masukan::BerkasDitolak(alasan)) => {
-            let isi = format!("{alasan}\n\n");
-            let balasan = tanya(&kumpulan, layanan, &isi);
-            return (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)]);
-        }
-        (_, Masukan::Pilihan(_)) => pembuka = teks::PILIHAN_USANG,
-        (Berikut::Syarat(_), Masukan::Teks(_)) => pembuka = teks::KIRIM_FOTO_DAHULU,
-        (Berikut::Konfirmasi, Masukan::Teks(_)) => pembuka = teks::BELUM_DIMENGERTI,
-        (_, Masukan::Lain) => pembuka = teks::TIDAK_BISA_DIBACA,
-    }
-    let balasan = tanya(&kumpulan, layanan, pembuka);
-    (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)])
+    (KeadaanAlur::PilihLayanan { gagal: 0, letak }, efek)
 }
 
 fn melengkapi(
@@ -400,7 +283,7 @@ fn melengkapi(
             efek.push(Efek::Lampirkan { permohonan, berkas: *id });
             teks::kelengkapan_diterima(jumlah)
         }
-        Masukan::Teks(jawaban) if teks::selesai(jawaban) => {
+        Masukan::Teks(jawaban) if baca::selesai(jawaban) => {
             if jumlah == 0 {
                 teks::BELUM_ADA_KELENGKAPAN.to_owned()
             } else {
@@ -415,6 +298,6 @@ fn melengkapi(
     (KeadaanAlur::Melengkapi { permohonan, jumlah }, efek)
 }
 
-fn balas(isi: impl Into<String>) -> Vec<Efek> {
+pub(super) fn balas(isi: impl Into<String>) -> Vec<Efek> {
     vec![Efek::Balas(IsiPesan::Teks { isi: isi.into() })]
 }

@@ -1,17 +1,32 @@
 //! The conversation with residents: contacts, what comes in, and the guided intake.
 
+mod akibat;
 mod alur;
+pub mod baca;
+mod jawaban;
 mod kontak;
+mod kumpul;
 mod masuk;
+mod menu;
+mod pilihan;
 mod proses;
 mod saluran;
 pub mod teks;
+mod teks_layanan;
 #[cfg(test)]
 mod uji;
+#[cfg(test)]
+mod uji_batas;
+#[cfg(test)]
+mod uji_kumpul;
 
 pub use alur::*;
+pub use jawaban::{LangkahWarga, MintaJawaban, PilihanWarga};
+pub(crate) use jawaban::{tawarkan_awal, tawarkan_langkah};
 pub use kontak::*;
+pub use kumpul::{Kumpulan, TanyaWakil, Wakil};
 pub use masuk::*;
+pub use menu::LetakMenu;
 pub use proses::*;
 pub use saluran::*;
 

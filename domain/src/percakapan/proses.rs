@@ -4,23 +4,17 @@ use serde_json::json;
 use time::Duration;
 
 use super::{
-    Efek, ElemenAntre, ElemenTerbaca, IsiMasuk, Kontak, KontakId, KonteksAlur, Masukan, MediaGagal,
-    Pengirim, PesanMasuk, StatusKasusWarga, TahapKirim, langkah, teks,
+    ElemenAntre, ElemenTerbaca, IsiMasuk, Masukan, MediaGagal, Pengirim, PesanMasuk, TahapKirim,
+    akibat::bercakap,
 };
 use crate::{
-    akses::{Pelaku, Siapa},
     audit::CatatanAudit,
     galat::{Galat, PortError},
-    layanan::{Kanal, Layanan},
-    nilai::Rahasia,
-    outbox::{IsiPesan, PesanKeluar, jeda},
+    outbox::jeda,
     permohonan::{
-        Ajuan, AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, Pemohon,
-        Permohonan, PermohonanId, TipeBerkas, catat, ikat, kalender_kanal, konteks_kasus,
-        lanjutkan,
+        AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas,
     },
-    ports::{Ports, UnitOfWork},
-    sop::StatusKasus,
+    ports::Ports,
     tenant::Tenant,
 };
 
@@ -178,7 +172,7 @@ async fn proses_pesan(
         }
     };
     if let Some(masukan) = masukan {
-        bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan).await?;
+        Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan)).await?;
     }
     work.kontak().simpan(&kontak, now).await?;
     work.masuk().selesai(elemen.id).await?;
@@ -226,192 +220,6 @@ async fn ambil(
     let (ukuran, sha256) = (isi.len() as u64, ports.sidik(&isi));
     ports.objek.simpan(&kunci, tipe.mime(), isi).await?;
     Ok(Terambil::Sah { id: ports.ids.id(), tipe, ukuran, sha256, kunci })
-}
-
-/// Runs the machine and carries out what follows.
-async fn bercakap(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    tenant: &std::sync::Arc<Tenant>,
-    kontak: &mut Kontak,
-    masukan: &Masukan,
-) -> Result<(), Galat> {
-    let kata = work
-        .katalog()
-        .teks_kantor()
-        .await?
-        .ok_or_else(|| PortError::tak_terduga("the tenant has no conversation texts"))?;
-    let layanan: Vec<_> = work
-        .katalog()
-        .daftar_layanan()
-        .await?
-        .into_iter()
-        .filter(|satu| satu.kanal.contains(&Kanal::Whatsapp))
-        .collect();
-    let kasus = kasus_kontak(work, kontak.id).await?;
-    let konteks = KonteksAlur {
-        kantor: &tenant.nama,
-        kata: &kata,
-        layanan: &layanan,
-        kasus: &kasus,
-        perlu_pemberitahuan: kontak.persetujuan.as_deref()
-            != Some(kata.versi_pemberitahuan.as_str()),
-    };
-    let (alur, efek) = langkah(std::mem::take(&mut kontak.alur), masukan, &konteks);
-    kontak.alur = alur;
-    let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Pemohon(kontak.id) };
-    for satu in efek {
-        let (isi, permohonan) = match satu {
-            Efek::Balas(isi) => (isi, None),
-            Efek::CatatPemberitahuan => {
-                kontak.persetujuan = Some(kata.versi_pemberitahuan.clone());
-                let catatan = CatatanAudit::baru(
-                    ports,
-                    pelaku.jejak(),
-                    "kontak.pemberitahuan_data",
-                    "kontak",
-                    Some(kontak.id.uuid()),
-                )
-                .dengan(json!({ "versi": kata.versi_pemberitahuan }));
-                work.audit().catat(&catatan).await?;
-                continue;
-            }
-            Efek::Ajukan(kumpulan) => {
-                let layanan = layanan
-                    .iter()
-                    .find(|l| l.kode == kumpulan.layanan)
-                    .ok_or(Galat::TidakDitemukan("layanan"))?;
-                let berkas: Vec<BerkasId> = kumpulan.berkas.iter().map(|(_, id)| *id).collect();
-                for (syarat, id) in kumpulan.berkas {
-                    beri_syarat(work, id, Some(syarat)).await?;
-                }
-                let ajuan = Ajuan {
-                    layanan: kumpulan.layanan,
-                    varian: None,
-                    kanal: Kanal::Whatsapp,
-                    unit: None,
-                    kuasa: None,
-                    pemohon: Pemohon {
-                        nama: Rahasia::new(kumpulan.nama.unwrap_or_default()),
-                        nik: None,
-                        nomor_kk: None,
-                        nomor_wa: kontak.nomor.clone(),
-                    },
-                    isian: kumpulan
-                        .isian
-                        .into_iter()
-                        .map(|(kode, nilai)| (kode.to_string(), nilai))
-                        .collect(),
-                    kontak: Some(kontak.id),
-                    berkas,
-                };
-                let permohonan = ajuan.daftarkan(ports, work, &pelaku).await?;
-                let perkiraan = perkiraan(work, &pelaku, &permohonan, layanan).await?;
-                let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
-                (IsiPesan::Teks { isi }, Some(permohonan.id))
-            }
-            Efek::Lampirkan { permohonan, berkas } => {
-                lampirkan(ports, work, &pelaku, permohonan, berkas).await?;
-                continue;
-            }
-            Efek::Lengkapi { permohonan } => {
-                let isi = lengkapi(ports, work, &pelaku, permohonan).await?;
-                (IsiPesan::Teks { isi }, Some(permohonan))
-            }
-        };
-        let pesan = PesanKeluar {
-            id: ports.ids.id(),
-            kontak: kontak.id,
-            permohonan,
-            isi,
-            dibuat_pada: ports.clock.now(),
-        };
-        work.pesan().antrekan(&pesan).await?;
-    }
-    Ok(())
-}
-
-/// Open cases of a contact, as STATUS tells them.
-async fn kasus_kontak(
-    work: &mut dyn UnitOfWork,
-    kontak: KontakId,
-) -> Result<Vec<StatusKasusWarga>, Galat> {
-    Ok(work
-        .permohonan()
-        .milik_kontak(kontak)
-        .await?
-        .into_iter()
-        .map(|satu| StatusKasusWarga {
-            id: satu.id,
-            nomor: satu.nomor.to_string(),
-            layanan: satu.layanan_nama,
-            kalimat: teks::kalimat_status(&satu.keadaan.status),
-            menunggu: matches!(satu.keadaan.status, StatusKasus::MenungguPemohon { .. }),
-        })
-        .collect())
-}
-
-/// When the case will be done, as the resident reads it.
-async fn perkiraan(
-    work: &mut dyn UnitOfWork,
-    pelaku: &Pelaku,
-    permohonan: &Permohonan,
-    layanan: &Layanan,
-) -> Result<Option<String>, Galat> {
-    let konteks =
-        konteks_kasus(permohonan, layanan, &[], pelaku.tenant.zona, permohonan.dibuat_pada);
-    let janji = layanan.janji_berlaku(&konteks);
-    if layanan.janji_sejak.is_some() {
-        return Ok(None);
-    }
-    let Some(janji) = janji else { return Ok(None) };
-    let kalender = kalender_kanal(work, permohonan.kanal).await?;
-    let mulai = permohonan.mulai_janji(&kalender).map_err(PortError::tak_terduga)?;
-    let tenggat = kalender.tambah(mulai, janji.into()).map_err(PortError::tak_terduga)?;
-    Ok(Some(kalender.tulis_saat(tenggat.saat)))
-}
-
-/// Attaches one more paper to the case that waits for it.
-async fn lampirkan(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    pelaku: &Pelaku,
-    id: PermohonanId,
-    berkas: BerkasId,
-) -> Result<(), Galat> {
-    let permohonan =
-        work.permohonan().kunci(id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
-    ikat(work, &permohonan, berkas).await?;
-    catat(ports, work, pelaku.jejak(), &permohonan, "berkas.lampirkan").await
-}
-
-/// Sends the completed case back to work.
-async fn lengkapi(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    pelaku: &Pelaku,
-    id: PermohonanId,
-) -> Result<String, Galat> {
-    let permohonan =
-        work.permohonan().kunci(id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
-    if !matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. }) {
-        // An officer was faster, at the counter for instance; the papers are attached all the same.
-        return Ok(teks::dilengkapi(&permohonan));
-    }
-    let permohonan = lanjutkan(ports, work, pelaku, permohonan).await?;
-    Ok(teks::dilengkapi(&permohonan))
-}
-
-async fn beri_syarat(
-    work: &mut dyn UnitOfWork,
-    id: BerkasId,
-    syarat: Option<crate::nilai::Kode>,
-) -> Result<(), Galat> {
-    let mut berkas =
-        work.permohonan().kunci_berkas(id).await?.ok_or(Galat::TidakDitemukan("berkas"))?;
-    berkas.syarat = syarat;
-    work.permohonan().simpan_berkas(&berkas).await?;
-    Ok(())
 }
 
 /// How long an outgoing message may stay without answer and status before it is taken for lost.

@@ -1,11 +1,10 @@
 //! What residents read, in plain Indonesian, and how their answers are read.
 
-use super::{KonteksAlur, Kumpulan, StatusKasusWarga};
+use super::{KonteksAlur, StatusKasusWarga, pilihan::BATAS_TEKS};
 use crate::{
-    kalender::Kalender,
-    layanan::{Layanan, Syarat},
+    kalender::{Kalender, ZonaWaktu, tulis_saat},
     permohonan::Permohonan,
-    sop::{Akhir, StatusKasus},
+    sop::{Akhir, Catatan, KeadaanKasus, StatusKasus},
 };
 
 /// Answer to BATAL while something was being collected.
@@ -20,6 +19,37 @@ pub const TIDAK_ADA_YANG_KURANG: &str =
 pub const PILIHAN_TIDAK_DIKENALI: &str = "Maaf, pilihan itu belum kami kenali.";
 /// Before the list, after three of them.
 pub const TAWARKAN_PETUGAS: &str = "Perlu dibantu? Ketik PETUGAS untuk bicara dengan petugas.";
+/// Before the list, when one goes back or on.
+pub const PILIH_LAYANAN: &str = "Layanan mana yang Anda perlukan?";
+/// Before the list, when several services answer to the words.
+pub const BEBERAPA_COCOK: &str = "Ada beberapa layanan yang cocok:";
+/// Under the options of a question.
+pub const PILIH_ATAU_KETIK: &str = "Pilih, atau ketik nomornya.";
+/// Under the options of a step, when the conversation may be about something else.
+pub const KETUK_ATAU_JAWAB: &str =
+    "Ketuk pilihan Anda, atau balas JAWAB untuk memilih dengan angka.";
+/// Under the options of a step, when the answer was not understood.
+pub const PILIH_ATAU_MENU: &str = "Pilih, atau ketik nomornya. Ketik MENU untuk layanan lain.";
+/// Under an optional question.
+pub const BILA_TIDAK_ADA: &str = " Bila tidak ada, balas LEWATI.";
+/// Before a question with options, when none of them was meant.
+pub const BARIS_TIDAK_DIKENALI: &str = "Maaf, pilihan itu belum kami kenali.\n";
+/// In what capacity somebody acts for the applicant.
+pub const TANYA_HUBUNGAN: &str = "Anda mengurus sebagai siapa? Balas LEWATI bila tidak jadi.";
+/// Who acts for the applicant.
+pub const TANYA_NAMA_WAKIL: &str = "Siapa nama lengkap Anda?";
+/// Answer to BATAL while a step waited for an answer.
+pub const JAWABAN_DIBATALKAN: &str = "Baik, jawaban belum dikirim. Balas JAWAB bila sudah siap.";
+/// Answer to JAWAB when nothing waits.
+pub const TIDAK_ADA_YANG_DITANYA: &str =
+    "Tidak ada permohonan yang menunggu jawaban. Ketik STATUS untuk melihat permohonan Anda.";
+/// Answer to a choice at a step that is over, or of somebody else's.
+pub const JAWABAN_USANG: &str =
+    "Pilihan ini sudah tidak berlaku. Ketik STATUS untuk melihat permohonan Anda.";
+/// The question for a reason.
+pub const TANYA_ALASAN: &str = "Tuliskan alasannya, paling panjang 1.000 huruf.";
+/// After an answer, when a permohonan is being collected.
+pub const LANJUTKAN_ISIAN: &str = "\nSilakan lanjutkan isian yang tadi.";
 /// The first question.
 pub const TANYA_NAMA: &str = "Siapa nama lengkap pemohon?";
 /// Before the question, when the name cannot be one.
@@ -55,42 +85,6 @@ pub fn salam(konteks: &KonteksAlur<'_>) -> String {
     }
 }
 
-/// What a service asks for, with the first question.
-pub fn mulai_layanan(layanan: &Layanan) -> String {
-    let daftar: Vec<String> = layanan
-        .syarat
-        .iter()
-        .map(|s| format!("• {}{}", s.nama, if s.wajib { "" } else { " (bila ada)" }))
-        .collect();
-    let syarat = if daftar.is_empty() {
-        String::new()
-    } else {
-        format!("\nSiapkan foto asli:\n{}\n", daftar.join("\n"))
-    };
-    let janji = layanan
-        .janji
-        .map(|waktu| format!("\nLama proses: {}.", waktu.kalimat()))
-        .unwrap_or_default();
-    format!("*{}*\nBiaya: {}.{janji}{syarat}\n{TANYA_NAMA}", layanan.nama, layanan.biaya)
-}
-
-/// The request for one paper.
-pub fn minta_berkas(syarat: &Syarat, urutan: usize, dari: usize) -> String {
-    let petunjuk = syarat.petunjuk.as_ref().map(|p| format!("\n{p}")).unwrap_or_default();
-    let lewati = if syarat.wajib { "" } else { "\nBila tidak ada, balas LEWATI." };
-    format!("({urutan}/{dari}) Kirim foto *{}*.{petunjuk}{lewati}", syarat.nama)
-}
-
-/// The summary before sending.
-pub fn ringkasan(kumpulan: &Kumpulan, layanan: &Layanan) -> String {
-    format!(
-        "*{}*\nNama: {}\nBerkas: {} foto/PDF\n\nSudah benar? Balas KIRIM atau BATAL.",
-        layanan.nama,
-        kumpulan.nama.as_deref().unwrap_or("-"),
-        kumpulan.berkas.len(),
-    )
-}
-
 /// The registration number, the day the quota gave, and when it will be done if nothing is missing.
 pub fn terdaftar(permohonan: &Permohonan, perkiraan: Option<&str>) -> String {
     let janji = perkiraan
@@ -114,14 +108,27 @@ pub fn dilengkapi(permohonan: &Permohonan) -> String {
     )
 }
 
-/// Where a case stands, in one sentence.
-pub fn kalimat_status(status: &StatusKasus) -> String {
-    match status {
-        StatusKasus::Berjalan => "sedang diproses".to_owned(),
-        StatusKasus::MenungguPemohon { alasan, .. } => format!(
-            "menunggu kelengkapan dari Anda: {}",
-            alasan.as_deref().unwrap_or("lihat pesan sebelumnya")
-        ),
+/// Where a case stands, in one sentence, with its deadline and its appointments.
+pub fn kalimat_status(keadaan: &KeadaanKasus, zona: ZonaWaktu) -> String {
+    match &keadaan.status {
+        StatusKasus::Berjalan => {
+            let berjadwal = keadaan
+                .tugas
+                .iter()
+                .filter(|satu| satu.catatan.iter().any(|c| matches!(c, Catatan::Jadwal { .. })))
+                .filter_map(|satu| satu.jadwal);
+            let jadwal: Vec<String> =
+                berjadwal.map(|saat| format!("\nJadwal: {}", tulis_saat(zona, saat))).collect();
+            let jadwal = jadwal.concat();
+            format!("sedang diproses{jadwal}")
+        }
+        StatusKasus::MenungguPemohon { alasan, batas, .. } => {
+            let batas = batas
+                .map(|saat| format!(" paling lambat {}", tulis_saat(zona, saat)))
+                .unwrap_or_default();
+            let alasan = alasan.as_deref().unwrap_or("lihat pesan sebelumnya");
+            format!("menunggu kelengkapan dari Anda{batas}: {alasan}")
+        }
         StatusKasus::Berakhir { akhir: Akhir::Selesai, .. } => "selesai".to_owned(),
         StatusKasus::Berakhir { akhir: Akhir::Ditolak, alasan, .. } => {
             format!("ditolak: {}", alasan.as_deref().unwrap_or("-"))
@@ -145,6 +152,21 @@ pub fn status(kasus: &[StatusKasusWarga]) -> String {
         ""
     };
     format!("{}{cara}", baris.join("\n\n"))
+}
+
+/// The question of a step, with the number of its case.
+pub fn tanya_langkah(nomor: &str, langkah: &str) -> String {
+    format!("Permohonan *{nomor}* menunggu jawaban Anda:\n{langkah}")
+}
+
+/// The answer to the applicant's decision.
+pub fn jawaban_dicatat(nomor: &str, label: &str) -> String {
+    format!("Terima kasih. Jawaban Anda untuk permohonan *{nomor}* sudah dicatat: {label}.")
+}
+
+/// The answer to a decision that cannot be recorded yet.
+pub fn jawaban_belum_bisa(pesan: &str) -> String {
+    format!("Jawaban Anda belum bisa dicatat. {pesan}")
 }
 
 /// The beginning of completing.
@@ -213,46 +235,7 @@ pub fn potong(teks: &str, batas: usize) -> String {
     }
 }
 
-/// A number as people type it: `1`, `1.`, `no 1`, `nomor satu`, `satu`, `1️⃣`.
-pub fn angka(teks: &str) -> Option<usize> {
-    const KATA: [&str; 10] =
-        ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"];
-    let bersih = teks.trim().to_lowercase();
-    let bersih = bersih
-        .strip_prefix("nomor")
-        .or_else(|| bersih.strip_prefix("no."))
-        .or_else(|| bersih.strip_prefix("no "))
-        .unwrap_or(&bersih)
-        .trim()
-        .trim_end_matches(['.', ')']);
-    if let Some(i) = KATA.iter().position(|kata| *kata == bersih) {
-        return Some(i + 1);
-    }
-    if bersih == "🔟" {
-        return Some(10);
-    }
-    let angka: String = bersih.chars().filter(|c| !matches!(c, '\u{fe0f}' | '\u{20e3}')).collect();
-    (1..=2).contains(&angka.len()).then(|| angka.parse().ok()).flatten()
-}
-
-/// Whether the answer means "send it".
-pub fn ya(teks: &str) -> bool {
-    matches!(
-        teks.trim().to_lowercase().as_str(),
-        "kirim" | "ya" | "iya" | "benar" | "ok" | "oke" | "1" | "lanjut"
-    )
-}
-
-/// Whether the answer means "that was all".
-pub fn selesai(teks: &str) -> bool {
-    matches!(teks.trim().to_lowercase().as_str(), "selesai" | "sudah" | "sudah semua")
-}
-
-/// A name, when the text can be one.
-pub fn nama(teks: &str) -> Option<String> {
-    let rapi = teks.split_whitespace().collect::<Vec<_>>().join(" ");
-    let panjang = rapi.chars().count();
-    let ada_huruf = rapi.chars().any(char::is_alphabetic);
-    let ada_angka = rapi.chars().any(|c| c.is_ascii_digit());
-    ((2..=120).contains(&panjang) && ada_huruf && !ada_angka).then_some(rapi)
+/// At most as long as a message may be.
+pub fn potong_pesan(teks: &str) -> String {
+    potong(teks, BATAS_TEKS)
 }

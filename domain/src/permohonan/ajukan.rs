@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::{
     Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId,
-    ambil_slot, catat, kalender_bila_perlu, konteks_kasus, rentan, satuan, tahun_setempat,
-    terapkan, tindak_lanjuti, tolak,
+    ambil_slot, catat, kalender_bila_perlu, konteks_kasus, satuan, tahun_setempat, terapkan,
+    tindak_lanjuti, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
     galat::{Bentrok, Galat, Pelanggaran, PortError},
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
-    percakapan::KontakId,
+    percakapan::{KontakId, tawarkan_awal},
     ports::{Ports, UnitOfWork},
     sop::{KeadaanKasus, Mesin, SopVersiId},
 };
@@ -91,6 +91,7 @@ impl AjukanPermohonan {
             berkas: Vec::new(),
         };
         let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
+        tawarkan_awal(ports, work.as_mut(), pelaku, &permohonan).await?;
         if let Some((kunci, sidik)) = &self.idempotensi {
             work.permohonan()
                 .catat_idempotensi(petugas, kunci, sidik, permohonan.id.uuid(), ports.clock.now())
@@ -230,8 +231,9 @@ impl Ajuan {
         let zona = pelaku.tenant.zona;
         let awal = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
         permohonan.isian = layanan.baca_isian(&self.isian, &awal).map_err(Galat::TidakSah)?;
-        permohonan.prioritas = rentan(&layanan, &permohonan);
         let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
+        // Vulnerable applicants go before others (K-23).
+        permohonan.prioritas = konteks.pemohon.rentan;
         let (sop, definisi) = work
             .katalog()
             .sop_terbit(layanan.sop_berlaku(&konteks), now)

@@ -6,7 +6,7 @@ use super::{Berkas, KeadaanBerkas, Permohonan};
 use crate::{
     akses::JenisUnit,
     kalender::{Kalender, ZonaWaktu},
-    layanan::{Layanan, MaknaIsian},
+    layanan::{Layanan, umur},
     nilai::Kode,
     sop::{Penilai, Waktu},
     ungkapan::{KonteksUngkapan, PemohonUngkapan, Ungkapan},
@@ -56,53 +56,26 @@ pub(crate) fn konteks_kasus(
 ) -> KonteksUngkapan {
     let sah = |satu: &&Berkas| matches!(satu.keadaan, KeadaanBerkas::Sah { .. });
     let hari_ini = zona.setempat(sekarang).date();
-    let makna = |makna| jawaban(layanan, permohonan, makna);
-    KonteksUngkapan {
+    let nik = permohonan.pemohon.nik.as_ref();
+    let mut konteks = KonteksUngkapan {
         layanan: permohonan.layanan.clone(),
         varian: permohonan.varian.clone(),
         kanal: permohonan.kanal,
         isian: permohonan.isian.clone(),
         pemohon: PemohonUngkapan {
-            umur: makna(MaknaIsian::TanggalLahir)
-                .and_then(tanggal)
-                .or_else(|| permohonan.pemohon.nik.as_ref()?.tanggal_lahir(hari_ini))
+            umur: nik
+                .and_then(|nik| nik.tanggal_lahir(hari_ini))
                 .and_then(|lahir| umur(lahir, hari_ini)),
-            wni: makna(MaknaIsian::Kewarganegaraan).is_none_or(|jawaban| jawaban != "oa"),
-            rentan: rentan(layanan, permohonan),
+            wni: true,
+            rentan: false,
         },
         berkas: berkas.iter().filter(sah).filter_map(|satu| satu.syarat.clone()).collect(),
         putaran: 1,
         kuasa: permohonan.kuasa.is_some(),
-        hari_sejak_peristiwa: makna(MaknaIsian::TanggalPeristiwa)
-            .and_then(tanggal)
-            .and_then(|hari| u32::try_from((hari_ini - hari).whole_days()).ok()),
+        hari_sejak_peristiwa: None,
         terdaftar: zona.setempat(permohonan.dibuat_pada).date(),
         hari_ini,
-    }
-}
-
-/// Whether the applicant named a vulnerable group (K-23).
-pub(crate) fn rentan(layanan: &Layanan, permohonan: &Permohonan) -> bool {
-    jawaban(layanan, permohonan, MaknaIsian::KelompokRentan)
-        .is_some_and(|jawaban| jawaban != "tidak" && !jawaban.is_empty())
-}
-
-fn jawaban<'p>(
-    layanan: &Layanan,
-    permohonan: &'p Permohonan,
-    makna: MaknaIsian,
-) -> Option<&'p str> {
-    let isian = layanan.isian.iter().filter(|isian| isian.makna == Some(makna));
-    isian.filter_map(|isian| permohonan.isian.get(&isian.kode)).map(String::as_str).next()
-}
-
-/// A day as a field of days keeps it.
-fn tanggal(teks: &str) -> Option<Date> {
-    Date::parse(teks, time::macros::format_description!("[year]-[month]-[day]")).ok()
-}
-
-/// Whole years; `None` before birth.
-fn umur(lahir: Date, hari_ini: Date) -> Option<u16> {
-    let ulang_tahun = (hari_ini.month(), hari_ini.day()) >= (lahir.month(), lahir.day());
-    u16::try_from(hari_ini.year() - lahir.year() - i32::from(!ulang_tahun)).ok()
+    };
+    layanan.artikan(&mut konteks);
+    konteks
 }

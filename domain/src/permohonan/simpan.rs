@@ -13,9 +13,9 @@ use crate::{
     layanan::{Kanal, Layanan},
     nilai::Kode,
     outbox::{IsiPesan, PesanKeluar},
-    percakapan::teks,
+    percakapan::{tawarkan_langkah, teks},
     ports::{Ports, UnitOfWork},
-    sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus},
+    sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus, TugasId},
 };
 
 /// A case with what it is decided against: its service, its pinned SOP, and the facts that guards ask for.
@@ -142,7 +142,17 @@ pub(crate) async fn terapkan(
     permohonan.diubah_pada = now;
     work.permohonan().simpan(permohonan, peristiwa, pelaku.jejak()).await?;
     catat(ports, work, pelaku.jejak(), permohonan, aksi).await?;
-    tindak_lanjuti(ports, work, pelaku, kasus, peristiwa).await
+    tindak_lanjuti(ports, work, pelaku, kasus, peristiwa).await?;
+    let dibuka: Vec<TugasId> = peristiwa.iter().filter_map(dibuka_pemohon).collect();
+    if dibuka.is_empty() { Ok(()) } else { tawarkan_langkah(ports, work, kasus, &dibuka).await }
+}
+
+/// The tugas that an event opens for the applicant.
+fn dibuka_pemohon(peristiwa: &Peristiwa) -> Option<TugasId> {
+    match peristiwa {
+        Peristiwa::TugasDibuka(dibuka) => dibuka.untuk.pemohon.then_some(dibuka.tugas),
+        _ => None,
+    }
 }
 
 /// One audit row on a case.

@@ -12,7 +12,7 @@ use crate::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
         ZonaWaktu,
     },
-    layanan::{Kanal, Layanan},
+    layanan::Layanan,
     nilai::{Kode, KodeWilayah},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
@@ -141,15 +141,6 @@ impl Paket {
         }
         for definisi in &self.sop {
             cacat.extend(periksa_sop(definisi, &peran));
-        }
-        let lewat_wa =
-            self.layanan.iter().filter(|layanan| layanan.kanal.contains(&Kanal::Whatsapp)).count();
-        if lewat_wa > 9 {
-            cacat.push(Cacat::baru(
-                "layanan_terlalu_banyak",
-                "layanan",
-                "Menu WhatsApp memuat paling banyak 9 layanan dan satu baris petugas.",
-            ));
         }
         let mut kode_layanan = BTreeSet::new();
         for layanan in &self.layanan {

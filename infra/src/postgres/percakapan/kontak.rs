@@ -249,18 +249,7 @@ impl KontakRepository for PgUnitOfWork {
         id: KontakId,
         permohonan: PermohonanId,
     ) -> Result<bool, PortError> {
-        self.ganti_alur(id, |alur| match alur {
-            sama @ KeadaanAlur::Melengkapi { permohonan: lama, .. } if lama == permohonan => {
-                Some(sama)
-            }
-            KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. } => {
-                Some(KeadaanAlur::Melengkapi { permohonan, jumlah: 0 })
-            }
-            KeadaanAlur::Mengumpulkan(_)
-            | KeadaanAlur::Melengkapi { .. }
-            | KeadaanAlur::Petugas => None,
-        })
-        .await
+        self.ganti_alur(id, |alur| alur.mulai_melengkapi(permohonan)).await
     }
 
     async fn selesai_melengkapi(

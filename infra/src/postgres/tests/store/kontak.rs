@@ -1,6 +1,6 @@
 //! Contacts: one person, one contact, whatever the webhook shows of them.
 
-use loket_domain::percakapan::{Alamat, KeadaanAlur};
+use loket_domain::percakapan::{Alamat, KeadaanAlur, LetakMenu};
 
 use super::*;
 
@@ -90,7 +90,7 @@ async fn only_an_idle_conversation_is_pointed_at_a_case() {
     let mut work = kantor.tulis().await;
     for (alur, harapan) in [
         (KeadaanAlur::Awal, melengkapi(kasus)),
-        (KeadaanAlur::PilihLayanan { gagal: 1 }, melengkapi(kasus)),
+        (KeadaanAlur::PilihLayanan { gagal: 1, letak: LetakMenu::default() }, melengkapi(kasus)),
         (melengkapi(lain), melengkapi(lain)),
         (terisi.clone(), terisi),
         (KeadaanAlur::Petugas, KeadaanAlur::Petugas),

@@ -28,13 +28,11 @@ async fn no_table_holds_personal_data_in_the_clear() {
     let nomor = kontak.nomor.clone();
     let lengkap = Pengirim { nama: Some(&nama), ..pengirim(nomor.as_ref(), None) };
     work.kontak().kunci_pengirim(&lengkap, id(), KINI).await.unwrap();
-    kontak.alur = KeadaanAlur::Mengumpulkan(Kumpulan {
-        layanan: kode_("kk_baru"),
+    kontak.alur = KeadaanAlur::Mengumpulkan(Box::new(Kumpulan {
         nama: Some(nama.buka().to_owned()),
         isian: BTreeMap::from([(kode_("nik"), NIK.to_owned())]),
-        berkas: Vec::new(),
-        lewati: Vec::new(),
-    });
+        ..Kumpulan::baru(kode_("kk_baru"))
+    }));
     work.kontak().simpan(&kontak, KINI).await.unwrap();
     let peristiwa = [Peristiwa::KasusDimulai { sop: kode_("umum") }];
     let mut p = permohonan(sop, 1, &peristiwa);

@@ -1,0 +1,41 @@
+//! What the answers of an applicant mean to the rules of the law.
+
+use time::{Date, macros::format_description};
+
+use super::{Layanan, MaknaIsian};
+use crate::ungkapan::KonteksUngkapan;
+
+impl Layanan {
+    /// Fills in what the answers so far mean: age, citizenship, vulnerable group, days since the event.
+    pub fn artikan(&self, konteks: &mut KonteksUngkapan) {
+        let hari_ini = konteks.hari_ini;
+        if let Some(lahir) = self.jawaban(konteks, MaknaIsian::TanggalLahir).and_then(tanggal) {
+            konteks.pemohon.umur = umur(lahir, hari_ini);
+        }
+        if let Some(jawaban) = self.jawaban(konteks, MaknaIsian::Kewarganegaraan) {
+            konteks.pemohon.wni = jawaban != "oa";
+        }
+        if let Some(jawaban) = self.jawaban(konteks, MaknaIsian::KelompokRentan) {
+            konteks.pemohon.rentan = jawaban != "tidak" && !jawaban.is_empty();
+        }
+        if let Some(hari) = self.jawaban(konteks, MaknaIsian::TanggalPeristiwa).and_then(tanggal) {
+            konteks.hari_sejak_peristiwa = u32::try_from((hari_ini - hari).whole_days()).ok();
+        }
+    }
+
+    fn jawaban<'k>(&self, konteks: &'k KonteksUngkapan, makna: MaknaIsian) -> Option<&'k str> {
+        let isian = self.isian.iter().filter(|isian| isian.makna == Some(makna));
+        isian.filter_map(|isian| konteks.isian.get(&isian.kode)).map(String::as_str).next()
+    }
+}
+
+/// A day as a field of days keeps it.
+fn tanggal(teks: &str) -> Option<Date> {
+    Date::parse(teks, format_description!("[year]-[month]-[day]")).ok()
+}
+
+/// Whole years; `None` before birth.
+pub(crate) fn umur(lahir: Date, hari_ini: Date) -> Option<u16> {
+    let ulang_tahun = (hari_ini.month(), hari_ini.day()) >= (lahir.month(), lahir.day());
+    u16::try_from(hari_ini.year() - lahir.year() - i32::from(!ulang_tahun)).ok()
+}

@@ -1,0 +1,432 @@
+//! The collection of a permohonan: variant, name, fields, papers, who acts for the applicant.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use super::{
+    Efek, KeadaanAlur, KonteksAlur, Masukan, VERSI_ALUR,
+    alur::{balas, sapa},
+    baca,
+    pilihan::tawarkan,
+    teks, teks_layanan,
+};
+use crate::{
+    layanan::{Isian, JenisIsian, Kanal, Layanan, Syarat, berlaku},
+    nilai::Kode,
+    outbox::IsiPesan,
+    permohonan::{BerkasId, HubunganKuasa},
+    ungkapan::{KonteksUngkapan, PemohonUngkapan},
+};
+
+/// A permohonan being collected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kumpulan {
+    /// The service.
+    pub layanan: Kode,
+    /// Its variant, where it has any.
+    #[serde(default)]
+    pub varian: Option<Kode>,
+    /// The applicant's name.
+    pub nama: Option<String>,
+    /// Answers so far.
+    pub isian: BTreeMap<Kode, String>,
+    /// Optional fields that were skipped.
+    #[serde(default)]
+    pub isian_lewati: Vec<Kode>,
+    /// Papers so far.
+    pub berkas: Vec<(Kode, BerkasId)>,
+    /// Optional papers that were skipped.
+    pub lewati: Vec<Kode>,
+    /// Who acts for the applicant.
+    #[serde(default)]
+    pub wakil: Option<Wakil>,
+    /// What is being asked about who acts for the applicant.
+    #[serde(default)]
+    pub tanya_wakil: Option<TanyaWakil>,
+}
+
+/// Who acts for the applicant (S-8, K-20).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wakil {
+    /// In what capacity.
+    pub hubungan: HubunganKuasa,
+    /// Full name.
+    pub nama: String,
+}
+
+/// A question about who acts for the applicant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TanyaWakil {
+    /// In what capacity.
+    Hubungan,
+    /// The name, in this capacity.
+    Nama(HubunganKuasa),
+}
+
+/// The capacities, in the order in which they are offered.
+const HUBUNGAN: [(HubunganKuasa, &str, &str); 4] = [
+    (HubunganKuasa::Keluarga, "keluarga", "Keluarga"),
+    (HubunganKuasa::Wali, "wali", "Wali"),
+    (HubunganKuasa::AparatDesa, "aparat_desa", "Aparat desa"),
+    (HubunganKuasa::Kuasa, "kuasa", "Penerima kuasa"),
+];
+
+/// A capacity as residents read it.
+pub(super) fn kata_hubungan(hubungan: HubunganKuasa) -> &'static str {
+    HUBUNGAN.iter().find(|(satu, ..)| *satu == hubungan).map_or("", |(_, _, nama)| nama)
+}
+
+impl Kumpulan {
+    /// The beginning of a collection.
+    pub fn baru(layanan: Kode) -> Self {
+        Self {
+            layanan,
+            varian: None,
+            nama: None,
+            isian: BTreeMap::new(),
+            isian_lewati: Vec::new(),
+            berkas: Vec::new(),
+            lewati: Vec::new(),
+            wakil: None,
+            tanya_wakil: None,
+        }
+    }
+
+    /// What expressions may ask about it on that day: only answers to fields that apply count. With it, the first field
+    /// that is still open.
+    pub fn konteks<'l>(
+        &self,
+        layanan: &'l Layanan,
+        hari_ini: Date,
+    ) -> (KonteksUngkapan, Option<&'l Isian>) {
+        let mut konteks = KonteksUngkapan {
+            layanan: self.layanan.clone(),
+            varian: self.varian.clone(),
+            kanal: Kanal::Whatsapp,
+            isian: BTreeMap::new(),
+            pemohon: PemohonUngkapan { umur: None, wni: true, rentan: false },
+            berkas: self.berkas.iter().map(|(kode, _)| kode.clone()).collect(),
+            putaran: 1,
+            kuasa: self.wakil.is_some(),
+            hari_sejak_peristiwa: None,
+            terdaftar: hari_ini,
+            hari_ini,
+        };
+        let mut terbuka = None;
+        for isian in &layanan.isian {
+            if !berlaku(isian.jika.as_ref(), &konteks) {
+                continue;
+            }
+            if let Some(nilai) = self.isian.get(&isian.kode) {
+                konteks.isian.insert(isian.kode.clone(), nilai.clone());
+                layanan.artikan(&mut konteks);
+            } else if isian.wajib || !self.isian_lewati.contains(&isian.kode) {
+                terbuka = terbuka.or(Some(isian));
+            }
+        }
+        (konteks, terbuka)
+    }
+}
+
+/// What the collection waits for next.
+enum Berikut<'a> {
+    Varian,
+    Nama,
+    Isian(&'a Isian),
+    Syarat { syarat: &'a Syarat, urutan: usize, dari: usize },
+    Wakil(TanyaWakil),
+    Konfirmasi,
+}
+
+fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan, hari_ini: Date) -> Berikut<'a> {
+    let dikenal = |kode: &Kode| layanan.varian.iter().any(|satu| &satu.kode == kode);
+    if !layanan.varian.is_empty() && !kumpulan.varian.as_ref().is_some_and(dikenal) {
+        return Berikut::Varian;
+    }
+    if kumpulan.nama.is_none() {
+        return Berikut::Nama;
+    }
+    if let Some(tanya) = kumpulan.tanya_wakil {
+        return Berikut::Wakil(tanya);
+    }
+    let (konteks, terbuka) = kumpulan.konteks(layanan, hari_ini);
+    if let Some(isian) = terbuka {
+        return Berikut::Isian(isian);
+    }
+    let semua = layanan.syarat_berlaku(&konteks);
+    let dari = semua.len();
+    semua
+        .into_iter()
+        .zip(1..)
+        .find(|(syarat, _)| {
+            let ada = kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode));
+            !ada && (syarat.wajib || !kumpulan.lewati.contains(&syarat.kode))
+        })
+        .map_or(Berikut::Konfirmasi, |(syarat, urutan)| Berikut::Syarat { syarat, urutan, dari })
+}
+
+/// The id of an option, bound to the service and the question.
+fn id(layanan: &Layanan, apa: &str, kode: &str) -> String {
+    format!("{VERSI_ALUR}:{apa}:{}:{kode}", layanan.kode)
+}
+
+/// The options of a question, when it has any.
+fn opsi(berikut: &Berikut<'_>, layanan: &Layanan) -> Vec<(String, String)> {
+    match berikut {
+        Berikut::Varian => layanan
+            .varian
+            .iter()
+            .map(|satu| (id(layanan, "varian", satu.kode.as_str()), satu.nama.clone()))
+            .collect(),
+        Berikut::Isian(isian) => isian
+            .pilihan
+            .iter()
+            .map(|satu| {
+                let kode = format!("{}:{}", isian.kode, satu.kode);
+                (id(layanan, "isian", &kode), satu.nama.clone())
+            })
+            .collect(),
+        Berikut::Wakil(TanyaWakil::Hubungan) => HUBUNGAN
+            .iter()
+            .map(|(_, kode, nama)| (id(layanan, "wakil", kode), (*nama).to_owned()))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The question for what comes next.
+pub(super) fn tanya(
+    kumpulan: &Kumpulan,
+    layanan: &Layanan,
+    hari_ini: Date,
+    pembuka: &str,
+) -> IsiPesan {
+    let berikut = berikut(kumpulan, layanan, hari_ini);
+    let opsi = opsi(&berikut, layanan);
+    let isi = match &berikut {
+        Berikut::Varian => teks_layanan::tanya_varian(layanan),
+        Berikut::Nama => teks::TANYA_NAMA.to_owned(),
+        Berikut::Isian(isian) => isian.label.clone(),
+        Berikut::Syarat { syarat, urutan, dari } => {
+            teks_layanan::minta_berkas(syarat, *urutan, *dari)
+        }
+        Berikut::Wakil(TanyaWakil::Hubungan) => teks::TANYA_HUBUNGAN.to_owned(),
+        Berikut::Wakil(TanyaWakil::Nama(_)) => teks::TANYA_NAMA_WAKIL.to_owned(),
+        Berikut::Konfirmasi => {
+            let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
+            let ringkasan = teks_layanan::ringkasan(kumpulan, layanan, &konteks);
+            let opsi = [
+                (format!("{VERSI_ALUR}:kirim:{}", layanan.kode), "Kirim".to_owned()),
+                (format!("{VERSI_ALUR}:kata:batal"), "Batal".to_owned()),
+            ];
+            return teks_layanan::konfirmasi(&format!("{pembuka}{ringkasan}"), &opsi);
+        }
+    };
+    let lewati = match &berikut {
+        Berikut::Isian(isian) if !isian.wajib => teks::BILA_TIDAK_ADA,
+        _ => "",
+    };
+    if opsi.is_empty() {
+        let pemisah = if lewati.is_empty() { "" } else { "\n" };
+        return IsiPesan::Teks {
+            isi: teks::potong_pesan(&format!("{pembuka}{isi}{pemisah}{lewati}")),
+        };
+    }
+    tawarkan(&format!("{pembuka}{isi}"), &opsi, &format!("{}{lewati}", teks::PILIH_ATAU_KETIK))
+}
+
+/// Begins the collection for a service.
+pub(super) fn mulai(layanan: &Layanan, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+    let kumpulan = Kumpulan::baru(layanan.kode.clone());
+    let balasan = if layanan.varian.is_empty() {
+        pengantar(&kumpulan, layanan, konteks.hari_ini)
+    } else {
+        tanya(&kumpulan, layanan, konteks.hari_ini, "")
+    };
+    (KeadaanAlur::Mengumpulkan(Box::new(kumpulan)), vec![Efek::Balas(balasan)])
+}
+
+/// What the service asks for, as far as is known, with the question for the name.
+fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, hari_ini: Date) -> IsiPesan {
+    let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
+    let isi = teks_layanan::mulai_layanan(layanan, &konteks);
+    IsiPesan::Teks { isi: teks::potong_pesan(&isi) }
+}
+
+/// An answer while a permohonan is being collected.
+pub(super) fn kumpulkan(
+    mut kumpulan: Box<Kumpulan>,
+    masukan: &Masukan,
+    konteks: &KonteksAlur<'_>,
+) -> (KeadaanAlur, Vec<Efek>) {
+    // The office may have withdrawn the service since the conversation began.
+    let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan) else {
+        return sapa(konteks);
+    };
+    let hari_ini = konteks.hari_ini;
+    let kini = berikut(&kumpulan, layanan, hari_ini);
+    if matches!(kini, Berikut::Konfirmasi) && menyetujui(masukan, layanan) {
+        let (berlaku, _) = kumpulan.konteks(layanan, hari_ini);
+        kumpulan.isian = berlaku.isian;
+        return (KeadaanAlur::Awal, vec![Efek::Ajukan(kumpulan)]);
+    }
+    let hasil = match masukan {
+        Masukan::Teks(jawaban) => jawab(&mut kumpulan, &kini, jawaban, layanan),
+        Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan),
+        Masukan::Berkas(id) => simpan_berkas(&mut kumpulan, &kini, *id, layanan, hari_ini),
+        Masukan::BerkasDitolak(alasan) => Err(format!("{alasan}\n\n")),
+        Masukan::Lain => Err(teks::TIDAK_BISA_DIBACA.to_owned()),
+    };
+    let balasan = match hasil {
+        Ok(_) if matches!(kini, Berikut::Varian) && kumpulan.nama.is_none() => {
+            pengantar(&kumpulan, layanan, hari_ini)
+        }
+        Ok(pembuka) => tanya(&kumpulan, layanan, hari_ini, pembuka),
+        Err(pembuka) => tanya(&kumpulan, layanan, hari_ini, &pembuka),
+    };
+    (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)])
+}
+
+fn menyetujui(masukan: &Masukan, layanan: &Layanan) -> bool {
+    match masukan {
+        Masukan::Teks(jawaban) => baca::ya(jawaban),
+        Masukan::Pilihan(id) => *id == format!("{VERSI_ALUR}:kirim:{}", layanan.kode),
+        _ => false,
+    }
+}
+
+/// What stands before the next question; an error stands before the same question once more.
+type Hasil = Result<&'static str, String>;
+
+/// A typed answer.
+fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &Layanan) -> Hasil {
+    let opsi = opsi(kini, layanan);
+    let nama_opsi: Vec<&str> = opsi.iter().map(|(_, nama)| nama.as_str()).collect();
+    match kini {
+        Berikut::Isian(isian) if !isian.wajib && baca::lewati(jawaban) => {
+            kumpulan.isian_lewati.push(isian.kode.clone());
+            Ok("")
+        }
+        Berikut::Varian | Berikut::Wakil(TanyaWakil::Hubungan) => {
+            let letak = baca::dipilih(jawaban, &nama_opsi);
+            if letak.is_none() && baca::lewati(jawaban) && kumpulan.tanya_wakil.is_some() {
+                kumpulan.tanya_wakil = None;
+                return Ok("");
+            }
+            let letak = letak.ok_or_else(|| teks::BARIS_TIDAK_DIKENALI.to_owned())?;
+            terima_opsi(kumpulan, kini, letak, layanan);
+            Ok("")
+        }
+        Berikut::Nama => {
+            let nama = baca::nama(jawaban).ok_or_else(|| teks::NAMA_TIDAK_DIKENALI.to_owned())?;
+            kumpulan.nama = Some(nama);
+            Ok("")
+        }
+        Berikut::Wakil(TanyaWakil::Nama(hubungan)) => {
+            let nama = baca::nama(jawaban).ok_or_else(|| teks::NAMA_TIDAK_DIKENALI.to_owned())?;
+            kumpulan.wakil = Some(Wakil { hubungan: *hubungan, nama });
+            kumpulan.tanya_wakil = None;
+            Ok("")
+        }
+        Berikut::Isian(isian) => {
+            let nilai = baca_isian(isian, jawaban)?;
+            kumpulan.isian.insert(isian.kode.clone(), nilai);
+            Ok("")
+        }
+        Berikut::Syarat { syarat, .. } if !syarat.wajib && baca::lewati(jawaban) => {
+            kumpulan.lewati.push(syarat.kode.clone());
+            Ok("")
+        }
+        Berikut::Syarat { .. } => Err(teks::KIRIM_FOTO_DAHULU.to_owned()),
+        Berikut::Konfirmasi if jawaban.trim().eq_ignore_ascii_case("wakil") => {
+            kumpulan.tanya_wakil = Some(TanyaWakil::Hubungan);
+            Ok("")
+        }
+        Berikut::Konfirmasi => Err(teks::BELUM_DIMENGERTI.to_owned()),
+    }
+}
+
+/// The value of a field; numbers may also be typed as words.
+fn baca_isian(isian: &Isian, jawaban: &str) -> Result<String, String> {
+    let salah = match isian.baca(jawaban) {
+        Ok(nilai) => return Ok(nilai),
+        Err(salah) => salah,
+    };
+    let bernomor = matches!(isian.jenis, JenisIsian::Pilihan | JenisIsian::Angka);
+    let angka = baca::angka(jawaban).filter(|_| bernomor);
+    if let Some(nilai) = angka.and_then(|angka| isian.baca(&angka.to_string()).ok()) {
+        return Ok(nilai);
+    }
+    // The question repeats the choices.
+    Err(match isian.jenis {
+        JenisIsian::Pilihan => teks::BARIS_TIDAK_DIKENALI.to_owned(),
+        _ => format!("{salah}\n\n"),
+    })
+}
+
+/// A tap: only an option of the present question acts.
+fn ketuk(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, id: &str, layanan: &Layanan) -> Hasil {
+    let letak = opsi(kini, layanan).iter().position(|(satu, _)| satu == id);
+    let letak = letak.ok_or_else(|| teks::PILIHAN_USANG.to_owned())?;
+    terima_opsi(kumpulan, kini, letak, layanan);
+    Ok("")
+}
+
+fn terima_opsi(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, letak: usize, layanan: &Layanan) {
+    match kini {
+        Berikut::Varian => {
+            kumpulan.varian = layanan.varian.get(letak).map(|satu| satu.kode.clone());
+        }
+        Berikut::Isian(isian) => {
+            if let Some(satu) = isian.pilihan.get(letak) {
+                kumpulan.isian.insert(isian.kode.clone(), satu.kode.to_string());
+            }
+        }
+        Berikut::Wakil(TanyaWakil::Hubungan) => {
+            let hubungan = HUBUNGAN.get(letak).map(|(hubungan, ..)| *hubungan);
+            kumpulan.tanya_wakil = hubungan.map(TanyaWakil::Nama);
+        }
+        _ => {}
+    }
+}
+
+/// A photo: for the paper that was asked for, or for the first that is missing when it came before its turn.
+fn simpan_berkas(
+    kumpulan: &mut Kumpulan,
+    kini: &Berikut<'_>,
+    berkas: BerkasId,
+    layanan: &Layanan,
+    hari_ini: Date,
+) -> Hasil {
+    let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
+    let kurang = layanan
+        .syarat_berlaku(&konteks)
+        .into_iter()
+        .find(|syarat| !kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode)));
+    let untuk = match kini {
+        Berikut::Syarat { syarat, .. } => Some(*syarat),
+        Berikut::Konfirmasi | Berikut::Wakil(_) => None,
+        Berikut::Varian | Berikut::Nama | Berikut::Isian(_) => kurang,
+    };
+    let untuk = untuk.ok_or_else(|| teks::BERKAS_SUDAH_CUKUP.to_owned())?;
+    kumpulan.berkas.push((untuk.kode.clone(), berkas));
+    Ok(teks::BERKAS_DITERIMA)
+}
+
+/// A collection goes on after something else was answered.
+pub(super) fn lanjutkan(
+    keadaan: KeadaanAlur,
+    konteks: &KonteksAlur<'_>,
+    pembuka: &str,
+) -> (KeadaanAlur, Vec<Efek>) {
+    if let KeadaanAlur::Mengumpulkan(kumpulan) = &keadaan
+        && let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan)
+    {
+        let isi = tanya(kumpulan, layanan, konteks.hari_ini, &format!("{pembuka}\n\n"));
+        return (keadaan, vec![Efek::Balas(isi)]);
+    }
+    (keadaan, balas(pembuka))
+}
