@@ -130,8 +130,8 @@ async fn a_child_photographed_at_school_is_served_before_others_when_vulnerable(
         antrean["data"].as_array().unwrap().iter().map(|satu| &satu["permohonan_id"]).collect();
     assert_eq!(urutan, [&json!(rentan), &json!(biasa)], "K-23: who came later goes first");
     // K-11: the photo session is the work of its team; K-15: a mass session takes up to seven working days.
-    let (luar, luas) = (app.sebagai("petugas_pelayanan").await, "/v1/tugas");
-    assert_eq!(luar.get(luas).await.ok()["data"], json!([]), "not a member of the team");
+    let (luar, antrean_saya) = (app.sebagai("petugas_pelayanan").await, "/v1/tugas");
+    assert_eq!(luar.get(antrean_saya).await.ok()["data"], json!([]), "not a member of the team");
     let tenggat = adm.get(&format!("/v1/permohonan/{rentan}/tenggat")).await.ok();
     assert!(tenggat["janji"].as_str().unwrap().contains("7 hari kerja"), "{tenggat}");
 

@@ -78,7 +78,7 @@ fn ke_kata(jenis: JenisPengingat) -> (&'static str, i32) {
     }
 }
 
-fn pengingat_dari(baris: BarisPengingat) -> Result<Pengingat, PortError> {
+fn pengingat_dari(baris: &BarisPengingat) -> Result<Pengingat, PortError> {
     let jenis = match baris.jenis.as_str() {
         "eskalasi" => {
             JenisPengingat::Eskalasi(u16::try_from(baris.aturan).map_err(PortError::tak_terduga)?)
@@ -141,7 +141,7 @@ impl PengingatRepository for PgUnitOfWork {
     ) -> Result<Vec<Pengingat>, PortError> {
         let semua: Vec<BarisPengingat> =
             self.semua(TEMPO, [pada.into(), i64::from(batas).into()]).await?;
-        semua.into_iter().map(pengingat_dari).collect()
+        semua.iter().map(pengingat_dari).collect()
     }
 
     async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError> {
