@@ -117,7 +117,9 @@ fn lengkap(kumpulan: &Kumpulan, konteks: &KonteksAlur<'_>) -> Result<(), TestCas
     let layanan = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan).unwrap();
     let (berlaku, terbuka) = kumpulan.konteks(layanan, konteks.hari_ini);
     prop_assert!(kumpulan.nama.is_some() && terbuka.is_none() && kumpulan.tanya_wakil.is_none());
-    prop_assert!(layanan.baca_varian(kumpulan.varian.as_ref().map(|kode| kode.as_str())).is_ok());
+    prop_assert!(
+        layanan.baca_varian(kumpulan.varian.as_ref().map(crate::nilai::Kode::as_str)).is_ok()
+    );
     let jawaban = kumpulan.isian.iter().map(|(k, v)| (k.to_string(), v.clone())).collect();
     let awal = crate::ungkapan::KonteksUngkapan {
         isian: std::collections::BTreeMap::new(),

@@ -196,7 +196,9 @@ fn nine_services_stay_a_flat_list() {
     });
     // A single family needs no first choice between families.
     let mut sekeluarga = layanan;
-    sekeluarga.iter_mut().for_each(|satu| satu.kelompok = Kelompok::Data);
+    for satu in &mut sekeluarga {
+        satu.kelompok = Kelompok::Data;
+    }
     dengan(&sekeluarga, &kasus, |konteks| {
         let (keadaan, efek) = langkah(KeadaanAlur::Awal, &teks("halo"), konteks);
         assert_eq!(id(&efek)[8..], ["v1:menu:lain:data:1", "v1:kata:petugas"]);
