@@ -1,135 +1,21 @@
-//! The collection of a permohonan: variant, name, fields, papers, who acts for the applicant.
+//! The questions of a collection: variant, name, fields, papers, who acts for the applicant.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Masukan, VERSI_ALUR,
+    Efek, KeadaanAlur, KonteksAlur, Kumpulan, Masukan, TanyaWakil, VERSI_ALUR, Wakil,
     alur::{balas, sapa},
     baca,
+    kumpulan::HUBUNGAN,
     pilihan::tawarkan,
     teks, teks_layanan,
 };
 use crate::{
-    layanan::{Isian, JenisIsian, Kanal, Layanan, Syarat, berlaku},
+    layanan::{Isian, JenisIsian, Layanan, Syarat},
     nilai::Kode,
     outbox::IsiPesan,
-    permohonan::{BerkasId, HubunganKuasa},
-    ungkapan::{KonteksUngkapan, PemohonUngkapan},
+    permohonan::BerkasId,
 };
-
-/// A permohonan being collected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kumpulan {
-    /// The service.
-    pub layanan: Kode,
-    /// Its variant, where it has any.
-    #[serde(default)]
-    pub varian: Option<Kode>,
-    /// The applicant's name.
-    pub nama: Option<String>,
-    /// Answers so far.
-    pub isian: BTreeMap<Kode, String>,
-    /// Optional fields that were skipped.
-    #[serde(default)]
-    pub isian_lewati: Vec<Kode>,
-    /// Papers so far.
-    pub berkas: Vec<(Kode, BerkasId)>,
-    /// Optional papers that were skipped.
-    pub lewati: Vec<Kode>,
-    /// Who acts for the applicant.
-    #[serde(default)]
-    pub wakil: Option<Wakil>,
-    /// What is being asked about who acts for the applicant.
-    #[serde(default)]
-    pub tanya_wakil: Option<TanyaWakil>,
-}
-
-/// Who acts for the applicant (S-8, K-20).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wakil {
-    /// In what capacity.
-    pub hubungan: HubunganKuasa,
-    /// Full name.
-    pub nama: String,
-}
-
-/// A question about who acts for the applicant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TanyaWakil {
-    /// In what capacity.
-    Hubungan,
-    /// The name, in this capacity.
-    Nama(HubunganKuasa),
-}
-
-/// The capacities, in the order in which they are offered.
-const HUBUNGAN: [(HubunganKuasa, &str, &str); 4] = [
-    (HubunganKuasa::Keluarga, "keluarga", "Keluarga"),
-    (HubunganKuasa::Wali, "wali", "Wali"),
-    (HubunganKuasa::AparatDesa, "aparat_desa", "Aparat desa"),
-    (HubunganKuasa::Kuasa, "kuasa", "Penerima kuasa"),
-];
-
-/// A capacity as residents read it.
-pub(super) fn kata_hubungan(hubungan: HubunganKuasa) -> &'static str {
-    HUBUNGAN.iter().find(|(satu, ..)| *satu == hubungan).map_or("", |(_, _, nama)| nama)
-}
-
-impl Kumpulan {
-    /// The beginning of a collection.
-    pub fn baru(layanan: Kode) -> Self {
-        Self {
-            layanan,
-            varian: None,
-            nama: None,
-            isian: BTreeMap::new(),
-            isian_lewati: Vec::new(),
-            berkas: Vec::new(),
-            lewati: Vec::new(),
-            wakil: None,
-            tanya_wakil: None,
-        }
-    }
-
-    /// What expressions may ask about it on that day: only answers to fields that apply count. With it, the first field
-    /// that is still open.
-    pub fn konteks<'l>(
-        &self,
-        layanan: &'l Layanan,
-        hari_ini: Date,
-    ) -> (KonteksUngkapan, Option<&'l Isian>) {
-        let mut konteks = KonteksUngkapan {
-            layanan: self.layanan.clone(),
-            varian: self.varian.clone(),
-            kanal: Kanal::Whatsapp,
-            isian: BTreeMap::new(),
-            pemohon: PemohonUngkapan { umur: None, wni: true, rentan: false },
-            berkas: self.berkas.iter().map(|(kode, _)| kode.clone()).collect(),
-            putaran: 1,
-            kuasa: self.wakil.is_some(),
-            hari_sejak_peristiwa: None,
-            terdaftar: hari_ini,
-            hari_ini,
-        };
-        let mut terbuka = None;
-        for isian in &layanan.isian {
-            if !berlaku(isian.jika.as_ref(), &konteks) {
-                continue;
-            }
-            if let Some(nilai) = self.isian.get(&isian.kode) {
-                konteks.isian.insert(isian.kode.clone(), nilai.clone());
-                layanan.artikan(&mut konteks);
-            } else if isian.wajib || !self.isian_lewati.contains(&isian.kode) {
-                terbuka = terbuka.or(Some(isian));
-            }
-        }
-        (konteks, terbuka)
-    }
-}
 
 /// What the collection waits for next.
 enum Berikut<'a> {

@@ -2,7 +2,7 @@
 
 use super::{
     Kumpulan,
-    kumpul::kata_hubungan,
+    kumpulan::kata_hubungan,
     pilihan::BATAS_TEKS,
     teks::{TANYA_NAMA, potong},
 };
