@@ -15,8 +15,8 @@ use crate::{
     nilai::Rahasia,
     outbox::{IsiPesan, PesanKeluar},
     permohonan::{
-        Ajuan, BerkasId, Kuasa, Pemohon, Permohonan, PermohonanId, catat, ikat, kalender_kanal,
-        konteks_kasus, lanjutkan,
+        Ajuan, BerkasId, Kasus, Kuasa, Pemohon, Permohonan, PermohonanId, catat, ikat,
+        kalender_kanal, konteks_kasus, lanjutkan, perkiraan_baru,
     },
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -229,7 +229,12 @@ async fn lengkapi(
         return Ok(teks::dilengkapi(&permohonan));
     }
     let permohonan = lanjutkan(ports, work, pelaku, permohonan).await?;
-    Ok(teks::dilengkapi(&permohonan))
+    let terima_kasih = teks::dilengkapi(&permohonan);
+    let kasus = Kasus::muat(ports, work, pelaku, permohonan).await?;
+    Ok(match perkiraan_baru(ports, work, &kasus).await? {
+        Some(perkiraan) => format!("{terima_kasih}\n\n{perkiraan}"),
+        None => terima_kasih,
+    })
 }
 
 async fn beri_syarat(

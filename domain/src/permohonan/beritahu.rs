@@ -2,7 +2,7 @@
 
 use super::{Kasus, Pengingat, kalender_kanal, pengingat_dari, pesan_teks};
 use crate::{
-    akses::Pelaku,
+    akses::{Pelaku, Siapa},
     galat::{Galat, PortError},
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
     percakapan::teks,
@@ -136,7 +136,8 @@ pub(crate) async fn kabari(
     Ok(())
 }
 
-/// The new estimate with its reason, when the applicant completed, or when the step opened with which the promise begins.
+/// The new estimate with its reason, when an officer recorded that the applicant completed, or when the step opened with
+/// which the promise begins. Who completes in the chat hears it in the answer.
 async fn perbarui_perkiraan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
@@ -149,23 +150,46 @@ async fn perbarui_perkiraan(
         Peristiwa::TugasDibuka(dibuka) => sejak == Some(&dibuka.tahap) && dibuka.kunjungan == 1,
         _ => false,
     });
-    let dilengkapi = peristiwa.iter().any(|satu| matches!(satu, Peristiwa::DilengkapiPemohon));
+    let dilengkapi = peristiwa.iter().any(|satu| matches!(satu, Peristiwa::DilengkapiPemohon))
+        && !matches!(pelaku.siapa, Siapa::Pemohon(_));
     if kasus.permohonan.kontak.is_none() || !(mulai || dilengkapi) {
         return Ok(());
     }
-    let Some(saat) = super::perkiraan_selesai(ports, work, kasus).await? else { return Ok(()) };
-    let kalender = kalender_kanal(work, kasus.permohonan.kanal).await?;
-    let saat = kalender.tulis_saat(pelaku.tenant.zona.setempat(saat));
-    let nomor = &kasus.permohonan.nomor;
     let isi = if mulai {
+        let Some(saat) = perkiraan_tertulis(ports, work, kasus).await? else { return Ok(()) };
+        let nomor = &kasus.permohonan.nomor;
         format!("Permohonan {nomor} mulai dikerjakan. Perkiraan selesai: {saat}.")
     } else {
+        let Some(kalimat) = perkiraan_baru(ports, work, kasus).await? else { return Ok(()) };
+        kalimat
+    };
+    kabari(ports, work, kasus, isi).await
+}
+
+/// The sentence that tells an applicant who completed when the case will be done now, and why.
+pub(crate) async fn perkiraan_baru(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    kasus: &Kasus,
+) -> Result<Option<String>, Galat> {
+    let nomor = &kasus.permohonan.nomor;
+    let saat = perkiraan_tertulis(ports, work, kasus).await?;
+    Ok(saat.map(|saat| {
         format!(
             "Perkiraan selesai permohonan {nomor} diperbarui menjadi {saat}, karena waktu menunggu kelengkapan dari \
              Anda tidak dihitung."
         )
-    };
-    kabari(ports, work, kasus, isi).await
+    }))
+}
+
+async fn perkiraan_tertulis(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    kasus: &Kasus,
+) -> Result<Option<String>, Galat> {
+    let Some(saat) = super::perkiraan_selesai(ports, work, kasus).await? else { return Ok(None) };
+    let kalender = kalender_kanal(work, kasus.permohonan.kanal).await?;
+    Ok(Some(kalender.tulis_saat(saat)))
 }
 
 /// Rupiah with dots between thousands.
