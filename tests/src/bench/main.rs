@@ -11,6 +11,7 @@ mod kasus;
 mod klien;
 mod laporan;
 mod mesin;
+mod murni;
 mod opsi;
 mod pantau;
 mod peladen;
@@ -56,6 +57,10 @@ fn main() -> ExitCode {
 fn jalankan(opsi: &Opsi) -> Hasil<()> {
     if !cfg!(target_os = "linux") {
         return Err(Gagal::baru("bench membaca /proc, jadi hanya berjalan di Linux"));
+    }
+    if let Some(kasus) = opsi.mesin {
+        murni::ukur(kasus, opsi.benih)?.cetak();
+        return Ok(());
     }
     let mulai = Instant::now();
     TAHAN.store(opsi.tahan, Ordering::Relaxed);

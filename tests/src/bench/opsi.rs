@@ -15,6 +15,9 @@ pub struct Opsi {
     /// A quick look: few requests, one round.
     #[arg(long)]
     pub cepat: bool,
+    /// Only the pure engine: walks N cases of the SOPs of the four offices and the national base, without a server.
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10000")]
+    pub mesin: Option<usize>,
     /// Open tugas to prepare, over all tenants; all are decided during the run [default: 2000; quick: 240].
     #[arg(long, value_name = "N")]
     tugas: Option<usize>,
