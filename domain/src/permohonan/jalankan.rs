@@ -5,6 +5,7 @@ use time::Duration;
 use super::{JenisPengingat, Kasus, Pengingat, akhiri, kabari, terapkan, tolak};
 use crate::{
     akses::{Pelaku, Siapa},
+    audit::CatatanAudit,
     galat::{Galat, PortError},
     halaman::Halaman,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
@@ -15,7 +16,7 @@ use crate::{
 
 /// How many moments one round acts upon.
 const BATAS_RONDE: u32 = 50;
-/// A warning is put off this long while an interruption holds up the case.
+/// How long a warning is put off while an interruption holds up the case, or a moment that could not be acted upon.
 const TUNDA: Duration = Duration::minutes(30);
 
 /// Act upon what is due.
@@ -35,10 +36,27 @@ impl JalankanPengingat {
         let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem };
         let jumlah = tempo.len();
         for satu in tempo {
-            jalankan(ports, &pelaku, &satu).await?;
+            // One moment that cannot be acted upon now must not hold up the others; it is tried again later.
+            if jalankan(ports, &pelaku, &satu).await.is_err() {
+                tunda(ports, &pelaku, &satu).await?;
+            }
         }
         Ok(jumlah)
     }
+}
+
+/// Puts a moment off, and leaves a trace of it.
+async fn tunda(ports: &Ports, pelaku: &Pelaku, pengingat: &Pengingat) -> Result<(), Galat> {
+    let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    if work.pengingat().kunci(pengingat.id).await? {
+        work.pengingat().tunda(pengingat.id, ports.clock.now() + TUNDA).await?;
+        let objek = Some(pengingat.permohonan.uuid());
+        let catatan =
+            CatatanAudit::baru(ports, pelaku.jejak(), "pengingat.tunda", "permohonan", objek);
+        work.audit().catat(&catatan).await?;
+    }
+    work.commit().await?;
+    Ok(())
 }
 
 async fn jalankan(ports: &Ports, pelaku: &Pelaku, pengingat: &Pengingat) -> Result<(), Galat> {

@@ -20,7 +20,9 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
-    use crate::postgres::{akses::SESI_HIDUP, bacaan, percakapan::ANTRE, pesan, sop, waktu_kerja};
+    use crate::postgres::{
+        akses::SESI_HIDUP, bacaan, pengingat, percakapan::ANTRE, pesan, sop, waktu_kerja,
+    };
     let kantor = Kantor::satu().await;
     let sisa = sop::sql_sisa();
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
@@ -28,6 +30,13 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("sesi", "uuid, timestamptz, date", SESI_HIDUP.as_str(), "NULL, now(), now()::date"),
         ("klaim", "timestamptz, bigint", pesan::KLAIM, "now(), 20"),
         ("status", "text, uuid", pesan::CARI_STATUS, "'w', NULL"),
+        ("tempo", "timestamptz, bigint", pengingat::TEMPO, "now(), 50"),
+        (
+            "notifikasi",
+            "text[], uuid, uuid, bigint, boolean",
+            pengingat::DAFTAR,
+            "'{a}', NULL, NULL, 20, true",
+        ),
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
         ("masuk", "timestamptz, bigint", ANTRE, "now(), 50"),
         ("masalah", "uuid, bigint", bacaan::MASALAH, "NULL, 20"),
