@@ -52,12 +52,7 @@ impl TandaTangani {
     async fn siapkan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<Siap, Galat> {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.tugas)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
         let (permohonan, layanan) = (&kasus.permohonan, &kasus.layanan);
         if permohonan.keadaan.versi != self.versi {
             return Err(Bentrok::baru(
@@ -220,12 +215,7 @@ impl TandaTangani {
     async fn luluskan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.tugas)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
         let setuju = setuju()?;
         putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.setuju(&setuju)).await?;
         work.commit().await?;

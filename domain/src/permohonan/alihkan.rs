@@ -28,12 +28,7 @@ impl AlihkanTugas {
             .petugas(Izin::TugasKerjakan)
             .or_else(|salah| pelaku.petugas(Izin::TugasAlihkan).map_err(|_| salah))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         satu_versi(&kasus, self.versi)?;
         let pemegang = kasus.permohonan.keadaan.tugas(self.id).and_then(|t| t.diterima_oleh);
         if pemegang != Some(petugas.id) {

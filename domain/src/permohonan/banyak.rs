@@ -65,12 +65,7 @@ async fn satu(
 ) -> Result<(), Galat> {
     let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
     let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-    let permohonan = work
-        .permohonan()
-        .kunci_oleh_tugas(pilihan.tugas)
-        .await?
-        .ok_or(Galat::TidakDitemukan("tugas"))?;
-    let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+    let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, pilihan.tugas).await?;
     satu_versi(&kasus, versi)?;
     let diterima = kasus
         .mesin(ports)

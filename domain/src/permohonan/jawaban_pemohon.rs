@@ -28,12 +28,7 @@ impl CatatJawabanPemohon {
         pelaku.petugas(Izin::PermohonanBuat)?;
         let keputusan = Kode::parse(&self.keputusan).map_err(|salah| salah.di("/keputusan"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         satu_versi(&kasus, self.versi)?;
         let alasan = self.alasan.as_deref();
         let pilihan = Pilihan { tugas: self.id, keputusan: &keputusan, alasan, kode_alasan: None };

@@ -36,12 +36,7 @@ impl PutuskanTugas {
             .map(|kode| Kode::parse(kode).map_err(|salah| salah.di("/kode_alasan")))
             .transpose()?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         if kasus.permohonan.keadaan.versi != self.versi {
             let mesin = kasus.mesin(ports);
             let pilihan = kasus

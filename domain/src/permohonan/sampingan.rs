@@ -62,12 +62,7 @@ impl CatatTugas {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Catatan, Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         satu_versi(&kasus, self.versi)?;
         let tahap = kasus
             .permohonan
@@ -174,12 +169,7 @@ impl MintaKonsultasi {
             ));
         }
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         satu_versi(&kasus, self.versi)?;
         let keadaan = &kasus.permohonan.keadaan;
         let peristiwa = kasus
@@ -209,12 +199,7 @@ impl TarikKonsultasi {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         let peristiwa = kasus
             .mesin(ports)
             .tarik(&kasus.permohonan.keadaan, self.id, petugas.petindak())

@@ -51,6 +51,18 @@ impl Kasus {
         Ok(Self { permohonan, layanan, definisi, fakta })
     }
 
+    /// The case of a tugas, kept from other writers, with all that belongs to it.
+    pub(crate) async fn kunci(
+        ports: &Ports,
+        work: &mut dyn UnitOfWork,
+        pelaku: &Pelaku,
+        tugas: TugasId,
+    ) -> Result<Self, Galat> {
+        let permohonan = work.permohonan().kunci_oleh_tugas(tugas).await?;
+        let permohonan = permohonan.ok_or(Galat::TidakDitemukan("tugas"))?;
+        Self::muat(ports, work, pelaku, permohonan).await
+    }
+
     /// The engine on this case.
     pub(crate) fn mesin<'a>(&'a self, ports: &'a Ports) -> Mesin<'a> {
         Mesin { definisi: &self.definisi, ids: ports.ids.as_ref(), penilai: &self.fakta }

@@ -20,12 +20,7 @@ impl TerimaTugas {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let permohonan = work
-            .permohonan()
-            .kunci_oleh_tugas(self.id)
-            .await?
-            .ok_or(Galat::TidakDitemukan("tugas"))?;
-        let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.id).await?;
         let peristiwa = kasus
             .mesin(ports)
             .terima(&kasus.permohonan.keadaan, self.id, petugas.petindak())
