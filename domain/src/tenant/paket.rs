@@ -121,6 +121,25 @@ impl Paket {
         })
     }
 
+    /// Teams and levels of units that steps name and nobody belongs to: such a step could never be taken.
+    fn periksa_tempat(&self, definisi: &DefinisiSop, cacat: &mut Vec<Cacat>) {
+        for tahap in &definisi.tahap {
+            let letak = format!("sop/{}/tahap/{}", definisi.kode, tahap.kode);
+            if let Some(tim) = &tahap.pelaksana.tim
+                && !self.tim.iter().any(|satu| &satu.kode == tim)
+            {
+                let pesan = format!("Tim `{tim}` belum didefinisikan.");
+                cacat.push(Cacat::baru("tim_tidak_ada", &letak, pesan).dengan_nilai(tim));
+            }
+            if let Some(jenis) = tahap.pelaksana.unit
+                && !self.unit.iter().any(|satu| satu.jenis == jenis)
+            {
+                let pesan = "Belum ada unit kerja pada tingkat yang diminta tahap ini.";
+                cacat.push(Cacat::baru("unit_tidak_ada", &letak, pesan));
+            }
+        }
+    }
+
     /// Every fault of the pack; an empty list means it may be loaded.
     pub fn periksa(&self) -> Vec<Cacat> {
         let mut cacat = Vec::new();
@@ -141,6 +160,7 @@ impl Paket {
         }
         for definisi in &self.sop {
             cacat.extend(periksa_sop(definisi, &peran));
+            self.periksa_tempat(definisi, &mut cacat);
         }
         let mut kode_layanan = BTreeSet::new();
         for layanan in &self.layanan {
