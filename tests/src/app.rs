@@ -27,6 +27,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     klien::Klien,
+    satu::HanyaSatu,
     server::{SERVER, urut},
     warga::Warga,
 };
@@ -285,8 +286,10 @@ impl TestApp {
             sapuan: std::time::Duration::from_secs(1),
             serentak: 2,
         };
-        let pekerja =
-            tokio::spawn(jalankan(kantor.parts.ports.clone(), kotor.clone(), atur, berhenti));
+        let mut ports = kantor.parts.ports.clone();
+        ports.daftar =
+            Arc::new(HanyaSatu { slug: kantor.tenant.slug.clone(), semua: ports.daftar });
+        let pekerja = tokio::spawn(jalankan(ports, kotor.clone(), atur, berhenti));
         let state = AppState {
             ports: kantor.parts.ports.clone(),
             kotor: Arc::new(move |tenant| kotor.tandai(tenant)),

@@ -5,6 +5,7 @@
 pub mod app;
 pub mod jam;
 pub mod klien;
+pub mod satu;
 pub mod server;
 pub mod warga;
 
