@@ -34,6 +34,17 @@ impl Galat {
     pub fn isian(pointer: impl Into<String>, kode: &'static str, pesan: impl Into<String>) -> Self {
         Self::TidakSah(vec![Pelanggaran::baru(pointer, kode, pesan)])
     }
+
+    /// A short code of the cause for a trace; it never holds what a resident wrote.
+    pub const fn sebab(&self) -> &'static str {
+        match self {
+            Self::Port(PortError::Konflik) => "konflik",
+            Self::Port(PortError::TidakTersedia { sistem, .. }) => sistem,
+            Self::Port(PortError::TakTerduga(_)) => "tak_terduga",
+            Self::Bentrok(bentrok) => bentrok.kode,
+            _ => "ditolak",
+        }
+    }
 }
 
 /// Why somebody was not let in. The texts never tell whether the account exists.

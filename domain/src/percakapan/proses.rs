@@ -55,18 +55,11 @@ async fn tunda(
     elemen: &ElemenAntre,
     galat: &Galat,
 ) -> Result<(), Galat> {
-    let kode = match galat {
-        Galat::Port(PortError::Konflik) => "konflik",
-        Galat::Port(PortError::TidakTersedia { sistem, .. }) => sistem,
-        Galat::Port(PortError::TakTerduga(_)) => "tak_terduga",
-        Galat::Bentrok(bentrok) => bentrok.kode,
-        _ => "ditolak",
-    };
     let lagi = (elemen.percobaan + 1 < BATAS_PERCOBAAN)
         .then(|| ports.clock.now() + jeda(elemen.percobaan));
     let mut work = ports.store.begin(&tenant.slug).await?;
     if work.masuk().kunci(elemen.id).await? {
-        work.masuk().tunda(elemen.id, lagi, kode).await?;
+        work.masuk().tunda(elemen.id, lagi, galat.sebab()).await?;
     }
     work.commit().await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! Act upon moments that have come: warn, pass a waiting period, end a wait for the applicant.
 
+use serde_json::json;
 use time::Duration;
 
 use super::{JenisPengingat, Kasus, Pengingat, akhiri, kabari, terapkan, tolak};
@@ -37,22 +38,28 @@ impl JalankanPengingat {
         let jumlah = tempo.len();
         for satu in tempo {
             // One moment that cannot be acted upon now must not hold up the others; it is tried again later.
-            if jalankan(ports, &pelaku, &satu).await.is_err() {
-                tunda(ports, &pelaku, &satu).await?;
+            if let Err(galat) = jalankan(ports, &pelaku, &satu).await {
+                tunda(ports, &pelaku, &satu, &galat).await?;
             }
         }
         Ok(jumlah)
     }
 }
 
-/// Puts a moment off, and leaves a trace of it.
-async fn tunda(ports: &Ports, pelaku: &Pelaku, pengingat: &Pengingat) -> Result<(), Galat> {
+/// Puts a moment off, and leaves a trace of it and its cause.
+async fn tunda(
+    ports: &Ports,
+    pelaku: &Pelaku,
+    pengingat: &Pengingat,
+    galat: &Galat,
+) -> Result<(), Galat> {
     let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
     if work.pengingat().kunci(pengingat.id).await? {
         work.pengingat().tunda(pengingat.id, ports.clock.now() + TUNDA).await?;
         let objek = Some(pengingat.permohonan.uuid());
         let catatan =
-            CatatanAudit::baru(ports, pelaku.jejak(), "pengingat.tunda", "permohonan", objek);
+            CatatanAudit::baru(ports, pelaku.jejak(), "pengingat.tunda", "permohonan", objek)
+                .dengan(json!({ "sebab": galat.sebab() }));
         work.audit().catat(&catatan).await?;
     }
     work.commit().await?;
