@@ -82,8 +82,16 @@ async fn siapkan(
     nomor: &NomorLayanan,
     isi: &IsiPesan,
 ) -> Result<IsiSiapKirim, KirimGagal> {
-    let IsiPesan::Dokumen { kunci, sha256, nama_berkas, keterangan } = isi else {
-        return Ok(IsiSiapKirim::Pesan(isi.clone()));
+    let (kunci, sha256, nama_berkas, tipe) = match isi {
+        IsiPesan::Dokumen { kunci, sha256, nama_berkas, .. } => {
+            (kunci, sha256, nama_berkas.as_str(), "application/pdf")
+        }
+        IsiPesan::Gambar { kunci, sha256, tipe, .. } => (kunci, sha256, "gambar", tipe.as_str()),
+        IsiPesan::Teks { .. }
+        | IsiPesan::Tombol { .. }
+        | IsiPesan::Daftar { .. }
+        | IsiPesan::Tautan { .. }
+        | IsiPesan::Templat { .. } => return Ok(IsiSiapKirim::Pesan(isi.clone())),
     };
     let berkas = ports
         .objek
@@ -93,17 +101,23 @@ async fn siapkan(
     let berkas = berkas
         .filter(|isi| &ports.sidik(isi) == sha256)
         .ok_or_else(|| KirimGagal::Tetap { galat: "berkas_tidak_cocok".to_owned() })?;
-    let media = match ports.saluran.unggah(nomor, nama_berkas, "application/pdf", berkas).await {
+    let media = match ports.saluran.unggah(nomor, nama_berkas, tipe, berkas).await {
         // Nothing reached the resident yet, so an unknown outcome of an upload is only a reason to repeat it.
         Err(KirimGagal::TidakDiketahui) => {
             Err(KirimGagal::Sementara { galat: "unggah_tidak_diketahui".to_owned(), tunggu: None })
         }
         lain => lain,
     }?;
-    Ok(IsiSiapKirim::Dokumen {
-        media,
-        nama_berkas: nama_berkas.clone(),
-        keterangan: keterangan.clone(),
+    Ok(match isi {
+        IsiPesan::Gambar { keterangan, .. } => {
+            IsiSiapKirim::Gambar { media, keterangan: keterangan.clone() }
+        }
+        IsiPesan::Dokumen { nama_berkas, keterangan, .. } => IsiSiapKirim::Dokumen {
+            media,
+            nama_berkas: nama_berkas.clone(),
+            keterangan: keterangan.clone(),
+        },
+        lain => IsiSiapKirim::Pesan(lain.clone()),
     })
 }
 

@@ -55,6 +55,37 @@ pub enum IsiPesan {
         /// The caption.
         keterangan: String,
     },
+    /// A text with one button that opens a page.
+    Tautan {
+        /// The text, at most 1,024 characters.
+        isi: String,
+        /// The button, at most 20 characters.
+        judul: String,
+        /// Where it leads; https, at most 2,000 characters.
+        url: String,
+    },
+    /// A picture from object storage.
+    Gambar {
+        /// Object key.
+        kunci: String,
+        /// What it must hash to.
+        sha256: Vec<u8>,
+        /// `image/jpeg` or `image/png`.
+        tipe: String,
+        /// The caption, at most 1,024 characters.
+        keterangan: String,
+    },
+    /// A template that the channel approved, for a closed 24-hour window.
+    Templat {
+        /// Its name in the channel.
+        nama: String,
+        /// Language code of the channel, for example `id`.
+        bahasa: String,
+        /// What stands for `{{1}}`, `{{2}}`, … in the body.
+        isian: Vec<String>,
+        /// Payload of each quick reply, in the order of the template's buttons.
+        balasan: Vec<String>,
+    },
 }
 
 /// A message for the outbox.

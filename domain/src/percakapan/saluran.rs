@@ -41,7 +41,7 @@ pub enum Alamat {
 /// A message ready for the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IsiSiapKirim {
-    /// Text, buttons or a list.
+    /// Text, buttons, a list, a link or a template.
     Pesan(IsiPesan),
     /// A document that was uploaded.
     Dokumen {
@@ -49,6 +49,13 @@ pub enum IsiSiapKirim {
         media: String,
         /// The name the resident sees.
         nama_berkas: String,
+        /// The caption.
+        keterangan: String,
+    },
+    /// A picture that was uploaded.
+    Gambar {
+        /// Media id.
+        media: String,
         /// The caption.
         keterangan: String,
     },

@@ -108,7 +108,12 @@ fn muat(isi: &IsiPesan) -> Result<(), TestCaseError> {
             };
             prop_assert!(baris.iter().all(pendek));
         }
-        IsiPesan::Dokumen { .. } => prop_assert!(false, "the machine sends no documents"),
+        IsiPesan::Dokumen { .. }
+        | IsiPesan::Gambar { .. }
+        | IsiPesan::Tautan { .. }
+        | IsiPesan::Templat { .. } => {
+            prop_assert!(false, "the machine sends no files and no templates")
+        }
     }
     Ok(())
 }

@@ -68,6 +68,9 @@ fn jenis(isi: &IsiPesan) -> &'static str {
         IsiPesan::Tombol { .. } => "tombol",
         IsiPesan::Daftar { .. } => "daftar",
         IsiPesan::Dokumen { .. } => "dokumen",
+        IsiPesan::Tautan { .. } => "tautan",
+        IsiPesan::Gambar { .. } => "gambar",
+        IsiPesan::Templat { .. } => "templat",
     }
 }
 

@@ -18,6 +18,9 @@ const KETERANGAN_BARIS: usize = 72;
 const ID_TOMBOL: usize = 256;
 const ID_BARIS: usize = 200;
 const BSUID: usize = 160;
+const URL: usize = 2000;
+const NAMA_TEMPLAT: usize = 512;
+const BAHASA: usize = 20;
 
 /// What `POST /{number}/messages` takes.
 pub(super) fn badan(
@@ -43,6 +46,7 @@ pub(super) fn badan(
         IsiSiapKirim::Dokumen { media, nama_berkas, keterangan } => {
             ("document", dokumen(media, nama_berkas, keterangan)?)
         }
+        IsiSiapKirim::Gambar { media, keterangan } => ("image", gambar(media, keterangan)?),
     };
     badan.insert("type".to_owned(), json!(jenis));
     badan.insert(jenis.to_owned(), objek);
@@ -58,8 +62,12 @@ fn isi_pesan(pesan: &IsiPesan) -> Result<(&'static str, Value), KirimGagal> {
         }
         IsiPesan::Tombol { isi, tombol } => Ok(("interactive", tombol_balas(isi, tombol)?)),
         IsiPesan::Daftar { isi, buka, baris } => Ok(("interactive", daftar(isi, buka, baris)?)),
-        IsiPesan::Dokumen { .. } => {
-            Err(KirimGagal::Tetap { galat: "wa_dokumen_belum_diunggah".to_owned() })
+        IsiPesan::Tautan { isi, judul, url } => Ok(("interactive", tautan(isi, judul, url)?)),
+        IsiPesan::Templat { nama, bahasa, isian, balasan } => {
+            Ok(("template", templat(nama, bahasa, isian, balasan)?))
+        }
+        IsiPesan::Dokumen { .. } | IsiPesan::Gambar { .. } => {
+            Err(KirimGagal::Tetap { galat: "wa_berkas_belum_diunggah".to_owned() })
         }
     }
 }
@@ -96,6 +104,55 @@ fn daftar(isi: &str, buka: &str, baris: &[(String, String, String)]) -> Result<V
     }
     let action = json!({ "button": buka, "sections": [{ "rows": isi_baris }] });
     Ok(json!({ "type": "list", "body": { "text": isi }, "action": action }))
+}
+
+fn tautan(isi: &str, judul: &str, url: &str) -> Result<Value, KirimGagal> {
+    panjang(isi, TEKS_TOMBOL)?;
+    panjang(judul, JUDUL_TOMBOL)?;
+    panjang(url, URL)?;
+    let parameter = json!({ "display_text": judul, "url": url });
+    Ok(json!({
+        "type": "cta_url", "body": { "text": isi },
+        "action": { "name": "cta_url", "parameters": parameter },
+    }))
+}
+
+fn templat(
+    nama: &str,
+    bahasa: &str,
+    isian: &[String],
+    balasan: &[String],
+) -> Result<Value, KirimGagal> {
+    panjang(nama, NAMA_TEMPLAT)?;
+    panjang(bahasa, BAHASA)?;
+    let mut komponen = Vec::new();
+    if !isian.is_empty() {
+        let mut parameter = Vec::with_capacity(isian.len());
+        for satu in isian {
+            panjang(satu, TEKS_TOMBOL)?;
+            // What the API refuses in a parameter (132018).
+            batas_isi(!satu.contains(['\n', '\t']) && !satu.contains("     "))?;
+            parameter.push(json!({ "type": "text", "text": satu }));
+        }
+        komponen.push(json!({ "type": "body", "parameters": parameter }));
+    }
+    for (letak, satu) in balasan.iter().enumerate() {
+        panjang(satu, ID_TOMBOL)?;
+        komponen.push(json!({
+            "type": "button", "sub_type": "quick_reply", "index": letak.to_string(),
+            "parameters": [{ "type": "payload", "payload": satu }],
+        }));
+    }
+    Ok(json!({ "name": nama, "language": { "code": bahasa }, "components": komponen }))
+}
+
+fn gambar(media: &str, keterangan: &str) -> Result<Value, KirimGagal> {
+    let mut objek = json!({ "id": media });
+    if !keterangan.trim().is_empty() {
+        panjang(keterangan, KETERANGAN_BERKAS)?;
+        objek["caption"] = json!(keterangan);
+    }
+    Ok(objek)
 }
 
 fn dokumen(media: &str, nama_berkas: &str, keterangan: &str) -> Result<Value, KirimGagal> {

@@ -21,6 +21,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0004_kalender", include_str!("m0004_kalender.sql")),
             ("m0005_sop", include_str!("m0005_sop.sql")),
             ("m0006_pengingat", include_str!("m0006_pengingat.sql")),
+            ("m0007_percakapan", include_str!("m0007_percakapan.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

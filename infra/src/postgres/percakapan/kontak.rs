@@ -206,7 +206,8 @@ impl KontakRepository for PgUnitOfWork {
                 "UPDATE kontak SET alur_tersegel = $2, terakhir_masuk_pada = $3,
                      persetujuan_pada = CASE WHEN persetujuan_versi IS NOT DISTINCT FROM $4
                          THEN persetujuan_pada ELSE $5 END,
-                     persetujuan_versi = $4
+                     persetujuan_versi = $4,
+                     petugas_sejak = CASE WHEN $6 THEN coalesce(petugas_sejak, $5) END
                  WHERE id = $1",
                 [
                     id.into(),
@@ -214,6 +215,7 @@ impl KontakRepository for PgUnitOfWork {
                     kontak.terakhir_masuk.into(),
                     kontak.persetujuan.clone().into(),
                     pada.into(),
+                    matches!(kontak.alur, KeadaanAlur::Petugas).into(),
                 ],
             )
             .await?;

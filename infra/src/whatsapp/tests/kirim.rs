@@ -50,6 +50,17 @@ async fn every_kind_arrives_once_with_our_reference() {
             nama_berkas: "KK.pdf".to_owned(),
             keterangan: String::new(),
         },
+        IsiSiapKirim::Pesan(IsiPesan::Tautan {
+            isi: "Isi data lewat halaman ini.".to_owned(),
+            judul: "Buka halaman".to_owned(),
+            url: "https://loket.example/t/abc".to_owned(),
+        }),
+        IsiSiapKirim::Pesan(IsiPesan::Templat {
+            nama: "kabar_permohonan".to_owned(),
+            bahasa: "id".to_owned(),
+            isian: vec!["PKU-2026-000001".to_owned()],
+            balasan: vec!["v1:kata:lanjut".to_owned()],
+        }),
     ];
     let mut wamid = Vec::new();
     for satu in &isi {
@@ -67,6 +78,11 @@ async fn every_kind_arrives_once_with_our_reference() {
     assert_eq!(berkas(&kotak[4]).filename.as_deref(), Some("Akta \"Siti\".pdf"));
     assert_eq!(kotak[4].text.as_deref(), Some("Akta Anda"));
     assert_eq!(panggung.sim.media_bytes(&berkas(&kotak[5]).media_id).unwrap(), b"%PDF-1.7");
+    assert_eq!(
+        kotak[6].payload["interactive"]["action"]["parameters"]["url"],
+        "https://loket.example/t/abc"
+    );
+    assert_eq!(kotak[7].payload["template"]["components"][1]["sub_type"], "quick_reply");
 }
 
 #[tokio::test]
