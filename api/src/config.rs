@@ -90,6 +90,9 @@ pub struct Config {
     /// Seconds between two sweeps of the worker over all tenants.
     #[serde(default = "sapuan")]
     pub pekerja_sapuan_detik: u64,
+    /// Milliseconds a resident must be quiet before the photos they sent are answered, so that an album gets one answer.
+    #[serde(default = "tenang")]
+    pub balas_tenang_milidetik: u32,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -123,6 +126,10 @@ fn sapuan() -> u64 {
     5
 }
 
+fn tenang() -> u32 {
+    4_000
+}
+
 /// The names of the settings, as fields of [`Config`].
 const KUNCI: &[&str] = &[
     "bind",
@@ -145,6 +152,7 @@ const KUNCI: &[&str] = &[
     "kunci_token_lama_berkas",
     "kirim_tenggang_detik",
     "pekerja_sapuan_detik",
+    "balas_tenang_milidetik",
     "izinkan_http",
 ];
 

@@ -1,22 +1,24 @@
 //! The worker: processes what the webhook stored, sends what is due and moves cases between SOP versions, tenant by tenant.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use loket_domain::{
     outbox::KirimAntrean,
-    percakapan::ProsesMasuk,
+    percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::JalankanPengingat,
     ports::Ports,
     sop::KerjakanPindah,
     tenant::{Tenant, TenantSlug},
 };
+use time::OffsetDateTime;
 use tokio::{
     sync::{Notify, Semaphore, watch},
     task::JoinSet,
+    time::Instant,
 };
 
 /// Tenants that have work, as the serving side tells. A set, so that a thousand messages for one tenant are one entry.
@@ -47,6 +49,8 @@ pub struct WorkerConfig {
     pub sapuan: Duration,
     /// How many tenants are worked on at once.
     pub serentak: usize,
+    /// How long a sender must be quiet before files are answered.
+    pub tenang: Tenang,
 }
 
 /// How many rounds one tenant gets before the others have their turn.
@@ -63,7 +67,9 @@ pub async fn jalankan(
     let mut jam = tokio::time::interval(config.sapuan);
     jam.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut sibuk: BTreeSet<TenantSlug> = BTreeSet::new();
-    let mut pekerjaan: JoinSet<(TenantSlug, bool)> = JoinSet::new();
+    // When the turns of a tenant are due that wait for their sender to be quiet.
+    let mut weker: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
+    let mut pekerjaan: JoinSet<(TenantSlug, Lagi)> = JoinSet::new();
     loop {
         let mut giliran = BTreeSet::new();
         tokio::select! {
@@ -73,11 +79,14 @@ pub async fn jalankan(
                 Err(galat) => tracing::warn!(galat = &galat as &dyn std::error::Error, "daftar tenant tidak terbaca"),
             },
             () = kotor.bel.notified() => {}
+            () = sampai(weker.values().min().copied()), if !weker.is_empty() => {}
             Some(selesai) = pekerjaan.join_next(), if !pekerjaan.is_empty() => match selesai {
                 Ok((tenant, lagi)) => {
                     sibuk.remove(&tenant);
-                    if lagi {
-                        giliran.insert(tenant);
+                    match lagi {
+                        Lagi::Sekarang => drop(giliran.insert(tenant)),
+                        Lagi::Pada(saat) => drop(weker.insert(tenant, saat)),
+                        Lagi::Tidak => {}
                     }
                 }
                 Err(galat) => {
@@ -87,6 +96,14 @@ pub async fn jalankan(
             },
         }
         giliran.append(&mut kotor.ambil());
+        let kini = Instant::now();
+        weker.retain(|tenant, saat| {
+            let tiba = *saat <= kini;
+            if tiba {
+                giliran.insert(tenant.clone());
+            }
+            !tiba
+        });
         for slug in giliran {
             if sibuk.contains(&slug) {
                 // Its round may already have passed the new work, so it is named again for the round after.
@@ -105,31 +122,54 @@ pub async fn jalankan(
     while pekerjaan.join_next().await.is_some() {}
 }
 
-/// A few rounds for one tenant; tells whether more is waiting.
-async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> bool {
+async fn sampai(saat: Option<Instant>) {
+    if let Some(saat) = saat {
+        tokio::time::sleep_until(saat).await;
+    }
+}
+
+/// Whether a tenant has more work.
+enum Lagi {
+    Sekarang,
+    Pada(Instant),
+    Tidak,
+}
+
+/// A few rounds for one tenant.
+async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> Lagi {
     let tenant = match ports.daftar.tenant(slug).await {
         Ok(Some(tenant)) => tenant,
-        Ok(None) => return false,
+        Ok(None) => return Lagi::Tidak,
         Err(galat) => {
             tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "tenant tidak terbaca");
-            return false;
+            return Lagi::Tidak;
         }
     };
     for _ in 0..RONDE {
-        if ronde(ports, &tenant, config).await == 0 {
-            return false;
+        let (jumlah, lagi_pada) = ronde(ports, &tenant, config).await;
+        if jumlah == 0 {
+            return lagi_pada.map_or(Lagi::Tidak, |pada| {
+                let nanti = (pada - ports.clock.now()).try_into().unwrap_or(Duration::ZERO);
+                Lagi::Pada(Instant::now() + nanti)
+            });
         }
     }
-    true
+    Lagi::Sekarang
 }
 
-async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usize {
+/// One round: how much was done, and when turns are due that wait.
+async fn ronde(
+    ports: &Ports,
+    tenant: &Arc<Tenant>,
+    config: WorkerConfig,
+) -> (usize, Option<OffsetDateTime>) {
     let slug = &tenant.slug;
-    let masuk = match ProsesMasuk.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
+    let proses = ProsesMasuk { tenang: config.tenang };
+    let masuk = match proses.execute(ports, tenant).await {
+        Ok(ronde) => ronde,
         Err(galat) => {
             tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "kotak masuk tidak terproses");
-            0
+            RondeMasuk::default()
         }
     };
     let tenggang = time::Duration::try_from(config.tenggang).unwrap_or(time::Duration::MAX);
@@ -154,5 +194,5 @@ async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usi
             0
         }
     };
-    masuk + keluar + pindah + tempo
+    (masuk.selesai + keluar + pindah + tempo, masuk.lagi_pada)
 }

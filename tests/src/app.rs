@@ -14,7 +14,7 @@ use loket_domain::{
     dokumen::KoneksiTte,
     kalender::Clock,
     nilai::Rahasia,
-    percakapan::NomorLayanan,
+    percakapan::{NomorLayanan, Tenang},
     tenant::{Paket, Tenant, TenantSlug},
 };
 use loket_infra::postgres::{DSN_UTAMA, PostgresAdmin};
@@ -284,6 +284,7 @@ impl TestApp {
         let atur = WorkerConfig {
             tenggang: std::time::Duration::from_secs(5),
             sapuan: std::time::Duration::from_secs(1),
+            tenang: Tenang { jeda: time::Duration::milliseconds(150), ..Tenang::default() },
             serentak: 2,
         };
         let mut ports = kantor.parts.ports.clone();

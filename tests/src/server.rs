@@ -134,6 +134,7 @@ impl Server {
             kunci_token_lama_berkas: String::new(),
             kirim_tenggang_detik: 5,
             pekerja_sapuan_detik: 1,
+            balas_tenang_milidetik: 150,
             izinkan_http: false,
         }
     }
@@ -154,6 +155,7 @@ impl Server {
             ("LOKET_KUNCI_TOKEN", self.token.clone()),
             ("LOKET_KIRIM_TENGGANG_DETIK", config.kirim_tenggang_detik.to_string()),
             ("LOKET_PEKERJA_SAPUAN_DETIK", config.pekerja_sapuan_detik.to_string()),
+            ("LOKET_BALAS_TENANG_MILIDETIK", config.balas_tenang_milidetik.to_string()),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use clap::Args;
-use loket_domain::ports::Ports;
+use loket_domain::{percakapan::Tenang, ports::Ports};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::Gagal;
@@ -98,6 +98,10 @@ pub(super) fn atur(config: &Config) -> WorkerConfig {
         tenggang: Duration::from_secs(config.kirim_tenggang_detik),
         sapuan: Duration::from_secs(config.pekerja_sapuan_detik.max(1)),
         serentak: 4,
+        tenang: Tenang {
+            jeda: time::Duration::milliseconds(config.balas_tenang_milidetik.into()),
+            ..Tenang::default()
+        },
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the machine decides, carried out: answers, registrations, papers, decisions of the applicant.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::{
-    Efek, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
+    Efek, KeadaanAlur, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
     langkah, teks,
 };
@@ -20,95 +22,207 @@ use crate::{
     },
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
-    tenant::Tenant,
+    tenant::{TeksKantor, Tenant},
 };
 
-/// Runs the machine and carries out what follows.
+/// What a turn brings to the machine.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Giat<'a> {
+    /// What the resident sent, in order.
+    pub masukan: &'a [Masukan],
+    /// Whether this breaks a long silence.
+    pub lama_diam: bool,
+    /// Why a registration was refused when the turn was tried before.
+    pub penolakan: Option<&'a str>,
+}
+
+/// Answers of a turn: a question is asked once, after everything that was said before it was heard; what was done is told
+/// each time.
+#[derive(Debug, Default)]
+struct Mulut {
+    tertunda: Option<IsiPesan>,
+}
+
+/// Runs the machine over a turn and carries out what follows.
 pub(super) async fn bercakap(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    tenant: &std::sync::Arc<Tenant>,
+    tenant: &Arc<Tenant>,
     kontak: &mut Kontak,
-    masukan: &Masukan,
+    giat: Giat<'_>,
 ) -> Result<(), Galat> {
-    let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Pemohon(kontak.id) };
-    if let Masukan::Pilihan(id) = masukan
-        && let Some(ketukan) = ketukan(id)
-    {
-        let (isi, permohonan) =
-            Box::pin(ketuk_langkah(ports, work, &pelaku, kontak, ketukan)).await?;
-        return kirim(ports, work, kontak.id, IsiPesan::Teks { isi }, permohonan).await;
+    if giat.masukan.is_empty() {
+        return Ok(());
     }
+    let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Pemohon(kontak.id) };
     let kata = work
         .katalog()
         .teks_kantor()
         .await?
         .ok_or_else(|| PortError::tak_terduga("the tenant has no conversation texts"))?;
-    let layanan: Vec<_> = work
-        .katalog()
-        .daftar_layanan()
-        .await?
-        .into_iter()
-        .filter(|satu| satu.kanal.contains(&Kanal::Whatsapp))
-        .collect();
-    let kasus = kasus_kontak(ports, work, &pelaku, kontak.id).await?;
-    let konteks = KonteksAlur {
-        kantor: &tenant.nama,
+    let mut layanan = work.katalog().daftar_layanan().await?;
+    layanan.retain(|satu| satu.kanal.contains(&Kanal::Whatsapp));
+    let mut pelaksana = Pelaksana {
+        ports,
+        pelaku: &pelaku,
         kata: &kata,
         layanan: &layanan,
-        kasus: &kasus,
-        hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
-        perlu_pemberitahuan: kontak.persetujuan.as_deref()
-            != Some(kata.versi_pemberitahuan.as_str()),
+        penolakan: giat.penolakan,
+        mulut: Mulut::default(),
     };
-    let (alur, efek) = langkah(std::mem::take(&mut kontak.alur), masukan, &konteks);
-    kontak.alur = alur;
-    for satu in efek {
-        let (isi, permohonan) = match satu {
-            Efek::Balas(isi) => (isi, None),
+    for (letak, masukan) in giat.masukan.iter().enumerate() {
+        if let Masukan::Pilihan(id) = masukan
+            && let Some(ketukan) = ketukan(id)
+        {
+            let (isi, permohonan) =
+                Box::pin(ketuk_langkah(ports, work, &pelaku, kontak, ketukan)).await?;
+            pelaksana.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, permohonan).await?;
+            continue;
+        }
+        let kasus = kasus_kontak(ports, work, &pelaku, kontak.id).await?;
+        let konteks = KonteksAlur {
+            kantor: &tenant.nama,
+            kata: &kata,
+            layanan: &layanan,
+            kasus: &kasus,
+            hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
+            perlu_pemberitahuan: kontak.persetujuan.as_deref()
+                != Some(kata.versi_pemberitahuan.as_str()),
+            lama_diam: giat.lama_diam && letak == 0,
+            berhenti: kontak.berhenti,
+        };
+        let (alur, efek) = langkah(std::mem::take(&mut kontak.alur), masukan, &konteks);
+        kontak.alur = alur;
+        for satu in efek {
+            pelaksana.laksanakan(work, kontak, satu).await?;
+        }
+    }
+    pelaksana.tuntas(work, kontak.id).await
+}
+
+/// Carries out what the machine decides.
+struct Pelaksana<'a> {
+    ports: &'a Ports,
+    pelaku: &'a Pelaku,
+    kata: &'a TeksKantor,
+    layanan: &'a [Layanan],
+    penolakan: Option<&'a str>,
+    mulut: Mulut,
+}
+
+impl Pelaksana<'_> {
+    async fn laksanakan(
+        &mut self,
+        work: &mut dyn UnitOfWork,
+        kontak: &mut Kontak,
+        efek: Efek,
+    ) -> Result<(), Galat> {
+        let (ports, pelaku) = (self.ports, self.pelaku);
+        match efek {
+            Efek::Balas(isi) => self.mulut.tertunda = Some(isi),
             Efek::CatatPemberitahuan => {
-                kontak.persetujuan = Some(kata.versi_pemberitahuan.clone());
-                let catatan = CatatanAudit::baru(
-                    ports,
-                    pelaku.jejak(),
-                    "kontak.pemberitahuan_data",
-                    "kontak",
-                    Some(kontak.id.uuid()),
-                )
-                .dengan(json!({ "versi": kata.versi_pemberitahuan }));
-                work.audit().catat(&catatan).await?;
-                continue;
+                let versi = &self.kata.versi_pemberitahuan;
+                kontak.persetujuan = Some(versi.clone());
+                let rincian = json!({ "versi": versi });
+                self.catat(work, kontak, "kontak.pemberitahuan_data", rincian).await?;
             }
-            Efek::Ajukan(kumpulan) => {
-                let layanan = layanan
-                    .iter()
-                    .find(|l| l.kode == kumpulan.layanan)
-                    .ok_or(Galat::TidakDitemukan("layanan"))?;
-                let permohonan = daftarkan(ports, work, &pelaku, kontak, *kumpulan).await?;
-                let perkiraan = perkiraan(work, &pelaku, &permohonan, layanan).await?;
-                let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
-                kirim(ports, work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan.id)).await?;
-                tawarkan_awal(ports, work, &pelaku, &permohonan).await?;
-                continue;
+            Efek::TerimaKabar(kabar) => {
+                kontak.berhenti = !kabar;
+                self.catat(work, kontak, "kontak.terima_kabar", json!({ "kabar": kabar })).await?;
             }
+            Efek::KePetugas => {
+                let isi = self.ke_petugas(work).await?;
+                self.mulut.tertunda = Some(IsiPesan::Teks { isi });
+            }
+            Efek::Ajukan(kumpulan) => self.ajukan(work, kontak, kumpulan).await?,
             Efek::Lampirkan { permohonan, berkas } => {
-                lampirkan(ports, work, &pelaku, permohonan, berkas).await?;
-                continue;
+                lampirkan(ports, work, pelaku, permohonan, berkas).await?;
             }
             Efek::Putuskan { tugas, keputusan, alasan } => {
                 let jawaban = (tugas, keputusan, alasan);
                 let (isi, permohonan) =
-                    Box::pin(putuskan_warga(ports, work, &pelaku, kontak, jawaban)).await?;
-                (IsiPesan::Teks { isi }, permohonan)
+                    Box::pin(putuskan_warga(ports, work, pelaku, kontak, jawaban)).await?;
+                self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, permohonan).await?;
             }
             Efek::Lengkapi { permohonan } => {
-                let isi = lengkapi(ports, work, &pelaku, permohonan).await?;
-                (IsiPesan::Teks { isi }, Some(permohonan))
+                let isi = lengkapi(ports, work, pelaku, permohonan).await?;
+                self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan)).await?;
             }
-        };
-        kirim(ports, work, kontak.id, isi, permohonan).await?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Tells what was done; a question from before it is out of date.
+    async fn kabarkan(
+        &mut self,
+        work: &mut dyn UnitOfWork,
+        kontak: KontakId,
+        isi: IsiPesan,
+        permohonan: Option<PermohonanId>,
+    ) -> Result<(), Galat> {
+        self.mulut.tertunda = None;
+        kirim(self.ports, work, kontak, isi, permohonan).await
+    }
+
+    /// Asks what is left to ask.
+    async fn tuntas(self, work: &mut dyn UnitOfWork, kontak: KontakId) -> Result<(), Galat> {
+        match self.mulut.tertunda {
+            Some(isi) => kirim(self.ports, work, kontak, isi, None).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn catat(
+        &self,
+        work: &mut dyn UnitOfWork,
+        kontak: &Kontak,
+        aksi: &'static str,
+        rincian: serde_json::Value,
+    ) -> Result<(), Galat> {
+        let id = Some(kontak.id.uuid());
+        let catatan =
+            CatatanAudit::baru(self.ports, self.pelaku.jejak(), aksi, "kontak", id).dengan(rincian);
+        work.audit().catat(&catatan).await?;
+        Ok(())
+    }
+
+    /// Registers what was collected; a refusal leaves the collection where it was.
+    async fn ajukan(
+        &mut self,
+        work: &mut dyn UnitOfWork,
+        kontak: &mut Kontak,
+        kumpulan: Box<Kumpulan>,
+    ) -> Result<(), Galat> {
+        let (ports, pelaku) = (self.ports, self.pelaku);
+        if let Some(penolakan) = self.penolakan {
+            kontak.alur = KeadaanAlur::Mengumpulkan(kumpulan);
+            let isi = teks::belum_terdaftar(penolakan);
+            return self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, None).await;
+        }
+        let layanan = self
+            .layanan
+            .iter()
+            .find(|l| l.kode == kumpulan.layanan)
+            .ok_or(Galat::TidakDitemukan("layanan"))?;
+        let permohonan = daftarkan(ports, work, pelaku, kontak, *kumpulan).await?;
+        let perkiraan = perkiraan(work, pelaku, &permohonan, layanan).await?;
+        let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
+        self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan.id)).await?;
+        tawarkan_awal(ports, work, pelaku, &permohonan).await
+    }
+
+    /// When an officer answers: now, or when the office opens.
+    async fn ke_petugas(&self, work: &mut dyn UnitOfWork) -> Result<String, Galat> {
+        let kalender = kalender_kanal(work, Kanal::Whatsapp).await?;
+        let now = self.ports.clock.now();
+        let mulai = if kalender.bekerja_pada(now) {
+            None
+        } else {
+            let buka = kalender.mulai_efektif(now).map_err(PortError::tak_terduga)?;
+            Some(kalender.tulis_saat(buka))
+        };
+        Ok(teks::ke_petugas(&self.kata.jam_layanan, mulai.as_deref()))
+    }
 }
 
 /// Puts an answer into the outbox.

@@ -7,7 +7,7 @@ use super::{
     Kumpulan, LetakMenu, baca,
     jawaban::{LangkahWarga, MintaJawaban},
     kumpul::{self, kumpulkan},
-    menu, teks,
+    lanjut, menu, teks,
 };
 use crate::{
     layanan::Layanan,
@@ -35,6 +35,9 @@ pub enum KeadaanAlur {
         /// What part of it.
         #[serde(default)]
         letak: LetakMenu,
+        /// Files that came before a service was chosen.
+        #[serde(default)]
+        titipan: Vec<BerkasId>,
     },
     /// A permohonan is being collected.
     Mengumpulkan(Box<Kumpulan>),
@@ -47,6 +50,13 @@ pub enum KeadaanAlur {
     },
     /// A step of a case waits for the applicant's answer.
     Menjawab(MintaJawaban),
+    /// The resident comes back after a long silence and was asked whether to go on.
+    Lanjut {
+        /// Where it stood.
+        lalu: Box<KeadaanAlur>,
+        /// How often the answer was not understood.
+        gagal: u8,
+    },
     /// An officer answers; the machine is silent.
     Petugas,
 }
@@ -61,9 +71,11 @@ impl KeadaanAlur {
             Self::Awal | Self::PilihLayanan { .. } => {
                 Some(Self::Melengkapi { permohonan, jumlah: 0 })
             }
-            Self::Mengumpulkan(_) | Self::Melengkapi { .. } | Self::Menjawab(_) | Self::Petugas => {
-                None
-            }
+            Self::Mengumpulkan(_)
+            | Self::Melengkapi { .. }
+            | Self::Menjawab(_)
+            | Self::Lanjut { .. }
+            | Self::Petugas => None,
         }
     }
 }
@@ -75,12 +87,27 @@ pub enum Masukan {
     Teks(String),
     /// A tapped button or row.
     Pilihan(String),
-    /// A photo or document that was stored and is sound.
-    Berkas(BerkasId),
-    /// A file that is not a sound photo or PDF, with the reason.
-    BerkasDitolak(String),
+    /// Photos and documents that came together.
+    Berkas {
+        /// Those that were stored and are sound, in the order they came.
+        sah: Vec<BerkasId>,
+        /// Why the others are no sound photo or PDF, each reason once.
+        ditolak: Vec<String>,
+    },
     /// Voice, sticker, location, anything else.
     Lain,
+}
+
+impl Masukan {
+    /// One sound file.
+    pub fn berkas(id: BerkasId) -> Self {
+        Self::Berkas { sah: vec![id], ditolak: Vec::new() }
+    }
+
+    /// One file that was refused.
+    pub fn ditolak(alasan: impl Into<String>) -> Self {
+        Self::Berkas { sah: Vec::new(), ditolak: vec![alasan.into()] }
+    }
 }
 
 /// A case as STATUS tells it.
@@ -115,6 +142,10 @@ pub struct KonteksAlur<'a> {
     pub hari_ini: Date,
     /// Whether this contact has not seen the present notice yet.
     pub perlu_pemberitahuan: bool,
+    /// Whether the contact was silent for more than a day before this.
+    pub lama_diam: bool,
+    /// Whether the contact asked not to get news.
+    pub berhenti: bool,
 }
 
 /// What follows.
@@ -124,6 +155,10 @@ pub enum Efek {
     Balas(IsiPesan),
     /// The notice was shown: record it.
     CatatPemberitahuan,
+    /// The resident wants an officer: say when one answers.
+    KePetugas,
+    /// The resident wants no news any more, or again.
+    TerimaKabar(bool),
     /// Register the permohonan; its number is the answer.
     Ajukan(Box<Kumpulan>),
     /// The applicant sent one more paper for the case that waits: attach it at once, so that what was acknowledged
@@ -159,13 +194,60 @@ pub fn langkah(
     if let Some(kata) = kata_umum(masukan) {
         return perintah(keadaan, kata, konteks);
     }
+    if konteks.lama_diam
+        && lanjut::di_tengah(&keadaan)
+        && !matches!(masukan, Masukan::Berkas { .. })
+    {
+        return lanjut::tawarkan_lanjut(keadaan, 0, konteks);
+    }
     match keadaan {
-        KeadaanAlur::Awal => sapa(konteks),
-        KeadaanAlur::PilihLayanan { gagal, letak } => menu::pilih(gagal, &letak, masukan, konteks),
+        KeadaanAlur::Awal => awal(masukan, konteks),
+        KeadaanAlur::PilihLayanan { gagal, letak, titipan } => {
+            pilih(gagal, &letak, titipan, masukan, konteks)
+        }
         KeadaanAlur::Mengumpulkan(kumpulan) => kumpulkan(kumpulan, masukan, konteks),
         KeadaanAlur::Melengkapi { permohonan, jumlah } => melengkapi(permohonan, jumlah, masukan),
         KeadaanAlur::Menjawab(minta) => minta.langkah(masukan, konteks),
+        KeadaanAlur::Lanjut { lalu, gagal } => lanjut::jawab(*lalu, gagal, masukan, konteks),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
+    }
+}
+
+/// The first message: a greeting. A file that comes out of the blue is kept for what it turns out to be for.
+fn awal(masukan: &Masukan, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+    let Masukan::Berkas { sah, .. } = masukan else { return sapa(konteks) };
+    let mut menunggu = konteks.kasus.iter().filter(|kasus| kasus.menunggu);
+    match (sah.is_empty(), menunggu.next(), menunggu.next()) {
+        (true, ..) => sapa(konteks),
+        (false, Some(kasus), None) => melengkapi(kasus.id, 0, masukan),
+        (false, ..) => lanjut::titip(sah.clone(), konteks),
+    }
+}
+
+/// An answer to the menu; files that wait go with the service that is chosen.
+fn pilih(
+    gagal: u8,
+    letak: &LetakMenu,
+    mut titipan: Vec<BerkasId>,
+    masukan: &Masukan,
+    konteks: &KonteksAlur<'_>,
+) -> (KeadaanAlur, Vec<Efek>) {
+    if let Masukan::Berkas { sah, .. } = masukan
+        && !sah.is_empty()
+    {
+        titipan.extend(sah);
+        return lanjut::titip(titipan, konteks);
+    }
+    let (keadaan, efek) = menu::pilih(gagal, letak, masukan, konteks);
+    match keadaan {
+        KeadaanAlur::PilihLayanan { gagal, letak, .. } => {
+            (KeadaanAlur::PilihLayanan { gagal, letak, titipan }, efek)
+        }
+        KeadaanAlur::Mengumpulkan(mut kumpulan) => {
+            kumpul::terima_titipan(&mut kumpulan, &titipan, konteks);
+            (KeadaanAlur::Mengumpulkan(kumpulan), efek)
+        }
+        lain => (lain, efek),
     }
 }
 
@@ -178,16 +260,26 @@ enum KataUmum {
     Petugas,
     Lengkapi,
     Jawab,
+    Lanjut,
+    Berhenti,
+    Mulai,
 }
 
 fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
     let teks = match masukan {
         Masukan::Teks(teks) => teks.trim().to_lowercase(),
-        Masukan::Pilihan(id) => id.strip_prefix(&format!("{VERSI_ALUR}:kata:"))?.to_owned(),
+        Masukan::Pilihan(id) => match id.strip_prefix(&format!("{VERSI_ALUR}:kata:"))? {
+            // The quick reply of a template; as a typed word it would be an answer to many questions.
+            "lanjut" => "lanjutkan".to_owned(),
+            kata => kata.to_owned(),
+        },
         _ => return None,
     };
     match teks.as_str() {
-        "menu" | "0" | "mulai" => Some(KataUmum::Menu),
+        "menu" | "0" => Some(KataUmum::Menu),
+        "mulai" => Some(KataUmum::Mulai),
+        "berhenti" | "stop" => Some(KataUmum::Berhenti),
+        "lanjutkan" => Some(KataUmum::Lanjut),
         "status" => Some(KataUmum::Status),
         "batal" => Some(KataUmum::Batal),
         "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
@@ -204,15 +296,28 @@ fn perintah(
 ) -> (KeadaanAlur, Vec<Efek>) {
     match kata {
         KataUmum::Menu => sapa(konteks),
+        KataUmum::Mulai => {
+            let (keadaan, mut efek) = sapa(konteks);
+            if konteks.berhenti {
+                efek.insert(0, Efek::TerimaKabar(true));
+            }
+            (keadaan, efek)
+        }
+        KataUmum::Berhenti => {
+            let mut efek = vec![Efek::TerimaKabar(false)];
+            efek.extend(balas(teks::BERHENTI_DICATAT));
+            (keadaan, efek)
+        }
+        KataUmum::Lanjut => lanjut::kata_lanjut(keadaan, konteks),
         KataUmum::Status => status(keadaan, konteks),
-        KataUmum::Batal => match keadaan {
+        KataUmum::Batal => match terbuka(keadaan) {
             KeadaanAlur::Mengumpulkan(_) => (KeadaanAlur::Awal, balas(teks::DIBATALKAN)),
             KeadaanAlur::Menjawab(minta) => {
                 kumpul::lanjutkan(*minta.lalu, konteks, teks::JAWABAN_DIBATALKAN)
             }
             lain => (lain, balas(teks::TIDAK_ADA_YANG_DIBATALKAN)),
         },
-        KataUmum::Petugas => ke_petugas(konteks),
+        KataUmum::Petugas => ke_petugas(),
         KataUmum::Jawab => match ditanya(konteks).next() {
             Some((kasus, langkah)) => {
                 let isi = langkah.pesan(&kasus.nomor, teks::PILIH_ATAU_KETIK);
@@ -232,8 +337,16 @@ fn perintah(
 }
 
 /// The hand-over to an officer.
-pub(super) fn ke_petugas(konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
-    (KeadaanAlur::Petugas, balas(teks::ke_petugas(&konteks.kata.jam_layanan)))
+pub(super) fn ke_petugas() -> (KeadaanAlur, Vec<Efek>) {
+    (KeadaanAlur::Petugas, vec![Efek::KePetugas])
+}
+
+/// What a pause interrupted.
+fn terbuka(keadaan: KeadaanAlur) -> KeadaanAlur {
+    match keadaan {
+        KeadaanAlur::Lanjut { lalu, .. } => *lalu,
+        lain => lain,
+    }
 }
 
 /// Steps that wait for an answer, with their cases.
@@ -245,7 +358,7 @@ pub(super) fn ditanya<'a>(
 }
 
 /// Where the cases stand; a step that waits for an answer brings its buttons along.
-fn status(keadaan: KeadaanAlur, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+pub(super) fn status(keadaan: KeadaanAlur, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
     let isi = teks::status(konteks.kasus);
     let Some((kasus, langkah)) = ditanya(konteks).next() else {
         return (keadaan, balas(teks::potong_pesan(&isi)));
@@ -268,7 +381,7 @@ pub(super) fn sapa(konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
     if konteks.perlu_pemberitahuan {
         efek.push(Efek::CatatPemberitahuan);
     }
-    (KeadaanAlur::PilihLayanan { gagal: 0, letak }, efek)
+    (KeadaanAlur::PilihLayanan { gagal: 0, letak, titipan: Vec::new() }, efek)
 }
 
 fn melengkapi(
@@ -278,10 +391,12 @@ fn melengkapi(
 ) -> (KeadaanAlur, Vec<Efek>) {
     let mut efek = Vec::new();
     let isi = match masukan {
-        Masukan::Berkas(id) => {
-            jumlah += 1;
-            efek.push(Efek::Lampirkan { permohonan, berkas: *id });
-            teks::kelengkapan_diterima(jumlah)
+        Masukan::Berkas { sah, ditolak } => {
+            jumlah += sah.len();
+            efek.extend(sah.iter().map(|berkas| Efek::Lampirkan { permohonan, berkas: *berkas }));
+            let mut kalimat = ditolak.clone();
+            kalimat.extend((jumlah > 0).then(|| teks::kelengkapan_diterima(jumlah)));
+            kalimat.join("\n")
         }
         Masukan::Teks(jawaban) if baca::selesai(jawaban) => {
             if jumlah == 0 {
@@ -290,7 +405,6 @@ fn melengkapi(
                 return (KeadaanAlur::Awal, vec![Efek::Lengkapi { permohonan }]);
             }
         }
-        Masukan::BerkasDitolak(alasan) => alasan.clone(),
         Masukan::Pilihan(_) => format!("{}{}", teks::PILIHAN_USANG, teks::CARA_MELENGKAPI),
         Masukan::Teks(_) | Masukan::Lain => teks::CARA_MELENGKAPI.to_owned(),
     };

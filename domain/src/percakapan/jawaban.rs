@@ -130,6 +130,19 @@ impl MintaJawaban {
         }
     }
 
+    /// The question once more, or that it is over.
+    pub(super) fn ulangi(self, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
+        let ketemu = alur::ditanya(konteks).find(|(_, satu)| satu.tugas == self.tugas);
+        let Some((kasus, langkah)) = ketemu else {
+            return kumpul::lanjutkan(*self.lalu, konteks, teks::JAWABAN_USANG);
+        };
+        if self.keputusan.is_some() {
+            return (KeadaanAlur::Menjawab(self), balas(teks::TANYA_ALASAN));
+        }
+        let isi = langkah.pesan(&kasus.nomor, teks::PILIH_ATAU_MENU);
+        (KeadaanAlur::Menjawab(self), vec![Efek::Balas(isi)])
+    }
+
     fn putuskan(self, keputusan: Kode, alasan: Option<String>) -> (KeadaanAlur, Vec<Efek>) {
         (*self.lalu, vec![Efek::Putuskan { tugas: self.tugas, keputusan, alasan }])
     }

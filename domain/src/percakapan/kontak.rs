@@ -31,6 +31,8 @@ pub struct Kontak {
     pub persetujuan: Option<String>,
     /// When they last wrote; the 24-hour window counts from here.
     pub terakhir_masuk: Option<OffsetDateTime>,
+    /// Whether they asked not to get news (BERHENTI).
+    pub berhenti: bool,
 }
 
 /// Who wrote, as a webhook names them.
@@ -135,7 +137,15 @@ pub struct ElemenAntre {
     pub isi: Value,
     /// How often it was tried.
     pub percobaan: u32,
+    /// When it was stored.
+    pub diterima: OffsetDateTime,
 }
+
+/// What one sender has in the queue, oldest first: a turn. An element without a sender is a turn of its own.
+pub type Giliran = Vec<ElemenAntre>;
+
+/// For how many tries an element that fails holds back what its sender sent after it.
+pub const TAHAN_PERCOBAAN: u32 = 3;
 
 /// The inbox of one tenant.
 #[async_trait]
@@ -147,18 +157,19 @@ pub trait MasukRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<u64, PortError>;
 
-    /// The ids of due elements, the oldest of each sender only, at most `batas`.
-    async fn antre(
-        &mut self,
-        pada: OffsetDateTime,
-        batas: u32,
-    ) -> Result<Vec<ElemenAntre>, PortError>;
+    /// Turns that are due, at most `batas`, each with what its sender has in the queue. One element that keeps failing
+    /// holds the later ones of its sender back only for its first [`TAHAN_PERCOBAAN`] tries.
+    async fn antre(&mut self, pada: OffsetDateTime, batas: u32) -> Result<Vec<Giliran>, PortError>;
 
-    /// Keeps the element from other workers until the unit of work ends; `false` when it is done or held elsewhere.
-    async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError>;
+    /// Keeps the elements from other workers until the unit of work ends; `false`, and none is kept, when one of them is
+    /// done or held elsewhere.
+    async fn kunci(&mut self, id: &[Uuid]) -> Result<bool, PortError>;
 
-    /// Marks it done.
-    async fn selesai(&mut self, id: Uuid) -> Result<(), PortError>;
+    /// Marks them done.
+    async fn selesai(&mut self, id: &[Uuid]) -> Result<(), PortError>;
+
+    /// Lets a turn wait until `pada`: more is expected of its sender.
+    async fn tunggu(&mut self, id: &[Uuid], pada: OffsetDateTime) -> Result<(), PortError>;
 
     /// Puts it back for `pada`, or gives it up (`None`), with a stable code.
     async fn tunda(

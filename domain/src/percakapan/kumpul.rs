@@ -162,16 +162,19 @@ pub(super) fn kumpulkan(
     let hasil = match masukan {
         Masukan::Teks(jawaban) => jawab(&mut kumpulan, &kini, jawaban, layanan),
         Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan),
-        Masukan::Berkas(id) => simpan_berkas(&mut kumpulan, &kini, *id, layanan, hari_ini),
-        Masukan::BerkasDitolak(alasan) => Err(format!("{alasan}\n\n")),
+        Masukan::Berkas { sah, ditolak } => {
+            let diterima = simpan_berkas(&mut kumpulan, sah, layanan, hari_ini);
+            let mut kalimat: Vec<String> = ditolak.clone();
+            kalimat.extend(diterima);
+            Ok(format!("{}{}", kalimat.join("\n"), if ditolak.is_empty() { "" } else { "\n\n" }))
+        }
         Masukan::Lain => Err(teks::TIDAK_BISA_DIBACA.to_owned()),
     };
     let balasan = match hasil {
         Ok(_) if matches!(kini, Berikut::Varian) && kumpulan.nama.is_none() => {
             pengantar(&kumpulan, layanan, hari_ini)
         }
-        Ok(pembuka) => tanya(&kumpulan, layanan, hari_ini, pembuka),
-        Err(pembuka) => tanya(&kumpulan, layanan, hari_ini, &pembuka),
+        Ok(pembuka) | Err(pembuka) => tanya(&kumpulan, layanan, hari_ini, &pembuka),
     };
     (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)])
 }
@@ -185,7 +188,7 @@ fn menyetujui(masukan: &Masukan, layanan: &Layanan) -> bool {
 }
 
 /// What stands before the next question; an error stands before the same question once more.
-type Hasil = Result<&'static str, String>;
+type Hasil = Result<String, String>;
 
 /// A typed answer.
 fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &Layanan) -> Hasil {
@@ -194,42 +197,42 @@ fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &L
     match kini {
         Berikut::Isian(isian) if !isian.wajib && baca::lewati(jawaban) => {
             kumpulan.isian_lewati.push(isian.kode.clone());
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Varian | Berikut::Wakil(TanyaWakil::Hubungan) => {
             let letak = baca::dipilih(jawaban, &nama_opsi);
             if letak.is_none() && baca::lewati(jawaban) && kumpulan.tanya_wakil.is_some() {
                 kumpulan.tanya_wakil = None;
-                return Ok("");
+                return Ok(String::new());
             }
             let letak = letak.ok_or_else(|| teks::BARIS_TIDAK_DIKENALI.to_owned())?;
             terima_opsi(kumpulan, kini, letak, layanan);
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Nama => {
             let nama = baca::nama(jawaban).ok_or_else(|| teks::NAMA_TIDAK_DIKENALI.to_owned())?;
             kumpulan.nama = Some(nama);
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Wakil(TanyaWakil::Nama(hubungan)) => {
             let nama = baca::nama(jawaban).ok_or_else(|| teks::NAMA_TIDAK_DIKENALI.to_owned())?;
             kumpulan.wakil = Some(Wakil { hubungan: *hubungan, nama });
             kumpulan.tanya_wakil = None;
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Isian(isian) => {
             let nilai = baca_isian(isian, jawaban)?;
             kumpulan.isian.insert(isian.kode.clone(), nilai);
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Syarat { syarat, .. } if !syarat.wajib && baca::lewati(jawaban) => {
             kumpulan.lewati.push(syarat.kode.clone());
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Syarat { .. } => Err(teks::KIRIM_FOTO_DAHULU.to_owned()),
         Berikut::Konfirmasi if jawaban.trim().eq_ignore_ascii_case("wakil") => {
             kumpulan.tanya_wakil = Some(TanyaWakil::Hubungan);
-            Ok("")
+            Ok(String::new())
         }
         Berikut::Konfirmasi => Err(teks::BELUM_DIMENGERTI.to_owned()),
     }
@@ -258,7 +261,7 @@ fn ketuk(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, id: &str, layanan: &Layana
     let letak = opsi(kini, layanan).iter().position(|(satu, _)| satu == id);
     let letak = letak.ok_or_else(|| teks::PILIHAN_USANG.to_owned())?;
     terima_opsi(kumpulan, kini, letak, layanan);
-    Ok("")
+    Ok(String::new())
 }
 
 fn terima_opsi(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, letak: usize, layanan: &Layanan) {
@@ -279,27 +282,70 @@ fn terima_opsi(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, letak: usize, layana
     }
 }
 
-/// A photo: for the paper that was asked for, or for the first that is missing when it came before its turn.
+/// Files, each for the paper that is asked for by then, or the first that is missing when it came before its turn; what
+/// comes when nothing is missing is a further page of the last one. Says what was done with them.
 fn simpan_berkas(
     kumpulan: &mut Kumpulan,
-    kini: &Berikut<'_>,
-    berkas: BerkasId,
+    sah: &[BerkasId],
     layanan: &Layanan,
     hari_ini: Date,
-) -> Hasil {
-    let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
-    let kurang = layanan
-        .syarat_berlaku(&konteks)
-        .into_iter()
-        .find(|syarat| !kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode)));
-    let untuk = match kini {
-        Berikut::Syarat { syarat, .. } => Some(*syarat),
-        Berikut::Konfirmasi | Berikut::Wakil(_) => None,
-        Berikut::Varian | Berikut::Nama | Berikut::Isian(_) => kurang,
+) -> Option<String> {
+    let mut tambahan = None;
+    for id in sah {
+        let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
+        let kurang = kurang(kumpulan, layanan, &konteks).into_iter().next();
+        let untuk = match berikut(kumpulan, layanan, hari_ini) {
+            Berikut::Syarat { syarat, .. } => Some(syarat),
+            _ => kurang,
+        };
+        if let Some(syarat) = untuk {
+            kumpulan.berkas.push((syarat.kode.clone(), *id));
+        } else if let Some((kode, _)) = kumpulan.berkas.last().cloned() {
+            tambahan = layanan.syarat(&kode).map(|syarat| syarat.nama.as_str());
+            kumpulan.berkas.push((kode, *id));
+        } else {
+            return Some(teks::BERKAS_TIDAK_DIMINTA.to_owned());
+        }
+    }
+    if let Some(nama) = tambahan {
+        return Some(teks::halaman_tambahan(nama));
+    }
+    match sah.len() {
+        0 => None,
+        1 => Some(teks::BERKAS_DITERIMA.to_owned()),
+        banyak => {
+            let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
+            let kurang = kurang(kumpulan, layanan, &konteks);
+            let nama: Vec<&str> = kurang.iter().map(|syarat| syarat.nama.as_str()).collect();
+            let semua = layanan.syarat_berlaku(&konteks).len();
+            Some(teks::album_diterima(banyak, semua - kurang.len(), semua, &nama))
+        }
+    }
+}
+
+/// The papers that apply and were neither given nor skipped.
+fn kurang<'l>(
+    kumpulan: &Kumpulan,
+    layanan: &'l Layanan,
+    konteks: &crate::ungkapan::KonteksUngkapan,
+) -> Vec<&'l Syarat> {
+    let belum = |syarat: &&Syarat| {
+        !kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode))
+            && !kumpulan.lewati.contains(&syarat.kode)
     };
-    let untuk = untuk.ok_or_else(|| teks::BERKAS_SUDAH_CUKUP.to_owned())?;
-    kumpulan.berkas.push((untuk.kode.clone(), berkas));
-    Ok(teks::BERKAS_DITERIMA)
+    layanan.syarat_berlaku(konteks).into_iter().filter(belum).collect()
+}
+
+/// Files that came before the service was chosen.
+pub(super) fn terima_titipan(
+    kumpulan: &mut Kumpulan,
+    titipan: &[BerkasId],
+    konteks: &KonteksAlur<'_>,
+) {
+    if let Some(layanan) = konteks.layanan.iter().find(|satu| satu.kode == kumpulan.layanan) {
+        // What becomes of them shows in the questions that follow.
+        let _ = simpan_berkas(kumpulan, titipan, layanan, konteks.hari_ini);
+    }
 }
 
 /// A collection goes on after something else was answered.

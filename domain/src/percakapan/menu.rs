@@ -214,7 +214,7 @@ pub(super) fn pilih(
 ) -> (KeadaanAlur, Vec<Efek>) {
     let tampil = |letak: LetakMenu, gagal: u8, pembuka: &str| {
         let isi = daftar(&letak, konteks, pembuka);
-        (KeadaanAlur::PilihLayanan { gagal, letak }, vec![Efek::Balas(isi)])
+        (KeadaanAlur::PilihLayanan { gagal, letak, titipan: Vec::new() }, vec![Efek::Balas(isi)])
     };
     match maksud(letak, masukan, konteks.layanan) {
         Maksud::Opsi(Opsi::Layanan(layanan)) => kumpul::mulai(layanan, konteks),
@@ -228,7 +228,7 @@ pub(super) fn pilih(
             };
             tampil(letak, 0, pembuka)
         }
-        Maksud::Opsi(Opsi::Petugas) => super::alur::ke_petugas(konteks),
+        Maksud::Opsi(Opsi::Petugas) => super::alur::ke_petugas(),
         Maksud::Banyak(layanan) => {
             tampil(LetakMenu::Cocok { layanan, halaman: 0 }, 0, teks::BEBERAPA_COCOK)
         }

@@ -3,10 +3,12 @@
 mod akibat;
 mod alur;
 pub mod baca;
+mod giliran;
 mod jawaban;
 mod kontak;
 mod kumpul;
 mod kumpulan;
+mod lanjut;
 mod masuk;
 mod menu;
 mod pilihan;
@@ -20,8 +22,11 @@ mod uji;
 mod uji_batas;
 #[cfg(test)]
 mod uji_kumpul;
+#[cfg(test)]
+mod uji_lanjut;
 
 pub use alur::*;
+pub use giliran::{BATAS_GILIRAN, Tenang};
 pub use jawaban::{LangkahWarga, MintaJawaban, PilihanWarga};
 pub(crate) use jawaban::{tawarkan_awal, tawarkan_langkah};
 pub use kontak::*;

@@ -1,11 +1,17 @@
-//! Process stored webhook elements: media first, outside any transaction; then one unit of work per element.
+//! Process stored webhook elements, a turn at a time: media first, outside any transaction; then one unit of work for
+//! what one sender sent.
+
+use std::sync::Arc;
 
 use serde_json::json;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{
-    ElemenAntre, ElemenTerbaca, IsiMasuk, Masukan, MediaGagal, Pengirim, PesanMasuk, TahapKirim,
-    akibat::bercakap,
+    ElemenAntre, ElemenTerbaca, Giliran, IsiMasuk, Kontak, Masukan, MediaGagal, Pengirim,
+    PesanMasuk, StatusKirim, TahapKirim, Tenang,
+    akibat::{Giat, bercakap},
+    giliran::{Datang, gabungkan, lama_diam, siap_pada},
 };
 use crate::{
     audit::CatatanAudit,
@@ -14,38 +20,101 @@ use crate::{
     permohonan::{
         AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas,
     },
-    ports::Ports,
+    ports::{Ports, UnitOfWork},
     tenant::Tenant,
 };
 
-/// How many elements one round takes.
+/// How many turns one round takes.
 const BATAS_RONDE: u32 = 50;
 /// How often an element is tried before it is given up and shown to an officer.
 const BATAS_PERCOBAAN: u32 = 10;
 
 /// Process what the webhook stored.
-#[derive(Clone, Copy, Debug)]
-pub struct ProsesMasuk;
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ProsesMasuk {
+    /// How long a sender must be quiet before files are answered.
+    pub tenang: Tenang,
+}
+
+/// What a round did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RondeMasuk {
+    /// Elements that were handled.
+    pub selesai: usize,
+    /// When the first of the turns is due that wait for their sender to be quiet.
+    pub lagi_pada: Option<OffsetDateTime>,
+}
+
+/// What became of a turn.
+enum HasilGiliran {
+    /// So many elements were handled.
+    Selesai(usize),
+    /// More is expected of its sender until then.
+    Tunggu(OffsetDateTime),
+}
 
 impl ProsesMasuk {
-    /// One round; tells how many elements were handled. Call again until it says 0.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        tenant: &std::sync::Arc<Tenant>,
-    ) -> Result<usize, Galat> {
+    /// One round. Call again until nothing was handled.
+    pub async fn execute(self, ports: &Ports, tenant: &Arc<Tenant>) -> Result<RondeMasuk, Galat> {
         let mut work = ports.store.read(&tenant.slug).await?;
         let antre = work.masuk().antre(ports.clock.now(), BATAS_RONDE).await?;
         drop(work);
-        let jumlah = antre.len();
-        for elemen in antre {
-            match proses_satu(ports, tenant, &elemen).await {
-                Ok(()) => {}
+        let mut ronde = RondeMasuk::default();
+        for giliran in antre {
+            let Some(kepala) = giliran.first().cloned() else { continue };
+            match self.satu_giliran(ports, tenant, giliran).await {
+                Ok(HasilGiliran::Selesai(jumlah)) => ronde.selesai += jumlah,
+                Ok(HasilGiliran::Tunggu(pada)) => {
+                    ronde.lagi_pada = Some(ronde.lagi_pada.map_or(pada, |lain| lain.min(pada)));
+                }
                 // A lost race or an unreachable system is no fault of the element; it is tried again as it is.
-                Err(galat) => tunda(ports, tenant, &elemen, &galat).await?,
+                Err(galat) => {
+                    tunda(ports, tenant, &kepala, &galat).await?;
+                    ronde.selesai += 1;
+                }
             }
         }
-        Ok(jumlah)
+        Ok(ronde)
+    }
+
+    async fn satu_giliran(
+        self,
+        ports: &Ports,
+        tenant: &Arc<Tenant>,
+        giliran: Giliran,
+    ) -> Result<HasilGiliran, Galat> {
+        let id: Vec<Uuid> = giliran.iter().map(|elemen| elemen.id).collect();
+        let mengulang = giliran.first().is_some_and(|elemen| elemen.percobaan > 0);
+        let terbaca: Vec<(ElemenAntre, ElemenTerbaca)> = giliran
+            .into_iter()
+            .map(|elemen| {
+                let terbaca = ports.saluran.baca(&elemen.isi);
+                (elemen, terbaca)
+            })
+            .collect();
+        let datang: Vec<Datang> = terbaca
+            .iter()
+            .filter_map(|(elemen, terbaca)| Datang::dari(terbaca, elemen.diterima))
+            .collect();
+        if let Some(pada) = siap_pada(&datang, self.tenang)
+            && pada > ports.clock.now()
+            && !mengulang
+        {
+            let mut work = ports.store.begin(&tenant.slug).await?;
+            work.masuk().tunggu(&id, pada).await?;
+            work.commit().await?;
+            return Ok(HasilGiliran::Tunggu(pada));
+        }
+        let siap = siapkan(ports, tenant, terbaca).await?;
+        let jumlah = siap.len();
+        // A registration that is refused is told, in a unit of work that undid what led to it.
+        match kerjakan(ports, tenant, &siap, None).await {
+            Err(Galat::Bentrok(bentrok)) => {
+                kerjakan(ports, tenant, &siap, Some(&bentrok.pesan)).await?;
+            }
+            hasil => hasil?,
+        }
+        Ok(HasilGiliran::Selesai(jumlah))
     }
 }
 
@@ -58,50 +127,19 @@ async fn tunda(
     let lagi = (elemen.percobaan + 1 < BATAS_PERCOBAAN)
         .then(|| ports.clock.now() + jeda(elemen.percobaan));
     let mut work = ports.store.begin(&tenant.slug).await?;
-    if work.masuk().kunci(elemen.id).await? {
+    if work.masuk().kunci(&[elemen.id]).await? {
         work.masuk().tunda(elemen.id, lagi, galat.sebab()).await?;
     }
     work.commit().await?;
     Ok(())
 }
 
-async fn proses_satu(
-    ports: &Ports,
-    tenant: &std::sync::Arc<Tenant>,
-    elemen: &ElemenAntre,
-) -> Result<(), Galat> {
-    match ports.saluran.baca(&elemen.isi) {
-        ElemenTerbaca::Pesan(pesan) => proses_pesan(ports, tenant, elemen, pesan).await,
-        ElemenTerbaca::Status(status) => {
-            let mut work = ports.store.begin(&tenant.slug).await?;
-            if !work.masuk().kunci(elemen.id).await? {
-                return Ok(());
-            }
-            let dikenal = work.pesan().status(&status).await?;
-            if dikenal && status.tahap == TahapKirim::Failed {
-                let catatan = CatatanAudit::baru(
-                    ports,
-                    crate::akses::JejakPelaku::Sistem,
-                    "pesan.gagal",
-                    "pesan_keluar",
-                    status.rujukan,
-                )
-                .dengan(json!({ "galat": status.galat }));
-                work.audit().catat(&catatan).await?;
-            }
-            work.masuk().selesai(elemen.id).await?;
-            work.commit().await?;
-            Ok(())
-        }
-        ElemenTerbaca::Lain => {
-            let mut work = ports.store.begin(&tenant.slug).await?;
-            if work.masuk().kunci(elemen.id).await? {
-                work.masuk().selesai(elemen.id).await?;
-            }
-            work.commit().await?;
-            Ok(())
-        }
-    }
+/// An element whose file, if it has one, was fetched.
+struct Siap {
+    id: Uuid,
+    phone_number_id: String,
+    terbaca: ElemenTerbaca,
+    terambil: Option<Terambil>,
 }
 
 /// A file that was fetched, checked and stored.
@@ -110,66 +148,163 @@ enum Terambil {
     Ditolak(String),
 }
 
-async fn proses_pesan(
+/// Fetches the files of a turn, as far as it goes: what cannot be had now ends the turn, and is the next one's first.
+async fn siapkan(
     ports: &Ports,
-    tenant: &std::sync::Arc<Tenant>,
-    elemen: &ElemenAntre,
-    pesan: PesanMasuk,
+    tenant: &Tenant,
+    terbaca: Vec<(ElemenAntre, ElemenTerbaca)>,
+) -> Result<Vec<Siap>, Galat> {
+    let mut siap: Vec<Siap> = Vec::with_capacity(terbaca.len());
+    for (elemen, terbaca) in terbaca {
+        let terambil = match &terbaca {
+            ElemenTerbaca::Pesan(PesanMasuk { isi: IsiMasuk::Media { media, sha256 }, .. }) => {
+                match ambil(ports, tenant, &elemen, media, sha256.as_deref()).await {
+                    Ok(terambil) => Some(terambil),
+                    Err(galat) if siap.is_empty() => return Err(galat),
+                    Err(_) => return Ok(siap),
+                }
+            }
+            _ => None,
+        };
+        siap.push(Siap {
+            id: elemen.id,
+            phone_number_id: elemen.phone_number_id,
+            terbaca,
+            terambil,
+        });
+    }
+    Ok(siap)
+}
+
+/// One unit of work for a turn; `penolakan` is why a registration was refused when this was tried before.
+async fn kerjakan(
+    ports: &Ports,
+    tenant: &Arc<Tenant>,
+    siap: &[Siap],
+    penolakan: Option<&str>,
 ) -> Result<(), Galat> {
-    let terambil = match &pesan.isi {
-        IsiMasuk::Media { media, sha256 } => {
-            Some(ambil(ports, tenant, elemen, media, sha256.as_deref()).await?)
-        }
-        _ => None,
-    };
     let now = ports.clock.now();
+    let id: Vec<Uuid> = siap.iter().map(|satu| satu.id).collect();
     let mut work = ports.store.begin(&tenant.slug).await?;
-    if !work.masuk().kunci(elemen.id).await? {
+    if !work.masuk().kunci(&id).await? {
         return Ok(());
     }
+    let mut kontak: Option<(Kontak, bool)> = None;
+    let mut masukan: Vec<Masukan> = Vec::new();
+    for satu in siap {
+        match &satu.terbaca {
+            ElemenTerbaca::Pesan(pesan) => {
+                let (dikenali, diam) =
+                    pengirim(ports, work.as_mut(), satu, pesan, kontak.take()).await?;
+                if let Some(terambil) = &satu.terambil {
+                    masukan.push(berkas(work.as_mut(), &dikenali, terambil, now).await?);
+                } else {
+                    masukan.extend(kata(&pesan.isi));
+                }
+                kontak = Some((dikenali, diam));
+            }
+            ElemenTerbaca::Status(status) => catat_status(ports, work.as_mut(), status).await?,
+            ElemenTerbaca::Lain => {}
+        }
+    }
+    if let Some((mut kontak, lama_diam)) = kontak {
+        let masukan = gabungkan(masukan);
+        let giat = Giat { masukan: &masukan, lama_diam, penolakan };
+        Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, giat)).await?;
+        work.kontak().simpan(&kontak, now).await?;
+    }
+    work.masuk().selesai(&id).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+/// The contact of a message, and whether its first message of the turn broke a long silence.
+async fn pengirim(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    siap: &Siap,
+    pesan: &PesanMasuk,
+    sebelum: Option<(Kontak, bool)>,
+) -> Result<(Kontak, bool), Galat> {
+    let now = ports.clock.now();
     let pengirim = Pengirim {
         nomor: pesan.nomor.as_ref(),
         bsuid: pesan.bsuid.as_deref(),
         nama: pesan.nama.as_ref(),
-        nomor_layanan: &elemen.phone_number_id,
+        nomor_layanan: &siap.phone_number_id,
     };
     let mut kontak = work.kontak().kunci_pengirim(&pengirim, ports.ids.id(), now).await?;
+    let diam = match &sebelum {
+        Some((lama, diam)) if lama.id == kontak.id => {
+            kontak.terakhir_masuk = lama.terakhir_masuk;
+            *diam
+        }
+        _ => {
+            work.pesan().lepaskan_tertahan(kontak.id, now).await?;
+            lama_diam(kontak.terakhir_masuk, pesan.saat)
+        }
+    };
     if kontak.terakhir_masuk.is_none_or(|lama| lama < pesan.saat) {
         kontak.terakhir_masuk = Some(pesan.saat);
     }
-    work.pesan().lepaskan_tertahan(kontak.id, now).await?;
-    let masukan = match (&pesan.isi, terambil) {
-        (IsiMasuk::Diam, _) => None,
-        (IsiMasuk::Teks(teks), _) => Some(Masukan::Teks(teks.clone())),
-        (IsiMasuk::Pilihan { id, .. }, _) => Some(Masukan::Pilihan(id.clone())),
-        (IsiMasuk::Lain, _) | (IsiMasuk::Media { .. }, None) => Some(Masukan::Lain),
-        (IsiMasuk::Media { .. }, Some(Terambil::Ditolak(alasan))) => {
-            Some(Masukan::BerkasDitolak(alasan))
-        }
-        (IsiMasuk::Media { .. }, Some(Terambil::Sah { id, tipe, ukuran, sha256, kunci })) => {
-            let berkas = Berkas {
-                id,
-                permohonan: None,
-                kontak: Some(kontak.id),
-                syarat: None,
-                nama: format!("kiriman.{}", tipe.ekstensi()),
-                asal: AsalBerkas::Whatsapp,
-                keadaan: KeadaanBerkas::Sah { sha256 },
-                tipe: tipe.mime().to_owned(),
-                ukuran,
-                kunci,
-                dibuat_pada: now,
-            };
-            work.permohonan().tambah_berkas(&berkas).await?;
-            Some(Masukan::Berkas(id))
-        }
-    };
-    if let Some(masukan) = masukan {
-        Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan)).await?;
+    Ok((kontak, diam))
+}
+
+/// What the machine hears of a message without a file.
+fn kata(isi: &IsiMasuk) -> Option<Masukan> {
+    match isi {
+        IsiMasuk::Diam => None,
+        IsiMasuk::Teks(teks) => Some(Masukan::Teks(teks.clone())),
+        IsiMasuk::Pilihan { id, .. } => Some(Masukan::Pilihan(id.clone())),
+        IsiMasuk::Lain | IsiMasuk::Media { .. } => Some(Masukan::Lain),
     }
-    work.kontak().simpan(&kontak, now).await?;
-    work.masuk().selesai(elemen.id).await?;
-    work.commit().await?;
+}
+
+/// Keeps a file of a message, and tells the machine.
+async fn berkas(
+    work: &mut dyn UnitOfWork,
+    kontak: &Kontak,
+    terambil: &Terambil,
+    now: OffsetDateTime,
+) -> Result<Masukan, Galat> {
+    let (id, tipe, ukuran, sha256, kunci) = match terambil {
+        Terambil::Ditolak(alasan) => return Ok(Masukan::ditolak(alasan.clone())),
+        Terambil::Sah { id, tipe, ukuran, sha256, kunci } => (id, tipe, ukuran, sha256, kunci),
+    };
+    let berkas = Berkas {
+        id: *id,
+        permohonan: None,
+        kontak: Some(kontak.id),
+        syarat: None,
+        nama: format!("kiriman.{}", tipe.ekstensi()),
+        asal: AsalBerkas::Whatsapp,
+        keadaan: KeadaanBerkas::Sah { sha256: sha256.clone() },
+        tipe: tipe.mime().to_owned(),
+        ukuran: *ukuran,
+        kunci: kunci.clone(),
+        dibuat_pada: now,
+    };
+    work.permohonan().tambah_berkas(&berkas).await?;
+    Ok(Masukan::berkas(*id))
+}
+
+async fn catat_status(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    status: &StatusKirim,
+) -> Result<(), Galat> {
+    let dikenal = work.pesan().status(status).await?;
+    if dikenal && status.tahap == TahapKirim::Failed {
+        let catatan = CatatanAudit::baru(
+            ports,
+            crate::akses::JejakPelaku::Sistem,
+            "pesan.gagal",
+            "pesan_keluar",
+            status.rujukan,
+        )
+        .dengan(json!({ "galat": status.galat }));
+        work.audit().catat(&catatan).await?;
+    }
     Ok(())
 }
 

@@ -56,8 +56,12 @@ pub const TANYA_NAMA: &str = "Siapa nama lengkap pemohon?";
 pub const NAMA_TIDAK_DIKENALI: &str = "Tuliskan nama dengan huruf, paling panjang 120 huruf.\n";
 /// Before the next question, after a paper.
 pub const BERKAS_DITERIMA: &str = "Sudah kami terima. ";
-/// Before the summary, when more photos come than were asked for.
-pub const BERKAS_SUDAH_CUKUP: &str = "Berkasnya sudah cukup.\n";
+/// Before the question, when a photo comes for a service that asks for none.
+pub const BERKAS_TIDAK_DIMINTA: &str = "Layanan ini tidak memerlukan foto berkas.\n";
+/// Answer to BERHENTI.
+pub const BERHENTI_DICATAT: &str = "Baik, kami tidak mengirim kabar lagi ke nomor ini. Permohonan Anda tetap diproses, dan dokumen yang selesai tetap dikirim. Ketik MULAI untuk menerima kabar lagi.";
+/// Before the question that is asked again.
+pub const BAIK_LANJUT: &str = "Baik, kita lanjutkan.";
 /// Before the current question, after a tap on an old button.
 pub const PILIHAN_USANG: &str = "Pilihan ini sudah tidak berlaku.\n";
 /// Before the request for a paper, when text came instead.
@@ -97,6 +101,13 @@ pub fn terdaftar(permohonan: &Permohonan, perkiraan: Option<&str>) -> String {
     format!(
         "Permohonan Anda sudah terdaftar.\nNomor: *{}*{jadwal}{janji}\nKetik STATUS kapan saja untuk melihat perkembangan.",
         permohonan.nomor
+    )
+}
+
+/// A registration that was refused; the collection is still there.
+pub fn belum_terdaftar(pesan: &str) -> String {
+    format!(
+        "Permohonan belum bisa didaftarkan. {pesan} Isian Anda masih tersimpan; balas KIRIM untuk mencoba lagi, atau PETUGAS."
     )
 }
 
@@ -188,11 +199,55 @@ pub fn kelengkapan_diterima(jumlah: usize) -> String {
     format!("{jumlah} berkas sudah kami terima. Kirim lagi bila masih ada, atau balas SELESAI.")
 }
 
-/// The hand-over to an officer.
-pub fn ke_petugas(jam: &str) -> String {
-    format!(
-        "Baik, petugas kami akan membalas di sini. Jam layanan: {jam}. Ketik MENU untuk kembali."
-    )
+/// The hand-over to an officer; `mulai` is when the office opens, when it is closed now.
+pub fn ke_petugas(jam: &str, mulai: Option<&str>) -> String {
+    match mulai {
+        None => format!(
+            "Baik, petugas kami akan membalas di sini. Jam layanan: {jam}. Ketik MENU untuk kembali."
+        ),
+        Some(mulai) => format!(
+            "Baik, pesan Anda kami sampaikan ke petugas. Kantor sedang tutup; petugas membalas mulai {mulai}. Jam layanan: {jam}. Ketik MENU untuk kembali."
+        ),
+    }
+}
+
+/// Where somebody stood who was filling in.
+pub fn terakhir_mengisi(layanan: &str, berkas: usize) -> String {
+    let berkas =
+        if berkas == 0 { String::new() } else { format!(" {berkas} berkas sudah kami terima.") };
+    format!("Terakhir Anda mengisi permohonan *{layanan}*.{berkas} Mau dilanjutkan?")
+}
+
+/// Where somebody stood who was completing a case.
+pub fn terakhir_melengkapi(nomor: &str, berkas: usize) -> String {
+    let berkas =
+        if berkas == 0 { String::new() } else { format!(" {berkas} berkas sudah kami terima.") };
+    format!("Terakhir Anda melengkapi permohonan *{nomor}*.{berkas} Mau dilanjutkan?")
+}
+
+/// Where somebody stood who was asked something.
+pub fn terakhir_ditanya(nomor: &str) -> String {
+    format!("Permohonan *{nomor}* masih menunggu jawaban Anda. Mau dilanjutkan?")
+}
+
+/// Before the menu, when files came first.
+pub fn titipan(jumlah: usize) -> String {
+    format!("{jumlah} berkas sudah kami simpan. Untuk layanan yang mana?")
+}
+
+/// Before the question, after a file more than was asked for.
+pub fn halaman_tambahan(nama: &str) -> String {
+    format!("Kami simpan sebagai halaman tambahan *{nama}*.\n")
+}
+
+/// Before the question, after several files at once.
+pub fn album_diterima(baru: usize, ada: usize, semua: usize, kurang: &[&str]) -> String {
+    let kurang = if kurang.is_empty() {
+        "lengkap".to_owned()
+    } else {
+        format!("kurang: {}", kurang.join(", "))
+    };
+    format!("{baru} berkas baru kami terima: {ada} dari {semua} sudah ada, {kurang}.\n")
 }
 
 /// The caption of a document.

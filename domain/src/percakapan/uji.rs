@@ -81,6 +81,8 @@ fn dengan<T>(kasus: &[StatusKasusWarga], pakai: impl FnOnce(&KonteksAlur<'_>) ->
         kasus,
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
+        lama_diam: false,
+        berhenti: false,
     })
 }
 
@@ -97,7 +99,7 @@ pub(super) fn teks(isi: &str) -> Masukan {
 }
 
 pub(super) fn berkas(n: u128) -> Masukan {
-    Masukan::Berkas(BerkasId::new(Uuid::from_u128(n)))
+    Masukan::berkas(BerkasId::new(Uuid::from_u128(n)))
 }
 
 #[test]
@@ -131,6 +133,8 @@ fn the_notice_is_shown_and_recorded_once() {
         kasus: &[],
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: true,
+        lama_diam: false,
+        berhenti: false,
     };
     let (_, efek) = langkah(KeadaanAlur::Awal, &teks("halo"), &konteks);
     assert!(efek.contains(&Efek::CatatPemberitahuan));

@@ -62,6 +62,10 @@ fn masukan() -> impl Strategy<Value = Masukan> {
         "5-1-2026",
         "data penduduk",
         "akta kelahiran",
+        "berhenti",
+        "mulai",
+        "lanjutkan",
+        "mulai lagi",
     ];
     const KETUKAN: &[&str] = &[
         "v1:layanan:kk_baru",
@@ -82,7 +86,10 @@ fn masukan() -> impl Strategy<Value = Masukan> {
         1 => ".{0,200}".prop_map(Masukan::Teks),
         2 => prop::sample::select(KETUKAN).prop_map(|id| Masukan::Pilihan(id.to_owned())),
         2 => (1u128..9).prop_map(berkas),
-        1 => Just(Masukan::BerkasDitolak("Buram.".to_owned())),
+        1 => prop::collection::vec(1u128..9, 2..8).prop_map(|n| {
+            giliran::gabungkan(n.into_iter().map(berkas)).remove(0)
+        }),
+        1 => Just(Masukan::ditolak("Buram.")),
         1 => Just(Masukan::Lain),
     ]
 }
@@ -112,7 +119,7 @@ fn muat(isi: &IsiPesan) -> Result<(), TestCaseError> {
         | IsiPesan::Gambar { .. }
         | IsiPesan::Tautan { .. }
         | IsiPesan::Templat { .. } => {
-            prop_assert!(false, "the machine sends no files and no templates")
+            prop_assert!(false, "the machine sends no files and no templates");
         }
     }
     Ok(())
@@ -147,18 +154,22 @@ proptest! {
     fn any_conversation_stays_kind_and_within_limits(
         mana in 0..3_usize,
         bertanya in any::<bool>(),
-        masukan in prop::collection::vec(masukan(), 0..40),
+        masukan in prop::collection::vec((masukan(), prop::bool::weighted(0.1)), 0..40),
     ) {
         let (layanan, kasus) = (katalog(mana), if bertanya { vec![kasus_draf()] } else { Vec::new() });
         let mut keadaan = KeadaanAlur::Awal;
-        for satu in masukan {
+        for (satu, lama_diam) in masukan {
             let di_petugas = keadaan == KeadaanAlur::Petugas;
             let (sesudah, efek) =
-                dengan(&layanan, &kasus, |konteks| langkah(keadaan, &satu, konteks));
-            prop_assert!(efek.len() <= 2);
+                dengan(&layanan, &kasus, |konteks| {
+                    langkah(keadaan, &satu, &KonteksAlur { lama_diam, ..*konteks })
+                });
             let jawaban = efek
                 .iter()
-                .filter(|e| !matches!(e, Efek::CatatPemberitahuan | Efek::Lampirkan { .. }))
+                .filter(|e| {
+                    let diam = Efek::CatatPemberitahuan;
+                    **e != diam && !matches!(e, Efek::Lampirkan { .. } | Efek::TerimaKabar(_))
+                })
                 .count();
             prop_assert!(jawaban == 1 || (di_petugas && jawaban == 0));
             for akibat in &efek {

@@ -100,6 +100,8 @@ pub(super) fn dengan<T>(
         kasus,
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
+        lama_diam: false,
+        berhenti: false,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use loket_domain::{
     nilai::{NomorWa, Rahasia},
-    percakapan::{ElemenTerbaca, IsiMasuk, PesanMasuk, StatusKirim, TahapKirim},
+    percakapan::{ElemenTerbaca, IsiMasuk, PesanMasuk, StatusKirim, TahapKirim, VERSI_ALUR},
 };
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -54,7 +54,7 @@ fn isi(nilai: &Value) -> IsiMasuk {
     let objek = &nilai[jenis];
     match jenis {
         "text" => teks(&objek["body"]).map(IsiMasuk::Teks),
-        "button" => teks(&objek["text"]).or_else(|| teks(&objek["payload"])).map(IsiMasuk::Teks),
+        "button" => balasan_templat(objek),
         "image" | "document" => {
             let sha256 = sha256(&objek["sha256"]);
             teks(&objek["id"]).map(|media| IsiMasuk::Media { media, sha256 })
@@ -64,6 +64,17 @@ fn isi(nilai: &Value) -> IsiMasuk {
         _ => None,
     }
     .unwrap_or(IsiMasuk::Lain)
+}
+
+/// A quick reply of a template: by the id we gave it, or by its words when it came without.
+fn balasan_templat(objek: &Value) -> Option<IsiMasuk> {
+    let (id, judul) = (teks(&objek["payload"]), teks(&objek["text"]));
+    match (id, judul) {
+        (Some(id), judul) if id.starts_with(VERSI_ALUR) => {
+            Some(IsiMasuk::Pilihan { id, judul: judul.unwrap_or_default() })
+        }
+        (id, judul) => judul.or(id).map(IsiMasuk::Teks),
+    }
 }
 
 fn pilihan(objek: &Value) -> Option<IsiMasuk> {

@@ -84,6 +84,7 @@ impl RahasiaDemo {
             kunci_token_lama_berkas: String::new(),
             kirim_tenggang_detik: 60,
             pekerja_sapuan_detik: 2,
+            balas_tenang_milidetik: 2_500,
             izinkan_http: false,
         }
     }

@@ -18,6 +18,7 @@ pub struct Model {
     pub persetujuan_versi: Option<String>,
     pub persetujuan_pada: Option<OffsetDateTime>,
     pub terakhir_masuk_pada: Option<OffsetDateTime>,
+    pub berhenti_pada: Option<OffsetDateTime>,
     pub dibuat_pada: OffsetDateTime,
 }
 

@@ -55,6 +55,7 @@ impl PgUnitOfWork {
             alur: segel.buka_json("alur_tersegel", &baris.alur_tersegel)?,
             persetujuan: baris.persetujuan_versi.clone(),
             terakhir_masuk: baris.terakhir_masuk_pada,
+            berhenti: baris.berhenti_pada.is_some(),
         })
     }
 
@@ -66,7 +67,7 @@ impl PgUnitOfWork {
     ) -> Result<Vec<kontak::Model>, PortError> {
         self.semua(
             "SELECT id, nomor_tersegel, nomor_indeks, bsuid, nama_tersegel, nomor_layanan, alur_tersegel,
-                 persetujuan_versi, persetujuan_pada, terakhir_masuk_pada, dibuat_pada
+                 persetujuan_versi, persetujuan_pada, terakhir_masuk_pada, berhenti_pada, dibuat_pada
              FROM kontak WHERE bsuid = $1 OR nomor_indeks = $2
              ORDER BY id FOR NO KEY UPDATE",
             [bsuid.map(str::to_owned).into(), indeks.map(<[u8]>::to_vec).into()],
@@ -207,7 +208,8 @@ impl KontakRepository for PgUnitOfWork {
                      persetujuan_pada = CASE WHEN persetujuan_versi IS NOT DISTINCT FROM $4
                          THEN persetujuan_pada ELSE $5 END,
                      persetujuan_versi = $4,
-                     petugas_sejak = CASE WHEN $6 THEN coalesce(petugas_sejak, $5) END
+                     petugas_sejak = CASE WHEN $6 THEN coalesce(petugas_sejak, $5) END,
+                     berhenti_pada = CASE WHEN $7 THEN coalesce(berhenti_pada, $5) END
                  WHERE id = $1",
                 [
                     id.into(),
@@ -216,6 +218,7 @@ impl KontakRepository for PgUnitOfWork {
                     kontak.persetujuan.clone().into(),
                     pada.into(),
                     matches!(kontak.alur, KeadaanAlur::Petugas).into(),
+                    kontak.berhenti.into(),
                 ],
             )
             .await?;

@@ -1,9 +1,14 @@
 //! The inbox: what webhooks brought, each element once, and a sender's elements one after another.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
-    percakapan::{ElemenAntre, ElemenMasuk, JenisElemen, MasukRepository},
+    percakapan::{
+        BATAS_GILIRAN, ElemenAntre, ElemenMasuk, Giliran, JenisElemen, MasukRepository,
+        TAHAN_PERCOBAAN,
+    },
 };
 use sea_orm::FromQueryResult;
 use time::OffsetDateTime;
@@ -27,21 +32,48 @@ pub const SIMPAN: &str =
          AS baru (id, kunci, jenis, nomor, pengirim, isi)
      ON CONFLICT (kunci) DO NOTHING";
 
-pub(in crate::postgres) const ANTRE: &str = "SELECT e.id, e.phone_number_id, e.isi_tersegel, e.percobaan
+pub(in crate::postgres) const ANTRE: &str = "SELECT e.id, e.phone_number_id, e.kontak_indeks, e.isi_tersegel, e.percobaan, e.diterima_pada
      FROM wa_masuk e
      WHERE e.keadaan = 'antre' AND e.tersedia_pada <= $1
          AND NOT EXISTS (
              SELECT 1 FROM wa_masuk lain
-             WHERE lain.kontak_indeks = e.kontak_indeks AND lain.keadaan = 'antre' AND lain.id < e.id)
+             WHERE lain.kontak_indeks = e.kontak_indeks AND lain.keadaan = 'antre' AND lain.id < e.id
+                 AND lain.percobaan < $3)
      ORDER BY e.tersedia_pada, e.id
+     LIMIT $2";
+
+/// What else the senders of those have in the queue; what failed before waits for its own moment.
+pub(in crate::postgres) const ANTRE_LANJUTAN: &str =
+    "SELECT e.id, e.phone_number_id, e.kontak_indeks, e.isi_tersegel, e.percobaan, e.diterima_pada
+     FROM wa_masuk e
+     WHERE e.kontak_indeks = ANY($1) AND e.keadaan = 'antre' AND e.percobaan = 0
+     ORDER BY e.id
      LIMIT $2";
 
 #[derive(FromQueryResult)]
 struct BarisAntre {
     id: Uuid,
     phone_number_id: String,
+    kontak_indeks: Option<Vec<u8>>,
     isi_tersegel: Vec<u8>,
     percobaan: i32,
+    diterima_pada: OffsetDateTime,
+}
+
+/// Elements that one round reads at most.
+const BATAS_RONDE: i64 = 500;
+
+impl PgUnitOfWork {
+    fn elemen(&self, baris: BarisAntre) -> Result<ElemenAntre, PortError> {
+        let segel = Segel::new(&self.kunci, "wa_masuk", baris.id);
+        Ok(ElemenAntre {
+            id: baris.id,
+            phone_number_id: baris.phone_number_id,
+            isi: segel.buka_json("isi_tersegel", &baris.isi_tersegel)?,
+            percobaan: bilangan(baris.percobaan)?,
+            diterima: baris.diterima_pada,
+        })
+    }
 }
 
 #[async_trait]
@@ -91,39 +123,67 @@ impl MasukRepository for PgUnitOfWork {
         .await
     }
 
-    async fn antre(
-        &mut self,
-        pada: OffsetDateTime,
-        batas: u32,
-    ) -> Result<Vec<ElemenAntre>, PortError> {
-        let semua: Vec<BarisAntre> =
-            self.semua(ANTRE, [pada.into(), i64::from(batas).into()]).await?;
-        let buka = |baris: BarisAntre| {
-            let segel = Segel::new(&self.kunci, "wa_masuk", baris.id);
-            Ok(ElemenAntre {
-                id: baris.id,
-                phone_number_id: baris.phone_number_id,
-                isi: segel.buka_json("isi_tersegel", &baris.isi_tersegel)?,
-                percobaan: bilangan(baris.percobaan)?,
-            })
+    async fn antre(&mut self, pada: OffsetDateTime, batas: u32) -> Result<Vec<Giliran>, PortError> {
+        let kepala: Vec<BarisAntre> = self
+            .semua(ANTRE, [pada.into(), i64::from(batas).into(), i64::from(TAHAN_PERCOBAAN).into()])
+            .await?;
+        let pengirim: Vec<Vec<u8>> =
+            kepala.iter().filter_map(|baris| baris.kontak_indeks.clone()).collect();
+        let lanjutan: Vec<BarisAntre> = if pengirim.is_empty() {
+            Vec::new()
+        } else {
+            self.semua(ANTRE_LANJUTAN, [pengirim.into(), BATAS_RONDE.into()]).await?
         };
-        semua.into_iter().map(buka).collect()
+        let mut milik: BTreeMap<Vec<u8>, Vec<BarisAntre>> = BTreeMap::new();
+        for baris in lanjutan {
+            if let Some(pengirim) = baris.kontak_indeks.clone() {
+                milik.entry(pengirim).or_default().push(baris);
+            }
+        }
+        let mut semua = Vec::with_capacity(kepala.len());
+        for awal in kepala {
+            let susulan = awal.kontak_indeks.as_ref().and_then(|pengirim| milik.remove(pengirim));
+            let (id, mengulang) = (awal.id, awal.percobaan > 0);
+            let mut giliran = vec![self.elemen(awal)?];
+            // What failed before is tried alone: it must not take its neighbours down with it again.
+            if !mengulang {
+                for baris in susulan.into_iter().flatten() {
+                    if baris.id > id && giliran.len() < BATAS_GILIRAN {
+                        giliran.push(self.elemen(baris)?);
+                    }
+                }
+            }
+            semua.push(giliran);
+        }
+        Ok(semua)
     }
 
-    async fn kunci(&mut self, id: Uuid) -> Result<bool, PortError> {
-        let terkunci: Option<Uuid> = self
+    async fn kunci(&mut self, id: &[Uuid]) -> Result<bool, PortError> {
+        let terkunci: Option<i64> = self
             .nilai(
-                "SELECT id FROM wa_masuk WHERE id = $1 AND keadaan = 'antre' FOR UPDATE SKIP LOCKED",
-                [id.into()],
+                "SELECT count(*) FROM (
+                     SELECT id FROM wa_masuk WHERE id = ANY($1) AND keadaan = 'antre'
+                     ORDER BY id FOR UPDATE SKIP LOCKED
+                 ) AS terkunci",
+                [id.to_vec().into()],
             )
             .await?;
-        Ok(terkunci.is_some())
+        Ok(terkunci.and_then(|jumlah| usize::try_from(jumlah).ok()) == Some(id.len()))
     }
 
-    async fn selesai(&mut self, id: Uuid) -> Result<(), PortError> {
+    async fn selesai(&mut self, id: &[Uuid]) -> Result<(), PortError> {
         self.jalankan(
-            "UPDATE wa_masuk SET keadaan = 'selesai', galat = NULL WHERE id = $1",
-            [id.into()],
+            "UPDATE wa_masuk SET keadaan = 'selesai', galat = NULL WHERE id = ANY($1)",
+            [id.to_vec().into()],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn tunggu(&mut self, id: &[Uuid], pada: OffsetDateTime) -> Result<(), PortError> {
+        self.jalankan(
+            "UPDATE wa_masuk SET tersedia_pada = $2 WHERE id = ANY($1) AND keadaan = 'antre'",
+            [id.to_vec().into(), pada.into()],
         )
         .await
         .map(drop)

@@ -21,7 +21,10 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
     use crate::postgres::{
-        akses::SESI_HIDUP, bacaan, pengingat, percakapan::ANTRE, pesan, sop, waktu_kerja,
+        akses::SESI_HIDUP,
+        bacaan, pengingat,
+        percakapan::{ANTRE, ANTRE_LANJUTAN},
+        pesan, sop, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
     let sisa = sop::sql_sisa();
@@ -38,7 +41,8 @@ async fn the_daily_statements_are_served_by_indexes() {
             "'{a}', NULL, NULL, 20, true",
         ),
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
-        ("masuk", "timestamptz, bigint", ANTRE, "now(), 50"),
+        ("masuk", "timestamptz, bigint, bigint", ANTRE, "now(), 50, 3"),
+        ("masuk lanjutan", "bytea[], bigint", ANTRE_LANJUTAN, "'{}', 500"),
         ("masalah", "uuid, bigint", bacaan::MASALAH, "NULL, 20"),
         (
             "antrean",

@@ -90,7 +90,14 @@ async fn only_an_idle_conversation_is_pointed_at_a_case() {
     let mut work = kantor.tulis().await;
     for (alur, harapan) in [
         (KeadaanAlur::Awal, melengkapi(kasus)),
-        (KeadaanAlur::PilihLayanan { gagal: 1, letak: LetakMenu::default() }, melengkapi(kasus)),
+        (
+            KeadaanAlur::PilihLayanan {
+                gagal: 1,
+                letak: LetakMenu::default(),
+                titipan: Vec::new(),
+            },
+            melengkapi(kasus),
+        ),
         (melengkapi(lain), melengkapi(lain)),
         (terisi.clone(), terisi),
         (KeadaanAlur::Petugas, KeadaanAlur::Petugas),

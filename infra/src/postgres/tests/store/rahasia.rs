@@ -82,5 +82,5 @@ async fn no_table_holds_personal_data_in_the_clear() {
     // With the key it all reads back.
     let mut work = kantor.baca().await;
     assert_eq!(work.permohonan().milik_kontak(kontak.id).await.unwrap(), [p]);
-    assert_eq!(work.masuk().antre(KINI, 9).await.unwrap()[0].isi["from"], NOMOR);
+    assert_eq!(work.masuk().antre(KINI, 9).await.unwrap()[0][0].isi["from"], NOMOR);
 }

@@ -1,0 +1,145 @@
+//! Going on after a pause: where the conversation stood, told once more, and what the resident wants to do about it.
+
+use super::{
+    Efek, KeadaanAlur, KonteksAlur, LetakMenu, Masukan, VERSI_ALUR,
+    alur::{self, balas, sapa},
+    baca, kumpul, menu,
+    pilihan::tawarkan,
+    teks,
+};
+use crate::outbox::IsiPesan;
+
+/// Whether a conversation is in the middle of something that a resident may have forgotten after a day.
+pub(super) fn di_tengah(keadaan: &KeadaanAlur) -> bool {
+    matches!(
+        keadaan,
+        KeadaanAlur::Mengumpulkan(_) | KeadaanAlur::Melengkapi { .. } | KeadaanAlur::Menjawab(_)
+    )
+}
+
+fn opsi() -> Vec<(String, String)> {
+    [("ya", "Lanjutkan"), ("ulang", "Mulai lagi"), ("petugas", "Petugas")]
+        .map(|(kode, nama)| (format!("{VERSI_ALUR}:lanjut:{kode}"), nama.to_owned()))
+        .into()
+}
+
+/// Tells where the conversation stood and asks how to go on.
+pub(super) fn tawarkan_lanjut(
+    lalu: KeadaanAlur,
+    gagal: u8,
+    konteks: &KonteksAlur<'_>,
+) -> (KeadaanAlur, Vec<Efek>) {
+    let isi = tawarkan(&di_mana(&lalu, konteks), &opsi(), teks::PILIH_ATAU_KETIK);
+    (KeadaanAlur::Lanjut { lalu: Box::new(lalu), gagal }, vec![Efek::Balas(isi)])
+}
+
+/// One sentence on where a conversation stands.
+fn di_mana(keadaan: &KeadaanAlur, konteks: &KonteksAlur<'_>) -> String {
+    match keadaan {
+        KeadaanAlur::Mengumpulkan(kumpulan) => {
+            let layanan = konteks.layanan.iter().find(|satu| satu.kode == kumpulan.layanan);
+            let nama = layanan.map_or("layanan", |satu| satu.nama.as_str());
+            teks::terakhir_mengisi(nama, kumpulan.berkas.len())
+        }
+        KeadaanAlur::Melengkapi { permohonan, jumlah } => {
+            let kasus = konteks.kasus.iter().find(|satu| satu.id == *permohonan);
+            teks::terakhir_melengkapi(kasus.map_or("Anda", |satu| satu.nomor.as_str()), *jumlah)
+        }
+        KeadaanAlur::Menjawab(minta) => {
+            let kasus = alur::ditanya(konteks).find(|(_, satu)| satu.tugas == minta.tugas);
+            teks::terakhir_ditanya(kasus.map_or("Anda", |(kasus, _)| kasus.nomor.as_str()))
+        }
+        _ => teks::PILIH_LAYANAN.to_owned(),
+    }
+}
+
+/// The answer to the question whether to go on.
+pub(super) fn jawab(
+    lalu: KeadaanAlur,
+    gagal: u8,
+    masukan: &Masukan,
+    konteks: &KonteksAlur<'_>,
+) -> (KeadaanAlur, Vec<Efek>) {
+    let opsi = opsi();
+    let dipilih = match masukan {
+        // A photo says by itself that the resident goes on.
+        Masukan::Berkas { .. } => return alur::langkah(lalu, masukan, konteks),
+        Masukan::Pilihan(id) => opsi.iter().position(|(satu, _)| satu == id),
+        Masukan::Teks(jawaban) => {
+            let nama: Vec<&str> = opsi.iter().map(|(_, nama)| nama.as_str()).collect();
+            baca::dipilih(jawaban, &nama).or_else(|| baca::ya(jawaban).then_some(0))
+        }
+        Masukan::Lain => None,
+    };
+    match dipilih {
+        Some(0) => ulangi(lalu, konteks, teks::BAIK_LANJUT),
+        Some(1) => sapa(konteks),
+        Some(2) => alur::ke_petugas(),
+        // Whoever answers the question itself instead of the buttons has gone on already.
+        _ if gagal > 0 => alur::langkah(lalu, masukan, konteks),
+        _ => tawarkan_lanjut(lalu, gagal + 1, konteks),
+    }
+}
+
+/// The question of the present state once more, below a sentence.
+pub(super) fn ulangi(
+    keadaan: KeadaanAlur,
+    konteks: &KonteksAlur<'_>,
+    pembuka: &str,
+) -> (KeadaanAlur, Vec<Efek>) {
+    match keadaan {
+        KeadaanAlur::Mengumpulkan(_) => kumpul::lanjutkan(keadaan, konteks, pembuka),
+        KeadaanAlur::Melengkapi { permohonan, .. } => {
+            let kasus = konteks.kasus.iter().find(|satu| satu.id == permohonan && satu.menunggu);
+            match kasus {
+                Some(kasus) => {
+                    let isi = teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat);
+                    (keadaan, balas(format!("{pembuka}\n\n{isi}")))
+                }
+                None => sapa(konteks),
+            }
+        }
+        KeadaanAlur::Menjawab(minta) => minta.ulangi(konteks),
+        KeadaanAlur::PilihLayanan { gagal, letak, titipan } => {
+            let isi = menu::daftar(&letak, konteks, pembuka);
+            (KeadaanAlur::PilihLayanan { gagal, letak, titipan }, vec![Efek::Balas(isi)])
+        }
+        KeadaanAlur::Lanjut { lalu, .. } => ulangi(*lalu, konteks, pembuka),
+        lain @ (KeadaanAlur::Awal | KeadaanAlur::Petugas) => (lain, balas(pembuka)),
+    }
+}
+
+/// What the word LANJUTKAN means: the present question again, or what a case waits for.
+pub(super) fn kata_lanjut(
+    keadaan: KeadaanAlur,
+    konteks: &KonteksAlur<'_>,
+) -> (KeadaanAlur, Vec<Efek>) {
+    let menganggur = matches!(
+        keadaan,
+        KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. } | KeadaanAlur::Petugas
+    );
+    if !menganggur {
+        return ulangi(keadaan, konteks, teks::BAIK_LANJUT);
+    }
+    if let Some(kasus) = konteks.kasus.iter().find(|kasus| kasus.menunggu) {
+        let isi = teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat);
+        let keadaan = KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 };
+        return (keadaan, balas(isi));
+    }
+    alur::status(keadaan, konteks)
+}
+
+/// The menu while photos wait that came before a service was chosen.
+pub(super) fn titip(
+    titipan: Vec<crate::permohonan::BerkasId>,
+    konteks: &KonteksAlur<'_>,
+) -> (KeadaanAlur, Vec<Efek>) {
+    let letak = LetakMenu::default();
+    let pembuka = format!("{}\n\n{}", teks::salam(konteks), teks::titipan(titipan.len()));
+    let isi: IsiPesan = menu::daftar(&letak, konteks, &pembuka);
+    let mut efek = vec![Efek::Balas(isi)];
+    if konteks.perlu_pemberitahuan {
+        efek.push(Efek::CatatPemberitahuan);
+    }
+    (KeadaanAlur::PilihLayanan { gagal: 0, letak, titipan }, efek)
+}
