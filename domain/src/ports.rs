@@ -64,6 +64,16 @@ impl Ports {
         self.sidik.sha256(isi)
     }
 
+    /// SHA-256 of the bytes, lower-case hex.
+    pub fn sidik_hex(&self, isi: &[u8]) -> String {
+        let mut hex = String::with_capacity(64);
+        for bita in self.sidik(isi) {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{bita:02x}");
+        }
+        hex
+    }
+
     /// A fresh key: tenant, kind, 128 random bits.
     pub fn kunci_objek(&self, tenant: &TenantSlug, jenis: &str) -> String {
         format!("{tenant}/{jenis}/{}", self.ids.acak_hex(16))
@@ -72,13 +82,8 @@ impl Ports {
     /// The key of what one stored element brought: the same at every attempt, and unguessable, as it hashes an id that
     /// never leaves the system together with the tenant.
     pub fn kunci_objek_tetap(&self, tenant: &TenantSlug, jenis: &str, asal: Uuid) -> String {
-        let sidik = self.sidik(format!("{tenant}/{jenis}/{asal}").as_bytes());
-        let mut kunci = format!("{tenant}/{jenis}/");
-        for bita in sidik.iter().take(16) {
-            // Writing to a String cannot fail.
-            let _ = write!(kunci, "{bita:02x}");
-        }
-        kunci
+        let sidik = self.sidik_hex(format!("{tenant}/{jenis}/{asal}").as_bytes());
+        format!("{tenant}/{jenis}/{}", &sidik[..32])
     }
 }
 
@@ -182,6 +187,9 @@ pub trait KatalogRepository: Send {
 
     /// The office's own words.
     async fn teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError>;
+
+    /// The same, kept from other writers.
+    async fn kunci_teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError>;
 
     /// When the office works.
     async fn kalender(&mut self) -> Result<Option<Kalender>, PortError>;

@@ -104,6 +104,8 @@ pub struct Kantor {
     pub bsre: BsreSim,
     /// Sample officers.
     pub petugas: Vec<PetugasContoh>,
+    /// How long a resident must be quiet: no time passes by a clock of the test's own.
+    tenang: Tenang,
 }
 
 impl Kantor {
@@ -127,9 +129,12 @@ impl Kantor {
         let slug = format!("{nama}_{n}");
         let config = SERVER.config();
         let mut parts = compose(&config).await.expect("parts");
+        let mut jeda = time::Duration::milliseconds(150);
         if let Some(jam) = jam {
             parts.ports.clock = jam;
+            jeda = time::Duration::ZERO;
         }
+        let hening = Tenang { jeda, ..Tenang::default() };
         let admin = PostgresAdmin::connect(&config.postgres_admin().expect("admin url"))
             .await
             .expect("owner");
@@ -157,7 +162,18 @@ impl Kantor {
         };
         let wa = whatsapp(&parts, &tenant, n, &phone_number_id, app.clone()).await;
         let SimApp { app_id, app_secret, verify_token, .. } = app;
-        Self { parts, tenant, phone_number_id, app_id, app_secret, verify_token, wa, bsre, petugas }
+        Self {
+            parts,
+            tenant,
+            phone_number_id,
+            app_id,
+            app_secret,
+            verify_token,
+            wa,
+            bsre,
+            petugas,
+            tenang: hening,
+        }
     }
 
     /// Tells the simulator where webhooks go.
@@ -284,7 +300,7 @@ impl TestApp {
         let atur = WorkerConfig {
             tenggang: std::time::Duration::from_secs(5),
             sapuan: std::time::Duration::from_secs(1),
-            tenang: Tenang { jeda: time::Duration::milliseconds(150), ..Tenang::default() },
+            tenang: kantor.tenang,
             serentak: 2,
         };
         let mut ports = kantor.parts.ports.clone();

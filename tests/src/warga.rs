@@ -53,6 +53,21 @@ impl<'a> Warga<'a> {
         self.kirim_berkas("image/jpeg", FOTO).await
     }
 
+    /// Sends several photos at once, and waits for the one answer.
+    pub async fn kirim_album(&self, jumlah: usize) -> LedgerEntry {
+        let sebelum = self.masuk().len();
+        for _ in 0..jumlah {
+            let media = InboundMedia {
+                mime_type: "image/jpeg".to_owned(),
+                bytes: FOTO.to_vec(),
+                caption: None,
+                filename: None,
+            };
+            self.wa.send_media(self.wa_id, self.phone_number_id, media).expect("sent");
+        }
+        self.jawaban(sebelum, "album").await
+    }
+
     /// Sends a file, and waits for the answer.
     pub async fn kirim_berkas(&self, mime: &str, isi: &[u8]) -> LedgerEntry {
         let sebelum = self.masuk().len();

@@ -20,6 +20,7 @@ mod problem;
 mod sesi;
 mod sistem;
 mod sop;
+mod teks;
 mod tugas;
 #[cfg(test)]
 mod uji;
@@ -145,6 +146,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     dokumen::rute(config);
     tugas::rute(config);
     kalender::rute(config);
+    teks::rute(config);
     gangguan::rute(config);
     sop::rute(config);
     akses::rute(config);

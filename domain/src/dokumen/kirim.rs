@@ -5,7 +5,7 @@ use crate::{
     galat::{Bentrok, Galat},
     layanan::{SaluranPenyerahan, periksa_saluran},
     outbox::{IsiPesan, PesanKeluar},
-    percakapan::teks,
+    percakapan::kamus::{kabar, kamus_kontak},
     permohonan::Kasus,
     ports::{Ports, UnitOfWork},
 };
@@ -25,6 +25,7 @@ pub(crate) async fn kirim_dokumen(
             "Pemohon tidak punya nomor WhatsApp yang tercatat; serahkan dokumen di loket.",
         )
     })?;
+    let kata = kamus_kontak(work, kontak).await?;
     let semua = work.dokumen().milik(permohonan.id).await?;
     let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
     for produk in produk.filter(|p| p.penyerahan.contains(&saluran)) {
@@ -57,7 +58,10 @@ pub(crate) async fn kirim_dokumen(
                 kunci: berkas.kunci.clone(),
                 sha256: berkas.sha256.clone(),
                 nama_berkas: format!("{}-{}.pdf", produk.kode, permohonan.nomor),
-                keterangan: teks::keterangan_dokumen(&produk.nama, permohonan),
+                keterangan: kata.isi(
+                    &kabar::KETERANGAN_DOKUMEN,
+                    &[("dokumen", &produk.nama), ("nomor", permohonan.nomor.as_str())],
+                ),
             },
             dibuat_pada: ports.clock.now(),
         };

@@ -3,8 +3,6 @@
 //! Deadlines are read off events and the calendar each time, so a changed calendar moves those of running cases; the
 //! audit row says when, by whom, and from which calendar to which.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 use time::Date;
 
@@ -161,10 +159,5 @@ pub(super) fn tanpa_kalender() -> PortError {
 
 fn sidik(ports: &Ports, kalender: &Kalender) -> Result<String, PortError> {
     let isi = serde_json::to_vec(kalender).map_err(PortError::tak_terduga)?;
-    let bita = ports.sidik(&isi);
-    Ok(bita.iter().fold(String::with_capacity(bita.len() * 2), |mut hex, b| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{b:02x}");
-        hex
-    }))
+    Ok(ports.sidik_hex(&isi))
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{
     Efek, KeadaanAlur, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
+    kamus::{Kamus, kabar},
     langkah, teks,
 };
 use crate::{
@@ -66,6 +67,7 @@ pub(super) async fn bercakap(
         ports,
         pelaku: &pelaku,
         kata: &kata,
+        kamus: Kamus::baru(&kata, kontak.bahasa.as_ref()),
         layanan: &layanan,
         penolakan: giat.penolakan,
         mulut: Mulut::default(),
@@ -79,10 +81,11 @@ pub(super) async fn bercakap(
             pelaksana.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, permohonan).await?;
             continue;
         }
-        let kasus = kasus_kontak(ports, work, &pelaku, kontak.id).await?;
+        let kasus = kasus_kontak(ports, work, &pelaku, &pelaksana.kamus, kontak.id).await?;
         let konteks = KonteksAlur {
             kantor: &tenant.nama,
-            kata: &kata,
+            kamus: &pelaksana.kamus,
+            bahasa: &kata.bahasa,
             layanan: &layanan,
             kasus: &kasus,
             hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
@@ -105,6 +108,7 @@ struct Pelaksana<'a> {
     ports: &'a Ports,
     pelaku: &'a Pelaku,
     kata: &'a TeksKantor,
+    kamus: Kamus,
     layanan: &'a [Layanan],
     penolakan: Option<&'a str>,
     mulut: Mulut,
@@ -126,6 +130,10 @@ impl Pelaksana<'_> {
                 let rincian = json!({ "versi": versi });
                 self.catat(work, kontak, "kontak.pemberitahuan_data", rincian).await?;
             }
+            Efek::GantiBahasa(bahasa) => {
+                self.kamus = Kamus::baru(self.kata, bahasa.as_ref());
+                kontak.bahasa = bahasa;
+            }
             Efek::TerimaKabar(kabar) => {
                 kontak.berhenti = !kabar;
                 self.catat(work, kontak, "kontak.terima_kabar", json!({ "kabar": kabar })).await?;
@@ -145,7 +153,7 @@ impl Pelaksana<'_> {
                 self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, permohonan).await?;
             }
             Efek::Lengkapi { permohonan } => {
-                let isi = lengkapi(ports, work, pelaku, permohonan).await?;
+                let isi = lengkapi(ports, work, pelaku, &self.kamus, permohonan).await?;
                 self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan)).await?;
             }
         }
@@ -196,7 +204,7 @@ impl Pelaksana<'_> {
         let (ports, pelaku) = (self.ports, self.pelaku);
         if let Some(penolakan) = self.penolakan {
             kontak.alur = KeadaanAlur::Mengumpulkan(kumpulan);
-            let isi = teks::belum_terdaftar(penolakan);
+            let isi = self.kamus.isi(&kabar::BELUM_TERDAFTAR, &[("sebab", penolakan)]);
             return self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, None).await;
         }
         let layanan = self
@@ -206,7 +214,7 @@ impl Pelaksana<'_> {
             .ok_or(Galat::TidakDitemukan("layanan"))?;
         let permohonan = daftarkan(ports, work, pelaku, kontak, *kumpulan).await?;
         let perkiraan = perkiraan(work, pelaku, &permohonan, layanan).await?;
-        let isi = teks::terdaftar(&permohonan, perkiraan.as_deref());
+        let isi = teks::terdaftar(&self.kamus, &permohonan, perkiraan.as_deref());
         self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan.id)).await?;
         tawarkan_awal(ports, work, pelaku, &permohonan).await
     }
@@ -221,7 +229,7 @@ impl Pelaksana<'_> {
             let buka = kalender.mulai_efektif(now).map_err(PortError::tak_terduga)?;
             Some(kalender.tulis_saat(buka))
         };
-        Ok(teks::ke_petugas(&self.kata.jam_layanan, mulai.as_deref()))
+        Ok(teks::ke_petugas(&self.kamus, mulai.as_deref()))
     }
 }
 
@@ -278,6 +286,7 @@ async fn kasus_kontak(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
+    kata: &Kamus,
     kontak: KontakId,
 ) -> Result<Vec<StatusKasusWarga>, Galat> {
     let mut semua = Vec::new();
@@ -287,7 +296,7 @@ async fn kasus_kontak(
             id: satu.id,
             nomor: satu.nomor.to_string(),
             layanan: satu.layanan_nama,
-            kalimat: teks::kalimat_status(&satu.keadaan, pelaku.tenant.zona),
+            kalimat: teks::kalimat_status(kata, &satu.keadaan, pelaku.tenant.zona),
             menunggu: matches!(satu.keadaan.status, StatusKasus::MenungguPemohon { .. }),
             ditanya,
         });
@@ -334,18 +343,19 @@ async fn lengkapi(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
+    kata: &Kamus,
     id: PermohonanId,
 ) -> Result<String, Galat> {
     let permohonan =
         work.permohonan().kunci(id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
     if !matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. }) {
         // An officer was faster, at the counter for instance; the papers are attached all the same.
-        return Ok(teks::dilengkapi(&permohonan));
+        return Ok(kata.isi(&kabar::DILENGKAPI, &[("nomor", permohonan.nomor.as_str())]));
     }
     let permohonan = lanjutkan(ports, work, pelaku, permohonan).await?;
-    let terima_kasih = teks::dilengkapi(&permohonan);
+    let terima_kasih = kata.isi(&kabar::DILENGKAPI, &[("nomor", permohonan.nomor.as_str())]);
     let kasus = Kasus::muat(ports, work, pelaku, permohonan).await?;
-    Ok(match perkiraan_baru(ports, work, &kasus).await? {
+    Ok(match perkiraan_baru(ports, work, &kasus, kata).await? {
         Some(perkiraan) => format!("{terima_kasih}\n\n{perkiraan}"),
         None => terima_kasih,
     })

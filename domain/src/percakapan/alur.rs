@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
-    Kumpulan, LetakMenu, baca,
+    Kumpulan, LetakMenu, baca, bahasa,
     jawaban::{LangkahWarga, MintaJawaban},
+    kamus::{Kamus, kabar, percakapan, permohonan},
     kumpul::{self, kumpulkan},
     lanjut, menu, teks,
 };
@@ -15,7 +16,7 @@ use crate::{
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},
     sop::TugasId,
-    tenant::TeksKantor,
+    tenant::Bahasa,
 };
 
 /// Version of the machine; it travels in the ids of buttons and rows, so that taps from older texts are recognised.
@@ -132,8 +133,10 @@ pub struct StatusKasusWarga {
 pub struct KonteksAlur<'a> {
     /// The office's name.
     pub kantor: &'a str,
-    /// Its own words.
-    pub kata: &'a TeksKantor,
+    /// Its words, in the language of this contact.
+    pub kamus: &'a Kamus,
+    /// The languages it speaks besides Indonesian.
+    pub bahasa: &'a [Bahasa],
     /// Services offered by chat, in menu order.
     pub layanan: &'a [Layanan],
     /// Open cases of this contact.
@@ -157,6 +160,8 @@ pub enum Efek {
     CatatPemberitahuan,
     /// The resident wants an officer: say when one answers.
     KePetugas,
+    /// The resident wants to be answered in this language; `None` is Indonesian.
+    GantiBahasa(Option<Kode>),
     /// The resident wants no news any more, or again.
     TerimaKabar(bool),
     /// Register the permohonan; its number is the answer.
@@ -194,6 +199,9 @@ pub fn langkah(
     if let Some(kata) = kata_umum(masukan) {
         return perintah(keadaan, kata, konteks);
     }
+    if let Some(efek) = bahasa::dipilih(masukan, konteks) {
+        return (keadaan, efek);
+    }
     if konteks.lama_diam
         && lanjut::di_tengah(&keadaan)
         && !matches!(masukan, Masukan::Berkas { .. })
@@ -206,7 +214,9 @@ pub fn langkah(
             pilih(gagal, &letak, titipan, masukan, konteks)
         }
         KeadaanAlur::Mengumpulkan(kumpulan) => kumpulkan(kumpulan, masukan, konteks),
-        KeadaanAlur::Melengkapi { permohonan, jumlah } => melengkapi(permohonan, jumlah, masukan),
+        KeadaanAlur::Melengkapi { permohonan, jumlah } => {
+            melengkapi(permohonan, jumlah, masukan, konteks)
+        }
         KeadaanAlur::Menjawab(minta) => minta.langkah(masukan, konteks),
         KeadaanAlur::Lanjut { lalu, gagal } => lanjut::jawab(*lalu, gagal, masukan, konteks),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
@@ -219,7 +229,7 @@ fn awal(masukan: &Masukan, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>
     let mut menunggu = konteks.kasus.iter().filter(|kasus| kasus.menunggu);
     match (sah.is_empty(), menunggu.next(), menunggu.next()) {
         (true, ..) => sapa(konteks),
-        (false, Some(kasus), None) => melengkapi(kasus.id, 0, masukan),
+        (false, Some(kasus), None) => melengkapi(kasus.id, 0, masukan, konteks),
         (false, ..) => lanjut::titip(sah.clone(), konteks),
     }
 }
@@ -263,6 +273,7 @@ enum KataUmum {
     Lanjut,
     Berhenti,
     Mulai,
+    Bahasa,
 }
 
 fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
@@ -280,6 +291,7 @@ fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
         "mulai" => Some(KataUmum::Mulai),
         "berhenti" | "stop" => Some(KataUmum::Berhenti),
         "lanjutkan" => Some(KataUmum::Lanjut),
+        "bahasa" => Some(KataUmum::Bahasa),
         "status" => Some(KataUmum::Status),
         "batal" => Some(KataUmum::Batal),
         "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
@@ -305,33 +317,38 @@ fn perintah(
         }
         KataUmum::Berhenti => {
             let mut efek = vec![Efek::TerimaKabar(false)];
-            efek.extend(balas(teks::BERHENTI_DICATAT));
+            efek.extend(balas(konteks.kamus.kata(&percakapan::BERHENTI)));
             (keadaan, efek)
         }
+        KataUmum::Bahasa => (keadaan, vec![Efek::Balas(bahasa::tawarkan_bahasa(konteks))]),
         KataUmum::Lanjut => lanjut::kata_lanjut(keadaan, konteks),
         KataUmum::Status => status(keadaan, konteks),
         KataUmum::Batal => match terbuka(keadaan) {
-            KeadaanAlur::Mengumpulkan(_) => (KeadaanAlur::Awal, balas(teks::DIBATALKAN)),
-            KeadaanAlur::Menjawab(minta) => {
-                kumpul::lanjutkan(*minta.lalu, konteks, teks::JAWABAN_DIBATALKAN)
+            KeadaanAlur::Mengumpulkan(_) => {
+                (KeadaanAlur::Awal, balas(konteks.kamus.kata(&percakapan::DIBATALKAN)))
             }
-            lain => (lain, balas(teks::TIDAK_ADA_YANG_DIBATALKAN)),
+            KeadaanAlur::Menjawab(minta) => kumpul::lanjutkan(
+                *minta.lalu,
+                konteks,
+                konteks.kamus.pola(&kabar::JAWABAN_DIBATALKAN),
+            ),
+            lain => (lain, balas(konteks.kamus.kata(&percakapan::TIDAK_ADA_YANG_DIBATALKAN))),
         },
         KataUmum::Petugas => ke_petugas(),
         KataUmum::Jawab => match ditanya(konteks).next() {
             Some((kasus, langkah)) => {
-                let isi = langkah.pesan(&kasus.nomor, teks::PILIH_ATAU_KETIK);
+                let isi = langkah.pesan(konteks.kamus, &kasus.nomor, &permohonan::PILIH_ATAU_KETIK);
                 let minta = MintaJawaban::baru(langkah.tugas, keadaan);
                 (KeadaanAlur::Menjawab(minta), vec![Efek::Balas(isi)])
             }
-            None => (keadaan, balas(teks::TIDAK_ADA_YANG_DITANYA)),
+            None => (keadaan, balas(konteks.kamus.kata(&kabar::TIDAK_ADA_YANG_DITANYA))),
         },
         KataUmum::Lengkapi => match konteks.kasus.iter().find(|kasus| kasus.menunggu) {
             Some(kasus) => (
                 KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 },
-                balas(teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat)),
+                balas(teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat)),
             ),
-            None => (keadaan, balas(teks::TIDAK_ADA_YANG_KURANG)),
+            None => (keadaan, balas(konteks.kamus.kata(&kabar::TIDAK_ADA_YANG_KURANG))),
         },
     }
 }
@@ -359,13 +376,13 @@ pub(super) fn ditanya<'a>(
 
 /// Where the cases stand; a step that waits for an answer brings its buttons along.
 pub(super) fn status(keadaan: KeadaanAlur, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
-    let isi = teks::status(konteks.kasus);
+    let isi = teks::status(konteks.kamus, konteks.kasus);
     let Some((kasus, langkah)) = ditanya(konteks).next() else {
         return (keadaan, balas(teks::potong_pesan(&isi)));
     };
     let menganggur = matches!(keadaan, KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. });
-    let cara = if menganggur { teks::PILIH_ATAU_KETIK } else { teks::KETUK_ATAU_JAWAB };
-    let isi = langkah.pesan_setelah(&isi, &kasus.nomor, cara);
+    let cara = if menganggur { &permohonan::PILIH_ATAU_KETIK } else { &kabar::KETUK_ATAU_JAWAB };
+    let isi = langkah.pesan_setelah(konteks.kamus, &isi, &kasus.nomor, cara);
     let keadaan = if menganggur {
         KeadaanAlur::Menjawab(MintaJawaban::baru(langkah.tugas, keadaan))
     } else {
@@ -388,25 +405,33 @@ fn melengkapi(
     permohonan: PermohonanId,
     mut jumlah: usize,
     masukan: &Masukan,
+    konteks: &KonteksAlur<'_>,
 ) -> (KeadaanAlur, Vec<Efek>) {
+    let kamus = konteks.kamus;
     let mut efek = Vec::new();
     let isi = match masukan {
         Masukan::Berkas { sah, ditolak } => {
             jumlah += sah.len();
             efek.extend(sah.iter().map(|berkas| Efek::Lampirkan { permohonan, berkas: *berkas }));
             let mut kalimat = ditolak.clone();
-            kalimat.extend((jumlah > 0).then(|| teks::kelengkapan_diterima(jumlah)));
+            kalimat.extend((jumlah > 0).then(|| {
+                kamus.isi(&kabar::KELENGKAPAN_DITERIMA, &[("jumlah", &jumlah.to_string())])
+            }));
             kalimat.join("\n")
         }
         Masukan::Teks(jawaban) if baca::selesai(jawaban) => {
             if jumlah == 0 {
-                teks::BELUM_ADA_KELENGKAPAN.to_owned()
+                kamus.kata(&kabar::BELUM_ADA_KELENGKAPAN)
             } else {
                 return (KeadaanAlur::Awal, vec![Efek::Lengkapi { permohonan }]);
             }
         }
-        Masukan::Pilihan(_) => format!("{}{}", teks::PILIHAN_USANG, teks::CARA_MELENGKAPI),
-        Masukan::Teks(_) | Masukan::Lain => teks::CARA_MELENGKAPI.to_owned(),
+        Masukan::Pilihan(_) => format!(
+            "{}\n{}",
+            kamus.pola(&percakapan::PILIHAN_USANG),
+            kamus.pola(&kabar::CARA_MELENGKAPI)
+        ),
+        Masukan::Teks(_) | Masukan::Lain => kamus.kata(&kabar::CARA_MELENGKAPI),
     };
     efek.extend(balas(isi));
     (KeadaanAlur::Melengkapi { permohonan, jumlah }, efek)

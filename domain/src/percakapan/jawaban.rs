@@ -6,7 +6,9 @@ use uuid::Uuid;
 use super::{
     Efek, KeadaanAlur, Kontak, KonteksAlur, Masukan, VERSI_ALUR,
     alur::{self, balas},
-    baca, kumpul,
+    baca,
+    kamus::{Kamus, Teks, kabar, kamus_kontak},
+    kumpul,
     pilihan::{BATAS_TEKS, tawarkan},
     teks,
 };
@@ -56,15 +58,25 @@ impl LangkahWarga {
     }
 
     /// The message with its outcomes; `cara` says how to answer.
-    pub(super) fn pesan(&self, nomor: &str, cara: &str) -> IsiPesan {
-        tawarkan(&teks::tanya_langkah(nomor, &self.nama), &self.opsi(), cara)
+    pub(super) fn pesan(&self, kata: &Kamus, nomor: &str, cara: &'static Teks) -> IsiPesan {
+        tawarkan(kata, &self.tanya(kata, nomor), &self.opsi(), kata.pola(cara))
+    }
+
+    fn tanya(&self, kata: &Kamus, nomor: &str) -> String {
+        kata.isi(&kabar::TANYA_LANGKAH, &[("nomor", nomor), ("tahap", &self.nama)])
     }
 
     /// The same below another text.
-    pub(super) fn pesan_setelah(&self, isi: &str, nomor: &str, cara: &str) -> IsiPesan {
+    pub(super) fn pesan_setelah(
+        &self,
+        kata: &Kamus,
+        isi: &str,
+        nomor: &str,
+        cara: &'static Teks,
+    ) -> IsiPesan {
         let isi = teks::potong(isi, BATAS_TEKS / 2);
-        let tanya = teks::tanya_langkah(nomor, &self.nama);
-        tawarkan(&format!("{isi}\n\n{tanya}"), &self.opsi(), cara)
+        let tanya = self.tanya(kata, nomor);
+        tawarkan(kata, &format!("{isi}\n\n{tanya}"), &self.opsi(), kata.pola(cara))
     }
 }
 
@@ -98,7 +110,11 @@ impl MintaJawaban {
     ) -> (KeadaanAlur, Vec<Efek>) {
         let ketemu = alur::ditanya(konteks).find(|(_, satu)| satu.tugas == self.tugas);
         let Some((kasus, langkah)) = ketemu else {
-            return kumpul::lanjutkan(*self.lalu, konteks, teks::JAWABAN_USANG);
+            return kumpul::lanjutkan(
+                *self.lalu,
+                konteks,
+                konteks.kamus.pola(&kabar::JAWABAN_USANG),
+            );
         };
         let masih = |kode: &Kode| langkah.pilihan.iter().any(|satu| &satu.kode == kode);
         let keputusan = self.keputusan.take().filter(masih);
@@ -110,7 +126,7 @@ impl MintaJawaban {
                 }
             }
             self.keputusan = Some(keputusan);
-            return (KeadaanAlur::Menjawab(self), balas(teks::TANYA_ALASAN));
+            return (KeadaanAlur::Menjawab(self), balas(konteks.kamus.kata(&kabar::TANYA_ALASAN)));
         }
         let label: Vec<&str> = langkah.pilihan.iter().map(|satu| satu.label.as_str()).collect();
         let dipilih = match masukan {
@@ -120,11 +136,11 @@ impl MintaJawaban {
         match dipilih.and_then(|letak| langkah.pilihan.get(letak)) {
             Some(satu) if satu.alasan_wajib => {
                 self.keputusan = Some(satu.kode.clone());
-                (KeadaanAlur::Menjawab(self), balas(teks::TANYA_ALASAN))
+                (KeadaanAlur::Menjawab(self), balas(konteks.kamus.kata(&kabar::TANYA_ALASAN)))
             }
             Some(satu) => self.putuskan(satu.kode.clone(), None),
             None => {
-                let isi = langkah.pesan(&kasus.nomor, teks::PILIH_ATAU_MENU);
+                let isi = langkah.pesan(konteks.kamus, &kasus.nomor, &kabar::PILIH_ATAU_MENU);
                 (KeadaanAlur::Menjawab(self), vec![Efek::Balas(isi)])
             }
         }
@@ -134,12 +150,16 @@ impl MintaJawaban {
     pub(super) fn ulangi(self, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
         let ketemu = alur::ditanya(konteks).find(|(_, satu)| satu.tugas == self.tugas);
         let Some((kasus, langkah)) = ketemu else {
-            return kumpul::lanjutkan(*self.lalu, konteks, teks::JAWABAN_USANG);
+            return kumpul::lanjutkan(
+                *self.lalu,
+                konteks,
+                konteks.kamus.pola(&kabar::JAWABAN_USANG),
+            );
         };
         if self.keputusan.is_some() {
-            return (KeadaanAlur::Menjawab(self), balas(teks::TANYA_ALASAN));
+            return (KeadaanAlur::Menjawab(self), balas(konteks.kamus.kata(&kabar::TANYA_ALASAN)));
         }
-        let isi = langkah.pesan(&kasus.nomor, teks::PILIH_ATAU_MENU);
+        let isi = langkah.pesan(konteks.kamus, &kasus.nomor, &kabar::PILIH_ATAU_MENU);
         (KeadaanAlur::Menjawab(self), vec![Efek::Balas(isi)])
     }
 
@@ -203,15 +223,18 @@ pub(crate) async fn tawarkan_langkah(
     dibuka: &[TugasId],
 ) -> Result<(), Galat> {
     let Some(kontak) = kasus.permohonan.kontak else { return Ok(()) };
-    for langkah in langkah_kasus(ports, kasus) {
-        if !dibuka.contains(&langkah.tugas) {
-            continue;
-        }
+    let langkah = langkah_kasus(ports, kasus).into_iter();
+    let langkah: Vec<_> = langkah.filter(|satu| dibuka.contains(&satu.tugas)).collect();
+    if langkah.is_empty() {
+        return Ok(());
+    }
+    let kata = kamus_kontak(work, kontak).await?;
+    for langkah in langkah {
         let pesan = PesanKeluar {
             id: ports.ids.id(),
             kontak,
             permohonan: Some(kasus.permohonan.id),
-            isi: langkah.pesan(kasus.permohonan.nomor.as_str(), teks::KETUK_ATAU_JAWAB),
+            isi: langkah.pesan(&kata, kasus.permohonan.nomor.as_str(), &kabar::KETUK_ATAU_JAWAB),
             dibuat_pada: ports.clock.now(),
         };
         work.pesan().antrekan(&pesan).await?;
@@ -261,7 +284,8 @@ pub(super) async fn ketuk_langkah(
     kontak: &mut Kontak,
     ketukan: &str,
 ) -> Result<(String, Option<PermohonanId>), Galat> {
-    let usang = || Ok((teks::JAWABAN_USANG.to_owned(), None));
+    let kata = kamus_kontak(work, kontak.id).await?;
+    let usang = || Ok((kata.kata(&kabar::JAWABAN_USANG), None));
     let Some((tugas, keputusan)) = baca_ketukan(ketukan) else { return usang() };
     let Some((kasus, langkah)) = milik(ports, work, pelaku, kontak, tugas).await? else {
         return usang();
@@ -271,7 +295,7 @@ pub(super) async fn ketuk_langkah(
     };
     let minta = MintaJawaban::baru(tugas, std::mem::take(&mut kontak.alur));
     if dipilih.alasan_wajib {
-        let isi = format!("{}: {}", dipilih.label, teks::TANYA_ALASAN);
+        let isi = format!("{}: {}", dipilih.label, kata.pola(&kabar::TANYA_ALASAN));
         kontak.alur = KeadaanAlur::Menjawab(MintaJawaban { keputusan: Some(keputusan), ..minta });
         return Ok((isi, Some(kasus.permohonan.id)));
     }
@@ -293,7 +317,8 @@ pub(super) async fn putuskan_warga(
         let alasan = alasan.as_deref();
         return catat_jawaban(ports, work, pelaku, kontak, kasus, dipilih, tugas, alasan).await;
     }
-    Ok((teks::JAWABAN_USANG.to_owned(), None))
+    let kata = kamus_kontak(work, kontak.id).await?;
+    Ok((kata.kata(&kabar::JAWABAN_USANG), None))
 }
 
 #[expect(
@@ -322,17 +347,21 @@ async fn catat_jawaban(
             if kini.is_none_or(|satu| satu.keadaan.versi != versi) {
                 return Err(bentrok.into());
             }
-            return Ok((teks::jawaban_belum_bisa(&bentrok.pesan), Some(id)));
+            let kata = kamus_kontak(work, kontak.id).await?;
+            let isi = kata.isi(&kabar::JAWABAN_BELUM_BISA, &[("sebab", &bentrok.pesan)]);
+            return Ok((isi, Some(id)));
         }
         Err(galat) => return Err(galat),
     };
-    let mut isi = teks::jawaban_dicatat(permohonan.nomor.as_str(), &dipilih.label);
+    let kata = kamus_kontak(work, kontak.id).await?;
+    let isian = [("nomor", permohonan.nomor.as_str()), ("pilihan", &dipilih.label)];
+    let mut isi = kata.isi(&kabar::JAWABAN_DICATAT, &isian);
     if matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. }) {
         let lama = std::mem::take(&mut kontak.alur);
         kontak.alur = lama.clone().mulai_melengkapi(id).unwrap_or(lama);
     }
     if matches!(kontak.alur, KeadaanAlur::Mengumpulkan(_)) {
-        isi.push_str(teks::LANJUTKAN_ISIAN);
+        isi = format!("{isi}\n{}", kata.pola(&kabar::LANJUTKAN_ISIAN));
     }
     Ok((isi, Some(id)))
 }

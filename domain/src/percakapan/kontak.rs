@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Alamat, KeadaanAlur, KontakId, NomorLayanan};
 use crate::{
     galat::PortError,
-    nilai::{NomorWa, Rahasia},
+    nilai::{Kode, NomorWa, Rahasia},
     permohonan::PermohonanId,
 };
 
@@ -33,6 +33,8 @@ pub struct Kontak {
     pub terakhir_masuk: Option<OffsetDateTime>,
     /// Whether they asked not to get news (BERHENTI).
     pub berhenti: bool,
+    /// The language they chose; without one, Indonesian.
+    pub bahasa: Option<Kode>,
 }
 
 /// Who wrote, as a webhook names them.
@@ -71,6 +73,9 @@ pub trait KontakRepository: Send {
         id_baru: KontakId,
         pada: OffsetDateTime,
     ) -> Result<Option<KontakId>, PortError>;
+
+    /// The language a contact chose.
+    async fn bahasa(&mut self, id: KontakId) -> Result<Option<Kode>, PortError>;
 
     /// Points an idle conversation at the case that waits for its applicant; `false` when the resident is in the middle
     /// of something else, or talks to an officer.

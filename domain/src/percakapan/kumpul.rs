@@ -6,6 +6,7 @@ use super::{
     Efek, KeadaanAlur, KonteksAlur, Kumpulan, Masukan, TanyaWakil, VERSI_ALUR, Wakil,
     alur::{balas, sapa},
     baca,
+    kamus::{Kamus, percakapan, permohonan as kata},
     kumpulan::HUBUNGAN,
     pilihan::tawarkan,
     teks, teks_layanan,
@@ -60,7 +61,7 @@ fn id(layanan: &Layanan, apa: &str, kode: &str) -> String {
 }
 
 /// The options of a question, when it has any.
-fn opsi(berikut: &Berikut<'_>, layanan: &Layanan) -> Vec<(String, String)> {
+fn opsi(berikut: &Berikut<'_>, layanan: &Layanan, kamus: &Kamus) -> Vec<(String, String)> {
     match berikut {
         Berikut::Varian => layanan
             .varian
@@ -77,7 +78,7 @@ fn opsi(berikut: &Berikut<'_>, layanan: &Layanan) -> Vec<(String, String)> {
             .collect(),
         Berikut::Wakil(TanyaWakil::Hubungan) => HUBUNGAN
             .iter()
-            .map(|(_, kode, nama)| (id(layanan, "wakil", kode), (*nama).to_owned()))
+            .map(|(_, kode, nama)| (id(layanan, "wakil", kode), kamus.kata(nama)))
             .collect(),
         _ => Vec::new(),
     }
@@ -87,58 +88,59 @@ fn opsi(berikut: &Berikut<'_>, layanan: &Layanan) -> Vec<(String, String)> {
 pub(super) fn tanya(
     kumpulan: &Kumpulan,
     layanan: &Layanan,
-    hari_ini: Date,
+    konteks: &KonteksAlur<'_>,
     pembuka: &str,
 ) -> IsiPesan {
+    let (kamus, hari_ini) = (konteks.kamus, konteks.hari_ini);
+    let pembuka = if pembuka.is_empty() { String::new() } else { format!("{pembuka}\n") };
     let berikut = berikut(kumpulan, layanan, hari_ini);
-    let opsi = opsi(&berikut, layanan);
+    let opsi = opsi(&berikut, layanan, kamus);
     let isi = match &berikut {
-        Berikut::Varian => teks_layanan::tanya_varian(layanan),
-        Berikut::Nama => teks::TANYA_NAMA.to_owned(),
+        Berikut::Varian => kamus.isi(&kata::TANYA_VARIAN, &[("layanan", &layanan.nama)]),
+        Berikut::Nama => kamus.kata(&kata::TANYA_NAMA),
         Berikut::Isian(isian) => isian.label.clone(),
         Berikut::Syarat { syarat, urutan, dari } => {
-            teks_layanan::minta_berkas(syarat, *urutan, *dari)
+            teks_layanan::minta_berkas(kamus, syarat, *urutan, *dari)
         }
-        Berikut::Wakil(TanyaWakil::Hubungan) => teks::TANYA_HUBUNGAN.to_owned(),
-        Berikut::Wakil(TanyaWakil::Nama(_)) => teks::TANYA_NAMA_WAKIL.to_owned(),
+        Berikut::Wakil(TanyaWakil::Hubungan) => kamus.kata(&kata::TANYA_HUBUNGAN),
+        Berikut::Wakil(TanyaWakil::Nama(_)) => kamus.kata(&kata::TANYA_NAMA_WAKIL),
         Berikut::Konfirmasi => {
             let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
-            let ringkasan = teks_layanan::ringkasan(kumpulan, layanan, &konteks);
+            let ringkasan = teks_layanan::ringkasan(kamus, kumpulan, layanan, &konteks);
             let opsi = [
-                (format!("{VERSI_ALUR}:kirim:{}", layanan.kode), "Kirim".to_owned()),
-                (format!("{VERSI_ALUR}:kata:batal"), "Batal".to_owned()),
+                (format!("{VERSI_ALUR}:kirim:{}", layanan.kode), kamus.kata(&kata::TOMBOL_KIRIM)),
+                (format!("{VERSI_ALUR}:kata:batal"), kamus.kata(&kata::TOMBOL_BATAL)),
             ];
             return teks_layanan::konfirmasi(&format!("{pembuka}{ringkasan}"), &opsi);
         }
     };
     let lewati = match &berikut {
-        Berikut::Isian(isian) if !isian.wajib => teks::BILA_TIDAK_ADA,
+        Berikut::Isian(isian) if !isian.wajib => kamus.pola(&kata::BILA_TIDAK_ADA),
         _ => "",
     };
     if opsi.is_empty() {
-        let pemisah = if lewati.is_empty() { "" } else { "\n" };
-        return IsiPesan::Teks {
-            isi: teks::potong_pesan(&format!("{pembuka}{isi}{pemisah}{lewati}")),
-        };
+        let isi = format!("{pembuka}{isi}\n{lewati}");
+        return IsiPesan::Teks { isi: teks::potong_pesan(isi.trim_end()) };
     }
-    tawarkan(&format!("{pembuka}{isi}"), &opsi, &format!("{}{lewati}", teks::PILIH_ATAU_KETIK))
+    let cara = format!("{} {lewati}", kamus.pola(&kata::PILIH_ATAU_KETIK));
+    tawarkan(kamus, &format!("{pembuka}{isi}"), &opsi, cara.trim_end())
 }
 
 /// Begins the collection for a service.
 pub(super) fn mulai(layanan: &Layanan, konteks: &KonteksAlur<'_>) -> (KeadaanAlur, Vec<Efek>) {
     let kumpulan = Kumpulan::baru(layanan.kode.clone());
     let balasan = if layanan.varian.is_empty() {
-        pengantar(&kumpulan, layanan, konteks.hari_ini)
+        pengantar(&kumpulan, layanan, konteks)
     } else {
-        tanya(&kumpulan, layanan, konteks.hari_ini, "")
+        tanya(&kumpulan, layanan, konteks, "")
     };
     (KeadaanAlur::Mengumpulkan(Box::new(kumpulan)), vec![Efek::Balas(balasan)])
 }
 
 /// What the service asks for, as far as is known, with the question for the name.
-fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, hari_ini: Date) -> IsiPesan {
-    let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
-    let isi = teks_layanan::mulai_layanan(layanan, &konteks);
+fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, konteks: &KonteksAlur<'_>) -> IsiPesan {
+    let (ungkapan, _) = kumpulan.konteks(layanan, konteks.hari_ini);
+    let isi = teks_layanan::mulai_layanan(konteks.kamus, layanan, &ungkapan);
     IsiPesan::Teks { isi: teks::potong_pesan(&isi) }
 }
 
@@ -152,7 +154,7 @@ pub(super) fn kumpulkan(
     let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan) else {
         return sapa(konteks);
     };
-    let hari_ini = konteks.hari_ini;
+    let (hari_ini, kamus) = (konteks.hari_ini, konteks.kamus);
     let kini = berikut(&kumpulan, layanan, hari_ini);
     if matches!(kini, Berikut::Konfirmasi) && menyetujui(masukan, layanan) {
         let (berlaku, _) = kumpulan.konteks(layanan, hari_ini);
@@ -160,21 +162,20 @@ pub(super) fn kumpulkan(
         return (KeadaanAlur::Awal, vec![Efek::Ajukan(kumpulan)]);
     }
     let hasil = match masukan {
-        Masukan::Teks(jawaban) => jawab(&mut kumpulan, &kini, jawaban, layanan),
-        Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan),
+        Masukan::Teks(jawaban) => jawab(&mut kumpulan, &kini, jawaban, layanan, kamus),
+        Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan, kamus),
         Masukan::Berkas { sah, ditolak } => {
-            let diterima = simpan_berkas(&mut kumpulan, sah, layanan, hari_ini);
             let mut kalimat: Vec<String> = ditolak.clone();
-            kalimat.extend(diterima);
-            Ok(format!("{}{}", kalimat.join("\n"), if ditolak.is_empty() { "" } else { "\n\n" }))
+            kalimat.extend(simpan_berkas(&mut kumpulan, sah, layanan, konteks));
+            Ok(kalimat.join("\n"))
         }
-        Masukan::Lain => Err(teks::TIDAK_BISA_DIBACA.to_owned()),
+        Masukan::Lain => Err(kamus.kata(&percakapan::TIDAK_BISA_DIBACA)),
     };
     let balasan = match hasil {
         Ok(_) if matches!(kini, Berikut::Varian) && kumpulan.nama.is_none() => {
-            pengantar(&kumpulan, layanan, hari_ini)
+            pengantar(&kumpulan, layanan, konteks)
         }
-        Ok(pembuka) | Err(pembuka) => tanya(&kumpulan, layanan, hari_ini, &pembuka),
+        Ok(pembuka) | Err(pembuka) => tanya(&kumpulan, layanan, konteks, &pembuka),
     };
     (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)])
 }
@@ -191,8 +192,14 @@ fn menyetujui(masukan: &Masukan, layanan: &Layanan) -> bool {
 type Hasil = Result<String, String>;
 
 /// A typed answer.
-fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &Layanan) -> Hasil {
-    let opsi = opsi(kini, layanan);
+fn jawab(
+    kumpulan: &mut Kumpulan,
+    kini: &Berikut<'_>,
+    jawaban: &str,
+    layanan: &Layanan,
+    kamus: &Kamus,
+) -> Hasil {
+    let opsi = opsi(kini, layanan, kamus);
     let nama_opsi: Vec<&str> = opsi.iter().map(|(_, nama)| nama.as_str()).collect();
     match kini {
         Berikut::Isian(isian) if !isian.wajib && baca::lewati(jawaban) => {
@@ -205,23 +212,23 @@ fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &L
                 kumpulan.tanya_wakil = None;
                 return Ok(String::new());
             }
-            let letak = letak.ok_or_else(|| teks::BARIS_TIDAK_DIKENALI.to_owned())?;
+            let letak = letak.ok_or_else(|| kamus.kata(&kata::BARIS_TIDAK_DIKENALI))?;
             terima_opsi(kumpulan, kini, letak, layanan);
             Ok(String::new())
         }
         Berikut::Nama => {
-            let nama = baca::nama(jawaban).ok_or_else(|| teks::NAMA_TIDAK_DIKENALI.to_owned())?;
+            let nama = baca::nama(jawaban).ok_or_else(|| kamus.kata(&kata::NAMA_TIDAK_DIKENALI))?;
             kumpulan.nama = Some(nama);
             Ok(String::new())
         }
         Berikut::Wakil(TanyaWakil::Nama(hubungan)) => {
-            let nama = baca::nama(jawaban).ok_or_else(|| teks::NAMA_TIDAK_DIKENALI.to_owned())?;
+            let nama = baca::nama(jawaban).ok_or_else(|| kamus.kata(&kata::NAMA_TIDAK_DIKENALI))?;
             kumpulan.wakil = Some(Wakil { hubungan: *hubungan, nama });
             kumpulan.tanya_wakil = None;
             Ok(String::new())
         }
         Berikut::Isian(isian) => {
-            let nilai = baca_isian(isian, jawaban)?;
+            let nilai = baca_isian(isian, jawaban, kamus)?;
             kumpulan.isian.insert(isian.kode.clone(), nilai);
             Ok(String::new())
         }
@@ -229,17 +236,17 @@ fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &L
             kumpulan.lewati.push(syarat.kode.clone());
             Ok(String::new())
         }
-        Berikut::Syarat { .. } => Err(teks::KIRIM_FOTO_DAHULU.to_owned()),
+        Berikut::Syarat { .. } => Err(kamus.kata(&kata::KIRIM_FOTO_DAHULU)),
         Berikut::Konfirmasi if jawaban.trim().eq_ignore_ascii_case("wakil") => {
             kumpulan.tanya_wakil = Some(TanyaWakil::Hubungan);
             Ok(String::new())
         }
-        Berikut::Konfirmasi => Err(teks::BELUM_DIMENGERTI.to_owned()),
+        Berikut::Konfirmasi => Err(kamus.kata(&kata::BELUM_DIMENGERTI)),
     }
 }
 
 /// The value of a field; numbers may also be typed as words.
-fn baca_isian(isian: &Isian, jawaban: &str) -> Result<String, String> {
+fn baca_isian(isian: &Isian, jawaban: &str, kamus: &Kamus) -> Result<String, String> {
     let salah = match isian.baca(jawaban) {
         Ok(nilai) => return Ok(nilai),
         Err(salah) => salah,
@@ -251,15 +258,21 @@ fn baca_isian(isian: &Isian, jawaban: &str) -> Result<String, String> {
     }
     // The question repeats the choices.
     Err(match isian.jenis {
-        JenisIsian::Pilihan => teks::BARIS_TIDAK_DIKENALI.to_owned(),
-        _ => format!("{salah}\n\n"),
+        JenisIsian::Pilihan => kamus.kata(&kata::BARIS_TIDAK_DIKENALI),
+        _ => format!("{salah}\n"),
     })
 }
 
 /// A tap: only an option of the present question acts.
-fn ketuk(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, id: &str, layanan: &Layanan) -> Hasil {
-    let letak = opsi(kini, layanan).iter().position(|(satu, _)| satu == id);
-    let letak = letak.ok_or_else(|| teks::PILIHAN_USANG.to_owned())?;
+fn ketuk(
+    kumpulan: &mut Kumpulan,
+    kini: &Berikut<'_>,
+    id: &str,
+    layanan: &Layanan,
+    kamus: &Kamus,
+) -> Hasil {
+    let letak = opsi(kini, layanan, kamus).iter().position(|(satu, _)| satu == id);
+    let letak = letak.ok_or_else(|| kamus.kata(&percakapan::PILIHAN_USANG))?;
     terima_opsi(kumpulan, kini, letak, layanan);
     Ok(String::new())
 }
@@ -288,8 +301,9 @@ fn simpan_berkas(
     kumpulan: &mut Kumpulan,
     sah: &[BerkasId],
     layanan: &Layanan,
-    hari_ini: Date,
+    konteks: &KonteksAlur<'_>,
 ) -> Option<String> {
+    let (kamus, hari_ini) = (konteks.kamus, konteks.hari_ini);
     let mut tambahan = None;
     for id in sah {
         let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
@@ -304,21 +318,21 @@ fn simpan_berkas(
             tambahan = layanan.syarat(&kode).map(|syarat| syarat.nama.as_str());
             kumpulan.berkas.push((kode, *id));
         } else {
-            return Some(teks::BERKAS_TIDAK_DIMINTA.to_owned());
+            return Some(kamus.kata(&kata::BERKAS_TIDAK_DIMINTA));
         }
     }
     if let Some(nama) = tambahan {
-        return Some(teks::halaman_tambahan(nama));
+        return Some(kamus.isi(&kata::HALAMAN_TAMBAHAN, &[("syarat", nama)]));
     }
     match sah.len() {
         0 => None,
-        1 => Some(teks::BERKAS_DITERIMA.to_owned()),
+        1 => Some(kamus.kata(&kata::BERKAS_DITERIMA)),
         banyak => {
             let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
             let kurang = kurang(kumpulan, layanan, &konteks);
             let nama: Vec<&str> = kurang.iter().map(|syarat| syarat.nama.as_str()).collect();
             let semua = layanan.syarat_berlaku(&konteks).len();
-            Some(teks::album_diterima(banyak, semua - kurang.len(), semua, &nama))
+            Some(teks::album_diterima(kamus, banyak, semua - kurang.len(), semua, &nama))
         }
     }
 }
@@ -344,7 +358,7 @@ pub(super) fn terima_titipan(
 ) {
     if let Some(layanan) = konteks.layanan.iter().find(|satu| satu.kode == kumpulan.layanan) {
         // What becomes of them shows in the questions that follow.
-        let _ = simpan_berkas(kumpulan, titipan, layanan, konteks.hari_ini);
+        drop(simpan_berkas(kumpulan, titipan, layanan, konteks));
     }
 }
 
@@ -357,7 +371,7 @@ pub(super) fn lanjutkan(
     if let KeadaanAlur::Mengumpulkan(kumpulan) = &keadaan
         && let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan)
     {
-        let isi = tanya(kumpulan, layanan, konteks.hari_ini, &format!("{pembuka}\n\n"));
+        let isi = tanya(kumpulan, layanan, konteks, &format!("{pembuka}\n"));
         return (keadaan, vec![Efek::Balas(isi)]);
     }
     (keadaan, balas(pembuka))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use super::kamus::{Kamus, Teks, permohonan as kata};
 use crate::{
     layanan::{Isian, Kanal, Layanan, berlaku},
     nilai::Kode,
@@ -59,16 +60,16 @@ pub enum TanyaWakil {
 }
 
 /// The capacities, in the order in which they are offered.
-pub(super) const HUBUNGAN: [(HubunganKuasa, &str, &str); 4] = [
-    (HubunganKuasa::Keluarga, "keluarga", "Keluarga"),
-    (HubunganKuasa::Wali, "wali", "Wali"),
-    (HubunganKuasa::AparatDesa, "aparat_desa", "Aparat desa"),
-    (HubunganKuasa::Kuasa, "kuasa", "Penerima kuasa"),
+pub(super) const HUBUNGAN: [(HubunganKuasa, &str, &Teks); 4] = [
+    (HubunganKuasa::Keluarga, "keluarga", &kata::KELUARGA),
+    (HubunganKuasa::Wali, "wali", &kata::WALI),
+    (HubunganKuasa::AparatDesa, "aparat_desa", &kata::APARAT_DESA),
+    (HubunganKuasa::Kuasa, "kuasa", &kata::PENERIMA_KUASA),
 ];
 
 /// A capacity as residents read it.
-pub(super) fn kata_hubungan(hubungan: HubunganKuasa) -> &'static str {
-    HUBUNGAN.iter().find(|(satu, ..)| *satu == hubungan).map_or("", |(_, _, nama)| nama)
+pub(super) fn kata_hubungan(hubungan: HubunganKuasa, kamus: &Kamus) -> &str {
+    HUBUNGAN.iter().find(|(satu, ..)| *satu == hubungan).map_or("", |(_, _, nama)| kamus.pola(nama))
 }
 
 impl Kumpulan {

@@ -3,7 +3,9 @@
 use super::{
     Efek, KeadaanAlur, KonteksAlur, LetakMenu, Masukan, VERSI_ALUR,
     alur::{self, balas, sapa},
-    baca, kumpul, menu,
+    baca,
+    kamus::{Kamus, percakapan, permohonan},
+    kumpul, menu,
     pilihan::tawarkan,
     teks,
 };
@@ -17,10 +19,14 @@ pub(super) fn di_tengah(keadaan: &KeadaanAlur) -> bool {
     )
 }
 
-fn opsi() -> Vec<(String, String)> {
-    [("ya", "Lanjutkan"), ("ulang", "Mulai lagi"), ("petugas", "Petugas")]
-        .map(|(kode, nama)| (format!("{VERSI_ALUR}:lanjut:{kode}"), nama.to_owned()))
-        .into()
+fn opsi(kamus: &Kamus) -> Vec<(String, String)> {
+    [
+        ("ya", &percakapan::TOMBOL_LANJUTKAN),
+        ("ulang", &percakapan::TOMBOL_MULAI_LAGI),
+        ("petugas", &percakapan::TOMBOL_PETUGAS),
+    ]
+    .map(|(kode, nama)| (format!("{VERSI_ALUR}:lanjut:{kode}"), kamus.kata(nama)))
+    .into()
 }
 
 /// Tells where the conversation stood and asks how to go on.
@@ -29,27 +35,34 @@ pub(super) fn tawarkan_lanjut(
     gagal: u8,
     konteks: &KonteksAlur<'_>,
 ) -> (KeadaanAlur, Vec<Efek>) {
-    let isi = tawarkan(&di_mana(&lalu, konteks), &opsi(), teks::PILIH_ATAU_KETIK);
+    let kamus = konteks.kamus;
+    let cara = kamus.pola(&permohonan::PILIH_ATAU_KETIK);
+    let isi = tawarkan(kamus, &di_mana(&lalu, konteks), &opsi(kamus), cara);
     (KeadaanAlur::Lanjut { lalu: Box::new(lalu), gagal }, vec![Efek::Balas(isi)])
 }
 
 /// One sentence on where a conversation stands.
 fn di_mana(keadaan: &KeadaanAlur, konteks: &KonteksAlur<'_>) -> String {
+    let kata = konteks.kamus;
     match keadaan {
         KeadaanAlur::Mengumpulkan(kumpulan) => {
             let layanan = konteks.layanan.iter().find(|satu| satu.kode == kumpulan.layanan);
-            let nama = layanan.map_or("layanan", |satu| satu.nama.as_str());
-            teks::terakhir_mengisi(nama, kumpulan.berkas.len())
+            let nama = layanan.map_or("-", |satu| satu.nama.as_str());
+            let jumlah = kumpulan.berkas.len().to_string();
+            kata.isi(&percakapan::TERAKHIR_MENGISI, &[("layanan", nama), ("jumlah", &jumlah)])
         }
         KeadaanAlur::Melengkapi { permohonan, jumlah } => {
             let kasus = konteks.kasus.iter().find(|satu| satu.id == *permohonan);
-            teks::terakhir_melengkapi(kasus.map_or("Anda", |satu| satu.nomor.as_str()), *jumlah)
+            let nomor = kasus.map_or("-", |satu| satu.nomor.as_str());
+            let jumlah = jumlah.to_string();
+            kata.isi(&percakapan::TERAKHIR_MELENGKAPI, &[("nomor", nomor), ("jumlah", &jumlah)])
         }
         KeadaanAlur::Menjawab(minta) => {
             let kasus = alur::ditanya(konteks).find(|(_, satu)| satu.tugas == minta.tugas);
-            teks::terakhir_ditanya(kasus.map_or("Anda", |(kasus, _)| kasus.nomor.as_str()))
+            let nomor = kasus.map_or("-", |(kasus, _)| kasus.nomor.as_str());
+            kata.isi(&percakapan::TERAKHIR_DITANYA, &[("nomor", nomor)])
         }
-        _ => teks::PILIH_LAYANAN.to_owned(),
+        _ => kata.kata(&percakapan::PILIH_LAYANAN),
     }
 }
 
@@ -60,7 +73,7 @@ pub(super) fn jawab(
     masukan: &Masukan,
     konteks: &KonteksAlur<'_>,
 ) -> (KeadaanAlur, Vec<Efek>) {
-    let opsi = opsi();
+    let opsi = opsi(konteks.kamus);
     let dipilih = match masukan {
         // A photo says by itself that the resident goes on.
         Masukan::Berkas { .. } => return alur::langkah(lalu, masukan, konteks),
@@ -72,7 +85,7 @@ pub(super) fn jawab(
         Masukan::Lain => None,
     };
     match dipilih {
-        Some(0) => ulangi(lalu, konteks, teks::BAIK_LANJUT),
+        Some(0) => ulangi(lalu, konteks, konteks.kamus.pola(&percakapan::BAIK_LANJUT)),
         Some(1) => sapa(konteks),
         Some(2) => alur::ke_petugas(),
         // Whoever answers the question itself instead of the buttons has gone on already.
@@ -93,7 +106,7 @@ pub(super) fn ulangi(
             let kasus = konteks.kasus.iter().find(|satu| satu.id == permohonan && satu.menunggu);
             match kasus {
                 Some(kasus) => {
-                    let isi = teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat);
+                    let isi = teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat);
                     (keadaan, balas(format!("{pembuka}\n\n{isi}")))
                 }
                 None => sapa(konteks),
@@ -119,10 +132,10 @@ pub(super) fn kata_lanjut(
         KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. } | KeadaanAlur::Petugas
     );
     if !menganggur {
-        return ulangi(keadaan, konteks, teks::BAIK_LANJUT);
+        return ulangi(keadaan, konteks, konteks.kamus.pola(&percakapan::BAIK_LANJUT));
     }
     if let Some(kasus) = konteks.kasus.iter().find(|kasus| kasus.menunggu) {
-        let isi = teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat);
+        let isi = teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat);
         let keadaan = KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 };
         return (keadaan, balas(isi));
     }
@@ -135,7 +148,9 @@ pub(super) fn titip(
     konteks: &KonteksAlur<'_>,
 ) -> (KeadaanAlur, Vec<Efek>) {
     let letak = LetakMenu::default();
-    let pembuka = format!("{}\n\n{}", teks::salam(konteks), teks::titipan(titipan.len()));
+    let jumlah = titipan.len().to_string();
+    let disimpan = konteks.kamus.isi(&percakapan::TITIPAN, &[("jumlah", &jumlah)]);
+    let pembuka = format!("{}\n\n{disimpan}", teks::salam(konteks));
     let isi: IsiPesan = menu::daftar(&letak, konteks, &pembuka);
     let mut efek = vec![Efek::Balas(isi)];
     if konteks.perlu_pemberitahuan {

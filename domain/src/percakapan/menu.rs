@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Masukan, VERSI_ALUR, baca, kumpul,
+    Efek, KeadaanAlur, KonteksAlur, Masukan, VERSI_ALUR, baca,
+    kamus::{Kamus, percakapan as kata},
+    kumpul,
     pilihan::{BARIS, BATAS_KETERANGAN, BATAS_TEKS, bernomor},
     teks,
 };
@@ -59,21 +61,28 @@ enum Opsi<'a> {
     Layanan(&'a Layanan),
     Kelompok(Kelompok),
     /// Another place of the menu.
-    Ke(&'static str, LetakMenu),
+    Ke(Arah, LetakMenu),
     Petugas,
+}
+
+/// Where a row leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arah {
+    Lain,
+    Kembali,
 }
 
 impl Opsi<'_> {
     fn id(&self) -> String {
         match self {
             Self::Layanan(layanan) => format!("{VERSI_ALUR}:layanan:{}", layanan.kode),
-            Self::Kelompok(kelompok) => format!("{VERSI_ALUR}:kelompok:{}", kata(*kelompok)),
-            Self::Ke(judul, letak) => {
-                let arah = if *judul == KEMBALI { "kembali" } else { "lain" };
+            Self::Kelompok(kelompok) => format!("{VERSI_ALUR}:kelompok:{}", kode(*kelompok)),
+            Self::Ke(arah, letak) => {
+                let arah = if *arah == Arah::Kembali { "kembali" } else { "lain" };
                 match letak {
                     LetakMenu::Utama => format!("{VERSI_ALUR}:menu:{arah}:utama"),
                     LetakMenu::Kelompok { kelompok, halaman } => {
-                        format!("{VERSI_ALUR}:menu:{arah}:{}:{halaman}", kata(*kelompok))
+                        format!("{VERSI_ALUR}:menu:{arah}:{}:{halaman}", kode(*kelompok))
                     }
                     LetakMenu::Cocok { halaman, .. } => {
                         format!("{VERSI_ALUR}:menu:{arah}:cocok:{halaman}")
@@ -84,16 +93,17 @@ impl Opsi<'_> {
         }
     }
 
-    fn judul(&self) -> String {
+    fn judul(&self, kamus: &Kamus) -> String {
         match self {
             Self::Layanan(layanan) => teks::potong(&layanan.nama_pendek, BARIS.1),
-            Self::Kelompok(kelompok) => nama(*kelompok).to_owned(),
-            Self::Ke(judul, _) => (*judul).to_owned(),
-            Self::Petugas => "Bicara petugas".to_owned(),
+            Self::Kelompok(kelompok) => nama(*kelompok, kamus),
+            Self::Ke(Arah::Lain, _) => kamus.kata(&kata::BARIS_LAIN),
+            Self::Ke(Arah::Kembali, _) => kamus.kata(&kata::BARIS_KEMBALI),
+            Self::Petugas => kamus.kata(&kata::BARIS_PETUGAS),
         }
     }
 
-    fn keterangan(&self, layanan: &[Layanan]) -> String {
+    fn keterangan(&self, layanan: &[Layanan], kamus: &Kamus) -> String {
         match self {
             Self::Layanan(satu) => teks::potong(&satu.ringkasan, BATAS_KETERANGAN),
             Self::Kelompok(kelompok) => {
@@ -105,15 +115,12 @@ impl Opsi<'_> {
                 teks::potong(&nama.join(", "), BATAS_KETERANGAN)
             }
             Self::Ke(..) => String::new(),
-            Self::Petugas => "Petugas membalas pada jam layanan".to_owned(),
+            Self::Petugas => kamus.kata(&kata::BARIS_PETUGAS_KETERANGAN),
         }
     }
 }
 
-const LAIN: &str = "Layanan lain";
-const KEMBALI: &str = "Kembali";
-
-fn kata(kelompok: Kelompok) -> &'static str {
+fn kode(kelompok: Kelompok) -> &'static str {
     match kelompok {
         Kelompok::Dafduk => "dafduk",
         Kelompok::Capil => "capil",
@@ -122,12 +129,12 @@ fn kata(kelompok: Kelompok) -> &'static str {
 }
 
 /// A family as residents read it.
-fn nama(kelompok: Kelompok) -> &'static str {
-    match kelompok {
-        Kelompok::Dafduk => "Pendaftaran penduduk",
-        Kelompok::Capil => "Pencatatan sipil",
-        Kelompok::Data => "Data kependudukan",
-    }
+fn nama(kelompok: Kelompok, kamus: &Kamus) -> String {
+    kamus.kata(match kelompok {
+        Kelompok::Dafduk => &kata::KELOMPOK_DAFDUK,
+        Kelompok::Capil => &kata::KELOMPOK_CAPIL,
+        Kelompok::Data => &kata::KELOMPOK_DATA,
+    })
 }
 
 /// The families that have services, in the order of the law.
@@ -166,12 +173,12 @@ fn opsi<'a>(letak: &LetakMenu, layanan: &'a [Layanan]) -> Vec<Opsi<'a>> {
     let mut baris: Vec<_> =
         semua.into_iter().skip(awal).take(SEHALAMAN).map(Opsi::Layanan).collect();
     if halaman < terakhir {
-        baris.push(Opsi::Ke(LAIN, letak.di_halaman(halaman + 1)));
+        baris.push(Opsi::Ke(Arah::Lain, letak.di_halaman(halaman + 1)));
     }
     let ke_utama = keluarga.len() > 1 || matches!(letak, LetakMenu::Cocok { .. });
     baris.push(match halaman.checked_sub(1) {
-        Some(sebelum) => Opsi::Ke(KEMBALI, letak.di_halaman(sebelum)),
-        None if ke_utama => Opsi::Ke(KEMBALI, LetakMenu::Utama),
+        Some(sebelum) => Opsi::Ke(Arah::Kembali, letak.di_halaman(sebelum)),
+        None if ke_utama => Opsi::Ke(Arah::Kembali, LetakMenu::Utama),
         None => Opsi::Petugas,
     });
     baris
@@ -182,17 +189,19 @@ pub(super) fn daftar(letak: &LetakMenu, konteks: &KonteksAlur<'_>, pembuka: &str
     let opsi = opsi(letak, konteks.layanan);
     let baris: Vec<_> = opsi
         .iter()
-        .map(|satu| (satu.id(), satu.judul(), satu.keterangan(konteks.layanan)))
+        .map(|satu| {
+            (satu.id(), satu.judul(konteks.kamus), satu.keterangan(konteks.layanan, konteks.kamus))
+        })
         .collect();
     let bernomor = bernomor(baris.iter().map(|(_, judul, _)| judul.as_str()));
-    let ekor = if konteks.layanan.len() > DATAR {
-        "Pilih, ketik nomornya, atau tulis nama layanannya."
+    let ekor = konteks.kamus.pola(if konteks.layanan.len() > DATAR {
+        &kata::CARA_MEMILIH_BANYAK
     } else {
-        "Pilih, atau ketik nomornya."
-    };
+        &kata::CARA_MEMILIH
+    });
     IsiPesan::Daftar {
         isi: teks::potong(&format!("{pembuka}\n\n{bernomor}\n\n{ekor}"), BATAS_TEKS),
-        buka: "Pilih layanan".to_owned(),
+        buka: konteks.kamus.kata(&kata::BUKA_MENU),
         baris,
     }
 }
@@ -216,34 +225,36 @@ pub(super) fn pilih(
         let isi = daftar(&letak, konteks, pembuka);
         (KeadaanAlur::PilihLayanan { gagal, letak, titipan: Vec::new() }, vec![Efek::Balas(isi)])
     };
-    match maksud(letak, masukan, konteks.layanan) {
+    let kamus = konteks.kamus;
+    match maksud(letak, masukan, konteks) {
         Maksud::Opsi(Opsi::Layanan(layanan)) => kumpul::mulai(layanan, konteks),
         Maksud::Opsi(Opsi::Kelompok(kelompok)) => {
-            tampil(LetakMenu::Kelompok { kelompok, halaman: 0 }, 0, nama(kelompok))
+            tampil(LetakMenu::Kelompok { kelompok, halaman: 0 }, 0, &nama(kelompok, kamus))
         }
         Maksud::Opsi(Opsi::Ke(_, letak)) => {
             let pembuka = match &letak {
-                LetakMenu::Kelompok { kelompok, .. } => nama(*kelompok),
-                LetakMenu::Utama | LetakMenu::Cocok { .. } => teks::PILIH_LAYANAN,
+                LetakMenu::Kelompok { kelompok, .. } => nama(*kelompok, kamus),
+                LetakMenu::Utama | LetakMenu::Cocok { .. } => kamus.kata(&kata::PILIH_LAYANAN),
             };
-            tampil(letak, 0, pembuka)
+            tampil(letak, 0, &pembuka)
         }
         Maksud::Opsi(Opsi::Petugas) => super::alur::ke_petugas(),
         Maksud::Banyak(layanan) => {
-            tampil(LetakMenu::Cocok { layanan, halaman: 0 }, 0, teks::BEBERAPA_COCOK)
+            tampil(LetakMenu::Cocok { layanan, halaman: 0 }, 0, kamus.pola(&kata::BEBERAPA_COCOK))
         }
-        Maksud::Usang => tampil(letak.clone(), gagal, teks::PILIHAN_USANG.trim_end()),
+        Maksud::Usang => tampil(letak.clone(), gagal, kamus.pola(&kata::PILIHAN_USANG)),
         Maksud::Tidak => {
             let gagal = gagal.saturating_add(1);
             let pembuka =
-                if gagal >= 3 { teks::TAWARKAN_PETUGAS } else { teks::PILIHAN_TIDAK_DIKENALI };
-            tampil(letak.clone(), gagal, pembuka)
+                if gagal >= 3 { &kata::TAWARKAN_PETUGAS } else { &kata::PILIHAN_TIDAK_DIKENALI };
+            tampil(letak.clone(), gagal, kamus.pola(pembuka))
         }
     }
 }
 
 /// A tap acts only on the list that is shown now; words find a service at every level.
-fn maksud<'a>(letak: &LetakMenu, masukan: &Masukan, layanan: &'a [Layanan]) -> Maksud<'a> {
+fn maksud<'a>(letak: &LetakMenu, masukan: &Masukan, konteks: &KonteksAlur<'a>) -> Maksud<'a> {
+    let layanan = konteks.layanan;
     let mut opsi = opsi(letak, layanan);
     match masukan {
         Masukan::Pilihan(id) => match opsi.iter().position(|satu| satu.id() == *id) {
@@ -251,7 +262,7 @@ fn maksud<'a>(letak: &LetakMenu, masukan: &Masukan, layanan: &'a [Layanan]) -> M
             None => Maksud::Usang,
         },
         Masukan::Teks(jawaban) => {
-            let judul: Vec<String> = opsi.iter().map(Opsi::judul).collect();
+            let judul: Vec<String> = opsi.iter().map(|satu| satu.judul(konteks.kamus)).collect();
             let judul: Vec<&str> = judul.iter().map(String::as_str).collect();
             if let Some(letak) = baca::dipilih(jawaban, &judul) {
                 return Maksud::Opsi(opsi.swap_remove(letak));
@@ -259,14 +270,15 @@ fn maksud<'a>(letak: &LetakMenu, masukan: &Masukan, layanan: &'a [Layanan]) -> M
             if baca::angka(jawaban).is_some() {
                 return Maksud::Tidak;
             }
-            cari(jawaban, layanan)
+            cari(jawaban, konteks)
         }
         _ => Maksud::Tidak,
     }
 }
 
 /// The services, or the family, that typed words mean: by full name first, by a part of it otherwise.
-fn cari<'a>(jawaban: &str, layanan: &'a [Layanan]) -> Maksud<'a> {
+fn cari<'a>(jawaban: &str, konteks: &KonteksAlur<'a>) -> Maksud<'a> {
+    let layanan = konteks.layanan;
     let kecil = jawaban.trim().to_lowercase();
     let sama = |satu: &&Layanan| {
         satu.nama.to_lowercase() == kecil || satu.nama_pendek.to_lowercase() == kecil
@@ -276,8 +288,9 @@ fn cari<'a>(jawaban: &str, layanan: &'a [Layanan]) -> Maksud<'a> {
     }
     let keluarga = kelompok(layanan);
     if layanan.len() > DATAR
-        && let Some(satu) =
-            keluarga.into_iter().find(|k| nama(*k).to_lowercase() == kecil || kata(*k) == kecil)
+        && let Some(satu) = keluarga
+            .into_iter()
+            .find(|k| nama(*k, konteks.kamus).to_lowercase() == kecil || kode(*k) == kecil)
     {
         return Maksud::Opsi(Opsi::Kelompok(satu));
     }

@@ -3,8 +3,10 @@
 mod akibat;
 mod alur;
 pub mod baca;
+mod bahasa;
 mod giliran;
 mod jawaban;
+pub mod kamus;
 mod kontak;
 mod kumpul;
 mod kumpulan;

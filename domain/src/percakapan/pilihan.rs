@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::teks::potong;
+use super::{
+    kamus::{Kamus, percakapan::BUKA_PILIHAN},
+    teks::potong,
+};
 use crate::outbox::IsiPesan;
 
 /// Characters of a text message or of the text above a list.
@@ -25,7 +28,12 @@ pub fn bernomor<'a>(nama: impl IntoIterator<Item = &'a str>) -> String {
 
 /// A question with options, each an id and a name. The names stand in the text as numbered lines, so what is cut on a
 /// button can still be read.
-pub fn tawarkan(pertanyaan: &str, opsi: &[(String, String)], ekor: &str) -> IsiPesan {
+pub fn tawarkan(
+    kamus: &Kamus,
+    pertanyaan: &str,
+    opsi: &[(String, String)],
+    ekor: &str,
+) -> IsiPesan {
     let daftar = bernomor(opsi.iter().map(|(_, nama)| nama.as_str()));
     let bawah = format!("\n\n{daftar}\n\n{ekor}");
     let sisa = BATAS_TEKS.saturating_sub(bawah.chars().count());
@@ -47,7 +55,7 @@ pub fn tawarkan(pertanyaan: &str, opsi: &[(String, String)], ekor: &str) -> IsiP
             (id.clone(), judul, keterangan)
         })
         .collect();
-    IsiPesan::Daftar { isi, buka: "Pilih".to_owned(), baris }
+    IsiPesan::Daftar { isi, buka: kamus.kata(&BUKA_PILIHAN), baris }
 }
 
 /// The names cut to fit; with their number in front when they cannot be told apart any more.

@@ -1,126 +1,42 @@
-//! What residents read, in plain Indonesian, and how their answers are read.
+//! What residents read, composed from the office's words.
 
-use super::{KonteksAlur, StatusKasusWarga, pilihan::BATAS_TEKS};
+use super::{
+    KonteksAlur, StatusKasusWarga,
+    kamus::{Kamus, kabar, percakapan, permohonan as kata},
+    pilihan::BATAS_TEKS,
+};
 use crate::{
     kalender::{Kalender, ZonaWaktu, tulis_saat},
     permohonan::Permohonan,
     sop::{Akhir, Catatan, KeadaanKasus, StatusKasus},
 };
 
-/// Answer to BATAL while something was being collected.
-pub const DIBATALKAN: &str = "Pengajuan dibatalkan. Ketik MENU untuk mulai lagi.";
-/// Answer to BATAL otherwise.
-pub const TIDAK_ADA_YANG_DIBATALKAN: &str =
-    "Tidak ada pengajuan yang sedang diisi. Ketik MENU untuk memilih layanan.";
-/// Answer to LENGKAPI when nothing waits.
-pub const TIDAK_ADA_YANG_KURANG: &str =
-    "Tidak ada permohonan yang menunggu kelengkapan. Ketik STATUS untuk melihat permohonan Anda.";
-/// Before the list, after an answer nobody understood.
-pub const PILIHAN_TIDAK_DIKENALI: &str = "Maaf, pilihan itu belum kami kenali.";
-/// Before the list, after three of them.
-pub const TAWARKAN_PETUGAS: &str = "Perlu dibantu? Ketik PETUGAS untuk bicara dengan petugas.";
-/// Before the list, when one goes back or on.
-pub const PILIH_LAYANAN: &str = "Layanan mana yang Anda perlukan?";
-/// Before the list, when several services answer to the words.
-pub const BEBERAPA_COCOK: &str = "Ada beberapa layanan yang cocok:";
-/// Under the options of a question.
-pub const PILIH_ATAU_KETIK: &str = "Pilih, atau ketik nomornya.";
-/// Under the options of a step, when the conversation may be about something else.
-pub const KETUK_ATAU_JAWAB: &str =
-    "Ketuk pilihan Anda, atau balas JAWAB untuk memilih dengan angka.";
-/// Under the options of a step, when the answer was not understood.
-pub const PILIH_ATAU_MENU: &str = "Pilih, atau ketik nomornya. Ketik MENU untuk layanan lain.";
-/// Under an optional question.
-pub const BILA_TIDAK_ADA: &str = " Bila tidak ada, balas LEWATI.";
-/// Before a question with options, when none of them was meant.
-pub const BARIS_TIDAK_DIKENALI: &str = "Maaf, pilihan itu belum kami kenali.\n";
-/// In what capacity somebody acts for the applicant.
-pub const TANYA_HUBUNGAN: &str = "Anda mengurus sebagai siapa? Balas LEWATI bila tidak jadi.";
-/// Who acts for the applicant.
-pub const TANYA_NAMA_WAKIL: &str = "Siapa nama lengkap Anda?";
-/// Answer to BATAL while a step waited for an answer.
-pub const JAWABAN_DIBATALKAN: &str = "Baik, jawaban belum dikirim. Balas JAWAB bila sudah siap.";
-/// Answer to JAWAB when nothing waits.
-pub const TIDAK_ADA_YANG_DITANYA: &str =
-    "Tidak ada permohonan yang menunggu jawaban. Ketik STATUS untuk melihat permohonan Anda.";
-/// Answer to a choice at a step that is over, or of somebody else's.
-pub const JAWABAN_USANG: &str =
-    "Pilihan ini sudah tidak berlaku. Ketik STATUS untuk melihat permohonan Anda.";
-/// The question for a reason.
-pub const TANYA_ALASAN: &str = "Tuliskan alasannya, paling panjang 1.000 huruf.";
-/// After an answer, when a permohonan is being collected.
-pub const LANJUTKAN_ISIAN: &str = "\nSilakan lanjutkan isian yang tadi.";
-/// The first question.
-pub const TANYA_NAMA: &str = "Siapa nama lengkap pemohon?";
-/// Before the question, when the name cannot be one.
-pub const NAMA_TIDAK_DIKENALI: &str = "Tuliskan nama dengan huruf, paling panjang 120 huruf.\n";
-/// Before the next question, after a paper.
-pub const BERKAS_DITERIMA: &str = "Sudah kami terima. ";
-/// Before the question, when a photo comes for a service that asks for none.
-pub const BERKAS_TIDAK_DIMINTA: &str = "Layanan ini tidak memerlukan foto berkas.\n";
-/// Answer to BERHENTI.
-pub const BERHENTI_DICATAT: &str = "Baik, kami tidak mengirim kabar lagi ke nomor ini. Permohonan Anda tetap diproses, dan dokumen yang selesai tetap dikirim. Ketik MULAI untuk menerima kabar lagi.";
-/// Before the question that is asked again.
-pub const BAIK_LANJUT: &str = "Baik, kita lanjutkan.";
-/// Before the current question, after a tap on an old button.
-pub const PILIHAN_USANG: &str = "Pilihan ini sudah tidak berlaku.\n";
-/// Before the request for a paper, when text came instead.
-pub const KIRIM_FOTO_DAHULU: &str = "Kami menunggu foto atau PDF.\n";
-/// Before the summary, when the answer was not understood.
-pub const BELUM_DIMENGERTI: &str = "Balas KIRIM bila sudah benar, atau BATAL.\n";
-/// Before the current question, after a voice note, sticker or the like.
-pub const TIDAK_BISA_DIBACA: &str =
-    "Maaf, pesan seperti ini belum bisa kami baca. Ketik PETUGAS bila perlu bantuan.\n";
-/// How to complete.
-pub const CARA_MELENGKAPI: &str =
-    "Kirim foto atau PDF yang diminta ke chat ini. Bila sudah semua, balas SELESAI.";
-/// How to complete, when the conversation is about something else just now.
-pub const LENGKAPI_NANTI: &str = "Setelah urusan yang sedang berjalan di chat ini selesai, balas LENGKAPI untuk mengirim berkasnya.";
-/// Answer to SELESAI without papers.
-pub const BELUM_ADA_KELENGKAPAN: &str =
-    "Kami belum menerima berkas. Kirim foto atau PDF yang diminta, lalu balas SELESAI.";
-
 /// The greeting.
 pub fn salam(konteks: &KonteksAlur<'_>) -> String {
+    let salam = konteks.kamus.kata(&percakapan::SALAM);
     if konteks.perlu_pemberitahuan {
-        format!("{}\n\n{}", konteks.kata.salam, konteks.kata.pemberitahuan_data)
+        format!("{salam}\n\n{}", konteks.kamus.pola(&percakapan::PEMBERITAHUAN_DATA))
     } else {
-        konteks.kata.salam.clone()
+        salam
     }
 }
 
 /// The registration number, the day the quota gave, and when it will be done if nothing is missing.
-pub fn terdaftar(permohonan: &Permohonan, perkiraan: Option<&str>) -> String {
-    let janji = perkiraan
-        .map(|saat| format!("\nPerkiraan selesai: {saat}, bila berkas sudah lengkap."))
-        .unwrap_or_default();
-    let jadwal = permohonan
-        .mulai_layanan
-        .map(|tanggal| format!("\nMulai dikerjakan: {}.", Kalender::tulis_tanggal(tanggal)))
-        .unwrap_or_default();
-    format!(
-        "Permohonan Anda sudah terdaftar.\nNomor: *{}*{jadwal}{janji}\nKetik STATUS kapan saja untuk melihat perkembangan.",
-        permohonan.nomor
-    )
-}
-
-/// A registration that was refused; the collection is still there.
-pub fn belum_terdaftar(pesan: &str) -> String {
-    format!(
-        "Permohonan belum bisa didaftarkan. {pesan} Isian Anda masih tersimpan; balas KIRIM untuk mencoba lagi, atau PETUGAS."
-    )
-}
-
-/// The answer to a completed case.
-pub fn dilengkapi(permohonan: &Permohonan) -> String {
-    format!(
-        "Terima kasih. Kelengkapan permohonan {} sudah diteruskan ke petugas.",
-        permohonan.nomor
-    )
+pub fn terdaftar(kamus: &Kamus, permohonan: &Permohonan, perkiraan: Option<&str>) -> String {
+    let mut baris = vec![kamus.isi(&kabar::TERDAFTAR, &[("nomor", permohonan.nomor.as_str())])];
+    if let Some(tanggal) = permohonan.mulai_layanan {
+        let tanggal = Kalender::tulis_tanggal(tanggal);
+        baris.push(kamus.isi(&kabar::MULAI_DIKERJAKAN, &[("tanggal", &tanggal)]));
+    }
+    if let Some(saat) = perkiraan {
+        baris.push(kamus.isi(&kabar::PERKIRAAN, &[("saat", saat)]));
+    }
+    baris.push(kamus.kata(&kabar::CARA_STATUS));
+    baris.join("\n")
 }
 
 /// Where a case stands, in one sentence, with its deadline and its appointments.
-pub fn kalimat_status(keadaan: &KeadaanKasus, zona: ZonaWaktu) -> String {
+pub fn kalimat_status(kamus: &Kamus, keadaan: &KeadaanKasus, zona: ZonaWaktu) -> String {
     match &keadaan.status {
         StatusKasus::Berjalan => {
             let berjadwal = keadaan
@@ -128,134 +44,94 @@ pub fn kalimat_status(keadaan: &KeadaanKasus, zona: ZonaWaktu) -> String {
                 .iter()
                 .filter(|satu| satu.catatan.iter().any(|c| matches!(c, Catatan::Jadwal { .. })))
                 .filter_map(|satu| satu.jadwal);
-            let jadwal: Vec<String> =
-                berjadwal.map(|saat| format!("\nJadwal: {}", tulis_saat(zona, saat))).collect();
-            let jadwal = jadwal.concat();
-            format!("sedang diproses{jadwal}")
+            let mut baris = vec![kamus.kata(&kabar::SEDANG_DIPROSES)];
+            baris.extend(
+                berjadwal
+                    .map(|saat| kamus.isi(&kabar::JADWAL, &[("saat", &tulis_saat(zona, saat))])),
+            );
+            baris.join("\n")
         }
         StatusKasus::MenungguPemohon { alasan, batas, .. } => {
-            let batas = batas
-                .map(|saat| format!(" paling lambat {}", tulis_saat(zona, saat)))
-                .unwrap_or_default();
-            let alasan = alasan.as_deref().unwrap_or("lihat pesan sebelumnya");
-            format!("menunggu kelengkapan dari Anda{batas}: {alasan}")
+            let petunjuk = kamus.pola(&kabar::LIHAT_PETUNJUK);
+            let alasan = alasan.as_deref().unwrap_or(petunjuk);
+            match batas {
+                Some(saat) => {
+                    let batas = tulis_saat(zona, *saat);
+                    let isian = [("alasan", alasan), ("batas", batas.as_str())];
+                    kamus.isi(&kabar::MENUNGGU_ANDA_BATAS, &isian)
+                }
+                None => kamus.isi(&kabar::MENUNGGU_ANDA, &[("alasan", alasan)]),
+            }
         }
-        StatusKasus::Berakhir { akhir: Akhir::Selesai, .. } => "selesai".to_owned(),
+        StatusKasus::Berakhir { akhir: Akhir::Selesai, .. } => kamus.kata(&kabar::STATUS_SELESAI),
         StatusKasus::Berakhir { akhir: Akhir::Ditolak, alasan, .. } => {
-            format!("ditolak: {}", alasan.as_deref().unwrap_or("-"))
+            let alasan = alasan.as_deref().unwrap_or("-");
+            kamus.isi(&kabar::STATUS_DITOLAK, &[("alasan", alasan)])
         }
-        StatusKasus::Berakhir { akhir: Akhir::Dibatalkan, .. } => "dibatalkan".to_owned(),
+        StatusKasus::Berakhir { akhir: Akhir::Dibatalkan, .. } => {
+            kamus.kata(&kabar::STATUS_DIBATALKAN)
+        }
     }
 }
 
 /// The answer to STATUS.
-pub fn status(kasus: &[StatusKasusWarga]) -> String {
+pub fn status(kata_kantor: &Kamus, kasus: &[StatusKasusWarga]) -> String {
     if kasus.is_empty() {
-        return "Belum ada permohonan dari nomor ini. Ketik MENU untuk mulai.".to_owned();
+        return kata_kantor.kata(&kabar::TANPA_PERMOHONAN);
     }
-    let baris: Vec<String> = kasus
+    let mut baris: Vec<String> = kasus
         .iter()
-        .map(|satu| format!("*{}* {}\n{}", satu.nomor, satu.layanan, satu.kalimat))
+        .map(|satu| {
+            let isian = [
+                ("nomor", satu.nomor.as_str()),
+                ("layanan", &satu.layanan),
+                ("status", &satu.kalimat),
+            ];
+            kata_kantor.isi(&kabar::BARIS_STATUS, &isian)
+        })
         .collect();
-    let cara = if kasus.iter().any(|satu| satu.menunggu) {
-        "\n\nBalas LENGKAPI untuk mengirim berkas yang kurang."
-    } else {
-        ""
-    };
-    format!("{}{cara}", baris.join("\n\n"))
-}
-
-/// The question of a step, with the number of its case.
-pub fn tanya_langkah(nomor: &str, langkah: &str) -> String {
-    format!("Permohonan *{nomor}* menunggu jawaban Anda:\n{langkah}")
-}
-
-/// The answer to the applicant's decision.
-pub fn jawaban_dicatat(nomor: &str, label: &str) -> String {
-    format!("Terima kasih. Jawaban Anda untuk permohonan *{nomor}* sudah dicatat: {label}.")
-}
-
-/// The answer to a decision that cannot be recorded yet.
-pub fn jawaban_belum_bisa(pesan: &str) -> String {
-    format!("Jawaban Anda belum bisa dicatat. {pesan}")
+    if kasus.iter().any(|satu| satu.menunggu) {
+        baris.push(kata_kantor.kata(&kabar::BALAS_LENGKAPI));
+    }
+    baris.join("\n\n")
 }
 
 /// The beginning of completing.
-pub fn mulai_melengkapi(nomor: &str, kalimat: &str) -> String {
-    format!("Permohonan *{nomor}* {kalimat}.\n{CARA_MELENGKAPI}")
+pub fn mulai_melengkapi(kamus: &Kamus, nomor: &str, kalimat: &str) -> String {
+    let isi = kamus.isi(&kabar::MULAI_MELENGKAPI, &[("nomor", nomor), ("status", kalimat)]);
+    format!("{isi}\n{}", kamus.pola(&kabar::CARA_MELENGKAPI))
 }
 
 /// The request to complete, sent when an officer decides so.
-pub fn minta_melengkapi(permohonan: &Permohonan, alasan: Option<&str>) -> String {
-    format!(
-        "Permohonan *{}* perlu dilengkapi: {}.",
-        permohonan.nomor,
-        alasan.unwrap_or("lihat petunjuk petugas")
-    )
-}
-
-/// The answer to one more paper.
-pub fn kelengkapan_diterima(jumlah: usize) -> String {
-    format!("{jumlah} berkas sudah kami terima. Kirim lagi bila masih ada, atau balas SELESAI.")
+pub fn minta_melengkapi(kamus: &Kamus, permohonan: &Permohonan, alasan: Option<&str>) -> String {
+    let alasan = alasan.unwrap_or(kamus.pola(&kabar::LIHAT_PETUNJUK));
+    kamus.isi(&kabar::MINTA_MELENGKAPI, &[("nomor", permohonan.nomor.as_str()), ("alasan", alasan)])
 }
 
 /// The hand-over to an officer; `mulai` is when the office opens, when it is closed now.
-pub fn ke_petugas(jam: &str, mulai: Option<&str>) -> String {
+pub fn ke_petugas(kamus: &Kamus, mulai: Option<&str>) -> String {
+    let jam = kamus.pola(&percakapan::JAM_LAYANAN);
     match mulai {
-        None => format!(
-            "Baik, petugas kami akan membalas di sini. Jam layanan: {jam}. Ketik MENU untuk kembali."
-        ),
-        Some(mulai) => format!(
-            "Baik, pesan Anda kami sampaikan ke petugas. Kantor sedang tutup; petugas membalas mulai {mulai}. Jam layanan: {jam}. Ketik MENU untuk kembali."
-        ),
+        None => kamus.isi(&percakapan::KE_PETUGAS, &[("jam", jam)]),
+        Some(mulai) => kamus.isi(&percakapan::KE_PETUGAS_TUTUP, &[("jam", jam), ("mulai", mulai)]),
     }
 }
 
-/// Where somebody stood who was filling in.
-pub fn terakhir_mengisi(layanan: &str, berkas: usize) -> String {
-    let berkas =
-        if berkas == 0 { String::new() } else { format!(" {berkas} berkas sudah kami terima.") };
-    format!("Terakhir Anda mengisi permohonan *{layanan}*.{berkas} Mau dilanjutkan?")
-}
-
-/// Where somebody stood who was completing a case.
-pub fn terakhir_melengkapi(nomor: &str, berkas: usize) -> String {
-    let berkas =
-        if berkas == 0 { String::new() } else { format!(" {berkas} berkas sudah kami terima.") };
-    format!("Terakhir Anda melengkapi permohonan *{nomor}*.{berkas} Mau dilanjutkan?")
-}
-
-/// Where somebody stood who was asked something.
-pub fn terakhir_ditanya(nomor: &str) -> String {
-    format!("Permohonan *{nomor}* masih menunggu jawaban Anda. Mau dilanjutkan?")
-}
-
-/// Before the menu, when files came first.
-pub fn titipan(jumlah: usize) -> String {
-    format!("{jumlah} berkas sudah kami simpan. Untuk layanan yang mana?")
-}
-
-/// Before the question, after a file more than was asked for.
-pub fn halaman_tambahan(nama: &str) -> String {
-    format!("Kami simpan sebagai halaman tambahan *{nama}*.\n")
-}
-
 /// Before the question, after several files at once.
-pub fn album_diterima(baru: usize, ada: usize, semua: usize, kurang: &[&str]) -> String {
-    let kurang = if kurang.is_empty() {
-        "lengkap".to_owned()
-    } else {
-        format!("kurang: {}", kurang.join(", "))
-    };
-    format!("{baru} berkas baru kami terima: {ada} dari {semua} sudah ada, {kurang}.\n")
-}
-
-/// The caption of a document.
-pub fn keterangan_dokumen(nama: &str, permohonan: &Permohonan) -> String {
-    format!(
-        "{nama}, permohonan {}. Cetak di kertas A4 80 gram; keasliannya dapat diperiksa dari tanda tangan elektroniknya.",
-        permohonan.nomor
-    )
+pub fn album_diterima(
+    kamus: &Kamus,
+    baru: usize,
+    ada: usize,
+    semua: usize,
+    kurang: &[&str],
+) -> String {
+    let baru = baru.to_string();
+    if kurang.is_empty() {
+        return kamus.isi(&kata::ALBUM_LENGKAP, &[("baru", &baru)]);
+    }
+    let (ada, semua, kurang) = (ada.to_string(), semua.to_string(), kurang.join(", "));
+    let isian = [("baru", baru.as_str()), ("ada", &ada), ("semua", &semua), ("kurang", &kurang)];
+    kamus.isi(&kata::ALBUM_DITERIMA, &isian)
 }
 
 /// Fills `{name}` in an office's own text.

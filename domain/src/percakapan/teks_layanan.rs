@@ -2,9 +2,10 @@
 
 use super::{
     Kumpulan,
+    kamus::{Kamus, permohonan as kata},
     kumpulan::kata_hubungan,
     pilihan::BATAS_TEKS,
-    teks::{TANYA_NAMA, potong},
+    teks::potong,
 };
 use crate::{
     layanan::{Layanan, Perlakuan, RupaSyarat, Syarat, berlaku},
@@ -12,38 +13,37 @@ use crate::{
     ungkapan::KonteksUngkapan,
 };
 
-/// The question for the variant.
-pub fn tanya_varian(layanan: &Layanan) -> String {
-    format!("*{}*\nUntuk keperluan yang mana?", layanan.nama)
-}
-
 /// What a service asks for, with the first question.
-pub fn mulai_layanan(layanan: &Layanan, konteks: &KonteksUngkapan) -> String {
+pub fn mulai_layanan(kamus: &Kamus, layanan: &Layanan, konteks: &KonteksUngkapan) -> String {
+    let nama = varian(layanan, konteks.varian.as_ref());
+    let mut kepala =
+        vec![format!("*{nama}*"), kamus.isi(&kata::BIAYA, &[("biaya", &layanan.biaya)])];
+    if let Some(waktu) = layanan.janji_berlaku(konteks) {
+        kepala.push(kamus.isi(&kata::LAMA_PROSES, &[("lama", &waktu.kalimat())]));
+    }
+    let mut bagian = vec![kepala.join("\n")];
     let daftar: Vec<String> = layanan
         .syarat_berlaku(konteks)
         .into_iter()
         .map(|syarat| {
-            format!("• {}{}", lengkap(syarat), if syarat.wajib { "" } else { " (bila ada)" })
+            let bila_ada = if syarat.wajib { "" } else { kamus.pola(&kata::BILA_ADA) };
+            format!("• {} {bila_ada}", lengkap(kamus, syarat)).trim_end().to_owned()
         })
         .collect();
-    let syarat = if daftar.is_empty() {
-        String::new()
-    } else {
-        format!("\nSiapkan foto asli:\n{}\n", daftar.join("\n"))
-    };
+    if !daftar.is_empty() {
+        bagian.push(format!("{}\n{}", kamus.pola(&kata::SIAPKAN_FOTO), daftar.join("\n")));
+    }
     // Conditions that do not hold yet may hold after the questions.
     let lain = layanan
         .syarat
         .iter()
         .any(|syarat| syarat.diunggah() && !berlaku(syarat.jika.as_ref(), konteks));
-    let lain = if lain { "\nSyarat lain mungkin diminta sesuai jawaban Anda.\n" } else { "" };
-    let dibawa = dibawa(layanan, konteks).map(|teks| format!("\n{teks}\n")).unwrap_or_default();
-    let janji = layanan
-        .janji_berlaku(konteks)
-        .map(|waktu| format!("\nLama proses: {}.", waktu.kalimat()))
-        .unwrap_or_default();
-    let nama = varian(layanan, konteks.varian.as_ref());
-    format!("*{nama}*\nBiaya: {}.{janji}{syarat}{lain}{dibawa}\n{TANYA_NAMA}", layanan.biaya)
+    if lain {
+        bagian.push(kamus.kata(&kata::SYARAT_LAIN));
+    }
+    bagian.extend(dibawa(kamus, layanan, konteks));
+    bagian.push(kamus.kata(&kata::TANYA_NAMA));
+    bagian.join("\n\n")
 }
 
 /// The service's name with that of the variant.
@@ -55,28 +55,29 @@ fn varian(layanan: &Layanan, kode: Option<&crate::nilai::Kode>) -> String {
 }
 
 /// A paper with its form and the papers that count instead.
-fn lengkap(syarat: &Syarat) -> String {
-    format!("{}{}", tanpa_pengganti(syarat), pengganti(syarat))
+fn lengkap(kamus: &Kamus, syarat: &Syarat) -> String {
+    format!("{}{}", tanpa_pengganti(kamus, syarat), pengganti(kamus, syarat))
 }
 
 /// The papers that count instead.
-fn pengganti(syarat: &Syarat) -> String {
+fn pengganti(kamus: &Kamus, syarat: &Syarat) -> String {
+    let atau = kamus.pola(&kata::ATAU);
     let semua: Vec<String> = syarat
         .pengganti
         .iter()
-        .map(|satu| format!(" atau {}", berformulir(&satu.nama, satu.formulir.as_deref())))
+        .map(|satu| format!(" {atau} {}", berformulir(&satu.nama, satu.formulir.as_deref())))
         .collect();
     semua.concat()
 }
 
 /// A paper with its form.
-fn tanpa_pengganti(syarat: &Syarat) -> String {
-    let rupa = match syarat.rupa {
-        RupaSyarat::Asli => "",
-        RupaSyarat::Salinan => " (salinan)",
-        RupaSyarat::Legalisir => " (salinan legalisir)",
-    };
-    format!("{}{rupa}", berformulir(&syarat.nama, syarat.formulir.as_deref()))
+fn tanpa_pengganti(kamus: &Kamus, syarat: &Syarat) -> String {
+    let nama = berformulir(&syarat.nama, syarat.formulir.as_deref());
+    match syarat.rupa {
+        RupaSyarat::Asli => nama,
+        RupaSyarat::Salinan => format!("{nama} {}", kamus.pola(&kata::SALINAN)),
+        RupaSyarat::Legalisir => format!("{nama} {}", kamus.pola(&kata::SALINAN_LEGALISIR)),
+    }
 }
 
 /// A name with the code of the official form, unless it says so itself.
@@ -88,59 +89,79 @@ fn berformulir(nama: &str, formulir: Option<&str>) -> String {
 }
 
 /// What is shown or withdrawn at the counter, and never asked for by chat (S-6).
-fn dibawa(layanan: &Layanan, konteks: &KonteksUngkapan) -> Option<String> {
+fn dibawa(kamus: &Kamus, layanan: &Layanan, konteks: &KonteksUngkapan) -> Option<String> {
     let daftar: Vec<String> = layanan
         .syarat
         .iter()
         .filter(|syarat| !syarat.diunggah() && berlaku(syarat.jika.as_ref(), konteks))
         .map(|syarat| {
-            let ditarik = if syarat.perlakuan == Perlakuan::Tarik { " (ditarik)" } else { "" };
-            format!("{}{ditarik}", lengkap(syarat))
+            let nama = lengkap(kamus, syarat);
+            if syarat.perlakuan == Perlakuan::Tarik {
+                format!("{nama} {}", kamus.pola(&kata::DITARIK))
+            } else {
+                nama
+            }
         })
         .collect();
-    (!daftar.is_empty()).then(|| format!("Dibawa saat pengambilan: {}.", daftar.join(", ")))
+    let daftar = (!daftar.is_empty()).then(|| daftar.join(", "))?;
+    Some(kamus.isi(&kata::DIBAWA, &[("daftar", &daftar)]))
 }
 
 /// The request for one paper.
-pub fn minta_berkas(syarat: &Syarat, urutan: usize, dari: usize) -> String {
-    let petunjuk = syarat.petunjuk.as_ref().map(|p| format!("\n{p}")).unwrap_or_default();
-    let pas_foto = syarat
-        .foto
-        .as_ref()
-        .map(|foto| {
-            let latar = foto.latar.as_ref().map(|l| format!(", latar {l}")).unwrap_or_default();
-            format!("\nUkuran {}{latar}.", foto.ukuran)
-        })
-        .unwrap_or_default();
-    let tanda_tangan = if syarat.tanda_tangan.is_empty() {
-        String::new()
-    } else {
-        format!("\nDitandatangani {}.", syarat.tanda_tangan.join(", "))
+pub fn minta_berkas(kamus: &Kamus, syarat: &Syarat, urutan: usize, dari: usize) -> String {
+    let nama = tanpa_pengganti(kamus, syarat);
+    let (urutan, dari) = (urutan.to_string(), dari.to_string());
+    let isian = [("urutan", urutan.as_str()), ("dari", &dari), ("syarat", &nama)];
+    let minta = kamus.isi(&kata::MINTA_BERKAS, &isian);
+    let atau = pengganti(kamus, syarat);
+    // What counts instead belongs into the sentence.
+    let minta = match minta.strip_suffix('.') {
+        Some(kalimat) if !atau.is_empty() => format!("{kalimat}{atau}."),
+        _ => format!("{minta}{atau}"),
     };
-    let lewati = if syarat.wajib { "" } else { "\nBila tidak ada, balas LEWATI." };
-    let nama = tanpa_pengganti(syarat);
-    format!(
-        "({urutan}/{dari}) Kirim foto *{nama}*{}.{petunjuk}{pas_foto}{tanda_tangan}{lewati}",
-        pengganti(syarat),
-    )
+    let mut baris = vec![minta];
+    baris.extend(syarat.petunjuk.clone());
+    if let Some(foto) = &syarat.foto {
+        let latar = foto.latar.as_ref().map(|l| format!(", latar {l}")).unwrap_or_default();
+        let ukuran = format!("{}{latar}", foto.ukuran);
+        baris.push(kamus.isi(&kata::UKURAN_FOTO, &[("ukuran", &ukuran)]));
+    }
+    if !syarat.tanda_tangan.is_empty() {
+        let siapa = syarat.tanda_tangan.join(", ");
+        baris.push(kamus.isi(&kata::DITANDATANGANI, &[("siapa", &siapa)]));
+    }
+    if !syarat.wajib {
+        baris.push(kamus.kata(&kata::BILA_TIDAK_ADA));
+    }
+    baris.join("\n")
 }
 
 /// The summary before sending.
-pub fn ringkasan(kumpulan: &Kumpulan, layanan: &Layanan, konteks: &KonteksUngkapan) -> String {
-    let wakil = kumpulan
-        .wakil
-        .as_ref()
-        .map(|wakil| format!("\nDiurus oleh: {} ({})", wakil.nama, kata_hubungan(wakil.hubungan)))
-        .unwrap_or_default();
-    let dibawa = dibawa(layanan, konteks).map(|teks| format!("\n{teks}")).unwrap_or_default();
-    let mewakili =
-        if kumpulan.wakil.is_none() { "\nMengurus untuk orang lain? Balas WAKIL." } else { "" };
-    format!(
-        "*{}*\nNama: {}{wakil}\nBerkas: {} foto/PDF{dibawa}\n\nSudah benar? Balas KIRIM atau BATAL.{mewakili}",
-        varian(layanan, konteks.varian.as_ref()),
-        kumpulan.nama.as_deref().unwrap_or("-"),
-        kumpulan.berkas.len(),
-    )
+pub fn ringkasan(
+    kamus: &Kamus,
+    kumpulan: &Kumpulan,
+    layanan: &Layanan,
+    konteks: &KonteksUngkapan,
+) -> String {
+    let (nama, jumlah) =
+        (varian(layanan, konteks.varian.as_ref()), kumpulan.berkas.len().to_string());
+    let isian = [
+        ("layanan", nama.as_str()),
+        ("nama", kumpulan.nama.as_deref().unwrap_or("-")),
+        ("jumlah", &jumlah),
+    ];
+    let mut atas = vec![kamus.isi(&kata::RINGKASAN, &isian)];
+    if let Some(wakil) = &kumpulan.wakil {
+        let hubungan = kata_hubungan(wakil.hubungan, kamus);
+        let isian = [("nama", wakil.nama.as_str()), ("hubungan", hubungan)];
+        atas.push(kamus.isi(&kata::DIURUS_OLEH, &isian));
+    }
+    atas.extend(dibawa(kamus, layanan, konteks));
+    let mut bawah = vec![kamus.kata(&kata::SUDAH_BENAR)];
+    if kumpulan.wakil.is_none() {
+        bawah.push(kamus.kata(&kata::MEWAKILI));
+    }
+    format!("{}\n\n{}", atas.join("\n"), bawah.join("\n"))
 }
 
 /// The summary with its two buttons; as plain text when it is too long for buttons.

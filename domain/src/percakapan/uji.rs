@@ -3,7 +3,7 @@
 use time::macros::date;
 use uuid::Uuid;
 
-use super::*;
+use super::{kamus::Kamus, *};
 use crate::{
     layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat},
     nilai::Kode,
@@ -69,6 +69,8 @@ pub(super) fn kata() -> TeksKantor {
         versi_pemberitahuan: "2026-1".to_owned(),
         jam_layanan: "Senin-Jumat 08.00-15.00".to_owned(),
         tautan_survei: None,
+        teks: std::collections::BTreeMap::new(),
+        bahasa: Vec::new(),
     }
 }
 
@@ -76,7 +78,8 @@ fn dengan<T>(kasus: &[StatusKasusWarga], pakai: impl FnOnce(&KonteksAlur<'_>) ->
     let (layanan, kata) = (layanan(), kata());
     pakai(&KonteksAlur {
         kantor: "Kantor",
-        kata: &kata,
+        kamus: &Kamus::baru(&kata, None),
+        bahasa: &[],
         layanan: &layanan,
         kasus,
         hari_ini: date!(2026 - 11 - 23),
@@ -128,7 +131,8 @@ fn the_notice_is_shown_and_recorded_once() {
     let (layanan, kata) = (layanan(), kata());
     let konteks = KonteksAlur {
         kantor: "Kantor",
-        kata: &kata,
+        kamus: &Kamus::baru(&kata, None),
+        bahasa: &[],
         layanan: &layanan,
         kasus: &[],
         hari_ini: date!(2026 - 11 - 23),

@@ -6,6 +6,7 @@ use time::{OffsetDateTime, macros::date};
 use uuid::Uuid;
 
 use super::{
+    kamus::Kamus,
     uji::{berkas, kata, kode, layanan, teks},
     *,
 };
@@ -95,7 +96,8 @@ pub(super) fn dengan<T>(
     let kata = kata();
     pakai(&KonteksAlur {
         kantor: "Kantor",
-        kata: &kata,
+        kamus: &Kamus::baru(&kata, None),
+        bahasa: &[],
         layanan,
         kasus,
         hari_ini: date!(2026 - 11 - 23),
@@ -327,10 +329,10 @@ fn status_tells_the_deadline_of_a_case_that_waits() {
         habis: None,
     };
     keadaan.status = tunggu(None);
-    let tanpa = teks::kalimat_status(&keadaan, ZonaWaktu::Wita);
+    let tanpa = teks::kalimat_status(&Kamus::default(), &keadaan, ZonaWaktu::Wita);
     assert_eq!(tanpa, "menunggu kelengkapan dari Anda: KK buram");
     keadaan.status = tunggu(Some(OffsetDateTime::from_unix_timestamp(1_795_420_800).unwrap()));
-    let dengan = teks::kalimat_status(&keadaan, ZonaWaktu::Wita);
+    let dengan = teks::kalimat_status(&Kamus::default(), &keadaan, ZonaWaktu::Wita);
     assert!(dengan.contains(" paling lambat ") && dengan.contains("WITA: KK buram"), "{dengan}");
 }
 

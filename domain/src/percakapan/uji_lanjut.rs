@@ -134,7 +134,7 @@ fn an_album_fills_the_papers_in_order_and_gets_one_answer() {
     assert_eq!(mengumpulkan(&penuh).berkas.len(), 3);
     let dua = Masukan::Berkas { sah: vec![id(1)], ditolak: Vec::new() };
     let (_, efek) = jalan(tengah, &dua, false, &[]);
-    assert!(kata(&efek).starts_with("Sudah kami terima. (2/2)"), "{}", kata(&efek));
+    assert!(kata(&efek).starts_with("Sudah kami terima.\n(2/2)"), "{}", kata(&efek));
 }
 
 #[test]

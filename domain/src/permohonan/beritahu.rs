@@ -1,13 +1,20 @@
 //! What follows from events besides the next step: moments to remember, and notices at points of a step.
 
+use std::collections::BTreeMap;
+
 use super::{Kasus, Pengingat, kalender_kanal, pengingat_dari, pesan_teks};
 use crate::{
     akses::{Pelaku, Siapa},
     galat::{Galat, PortError},
+    kalender::tulis_saat,
+    nilai::Kode,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
-    percakapan::teks,
+    percakapan::{
+        kamus::{Kamus, Teks, kabar, kamus_kontak},
+        teks,
+    },
     ports::{Ports, UnitOfWork},
-    sop::{Catatan, Penerima, Peristiwa, SaatPemberitahuan, Tahap, TugasId},
+    sop::{Catatan, Pemberitahuan, Penerima, Peristiwa, SaatPemberitahuan, Tahap, TugasId},
 };
 
 /// Stores what the events just applied to the case make due, and gives the notices they ask for.
@@ -39,8 +46,7 @@ pub(crate) async fn tindak_lanjuti(
             let tahap = tahap_dari(kasus, peristiwa, tugas);
             let Some(tahap) = tahap else { continue };
             for aturan in tahap.pemberitahuan.iter().filter(|aturan| aturan.saat == saat) {
-                beritahu(ports, work, pelaku, kasus, tahap, tugas, &aturan.kepada, &aturan.pesan)
-                    .await?;
+                beritahu(ports, work, pelaku, kasus, (tahap, tugas), aturan).await?;
             }
         }
     }
@@ -73,38 +79,31 @@ fn tahap_dari<'k>(kasus: &'k Kasus, peristiwa: &[Peristiwa], tugas: TugasId) -> 
     kasus.definisi.tahap(terbuka.or(dibuka)?)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one notice, every argument distinct in type")]
 async fn beritahu(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
     kasus: &Kasus,
-    tahap: &Tahap,
-    tugas: TugasId,
-    kepada: &Penerima,
-    pola: &str,
+    (tahap, tugas): (&Tahap, TugasId),
+    aturan: &Pemberitahuan,
 ) -> Result<(), Galat> {
     let permohonan = &kasus.permohonan;
     let zona = pelaku.tenant.zona;
     let jadwal = permohonan.keadaan.tugas(tugas).and_then(|terbuka| terbuka.jadwal);
     let jadwal = match jadwal {
-        Some(jadwal) => {
-            kalender_kanal(work, permohonan.kanal).await?.tulis_saat(zona.setempat(jadwal))
-        }
+        Some(jadwal) => tulis_saat(zona, jadwal),
         None => "-".to_owned(),
     };
-    let isi = teks::isi_pola(
-        pola,
-        &[
-            ("nomor", permohonan.nomor.as_str()),
-            ("layanan", &permohonan.layanan_nama),
-            ("tahap", &tahap.nama),
-            ("kantor", &pelaku.tenant.nama),
-            ("jadwal", &jadwal),
-            ("tagihan", &rupiah(permohonan.keadaan.belum_lunas())),
-        ],
-    );
-    match kepada {
+    let tagihan = rupiah(permohonan.keadaan.belum_lunas());
+    let isian = [
+        ("nomor", permohonan.nomor.as_str()),
+        ("layanan", &permohonan.layanan_nama),
+        ("tahap", &tahap.nama),
+        ("kantor", &pelaku.tenant.nama),
+        ("jadwal", &jadwal),
+        ("tagihan", &tagihan),
+    ];
+    match &aturan.kepada {
         Penerima::Peran(peran) => {
             let notifikasi = Notifikasi {
                 id: ports.ids.id(),
@@ -112,24 +111,43 @@ async fn beritahu(
                 permohonan: permohonan.id,
                 tugas: Some(tugas),
                 jenis: JenisNotifikasi::Pemberitahuan,
-                isi,
+                isi: teks::isi_pola(&aturan.pesan, &isian),
                 dibuat_pada: ports.clock.now(),
             };
             work.notifikasi().tambah(&notifikasi).await?;
         }
-        Penerima::Pemohon => kabari(ports, work, kasus, isi).await?,
+        Penerima::Pemohon => {
+            if let Some(kontak) = permohonan.kontak {
+                let bahasa = work.kontak().bahasa(kontak).await?;
+                let pola = dalam_bahasa(&aturan.pesan, &aturan.terjemahan, bahasa.as_ref());
+                let isi = teks::isi_pola(pola, &isian);
+                let pesan = pesan_teks(ports, kontak, Some(permohonan), isi);
+                work.pesan().antrekan(&pesan).await?;
+            }
+        }
     }
     Ok(())
 }
 
-/// A message to the applicant, when they have a number.
+/// Words in the language that was chosen, where the office has them.
+pub(crate) fn dalam_bahasa<'t>(
+    asli: &'t str,
+    terjemahan: &'t BTreeMap<Kode, String>,
+    bahasa: Option<&Kode>,
+) -> &'t str {
+    bahasa.and_then(|kode| terjemahan.get(kode)).map_or(asli, String::as_str)
+}
+
+/// A text of the catalogue to the applicant, in their language, when they have a number.
 pub(crate) async fn kabari(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     kasus: &Kasus,
-    isi: String,
+    teks: &'static Teks,
+    isian: &[(&str, &str)],
 ) -> Result<(), Galat> {
     if let Some(kontak) = kasus.permohonan.kontak {
+        let isi = kamus_kontak(work, kontak).await?.isi(teks, isian);
         let pesan = pesan_teks(ports, kontak, Some(&kasus.permohonan), isi);
         work.pesan().antrekan(&pesan).await?;
     }
@@ -155,15 +173,10 @@ async fn perbarui_perkiraan(
     if kasus.permohonan.kontak.is_none() || !(mulai || dilengkapi) {
         return Ok(());
     }
-    let isi = if mulai {
-        let Some(saat) = perkiraan_tertulis(ports, work, kasus).await? else { return Ok(()) };
-        let nomor = &kasus.permohonan.nomor;
-        format!("Permohonan {nomor} mulai dikerjakan. Perkiraan selesai: {saat}.")
-    } else {
-        let Some(kalimat) = perkiraan_baru(ports, work, kasus).await? else { return Ok(()) };
-        kalimat
-    };
-    kabari(ports, work, kasus, isi).await
+    let Some(saat) = perkiraan_tertulis(ports, work, kasus).await? else { return Ok(()) };
+    let teks = if mulai { &kabar::KABAR_MULAI } else { &kabar::PERKIRAAN_BARU };
+    let isian = [("nomor", kasus.permohonan.nomor.as_str()), ("saat", &saat)];
+    kabari(ports, work, kasus, teks, &isian).await
 }
 
 /// The sentence that tells an applicant who completed when the case will be done now, and why.
@@ -171,15 +184,11 @@ pub(crate) async fn perkiraan_baru(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     kasus: &Kasus,
+    kata: &Kamus,
 ) -> Result<Option<String>, Galat> {
-    let nomor = &kasus.permohonan.nomor;
+    let nomor = kasus.permohonan.nomor.as_str();
     let saat = perkiraan_tertulis(ports, work, kasus).await?;
-    Ok(saat.map(|saat| {
-        format!(
-            "Perkiraan selesai permohonan {nomor} diperbarui menjadi {saat}, karena waktu menunggu kelengkapan dari \
-             Anda tidak dihitung."
-        )
-    }))
+    Ok(saat.map(|saat| kata.isi(&kabar::PERKIRAAN_BARU, &[("nomor", nomor), ("saat", &saat)])))
 }
 
 async fn perkiraan_tertulis(

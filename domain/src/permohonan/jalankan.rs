@@ -10,6 +10,7 @@ use crate::{
     galat::{Galat, PortError},
     halaman::Halaman,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
+    percakapan::kamus::kabar,
     ports::{Ports, UnitOfWork},
     sop::{Eskalasi, Peristiwa, Pilihan, StatusKasus, TugasId},
     tenant::Tenant,
@@ -200,22 +201,17 @@ async fn batas_pemohon(
         return Ok(());
     }
     if habis.is_none() {
-        let isi = format!(
-            "Batas waktu melengkapi permohonan {nomor} sudah tiba. Mohon segera dilengkapi: ketik LENGKAPI."
-        );
-        return kabari(ports, work, &kasus, isi).await;
+        let isian = [("nomor", nomor.as_str())];
+        return kabari(ports, work, &kasus, &kabar::BATAS_TIBA, &isian).await;
     }
     let peristiwa = kasus.mesin(ports).batas_habis(keadaan).map_err(tolak)?;
     terapkan(ports, work, pelaku, &mut kasus, &peristiwa, "permohonan.batas_habis").await?;
     if let Some(kontak) = kasus.permohonan.kontak {
         work.kontak().selesai_melengkapi(kontak, kasus.permohonan.id).await?;
     }
-    let akibat = match &kasus.permohonan.keadaan.status {
-        StatusKasus::Berakhir { .. } => {
-            "permohonan ini ditutup. Anda boleh mengajukan lagi: ketik MENU"
-        }
-        _ => "permohonan ini diteruskan petugas tanpa kelengkapan tersebut",
+    let teks = match &kasus.permohonan.keadaan.status {
+        StatusKasus::Berakhir { .. } => &kabar::BATAS_DITUTUP,
+        _ => &kabar::BATAS_DITERUSKAN,
     };
-    let isi = format!("Batas waktu melengkapi permohonan {nomor} sudah lewat, jadi {akibat}.");
-    kabari(ports, work, &kasus, isi).await
+    kabari(ports, work, &kasus, teks, &[("nomor", nomor.as_str())]).await
 }

@@ -3,9 +3,9 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Fakta, Permohonan, konteks_kasus, tindak_lanjuti};
+use super::{Fakta, Permohonan, dalam_bahasa, konteks_kasus, tindak_lanjuti};
 use crate::{
-    akses::{JejakPelaku, JenisUnit, Pelaku},
+    akses::{JejakPelaku, JenisUnit, Pelaku, Siapa},
     audit::CatatanAudit,
     dokumen::kirim_dokumen,
     galat::{Bentrok, Galat, PortError},
@@ -13,9 +13,12 @@ use crate::{
     layanan::{Kanal, Layanan},
     nilai::Kode,
     outbox::{IsiPesan, PesanKeluar},
-    percakapan::{tawarkan_langkah, teks},
+    percakapan::{
+        kamus::{Kamus, kabar, kamus_kontak},
+        tawarkan_langkah, teks,
+    },
     ports::{Ports, UnitOfWork},
-    sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus, TugasId},
+    sop::{Akhir, Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus, TugasId},
 };
 
 /// A case with what it is decided against: its service, its pinned SOP, and the facts that guards ask for.
@@ -198,24 +201,30 @@ pub(crate) async fn akibat_keputusan(
     if keputusan.aksi.contains(&Aksi::KirimDokumen) {
         kirim_dokumen(ports, work, kasus).await?;
     }
-    let menunggu = matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. });
-    let isi = keputusan.beritahu_pemohon.as_ref().map(|pola| {
-        teks::isi_pola(
-            pola,
-            &[
-                ("nomor", permohonan.nomor.as_str()),
+    let Some(kontak) = permohonan.kontak else { return Ok(()) };
+    let kata = kamus_kontak(work, kontak).await?;
+    let nomor = permohonan.nomor.as_str();
+    let isi = match &keputusan.beritahu_pemohon {
+        Some(asli) => {
+            let bahasa = work.kontak().bahasa(kontak).await?;
+            let pola = dalam_bahasa(asli, &keputusan.terjemahan, bahasa.as_ref());
+            let isian = [
+                ("nomor", nomor),
                 ("layanan", &permohonan.layanan_nama),
                 ("alasan", alasan.unwrap_or("-")),
                 ("kantor", &pelaku.tenant.nama),
-            ],
-        )
-    });
-    let Some(kontak) = permohonan.kontak else { return Ok(()) };
-    let isi = if menunggu {
+            ];
+            Some(teks::isi_pola(pola, &isian))
+        }
+        // Who decides it themselves is answered for that.
+        None if matches!(pelaku.siapa, Siapa::Pemohon(_)) => None,
+        None => kabar_akhir(&kata, permohonan, keputusan, alasan),
+    };
+    let isi = if matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. }) {
         let bebas = work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
-        let cara = if bebas { teks::CARA_MELENGKAPI } else { teks::LENGKAPI_NANTI };
-        let isi = isi.unwrap_or_else(|| teks::minta_melengkapi(permohonan, alasan));
-        Some(format!("{isi}\n\n{cara}"))
+        let cara = if bebas { &kabar::CARA_MELENGKAPI } else { &kabar::LENGKAPI_NANTI };
+        let isi = isi.unwrap_or_else(|| teks::minta_melengkapi(&kata, permohonan, alasan));
+        Some(format!("{isi}\n\n{}", kata.pola(cara)))
     } else {
         isi
     };
@@ -224,6 +233,29 @@ pub(crate) async fn akibat_keputusan(
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())
+}
+
+/// What the applicant hears when a case ends and the SOP has no words of its own; a document that is sent speaks for
+/// itself.
+fn kabar_akhir(
+    kata: &Kamus,
+    permohonan: &Permohonan,
+    keputusan: &Keputusan,
+    alasan: Option<&str>,
+) -> Option<String> {
+    let StatusKasus::Berakhir { akhir, .. } = &permohonan.keadaan.status else { return None };
+    let teks = match akhir {
+        Akhir::Selesai if keputusan.aksi.contains(&Aksi::KirimDokumen) => return None,
+        Akhir::Selesai => &kabar::KABAR_SELESAI,
+        Akhir::Ditolak => &kabar::KABAR_DITOLAK,
+        Akhir::Dibatalkan => &kabar::KABAR_DIBATALKAN,
+    };
+    let isian = [
+        ("nomor", permohonan.nomor.as_str()),
+        ("layanan", &permohonan.layanan_nama),
+        ("alasan", alasan.unwrap_or("-")),
+    ];
+    Some(kata.isi(teks, &isian))
 }
 
 /// A text message, ready for the outbox.

@@ -57,6 +57,16 @@ const RUSAK: &[(&str, Rusak)] = &[
         d["tahap"][1]["keputusan"][0]["aksi"] = json!(["kirim_dokumen"]);
     }),
     ("isian_pemberitahuan", |d| d["tahap"][1]["keputusan"][0]["beritahu_pemohon"] = json!("{nik}")),
+    ("isian_pemberitahuan", |d| {
+        d["tahap"][1]["keputusan"][0]["beritahu_pemohon"] = json!("x");
+        d["tahap"][1]["keputusan"][0]["terjemahan"] = json!({ "jv": "{nik}" });
+    }),
+    ("terjemahan_tanpa_asli", |d| {
+        d["tahap"][1]["keputusan"][0]["terjemahan"] = json!({ "jv": "x" });
+    }),
+    ("teks_terlalu_panjang", |d| {
+        d["tahap"][1]["keputusan"][0]["beritahu_pemohon"] = json!("x".repeat(1_025));
+    }),
     ("tahap_tak_terjangkau", |d| {
         d["tahap"].as_array_mut().unwrap().push(tahap("pulau", &lanjut(&json!(["selesai"]))));
     }),

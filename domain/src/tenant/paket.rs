@@ -14,6 +14,7 @@ use crate::{
     },
     layanan::Layanan,
     nilai::{Kode, KodeWilayah},
+    percakapan::kamus::{self, BAHASA_INDONESIA},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
 
@@ -101,6 +102,63 @@ pub struct TeksKantor {
     /// Link to the satisfaction survey (B-27).
     #[serde(default)]
     pub tautan_survei: Option<String>,
+    /// Texts the office words its own way, by their names in the catalogue of texts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub teks: BTreeMap<String, String>,
+    /// Languages of its residents besides Indonesian.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bahasa: Vec<Bahasa>,
+}
+
+/// A language of residents: what is not worded in it is said in Indonesian.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bahasa {
+    /// Its code, for example `jv` (Jawa), `bjn` (Banjar) or `bug` (Bugis).
+    pub kode: Kode,
+    /// Its name as its speakers call it, at most 20 characters.
+    pub nama: String,
+    /// Texts by their names in the catalogue of texts.
+    pub teks: BTreeMap<String, String>,
+}
+
+impl TeksKantor {
+    /// Every fault of the office's words.
+    pub fn periksa(&self, cacat: &mut Vec<Cacat>) {
+        periksa_teks("percakapan/teks", &self.teks, cacat);
+        let mut kode = BTreeSet::new();
+        for (letak, bahasa) in self.bahasa.iter().enumerate() {
+            let tempat = format!("percakapan/bahasa/{letak}");
+            if bahasa.kode.as_str() == BAHASA_INDONESIA || !kode.insert(&bahasa.kode) {
+                let pesan = format!("Bahasa `{}` dipakai dua kali.", bahasa.kode);
+                cacat.push(
+                    Cacat::baru("bahasa_ganda", format!("{tempat}/kode"), pesan)
+                        .dengan_nilai(&bahasa.kode),
+                );
+            }
+            if !(1..=20).contains(&bahasa.nama.chars().count()) {
+                let pesan = "Nama bahasa paling banyak 20 huruf, supaya muat di tombol.";
+                cacat.push(Cacat::baru("nama_bahasa", format!("{tempat}/nama"), pesan));
+            }
+            periksa_teks(&format!("{tempat}/teks"), &bahasa.teks, cacat);
+        }
+    }
+}
+
+fn periksa_teks(tempat: &str, teks: &BTreeMap<String, String>, cacat: &mut Vec<Cacat>) {
+    for (kode, pola) in teks {
+        let letak = format!("{tempat}/{kode}");
+        match kamus::teks(kode) {
+            None => {
+                let pesan = format!("Teks `{kode}` tidak ada dalam katalog teks.");
+                cacat.push(Cacat::baru("teks_tidak_dikenal", letak, pesan).dengan_nilai(kode));
+            }
+            Some(satu) => {
+                let salah = satu.periksa(pola).into_iter();
+                cacat.extend(salah.map(|satu| Cacat::baru(satu.kode, &letak, satu.pesan)));
+            }
+        }
+    }
 }
 
 impl Paket {
@@ -153,6 +211,7 @@ impl Paket {
             let kalimat = "Batas hari Plh dan Plt paling sedikit 1.";
             cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
         }
+        self.percakapan.periksa(&mut cacat);
         let sop: BTreeMap<&Kode, &DefinisiSop> =
             self.sop.iter().map(|sop| (&sop.kode, sop)).collect();
         if sop.len() != self.sop.len() {

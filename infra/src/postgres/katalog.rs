@@ -141,6 +141,20 @@ impl PgUnitOfWork {
         nilai.map(dari_json).transpose()
     }
 
+    /// The same, kept from other writers.
+    pub(super) async fn kunci_pengaturan<T: DeserializeOwned>(
+        &self,
+        kunci: &str,
+    ) -> Result<Option<T>, PortError> {
+        let nilai: Option<JsonValue> = self
+            .nilai(
+                "SELECT nilai FROM pengaturan WHERE kunci = $1 FOR NO KEY UPDATE",
+                [kunci.into()],
+            )
+            .await?;
+        nilai.map(dari_json).transpose()
+    }
+
     pub(super) async fn simpan_pengaturan(
         &self,
         kunci: &str,
@@ -213,6 +227,10 @@ impl KatalogRepository for PgUnitOfWork {
 
     async fn teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError> {
         self.pengaturan(TEKS_KANTOR).await
+    }
+
+    async fn kunci_teks_kantor(&mut self) -> Result<Option<TeksKantor>, PortError> {
+        self.kunci_pengaturan(TEKS_KANTOR).await
     }
 
     async fn kalender(&mut self) -> Result<Option<Kalender>, PortError> {

@@ -10,12 +10,12 @@ use loket_domain::{
     kalender::{Gangguan, GangguanId, Kalender, WaktuKerjaRepository},
     nilai::Kode,
 };
-use sea_orm::{FromQueryResult, JsonValue};
+use sea_orm::FromQueryResult;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    baris::{Segel, bilangan, dari_json, dari_kata, kode, rusak},
+    baris::{Segel, bilangan, dari_kata, kode, rusak},
     katalog::KALENDER,
     kerja::PgUnitOfWork,
 };
@@ -75,13 +75,7 @@ fn gangguan_dari(kunci: &KunciTenant, baris: BarisGangguan) -> Result<Gangguan, 
 #[async_trait]
 impl WaktuKerjaRepository for PgUnitOfWork {
     async fn kunci_kalender(&mut self) -> Result<Option<Kalender>, PortError> {
-        let nilai: Option<JsonValue> = self
-            .nilai(
-                "SELECT nilai FROM pengaturan WHERE kunci = $1 FOR NO KEY UPDATE",
-                [KALENDER.into()],
-            )
-            .await?;
-        nilai.map(dari_json).transpose()
+        self.kunci_pengaturan(KALENDER).await
     }
 
     async fn simpan_kalender_paket(

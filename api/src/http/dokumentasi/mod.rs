@@ -43,6 +43,7 @@ const X_IZIN: &str = "x-izin";
         (name = "paket", description = "The configuration of an office as one pack"),
         (name = "akses", description = "Officers, roles, units, teams, Plh and Plt"),
         (name = "kalender", description = "Working hours, holidays, deadlines"),
+        (name = "teks", description = "What residents read in chat, in the office's own words and languages"),
         (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),
         (name = "cetak", description = "Sheets for paper and wall: SOP-AP and kartu kendali"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),

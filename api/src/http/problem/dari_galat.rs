@@ -51,7 +51,7 @@ impl From<Bentrok> for Problem {
         }
         // What was read through an entity tag and has changed since.
         let status = match bentrok.kode {
-            "draf_usang" => StatusCode::PRECONDITION_FAILED,
+            "draf_usang" | "teks_usang" => StatusCode::PRECONDITION_FAILED,
             _ => StatusCode::CONFLICT,
         };
         let mut problem = Self::new(status, bentrok.kode, bentrok.pesan);

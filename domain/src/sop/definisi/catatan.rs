@@ -1,5 +1,7 @@
 //! What steps ask for besides an outcome: forms, appointments, fees, registers, warnings and notices.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -158,6 +160,9 @@ pub struct Pemberitahuan {
     pub kepada: Penerima,
     /// The words; `{nomor}`, `{layanan}`, `{tahap}` and `{kantor}` are filled in.
     pub pesan: String,
+    /// The same words in other languages of the office, by code, for example `jv`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terjemahan: BTreeMap<Kode, String>,
 }
 
 /// When a notice is given.

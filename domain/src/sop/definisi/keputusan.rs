@@ -1,5 +1,7 @@
 //! An outcome of a step: what it needs, sets in motion and leads to.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +40,9 @@ pub struct Keputusan {
     /// What the applicant is told; `{nomor}`, `{layanan}`, `{alasan}` and `{kantor}` are filled in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beritahu_pemohon: Option<String>,
+    /// The same words in other languages of the office, by code, for example `jv`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub terjemahan: BTreeMap<Kode, String>,
     /// Where it leads; several at once run in parallel until a step with `gabung`.
     pub tujuan: Vec<Tujuan>,
 }

@@ -6,12 +6,35 @@ use super::{
     super::{AturanJadwal, Eskalasi, Penerima, SaatEskalasi, SaatPemberitahuan, Tahap, Waktu},
     Cacat, Pemeriksa, isian_asing,
 };
-use crate::{nilai::Kode, tenant::baca::periksa_skema_formulir};
+use crate::{nilai::Kode, percakapan::kamus::periksa_pola, tenant::baca::periksa_skema_formulir};
 
 /// Placeholders that a notice of a step may use.
 const ISIAN_TAHAP: [&str; 6] = ["nomor", "layanan", "tahap", "kantor", "jadwal", "tagihan"];
 /// Placeholders of a register number.
 const ISIAN_REGISTER: [&str; 4] = ["urut", "tahun", "bulan", "wilayah"];
+
+/// Characters of a notice after filling in: as much as fits above buttons.
+const BATAS_PEMBERITAHUAN: usize = 1_024;
+
+/// The words of a notice, in every language.
+pub(super) fn kata<'t>(
+    semua: impl Iterator<Item = &'t String>,
+    isian: &[&str],
+    letak: &str,
+    cacat: &mut Vec<Cacat>,
+) {
+    for pola in semua {
+        for asing in isian_asing(pola, isian) {
+            let pesan = format!("Pemberitahuan memakai `{{{asing}}}` yang tidak dikenal.");
+            cacat.push(Cacat::baru("isian_pemberitahuan", letak, pesan).dengan_nilai(asing));
+        }
+        let lain = periksa_pola(pola, isian, BATAS_PEMBERITAHUAN).into_iter();
+        cacat.extend(
+            lain.filter(|satu| satu.kode != "isian_tidak_dikenal")
+                .map(|satu| Cacat::baru(satu.kode, letak, satu.pesan)),
+        );
+    }
+}
 
 impl Pemeriksa<'_> {
     pub(super) fn catatan(&self, tahap: &Tahap, letak: &str, cacat: &mut Vec<Cacat>) {
@@ -63,10 +86,8 @@ impl Pemeriksa<'_> {
                     "Pemberitahuan menunggu jadwal atau tagihan yang tidak ada pada tahap ini.",
                 ));
             }
-            for isian in isian_asing(&satu.pesan, &ISIAN_TAHAP) {
-                let pesan = format!("Pemberitahuan memakai `{{{isian}}}` yang tidak dikenal.");
-                cacat.push(Cacat::baru("isian_pemberitahuan", letak, pesan).dengan_nilai(isian));
-            }
+            let pesan = std::iter::once(&satu.pesan).chain(satu.terjemahan.values());
+            kata(pesan, &ISIAN_TAHAP, letak, cacat);
         }
     }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     super::{Aksi, AturanAlasan, AturanJadwal, Butuh, JenisTahap, Keputusan, Tahap, Tujuan, Waktu},
-    Cacat, ISIAN_PEMBERITAHUAN, Pemeriksa, isian_asing,
+    Cacat, ISIAN_PEMBERITAHUAN, Pemeriksa,
+    catatan::kata,
 };
 
 impl Pemeriksa<'_> {
@@ -44,15 +45,12 @@ impl Pemeriksa<'_> {
                     cacat.push(satu.dengan_nilai(kode));
                 }
             }
-            for isian in
-                keputusan.beritahu_pemohon.iter().flat_map(|t| isian_asing(t, &ISIAN_PEMBERITAHUAN))
-            {
-                cacat.push(Cacat::baru(
-                    "isian_pemberitahuan",
-                    &letak,
-                    format!("Pemberitahuan memakai `{{{isian}}}` yang tidak dikenal."),
-                ));
+            if keputusan.beritahu_pemohon.is_none() && !keputusan.terjemahan.is_empty() {
+                let pesan = "`terjemahan` membutuhkan `beritahu_pemohon` dalam bahasa Indonesia.";
+                cacat.push(Cacat::baru("terjemahan_tanpa_asli", &letak, pesan));
             }
+            let pesan = keputusan.beritahu_pemohon.iter().chain(keputusan.terjemahan.values());
+            kata(pesan, &ISIAN_PEMBERITAHUAN, &letak, cacat);
         }
     }
 

@@ -19,6 +19,7 @@ pub struct Model {
     pub persetujuan_pada: Option<OffsetDateTime>,
     pub terakhir_masuk_pada: Option<OffsetDateTime>,
     pub berhenti_pada: Option<OffsetDateTime>,
+    pub bahasa: Option<String>,
     pub dibuat_pada: OffsetDateTime,
 }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
-    nilai::{NomorWa, Rahasia},
+    nilai::{Kode, NomorWa, Rahasia},
     percakapan::{Alamat, KeadaanAlur, Kontak, KontakId, KontakRepository, NomorLayanan, Pengirim},
     permohonan::PermohonanId,
 };
@@ -56,6 +56,7 @@ impl PgUnitOfWork {
             persetujuan: baris.persetujuan_versi.clone(),
             terakhir_masuk: baris.terakhir_masuk_pada,
             berhenti: baris.berhenti_pada.is_some(),
+            bahasa: baris.bahasa.as_deref().and_then(|kode| Kode::parse(kode).ok()),
         })
     }
 
@@ -67,7 +68,7 @@ impl PgUnitOfWork {
     ) -> Result<Vec<kontak::Model>, PortError> {
         self.semua(
             "SELECT id, nomor_tersegel, nomor_indeks, bsuid, nama_tersegel, nomor_layanan, alur_tersegel,
-                 persetujuan_versi, persetujuan_pada, terakhir_masuk_pada, berhenti_pada, dibuat_pada
+                 persetujuan_versi, persetujuan_pada, terakhir_masuk_pada, berhenti_pada, bahasa, dibuat_pada
              FROM kontak WHERE bsuid = $1 OR nomor_indeks = $2
              ORDER BY id FOR NO KEY UPDATE",
             [bsuid.map(str::to_owned).into(), indeks.map(<[u8]>::to_vec).into()],
@@ -209,7 +210,8 @@ impl KontakRepository for PgUnitOfWork {
                          THEN persetujuan_pada ELSE $5 END,
                      persetujuan_versi = $4,
                      petugas_sejak = CASE WHEN $6 THEN coalesce(petugas_sejak, $5) END,
-                     berhenti_pada = CASE WHEN $7 THEN coalesce(berhenti_pada, $5) END
+                     berhenti_pada = CASE WHEN $7 THEN coalesce(berhenti_pada, $5) END,
+                     bahasa = $8
                  WHERE id = $1",
                 [
                     id.into(),
@@ -219,6 +221,7 @@ impl KontakRepository for PgUnitOfWork {
                     pada.into(),
                     matches!(kontak.alur, KeadaanAlur::Petugas).into(),
                     kontak.berhenti.into(),
+                    kontak.bahasa.as_ref().map(Kode::to_string).into(),
                 ],
             )
             .await?;
@@ -247,6 +250,12 @@ impl KontakRepository for PgUnitOfWork {
             id = self.nilai(cari, [indeks.into()]).await?;
         }
         id.map(|id| Some(KontakId::new(id))).ok_or(PortError::Konflik)
+    }
+
+    async fn bahasa(&mut self, id: KontakId) -> Result<Option<Kode>, PortError> {
+        let sql = "SELECT bahasa FROM kontak WHERE id = $1";
+        let kode: Option<Option<String>> = self.nilai(sql, [id.uuid().into()]).await?;
+        Ok(kode.flatten().and_then(|kode| Kode::parse(&kode).ok()))
     }
 
     async fn mulai_melengkapi(
