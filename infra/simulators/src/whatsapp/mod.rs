@@ -29,28 +29,48 @@
 //!
 //! A chat page for a browser is served at `/`.
 
+mod charges;
 mod clock;
 mod config;
+mod controls;
+mod counters;
 mod delivery;
+mod entry;
+mod face;
 mod faults;
+mod fetching;
+mod gestures;
 mod graph;
+mod hostile;
 mod inbound;
 mod journal;
 mod ledger;
 mod media;
+mod numbers;
+mod oracle;
 mod payload;
+mod queue;
 mod residents;
 mod routes;
+pub mod samples;
 mod server;
+mod shared;
 mod state;
 mod status;
+mod storm;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 pub use config::{SimApp, SimError, SimNumber, WhatsAppSimConfig};
+pub use counters::Counters;
 pub use delivery::WebhookAnswer;
-pub use faults::{FailSends, Faults};
+pub use entry::{Answer, Charge, Choice, Direction, LedgerEntry, LedgerMedia, LedgerStatus, Reach};
+pub use faults::{FailSends, Faults, Review};
+pub use hostile::{Hostile, HostileAnswer};
 pub use inbound::{InboundMedia, Tap, TapKind};
-pub use ledger::{Answer, Direction, LedgerEntry, LedgerMedia, LedgerStatus};
+pub use numbers::NumberState;
+pub use oracle::{CategoryTotal, Foreign, Oracle, Totals};
 pub use residents::Resident;
 pub use server::WhatsAppSim;
+pub use storm::FailMix;
