@@ -20,6 +20,11 @@ impl Ledger {
         self.entries.last().map_or(1, |last| last.seq + 1)
     }
 
+    /// Grows with every change.
+    pub(super) fn rev(&self) -> u64 {
+        self.rev
+    }
+
     pub(super) fn push(&mut self, mut entry: LedgerEntry) {
         if entry.reach == Reach::Shown && entry.shown_seq == 0 {
             self.shown += 1;

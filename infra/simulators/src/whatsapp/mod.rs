@@ -35,6 +35,7 @@ mod config;
 mod controls;
 mod counters;
 mod delivery;
+pub mod driver;
 mod entry;
 mod face;
 mod faults;

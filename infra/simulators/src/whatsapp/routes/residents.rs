@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{
     super::{
         config::SimError,
+        driver::files,
         graph::parse_form,
         inbound::{InboundMedia, Tap},
         residents::wa_id as digits,
@@ -23,6 +24,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             .route("/text", web::post().to(text))
             .route("/media", web::post().to(media))
             .route("/album", web::post().to(album))
+            .route("/quick/{kind}", web::post().to(quick))
             .route("/tap", web::post().to(tap))
             .route("/raw", web::post().to(raw))
             .route("/edit", web::post().to(edit))
@@ -110,6 +112,32 @@ async fn album(
     let album: Vec<_> =
         album.iter().map(|(wamid, id)| json!({ "wamid": wamid, "media_id": id })).collect();
     Ok(HttpResponse::Ok().json(album))
+}
+
+/// A ready-made message with one call: `photo`, `sticker`, `voice`, `location`, `contact`.
+async fn quick(
+    sim: Sim,
+    path: web::Path<(String, String)>,
+    query: web::Query<MediaQuery>,
+) -> Reply {
+    let (wa_id, kind) = path.into_inner();
+    sim.0.name(&wa_id, query.name.as_deref());
+    let number = &query.phone_number_id;
+    let file = match kind.as_str() {
+        "photo" => files::photo(sim.0.state().rng.next()),
+        "sticker" => files::sticker(),
+        "voice" => files::voice(),
+        "location" => {
+            let content = messages::location(-0.507, 101.448);
+            return sim.0.send_raw(&wa_id, number, content).map(|id| sent(&id));
+        }
+        "contact" => {
+            let content = messages::contact("Budi Santoso", "+6281200000001");
+            return sim.0.send_raw(&wa_id, number, content).map(|id| sent(&id));
+        }
+        other => return Err(SimError::Invalid(format!("nothing ready-made is called {other}"))),
+    };
+    sim.0.send_media(&wa_id, number, file).map(|(id, _)| sent(&id))
 }
 
 #[derive(Deserialize)]
