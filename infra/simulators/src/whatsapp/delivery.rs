@@ -64,7 +64,7 @@ impl Shared {
             let app_id = &scope.app_id;
             match &outcome {
                 Ok(answer) if answer.status == 200 => {
-                    self.state().counters.webhooks_taken += 1;
+                    self.note_taken(webhook);
                     return;
                 }
                 Ok(answer) => tracing::debug!(app_id, status = answer.status, "webhook refused"),
@@ -91,6 +91,17 @@ impl Shared {
             let again = now.saturating_add(i64::try_from(wait).unwrap_or(i64::MAX));
             self.hold(Some(again), |state| state.callback_turn == turn).await;
             self.state().counters.webhook_retries += 1;
+        }
+    }
+
+    fn note_taken(&self, webhook: &Leftover) {
+        let now = self.clock.now_ms();
+        let mut state = self.state();
+        state.counters.webhooks_taken += 1;
+        for wamid in &webhook.wamids {
+            state.ledger.change(wamid, |entry| {
+                entry.taken_at.get_or_insert(now);
+            });
         }
     }
 

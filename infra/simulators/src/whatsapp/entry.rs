@@ -131,6 +131,9 @@ pub struct LedgerEntry {
     /// Its place among everything that came to any screen; a message that waited for the phone has a later one.
     #[serde(default)]
     pub shown_seq: u64,
+    /// When the office's callback took a resident's message, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_at: Option<i64>,
     /// What it costs, for outbound messages.
     #[serde(default)]
     pub charge: Option<Charge>,

@@ -42,7 +42,7 @@ impl Shared {
             return Err(SimError::Invalid("the new number must be another one".to_owned()));
         }
         let content = messages::changed_number(&old, &new);
-        let message_id = self.receive(&old, phone_number_id, BARE, content)?;
+        let message_id = self.receive(&old, phone_number_id, &BARE, content)?;
         let profile = self.state().resident(&old);
         self.change_resident(&new, |resident| {
             *resident = Resident { user_id_renewals: profile.user_id_renewals + 1, ..profile };
@@ -65,7 +65,7 @@ impl Shared {
         self.change_resident(&resident, |resident| resident.user_id_renewals += 1);
         let new = self.state().user_id(app_id, &resident);
         let content = messages::changed_user_id(&old, &new);
-        self.receive(&resident, phone_number_id, BARE, content)
+        self.receive(&resident, phone_number_id, &BARE, content)
     }
 
     /// The resident stops, or resumes, marketing messages; the number's account hears of it.
@@ -118,6 +118,7 @@ impl Shared {
                 statuses: Vec::new(),
                 reach: if phone_off { Reach::Waiting } else { Reach::Shown },
                 shown_seq: 0,
+                taken_at: None,
                 charge: None,
                 rendered: None,
                 rev: 0,
@@ -157,7 +158,7 @@ impl Shared {
         if let Some((_, content, form)) =
             messages::all().into_iter().find(|(known, ..)| *known == name)
         {
-            return self.receive(wa_id, phone_number_id, form, content).map(Some);
+            return self.receive(wa_id, phone_number_id, &form, content).map(Some);
         }
         let wa_id = digits(wa_id);
         let scene = self.scene(number, &wa_id);

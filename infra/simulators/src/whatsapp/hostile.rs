@@ -130,9 +130,9 @@ impl Shared {
         let scope = Scope::of(number);
         let words = || json!({ "type": "text", "text": { "body": text } });
         let genuine = mode.genuine();
-        let (wamid, mut update) =
-            self.compose(wa_id, number, Form::default(), genuine, |_, _| (words(), None))?;
-        let mut wamids = vec![wamid];
+        let (message_id, mut update) =
+            self.compose(wa_id, number, &Form::default(), genuine, |_, _| (words(), None))?;
+        let mut wamids = vec![message_id];
         let mut updates = Vec::new();
         match mode {
             Hostile::ForeignNumber => {
@@ -143,7 +143,7 @@ impl Shared {
             Hostile::TwoNumbers | Hostile::TwoWabas => {
                 let other = self.companion(number, mode == Hostile::TwoWabas)?;
                 let second =
-                    self.compose(wa_id, other, Form::default(), true, |_, _| (words(), None))?;
+                    self.compose(wa_id, other, &Form::default(), true, |_, _| (words(), None))?;
                 wamids.push(second.0);
                 updates.push(second.1);
             }

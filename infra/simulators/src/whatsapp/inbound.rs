@@ -70,7 +70,7 @@ impl Shared {
         phone_number_id: &str,
         text: &str,
     ) -> Result<String, SimError> {
-        self.receive(wa_id, phone_number_id, Form::default(), messages::text(text))
+        self.receive(wa_id, phone_number_id, &Form::default(), messages::text(text))
     }
 
     /// A file; gives message id and media id.
@@ -97,7 +97,7 @@ impl Shared {
             composed.push(self.compose_media(wa_id, phone_number_id, file)?);
         }
         let sent = composed.into_iter().map(|(message_id, media_id, update)| {
-            self.post_alone(update);
+            self.post_alone(&update);
             (message_id, media_id)
         });
         Ok(sent.collect())
@@ -114,12 +114,12 @@ impl Shared {
         if media.bytes.len() > LARGEST_FILE {
             let content = messages::too_large();
             let (message_id, update) =
-                self.compose(wa_id, number, Form::default(), true, |_, _| (content, None))?;
+                self.compose(wa_id, number, &Form::default(), true, |_, _| (content, None))?;
             return Ok((message_id, String::new(), update));
         }
         let mut media_id = String::new();
         let (message_id, update) =
-            self.compose(wa_id, number, Form::default(), true, |state, number| {
+            self.compose(wa_id, number, &Form::default(), true, |state, number| {
                 let (content, kept) = self.media_content(state, number, media, now);
                 media_id.clone_from(&kept.media_id);
                 (content, Some(kept))
@@ -182,7 +182,7 @@ impl Shared {
         let number = self.number(phone_number_id)?;
         let resident = digits(wa_id);
         let (message_id, update) =
-            self.compose(wa_id, number, Form::default(), true, |state, number| {
+            self.compose(wa_id, number, &Form::default(), true, |state, number| {
                 let offered = state.ledger.of(&resident).rev().find(|e| {
                     e.direction == Direction::Outbound
                         && e.phone_number_id == number.phone_number_id
@@ -212,7 +212,7 @@ impl Shared {
         if !message.is_object() {
             return Err(SimError::Invalid("the message must be a JSON object".to_owned()));
         }
-        self.receive(wa_id, phone_number_id, Form::default(), message)
+        self.receive(wa_id, phone_number_id, &Form::default(), message)
     }
 
     /// Writes the message into the ledger and lets its webhook go.
@@ -220,7 +220,7 @@ impl Shared {
         self: &Arc<Self>,
         wa_id: &str,
         phone_number_id: &str,
-        form: Form,
+        form: &Form,
         content: Value,
     ) -> Result<String, SimError> {
         let number = self.number(phone_number_id)?;
@@ -235,7 +235,7 @@ impl Shared {
         &self,
         wa_id: &str,
         number: &SimNumber,
-        form: Form,
+        form: &Form,
         record: bool,
         content: impl FnOnce(&mut State, &SimNumber) -> (Value, Option<LedgerMedia>),
     ) -> Result<(String, Update), SimError> {
@@ -258,7 +258,7 @@ impl Shared {
         }
         let message = Value::Object(message);
         let message_id = message["id"].as_str().unwrap_or(&fresh).to_owned();
-        let update = payload::inbound(number, &sender, &message, &form);
+        let update = payload::inbound(number, &sender, &message, form);
         if record {
             state.throughput_allows(&number.phone_number_id, at);
             let entry = LedgerEntry {
@@ -277,6 +277,7 @@ impl Shared {
                 statuses: Vec::new(),
                 reach: Reach::Shown,
                 shown_seq: 0,
+                taken_at: None,
                 charge: None,
                 rendered: None,
                 rev: 0,

@@ -20,6 +20,7 @@ pub(super) enum About {
 
 /// Which account and number a webhook belongs to; account fields have no number, and so no callback of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "Meta's own names")]
 pub(super) struct Scope {
     pub(super) app_id: String,
     #[serde(default)]
@@ -60,6 +61,9 @@ pub(super) struct Update {
 pub(super) struct Leftover {
     pub(super) id: u64,
     pub(super) body: String,
+    /// Residents' messages in the body, to note when they were taken.
+    #[serde(default)]
+    pub(super) wamids: Vec<String>,
     #[serde(flatten)]
     pub(super) scope: Scope,
 }
@@ -131,7 +135,7 @@ impl Shared {
         }
         if state.faults.batch_max <= 1 {
             drop(state);
-            self.post_alone(update);
+            self.post_alone(&update);
             return;
         }
         let key =
@@ -150,7 +154,7 @@ impl Shared {
     }
 
     /// Lets an update go without company.
-    pub(super) fn post_alone(self: &Arc<Self>, update: Update) {
+    pub(super) fn post_alone(self: &Arc<Self>, update: &Update) {
         let (due, copies) = {
             let mut state = self.state();
             let twice = match update.about {
@@ -160,9 +164,9 @@ impl Shared {
             };
             let copies = 1 + usize::from(state.rng.chance(twice));
             let now = self.clock.now_ms();
-            (state.due(&update, now), copies)
+            (state.due(update, now), copies)
         };
-        self.post_later(&update.scope, &envelope(std::slice::from_ref(&update)), due, copies);
+        self.post_later(&update.scope, &envelope(std::slice::from_ref(update)), due, copies);
     }
 
     fn flush(self: &Arc<Self>, key: &(String, Option<String>)) {
@@ -192,7 +196,7 @@ impl Shared {
         due: i64,
         copies: usize,
     ) {
-        let body = meta_json(payload);
+        let (body, wamids) = (meta_json(payload), wamids(payload));
         let mut moments = vec![due; copies];
         {
             let mut state = self.state();
@@ -204,7 +208,12 @@ impl Shared {
                 let mut state = self.state();
                 let id = state.next_webhook;
                 state.next_webhook += 1;
-                let webhook = Leftover { id, body: body.clone(), scope: scope.clone() };
+                let webhook = Leftover {
+                    id,
+                    body: body.clone(),
+                    wamids: wamids.clone(),
+                    scope: scope.clone(),
+                };
                 if state.journal.keeps() {
                     state.journal.write(&Record::Queued(webhook.clone()));
                 }
@@ -213,6 +222,14 @@ impl Shared {
             self.deliver(webhook, at);
         }
     }
+}
+
+/// The ids of the residents' messages in a body.
+fn wamids(payload: &Value) -> Vec<String> {
+    let entries = payload["entry"].as_array().into_iter().flatten();
+    let changes = entries.flat_map(|e| e["changes"].as_array().into_iter().flatten());
+    let messages = changes.flat_map(|c| c["value"]["messages"].as_array().into_iter().flatten());
+    messages.filter_map(|m| m["id"].as_str().map(str::to_owned)).collect()
 }
 
 /// The body around some updates: one entry per account, one change per number, or several.

@@ -136,11 +136,11 @@ impl Shared {
         let mut state = self.state();
         let code = failure.map(|f| f.code);
         state.record_status(wamid, LedgerStatus { status: status.to_owned(), at, code });
-        let wa_id = state.ledger.find(wamid)?.wa_id.clone();
+        let resident = state.ledger.find(wamid)?.wa_id.clone();
         let sender = Sender {
-            user_id: state.user_id(&number.app_id, &wa_id),
-            resident: state.resident(&wa_id),
-            wa_id,
+            user_id: state.user_id(&number.app_id, &resident),
+            resident: state.resident(&resident),
+            wa_id: resident,
         };
         let entry = state.ledger.find(wamid)?;
         Some(payload::status(number, entry, &sender, (status, at), priced, failure))

@@ -166,35 +166,35 @@ impl Player {
     /// A move that is one message, or one album.
     fn send(&mut self, action: &Action) -> Result<(), SimError> {
         let shared = Arc::clone(&self.company.shared);
-        let (wa_id, phone) = (self.wa_id.clone(), self.phone_number_id.clone());
-        let raw = |content| shared.send_raw(&wa_id, &phone, content);
+        let (who, phone) = (self.wa_id.clone(), self.phone_number_id.clone());
+        let raw = |content| shared.send_raw(&who, &phone, content);
         let message_id = match action {
-            Action::Text(words) => shared.send_text(&wa_id, &phone, words)?,
+            Action::Text(words) => shared.send_text(&who, &phone, words)?,
             Action::Tap(id) => match self.choice(id) {
-                Some(choice) => shared.tap(&wa_id, &phone, &tap(&choice))?,
+                Some(choice) => shared.tap(&who, &phone, &tap(&choice))?,
                 None => return Err(SimError::Invalid(format!("nothing to tap with id {id}"))),
             },
             Action::TypeTitle(id) => {
                 let title = self.choice(id).map_or_else(|| id.clone(), |choice| choice.title);
-                shared.send_text(&wa_id, &phone, &title)?
+                shared.send_text(&who, &phone, &title)?
             }
             Action::TapOld => match self.old_choice() {
-                Some(choice) => shared.tap(&wa_id, &phone, &tap(&choice))?,
+                Some(choice) => shared.tap(&who, &phone, &tap(&choice))?,
                 None => return Ok(()),
             },
             Action::Photo => {
                 let photo = files::photo(self.rng.next());
-                shared.send_media(&wa_id, &phone, photo)?.0
+                shared.send_media(&who, &phone, photo)?.0
             }
             Action::Album(count) => {
                 let photos = (0..*count).map(|_| files::photo(self.rng.next())).collect();
-                let album = shared.send_album(&wa_id, &phone, photos)?;
+                let album = shared.send_album(&who, &phone, photos)?;
                 self.wamids.extend(album.into_iter().map(|(message_id, _)| message_id));
                 return Ok(());
             }
-            Action::Media(media) => shared.send_media(&wa_id, &phone, media.clone())?.0,
-            Action::Sticker => shared.send_media(&wa_id, &phone, files::sticker())?.0,
-            Action::Voice => shared.send_media(&wa_id, &phone, files::voice())?.0,
+            Action::Media(media) => shared.send_media(&who, &phone, media.clone())?.0,
+            Action::Sticker => shared.send_media(&who, &phone, files::sticker())?.0,
+            Action::Voice => shared.send_media(&who, &phone, files::voice())?.0,
             Action::Location => raw(messages::location(-0.507, 101.448))?,
             Action::Contact => raw(messages::contact("Budi Santoso", "+6281200000001"))?,
             Action::React(emoji) => match self.latest(Direction::Outbound) {

@@ -51,7 +51,7 @@ pub(super) fn accept(
     let open = state.window_open(&number.phone_number_id, &wa_id, now);
     let charge = state.charge(number, message, open);
     let failure = permission::may_send(&mut state, number, &wa_id, message, &charge.category, now)?;
-    let wamid = state.new_wamid(&wa_id);
+    let message_id = state.new_wamid(&wa_id);
     let resident = state.resident(&wa_id);
     let user_id = state.user_id(&number.app_id, &wa_id);
     let reach = match failure {
@@ -66,7 +66,7 @@ pub(super) fn accept(
         direction: Direction::Outbound,
         phone_number_id: number.phone_number_id.clone(),
         wa_id: wa_id.clone(),
-        wamid: wamid.clone(),
+        wamid: message_id.clone(),
         kind: kind.to_owned(),
         text: text.or_else(|| words(kind, &message[kind])),
         payload: message.clone(),
@@ -76,6 +76,7 @@ pub(super) fn accept(
         statuses: Vec::new(),
         reach,
         shown_seq: 0,
+        taken_at: None,
         charge: Some(charge),
         rendered,
         rev: 0,
@@ -90,13 +91,13 @@ pub(super) fn accept(
             contact["wa_id"] = json!(wa_id);
         }
     }
-    let mut sent = json!({ "id": wamid });
+    let mut sent = json!({ "id": message_id });
     if kind == "template" {
         sent["message_status"] = json!("accepted");
     }
     let reply =
         json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [sent] });
-    Ok(Accepted { wamid, link, failure, reply })
+    Ok(Accepted { wamid: message_id, link, failure, reply })
 }
 
 fn check(kind: &str, message: &Value) -> Result<(), GraphError> {

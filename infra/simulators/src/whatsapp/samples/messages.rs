@@ -21,7 +21,7 @@ pub(in super::super) fn tap(tap: &Tap, context: Option<Value>) -> Value {
     if let Some(description) = &tap.description {
         reply["description"] = json!(description);
     }
-    let mut content = match tap.kind {
+    let mut tapped = match tap.kind {
         TapKind::Button => interactive("button_reply", &reply),
         TapKind::List => interactive("list_reply", &reply),
         TapKind::Template => {
@@ -29,9 +29,9 @@ pub(in super::super) fn tap(tap: &Tap, context: Option<Value>) -> Value {
         }
     };
     if let Some(context) = context {
-        content["context"] = context;
+        tapped["context"] = context;
     }
-    content
+    tapped
 }
 
 fn interactive(kind: &str, reply: &Value) -> Value {

@@ -172,8 +172,8 @@ async fn people_do_all_this_by_curl_too() {
     );
     let moved = post(&format!("{who}/number"), office(json!({ "to": "081277777777" }))).await;
     assert!(moved["wamid"].is_string());
-    let state = post(&format!("numbers/{OFFICE}"), json!({ "quality_rating": "YELLOW" })).await;
-    assert_eq!(state["quality_rating"], "YELLOW");
+    let changed = post(&format!("numbers/{OFFICE}"), json!({ "quality_rating": "YELLOW" })).await;
+    assert_eq!(changed["quality_rating"], "YELLOW");
     post("tokens", json!({ "phone_number_id": OFFICE, "expire_in_seconds": 0 })).await;
     assert_eq!(stage.send(text_message("x")).await.0, 401);
     let clock =

@@ -159,9 +159,9 @@ fn fill(text: &Value, parameters: &[Value], place: &str) -> Result<String, Graph
     }
     let mut out = text.to_owned();
     for (at, name) in names.iter().enumerate() {
-        let named = parameters.iter().find(|p| p["parameter_name"] == *name);
+        let by_name = parameters.iter().find(|p| p["parameter_name"] == *name);
         let positional = name.parse::<usize>().ok().and_then(|n| parameters.get(n.checked_sub(1)?));
-        let value = named.or(positional).or_else(|| parameters.get(at));
+        let value = by_name.or(positional).or_else(|| parameters.get(at));
         let value = value.and_then(|v| v["text"].as_str()).unwrap_or_default();
         out = out.replace(&format!("{{{{{name}}}}}"), value);
     }
@@ -176,7 +176,7 @@ fn filled_buttons(buttons: &Value, sent: &Value) -> Result<Value, GraphError> {
         if !rules::variables(&url).is_empty() {
             let given = sent.as_array().into_iter().flatten().find(|c| {
                 c["type"].as_str().is_some_and(|t| t.eq_ignore_ascii_case("button"))
-                    && (c["index"] == at.to_string() || c["index"] == at)
+                    && index_of(c) == Some(at)
             });
             let value =
                 given.and_then(|c| c["parameters"][0]["text"].as_str()).ok_or_else(|| {
@@ -189,4 +189,11 @@ fn filled_buttons(buttons: &Value, sent: &Value) -> Result<Value, GraphError> {
         filled.push(button);
     }
     Ok(Value::Array(filled))
+}
+
+/// The place of a button, which senders write as a number or in quotes.
+fn index_of(component: &Value) -> Option<usize> {
+    let index = &component["index"];
+    let number = index.as_u64().and_then(|number| usize::try_from(number).ok());
+    number.or_else(|| index.as_str()?.parse().ok())
 }

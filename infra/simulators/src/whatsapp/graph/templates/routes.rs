@@ -224,10 +224,10 @@ impl Shared {
         status: &str,
         reason: Option<&str>,
     ) -> bool {
-        self.change_templates(waba_id, name, |shared, number, template| {
+        self.change_templates(waba_id, name, |number, template| {
             status.clone_into(&mut template.status);
             template.reason = reason.map(str::to_owned);
-            Some(shared.template_update(number, template, status))
+            template_update(number, template, status)
         })
     }
 
@@ -238,10 +238,10 @@ impl Shared {
         name: &str,
         category: &str,
     ) -> bool {
-        self.change_templates(waba_id, name, |_, number, template| {
+        self.change_templates(waba_id, name, |number, template| {
             let value = fields::template_category(template.key(), template.category(), category);
             template.definition["category"] = json!(category);
-            Some(account_update(number, "template_category_update", value))
+            account_update(number, "template_category_update", value)
         })
     }
 
@@ -252,10 +252,10 @@ impl Shared {
         name: &str,
         quality: &str,
     ) -> bool {
-        self.change_templates(waba_id, name, |_, number, template| {
+        self.change_templates(waba_id, name, |number, template| {
             let value = fields::template_quality(template.key(), &template.quality, quality);
             quality.clone_into(&mut template.quality);
-            Some(account_update(number, "message_template_quality_update", value))
+            account_update(number, "message_template_quality_update", value)
         })
     }
 
@@ -263,30 +263,24 @@ impl Shared {
         self: &Arc<Self>,
         waba_id: &str,
         name: &str,
-        change: impl Fn(&Self, &SimNumber, &mut Template) -> Option<Update>,
+        change: impl Fn(&SimNumber, &mut Template) -> Update,
     ) -> bool {
         let Some(number) = self.numbers.iter().find(|n| n.waba_id == waba_id) else { return false };
         let (found, updates) = {
             let mut state = self.state();
             let same = |t: &&mut Template| t.waba_id == waba_id && t.name == name;
             let changed = state.templates.iter_mut().filter(same);
-            let updates: Vec<_> = changed.map(|t| change(self, number, t)).collect();
+            let updates: Vec<_> = changed.map(|t| change(number, t)).collect();
             (!updates.is_empty(), updates)
         };
-        for update in updates.into_iter().flatten() {
+        for update in updates {
             self.enqueue(update);
         }
         found
     }
 
     fn template_event(self: &Arc<Self>, number: &SimNumber, template: &Template, event: &str) {
-        self.enqueue(self.template_update(number, template, event));
-    }
-
-    fn template_update(&self, number: &SimNumber, template: &Template, event: &str) -> Update {
-        let reason = template.reason.as_deref();
-        let value = fields::template_status(template.key(), template.category(), event, reason);
-        account_update(number, "message_template_status_update", value)
+        self.enqueue(template_update(number, template, event));
     }
 
     /// Queues any field of a number's account, or of the number itself when the value has `metadata`.
@@ -315,4 +309,11 @@ fn account_update(number: &SimNumber, field: &str, value: Value) -> Update {
         value,
         wa_id: String::new(),
     }
+}
+
+/// A change of a template's status.
+fn template_update(number: &SimNumber, template: &Template, event: &str) -> Update {
+    let reason = template.reason.as_deref();
+    let value = fields::template_status(template.key(), template.category(), event, reason);
+    account_update(number, "message_template_status_update", value)
 }
