@@ -101,7 +101,8 @@ async fn a_number_and_an_account_may_have_callbacks_of_their_own() {
     let request = stage.client.delete(&url).bearer_auth(format!("token-{OFFICE}"));
     assert_eq!(request.send().await.unwrap().status(), 200);
     stage.open_window();
-    assert_eq!(stage.sim.pending(), 0);
+    eventually("nothing leaves", || stage.sim.pending() == 0).await;
+    assert_eq!(own.0.taken().len(), 2);
     assert_eq!(stage.sim.counters().webhooks_unsubscribed, 1);
     assert_eq!(post(&account, json!({})).await, 200);
     stage.open_window();
