@@ -27,6 +27,15 @@ impl WhatsAppSim {
         self.shared.state().ledger.entries().to_vec()
     }
 
+    /// The messages behind this position, oldest first; 0 gives all.
+    pub fn ledger_after(&self, seq: u64) -> Vec<LedgerEntry> {
+        let state = self.shared.state();
+        let new = state.ledger.entries().iter().rev().take_while(|entry| entry.seq > seq);
+        let mut new: Vec<_> = new.cloned().collect();
+        new.reverse();
+        new
+    }
+
     /// One message.
     pub fn entry(&self, wamid: &str) -> Option<LedgerEntry> {
         self.shared.state().ledger.find(wamid).cloned()

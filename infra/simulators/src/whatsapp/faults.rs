@@ -157,6 +157,8 @@ pub struct Faults {
     pub media_wrong_sha: u32,
     /// Report a wrong `mime_type` in the next lookups.
     pub media_wrong_mime: u32,
+    /// Lookups as Meta documents them, not as it answers: `file_size` in quotes, `sha256` in base64.
+    pub media_as_documented: bool,
     /// Put a wrong `sha256` into the next inbound media webhooks.
     pub inbound_wrong_sha: u32,
 }
@@ -220,6 +222,7 @@ impl Default for Faults {
             media_slow: 0,
             media_wrong_sha: 0,
             media_wrong_mime: 0,
+            media_as_documented: false,
             inbound_wrong_sha: 0,
         }
     }

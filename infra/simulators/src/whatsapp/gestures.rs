@@ -80,7 +80,12 @@ impl Shared {
         self.change_resident(&resident, |resident| resident.opted_out = out);
         let user_id = self.state().user_id(&number.app_id, &resident);
         let at = self.clock.now_ms() / 1000;
-        let value = fields::preference(&resident, &user_id, !out, at);
+        let mut value = fields::preference(&resident, &user_id, !out, at);
+        if self.state().resident(&resident).hide_phone {
+            for list in ["contacts", "user_preferences"] {
+                value[list][0].as_object_mut().map(|object| object.shift_remove("wa_id"));
+            }
+        }
         self.enqueue(about_number(number, "user_preferences", value, &resident));
         Ok(())
     }
@@ -100,8 +105,14 @@ impl Shared {
             let mut state = self.state();
             let message_id = state.new_wamid(&resident);
             let office = digits(&number.display_phone_number);
-            let value = fields::echo(&office, &resident, &message_id, at / 1000, &content);
-            let phone_off = state.resident(&resident).phone_off;
+            let mut value = fields::echo(&office, &resident, &message_id, at / 1000, &content);
+            let Resident { phone_off, hide_phone, .. } = state.resident(&resident);
+            let echo = value["message_echoes"][0].as_object_mut();
+            if let Some(echo) = echo.filter(|_| hide_phone) {
+                echo.shift_remove("to");
+                let user_id = state.user_id(&number.app_id, &resident);
+                echo.insert("to_user_id".to_owned(), user_id.into());
+            }
             let entry = LedgerEntry {
                 seq: state.ledger.next_seq(),
                 at,

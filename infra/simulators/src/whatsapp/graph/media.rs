@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, body::SizedStream, http::header, web};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 use serde_json::json;
@@ -119,12 +120,18 @@ fn lookup(shared: &Shared, item: &MediaItem) -> HttpResponse {
     let wrong_sha = take(&mut state.faults.media_wrong_sha);
     let wrong_mime = take(&mut state.faults.media_wrong_mime);
     let sha256 = if wrong_sha { "0".repeat(64) } else { item.sha256.clone() };
+    let (sha256, file_size) = if state.faults.media_as_documented {
+        let raw = hex::decode(&sha256).unwrap_or_default();
+        (STANDARD.encode(raw), json!(item.bytes.len().to_string()))
+    } else {
+        (sha256, json!(item.bytes.len()))
+    };
     let mime_type = if wrong_mime { "application/octet-stream" } else { &item.mime_type };
     HttpResponse::Ok().json(json!({
         "url": format!("{}{}", shared.base_url, state.media.download_path(&item.id, now)),
         "mime_type": mime_type,
         "sha256": sha256,
-        "file_size": item.bytes.len(),
+        "file_size": file_size,
         "id": item.id,
         "messaging_product": "whatsapp",
     }))

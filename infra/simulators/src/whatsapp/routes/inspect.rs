@@ -75,15 +75,26 @@ pub(super) async fn inbox(
 
 async fn file(sim: Sim, media_id: web::Path<String>) -> HttpResponse {
     match sim.0.state().media.get(&media_id) {
-        Some(item) => HttpResponse::Ok()
-            .content_type(item.mime_type.as_str())
-            .insert_header(("content-disposition", "inline"))
-            // Residents send anything; a browser must not run it as a page of the simulator.
-            .insert_header(("content-security-policy", "sandbox"))
-            .insert_header(("x-content-type-options", "nosniff"))
-            .body(item.bytes.clone()),
+        Some(item) => {
+            let mut response = HttpResponse::Ok();
+            response
+                .content_type(item.mime_type.as_str())
+                .insert_header(("content-disposition", "inline"))
+                .insert_header(("x-content-type-options", "nosniff"));
+            if !harmless(&item.mime_type) {
+                // Anything can be sent; a browser must not run it as a page of the simulator.
+                response.insert_header(("content-security-policy", "sandbox"));
+            }
+            response.body(item.bytes.clone())
+        }
         None => HttpResponse::NotFound().finish(),
     }
+}
+
+/// Whether a browser only shows files of this type. PDF viewers do not work inside a sandbox.
+fn harmless(mime_type: &str) -> bool {
+    const SHOWN: [&str; 4] = ["image/", "audio/", "video/", "application/pdf"];
+    SHOWN.iter().any(|kind| mime_type.starts_with(kind)) && !mime_type.starts_with("image/svg")
 }
 
 async fn ledger(sim: Sim) -> HttpResponse {

@@ -73,6 +73,12 @@ async fn a_hidden_phone_is_nowhere_in_webhooks_and_answers() {
         String::from_utf8_lossy(&s.body).contains(RESIDENT)
     });
     assert!(!leaked);
+    stage.sim.echo(OFFICE, RESIDENT, "dari ponsel kantor").unwrap();
+    stage.sim.opt_out(RESIDENT, OFFICE, true).unwrap();
+    eventually("quiet", || stage.sim.pending() == 0).await;
+    let bodies = stage.callback.taken();
+    assert!(bodies.iter().any(|s| s.value()["message_echoes"][0]["to_user_id"].is_string()));
+    assert!(bodies.iter().all(|s| !String::from_utf8_lossy(&s.body).contains(RESIDENT)));
     assert_eq!(messages(&stage)[0]["messages"][0]["from_parent_user_id"], "ID.ENT.1");
 }
 
