@@ -1,24 +1,30 @@
-//! What residents do: write, send files, tap, react, or send anything at all.
+//! What residents send: composed, written into the ledger, and queued as a webhook.
 
 use std::sync::Arc;
 
 use actix_web::web::Bytes;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{
     config::{SimError, SimNumber},
+    entry::{Answer, Direction, LedgerEntry, LedgerMedia, Reach},
     faults::take,
-    ledger::{Answer, Direction, LedgerEntry, LedgerMedia},
-    media::Origin,
-    payload,
+    media::{Origin, animated},
+    payload::{self, Form, Sender},
+    queue::Update,
     residents::wa_id as digits,
-    state::{Shared, State},
+    samples::messages,
+    shared::Shared,
+    state::State,
 };
 
+/// A resident's file may not be larger.
+const LARGEST_FILE: usize = 100 * 1024 * 1024;
+
 /// Where a tapped choice was shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TapKind {
     /// A reply button.
@@ -64,8 +70,7 @@ impl Shared {
         phone_number_id: &str,
         text: &str,
     ) -> Result<String, SimError> {
-        let content = json!({ "type": "text", "text": { "body": text } });
-        self.receive(wa_id, phone_number_id, |_, _| (content, None))
+        self.receive(wa_id, phone_number_id, &Form::default(), messages::text(text))
     }
 
     /// A file; gives message id and media id.
@@ -75,48 +80,96 @@ impl Shared {
         phone_number_id: &str,
         media: InboundMedia,
     ) -> Result<(String, String), SimError> {
-        let mut media_id = String::new();
-        let now = self.clock.now_ms();
-        let base_url = self.base_url.clone();
-        let message_id = self.receive(wa_id, phone_number_id, |state, number| {
-            let InboundMedia { mime_type, bytes, caption, filename } = media;
-            let item = state.add_media(
-                &number.phone_number_id,
-                &mime_type,
-                filename.clone(),
-                Bytes::from(bytes),
-                now,
-                Origin::Resident,
-            );
-            media_id.clone_from(&item.id);
-            let mut raw_sha = hex::decode(&item.sha256).unwrap_or_default();
-            if take(&mut state.faults.inbound_wrong_sha) {
-                raw_sha.reverse();
-            }
-            let kind = kind_of(&mime_type);
-            let mut object = Map::new();
-            let with_caption = matches!(kind, "image" | "video" | "document");
-            if let Some(caption) = caption.filter(|_| with_caption) {
-                object.insert("caption".into(), json!(caption));
-            }
-            if kind == "document" {
-                object.insert("filename".into(), json!(filename.as_deref().unwrap_or("file")));
-            }
-            object.insert("mime_type".into(), json!(mime_type));
-            object.insert("sha256".into(), json!(STANDARD.encode(raw_sha)));
-            object.insert("id".into(), json!(item.id));
-            match kind {
-                "audio" => drop(object.insert("voice".into(), json!(mime_type.contains("ogg")))),
-                "sticker" => drop(object.insert("animated".into(), json!(false))),
-                _ => {}
-            }
-            if state.faults.media_url_in_webhook {
-                let path = state.media.download_path(&item.id, now);
-                object.insert("url".into(), json!(format!("{base_url}{path}")));
-            }
-            (json!({ "type": kind, kind: object }), Some(item.to_ledger(filename)))
-        })?;
+        let (message_id, media_id, update) = self.compose_media(wa_id, phone_number_id, media)?;
+        self.enqueue(update);
         Ok((message_id, media_id))
+    }
+
+    /// Several files chosen together: as many webhooks at the same moment, never gathered.
+    pub(super) fn send_album(
+        self: &Arc<Self>,
+        wa_id: &str,
+        phone_number_id: &str,
+        files: Vec<InboundMedia>,
+    ) -> Result<Vec<(String, String)>, SimError> {
+        let mut composed = Vec::with_capacity(files.len());
+        for file in files {
+            composed.push(self.compose_media(wa_id, phone_number_id, file)?);
+        }
+        let sent = composed.into_iter().map(|(message_id, media_id, update)| {
+            self.post_alone(&update);
+            (message_id, media_id)
+        });
+        Ok(sent.collect())
+    }
+
+    fn compose_media(
+        &self,
+        wa_id: &str,
+        phone_number_id: &str,
+        media: InboundMedia,
+    ) -> Result<(String, String, Update), SimError> {
+        let number = self.number(phone_number_id)?;
+        let now = self.clock.now_ms();
+        if media.bytes.len() > LARGEST_FILE {
+            let content = messages::too_large();
+            let (message_id, update) =
+                self.compose(wa_id, number, &Form::default(), true, |_, _| (content, None))?;
+            return Ok((message_id, String::new(), update));
+        }
+        let mut media_id = String::new();
+        let (message_id, update) =
+            self.compose(wa_id, number, &Form::default(), true, |state, number| {
+                let (content, kept) = self.media_content(state, number, media, now);
+                media_id.clone_from(&kept.media_id);
+                (content, Some(kept))
+            })?;
+        Ok((message_id, media_id, update))
+    }
+
+    fn media_content(
+        &self,
+        state: &mut State,
+        number: &SimNumber,
+        media: InboundMedia,
+        now: i64,
+    ) -> (Value, LedgerMedia) {
+        let InboundMedia { mime_type, bytes, caption, filename } = media;
+        let moving = animated(&bytes);
+        let item = state.add_media(
+            &number.phone_number_id,
+            &mime_type,
+            filename.clone(),
+            Bytes::from(bytes),
+            now,
+            Origin::Resident,
+        );
+        let mut raw_sha = hex::decode(&item.sha256).unwrap_or_default();
+        if take(&mut state.faults.inbound_wrong_sha) {
+            raw_sha.reverse();
+        }
+        let kind = kind_of(&mime_type);
+        let mut object = Map::new();
+        let with_caption = matches!(kind, "image" | "video" | "document");
+        if let Some(caption) = caption.filter(|_| with_caption) {
+            object.insert("caption".into(), json!(caption));
+        }
+        if kind == "document" {
+            object.insert("filename".into(), json!(filename.as_deref().unwrap_or("file")));
+        }
+        object.insert("mime_type".into(), json!(mime_type));
+        object.insert("sha256".into(), json!(STANDARD.encode(raw_sha)));
+        object.insert("id".into(), json!(item.id));
+        match kind {
+            "audio" => drop(object.insert("voice".into(), json!(mime_type.contains("ogg")))),
+            "sticker" => drop(object.insert("animated".into(), json!(moving))),
+            _ => {}
+        }
+        if state.faults.media_url_in_webhook {
+            let path = state.media.download_path(&item.id, now);
+            object.insert("url".into(), json!(format!("{}{path}", self.base_url)));
+        }
+        (json!({ "type": kind, kind: object }), item.to_ledger(filename))
     }
 
     /// A tap on a button or row, in the context of the latest message that offered it.
@@ -126,41 +179,27 @@ impl Shared {
         phone_number_id: &str,
         tap: &Tap,
     ) -> Result<String, SimError> {
+        let number = self.number(phone_number_id)?;
         let resident = digits(wa_id);
-        self.receive(wa_id, phone_number_id, |state, number| {
-            let offered = state.ledger.entries().iter().rev().find(|e| {
-                e.direction == Direction::Outbound
-                    && e.wa_id == resident
-                    && e.phone_number_id == number.phone_number_id
-                    && match tap.kind {
-                        TapKind::Template => e.kind == "template",
-                        TapKind::Button | TapKind::List => {
-                            e.choice_ids().contains(&tap.id.as_str())
+        let (message_id, update) =
+            self.compose(wa_id, number, &Form::default(), true, |state, number| {
+                let offered = state.ledger.of(&resident).rev().find(|e| {
+                    e.direction == Direction::Outbound
+                        && e.phone_number_id == number.phone_number_id
+                        && match tap.kind {
+                            TapKind::Template => e.kind == "template",
+                            TapKind::Button | TapKind::List => {
+                                e.choice_ids().contains(&tap.id.as_str())
+                            }
                         }
-                    }
-            });
-            let mut content = Map::new();
-            if let Some(offered) = offered {
-                let from = digits(&number.display_phone_number);
-                content.insert("context".into(), json!({ "from": from, "id": offered.wamid }));
-            }
-            let mut reply = json!({ "id": tap.id, "title": tap.title });
-            if let Some(description) = &tap.description {
-                reply["description"] = json!(description);
-            }
-            let (kind, object) = match tap.kind {
-                TapKind::Button => {
-                    ("interactive", json!({ "type": "button_reply", "button_reply": reply }))
-                }
-                TapKind::List => {
-                    ("interactive", json!({ "type": "list_reply", "list_reply": reply }))
-                }
-                TapKind::Template => ("button", json!({ "payload": tap.id, "text": tap.title })),
-            };
-            content.insert("type".into(), json!(kind));
-            content.insert(kind.into(), object);
-            (Value::Object(content), None)
-        })
+                });
+                let context = offered.map(|offered| {
+                    json!({ "from": digits(&number.display_phone_number), "id": offered.wamid })
+                });
+                (messages::tap(tap, context), None)
+            })?;
+        self.enqueue(update);
+        Ok(message_id)
     }
 
     /// Any message object, merged over `from`, `id` and `timestamp`.
@@ -173,40 +212,61 @@ impl Shared {
         if !message.is_object() {
             return Err(SimError::Invalid("the message must be a JSON object".to_owned()));
         }
-        self.receive(wa_id, phone_number_id, |_, _| (message, None))
+        self.receive(wa_id, phone_number_id, &Form::default(), message)
     }
 
     /// Writes the message into the ledger and lets its webhook go.
-    fn receive(
+    pub(super) fn receive(
         self: &Arc<Self>,
         wa_id: &str,
         phone_number_id: &str,
-        content: impl FnOnce(&mut State, &SimNumber) -> (Value, Option<LedgerMedia>),
+        form: &Form,
+        content: Value,
     ) -> Result<String, SimError> {
         let number = self.number(phone_number_id)?;
+        let (message_id, update) =
+            self.compose(wa_id, number, form, true, |_, _| (content, None))?;
+        self.enqueue(update);
+        Ok(message_id)
+    }
+
+    /// Makes a resident's message and its webhook; with `record`, it was really sent and stands in the ledger.
+    pub(super) fn compose(
+        &self,
+        wa_id: &str,
+        number: &SimNumber,
+        form: &Form,
+        record: bool,
+        content: impl FnOnce(&mut State, &SimNumber) -> (Value, Option<LedgerMedia>),
+    ) -> Result<(String, Update), SimError> {
         let wa_id = digits(wa_id);
         if wa_id.is_empty() {
             return Err(SimError::Invalid("the resident's number has no digits".to_owned()));
         }
         let at = self.clock.now_ms();
-        let (message_id, body, copies) = {
-            let mut state = self.state();
-            let resident = state.residents.get(&wa_id).cloned().unwrap_or_default();
-            let fresh = state.new_wamid(&wa_id);
-            let (content, media) = content(&mut state, number);
-            let mut message = payload::message_base(number, &wa_id, &resident, &fresh, at);
-            if let Value::Object(content) = content {
-                message.extend(content);
-            }
-            let message = Value::Object(message);
-            let message_id = message["id"].as_str().unwrap_or(&fresh).to_owned();
-            let body = payload::inbound(number, &wa_id, &resident, &message);
+        let mut state = self.state();
+        let sender = Sender {
+            resident: state.resident(&wa_id),
+            user_id: state.user_id(&number.app_id, &wa_id),
+            wa_id,
+        };
+        let fresh = state.new_wamid(&sender.wa_id);
+        let (content, media) = content(&mut state, number);
+        let mut message = sender.message_base(&fresh, at);
+        if let Value::Object(content) = content {
+            message.extend(content);
+        }
+        let message = Value::Object(message);
+        let message_id = message["id"].as_str().unwrap_or(&fresh).to_owned();
+        let update = payload::inbound(number, &sender, &message, form);
+        if record {
+            state.throughput_allows(&number.phone_number_id, at);
             let entry = LedgerEntry {
                 seq: state.ledger.next_seq(),
                 at,
                 direction: Direction::Inbound,
                 phone_number_id: number.phone_number_id.clone(),
-                wa_id,
+                wa_id: sender.wa_id,
                 wamid: message_id.clone(),
                 kind: message["type"].as_str().unwrap_or_default().to_owned(),
                 text: words(&message),
@@ -215,13 +275,16 @@ impl Shared {
                 biz_opaque_callback_data: None,
                 answer: Answer::None,
                 statuses: Vec::new(),
+                reach: Reach::Shown,
+                shown_seq: 0,
+                taken_at: None,
+                charge: None,
+                rendered: None,
+                rev: 0,
             };
             state.record(entry);
-            let twice = state.faults.duplicate_inbound;
-            (message_id, body, 1 + usize::from(state.rng.chance(twice)))
-        };
-        self.enqueue(&number.app_id, &body, copies);
-        Ok(message_id)
+        }
+        Ok((message_id, update))
     }
 }
 
@@ -241,7 +304,8 @@ fn words(message: &Value) -> Option<String> {
     let kind = message["type"].as_str()?;
     let object = &message[kind];
     let interactive = object["type"].as_str().map_or(&Value::Null, |kind| &object[kind]["title"]);
-    [&object["body"], &object["caption"], interactive, &object["text"], &object["emoji"]]
+    let edited = &object["message"]["text"]["body"];
+    [&object["body"], &object["caption"], interactive, &object["text"], &object["emoji"], edited]
         .into_iter()
         .find_map(Value::as_str)
         .map(str::to_owned)

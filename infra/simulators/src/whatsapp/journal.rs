@@ -9,7 +9,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ledger::{LedgerEntry, LedgerMedia, LedgerStatus},
+    entry::{LedgerEntry, LedgerMedia, LedgerStatus, Reach},
+    queue::Leftover,
     residents::Resident,
 };
 
@@ -23,8 +24,10 @@ pub(super) enum Record {
     Status { wamid: String, status: LedgerStatus },
     /// The file of a message that was sent by link, once fetched.
     Media { wamid: String, media: LedgerMedia },
+    /// A message that came to a screen late, or never.
+    Reach { wamid: String, reach: Reach },
     /// A webhook that waits for its callback.
-    Queued { id: u64, app_id: String, body: String },
+    Queued(Leftover),
     /// A webhook that was answered with 200 or given up.
     Settled { id: u64 },
     /// A resident's profile.
@@ -54,6 +57,11 @@ impl Journal {
             file.write_all(b"\n")?;
         }
         Ok((Self(Some(file)), records))
+    }
+
+    /// Whether lines are kept at all; without a directory, nobody need make them.
+    pub(super) fn keeps(&self) -> bool {
+        self.0.is_some()
     }
 
     /// Appends a line; a full disk costs the line, not the simulation.

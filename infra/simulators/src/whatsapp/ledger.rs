@@ -1,117 +1,17 @@
-//! The oracle: what each resident saw and sent, in order.
+//! The entries of the ledger, indexed by message, by resident and by user id.
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use super::entry::{Direction, LedgerEntry, LedgerStatus, Reach};
 
-/// Who sent the message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// From the resident to the office.
-    Inbound,
-    /// From the office to the resident.
-    Outbound,
-}
-
-/// What the caller of the send was told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// 200 with the message id.
-    Accepted,
-    /// Nothing: the connection was closed.
-    Dropped,
-    /// 500, although the message went out.
-    ServerError,
-    /// Not a send: a resident's message.
-    None,
-}
-
-/// The file of a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LedgerMedia {
-    /// Its bytes: [`WhatsAppSim::media_bytes`](super::WhatsAppSim::media_bytes) or `/sim/media/{media_id}`.
-    pub media_id: String,
-    /// Declared MIME type.
-    pub mime_type: String,
-    /// File name shown to the resident, for documents.
-    pub filename: Option<String>,
-    /// SHA-256 of the bytes, lower-case hex.
-    pub sha256: String,
-    /// Size in bytes.
-    pub size: usize,
-}
-
-/// A status that was reported (or, for inbound messages, `read` by the office).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LedgerStatus {
-    /// `sent`, `delivered`, `read` or `failed`.
-    pub status: String,
-    /// When, in milliseconds since 1970.
-    pub at: i64,
-    /// Graph error code of a failure.
-    pub code: Option<i64>,
-}
-
-/// One message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LedgerEntry {
-    /// Position in the ledger, from 1.
-    pub seq: u64,
-    /// When, in milliseconds since 1970 of the simulator's clock.
-    pub at: i64,
-    /// Who sent it.
-    pub direction: Direction,
-    /// The office's number.
-    pub phone_number_id: String,
-    /// The resident, digits only.
-    pub wa_id: String,
-    /// The message id.
-    pub wamid: String,
-    /// `text`, `image`, `document`, `interactive`, `template`, …
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The words a reader sees: body, caption, title of a tap, emoji.
-    pub text: Option<String>,
-    /// The message object as it was sent.
-    pub payload: Value,
-    /// Its file.
-    pub media: Option<LedgerMedia>,
-    /// The sender's own reference.
-    pub biz_opaque_callback_data: Option<String>,
-    /// What the sender was told.
-    pub answer: Answer,
-    /// Statuses so far, in the order they were reported.
-    pub statuses: Vec<LedgerStatus>,
-}
-
-impl LedgerEntry {
-    /// Whether the resident ever saw it.
-    pub fn seen(&self) -> bool {
-        !self.statuses.iter().any(|s| s.status == "failed")
-    }
-
-    /// Identifiers of the buttons and rows a resident can tap in this message.
-    pub fn choice_ids(&self) -> Vec<&str> {
-        let action = &self.payload["interactive"]["action"];
-        let buttons = action["buttons"].as_array().into_iter().flatten().map(|b| &b["reply"]["id"]);
-        let rows = action["sections"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .flat_map(|s| s["rows"].as_array().into_iter().flatten())
-            .map(|r| &r["id"]);
-        buttons.chain(rows).filter_map(Value::as_str).collect()
-    }
-}
-
-/// The entries, with an index by message id.
+/// The entries, oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Ledger {
     entries: Vec<LedgerEntry>,
     by_wamid: HashMap<String, usize>,
+    by_resident: HashMap<String, Vec<usize>>,
+    shown: u64,
+    rev: u64,
 }
 
 impl Ledger {
@@ -120,8 +20,22 @@ impl Ledger {
         self.entries.last().map_or(1, |last| last.seq + 1)
     }
 
-    pub(super) fn push(&mut self, entry: LedgerEntry) {
-        self.by_wamid.insert(entry.wamid.clone(), self.entries.len());
+    /// Grows with every change.
+    pub(super) fn rev(&self) -> u64 {
+        self.rev
+    }
+
+    pub(super) fn push(&mut self, mut entry: LedgerEntry) {
+        if entry.reach == Reach::Shown && entry.shown_seq == 0 {
+            self.shown += 1;
+            entry.shown_seq = self.shown;
+        }
+        self.shown = self.shown.max(entry.shown_seq);
+        self.rev += 1;
+        entry.rev = self.rev;
+        let at = self.entries.len();
+        self.by_wamid.insert(entry.wamid.clone(), at);
+        self.by_resident.entry(entry.wa_id.clone()).or_default().push(at);
         self.entries.push(entry);
     }
 
@@ -133,23 +47,72 @@ impl Ledger {
         self.by_wamid.get(wamid).map(|at| &self.entries[*at])
     }
 
-    pub(super) fn find_mut(&mut self, wamid: &str) -> Option<&mut LedgerEntry> {
-        self.by_wamid.get(wamid).map(|at| &mut self.entries[*at])
+    /// Changes an entry, if it exists.
+    pub(super) fn change(&mut self, wamid: &str, change: impl FnOnce(&mut LedgerEntry)) {
+        let Some(at) = self.by_wamid.get(wamid) else { return };
+        self.rev += 1;
+        let entry = &mut self.entries[*at];
+        entry.rev = self.rev;
+        change(entry);
+    }
+
+    /// Adds a status; a failure takes the message off the screen.
+    pub(super) fn status(&mut self, wamid: &str, status: LedgerStatus) {
+        self.change(wamid, |entry| {
+            if status.status == "failed" && entry.direction == Direction::Outbound {
+                entry.reach = Reach::Lost;
+            }
+            entry.statuses.push(status);
+        });
+    }
+
+    /// Moves a message on or off the screen.
+    pub(super) fn reach(&mut self, wamid: &str, reach: Reach) {
+        let place = self.shown + 1;
+        let mut used = false;
+        self.change(wamid, |entry| {
+            entry.reach = reach;
+            if reach == Reach::Shown && entry.shown_seq == 0 {
+                entry.shown_seq = place;
+                used = true;
+            }
+        });
+        self.shown += u64::from(used);
+    }
+
+    /// The entries of one resident, oldest first.
+    pub(super) fn of(&self, wa_id: &str) -> impl DoubleEndedIterator<Item = &LedgerEntry> {
+        let places = self.by_resident.get(wa_id).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|at| &self.entries[*at])
+    }
+
+    /// Everyone who ever wrote or was written to.
+    pub(super) fn residents(&self) -> impl Iterator<Item = &str> {
+        self.by_resident.keys().map(String::as_str)
+    }
+
+    /// What came to the resident's screen, in the order it came; with `all`, what they wrote too.
+    pub(super) fn seen_by(&self, wa_id: &str, all: bool) -> Vec<&LedgerEntry> {
+        let wanted = |e: &&LedgerEntry| e.seen() && (all || e.direction == Direction::Outbound);
+        let mut seen: Vec<_> = self.of(wa_id).filter(wanted).collect();
+        seen.sort_by_key(|e| e.shown_seq);
+        seen
     }
 
     /// Groups of seen sends that share one `biz_opaque_callback_data`.
     pub(super) fn duplicates(&self) -> Vec<Vec<LedgerEntry>> {
-        let mut groups: Vec<(&str, Vec<LedgerEntry>)> = Vec::new();
-        let mut place: HashMap<&str, usize> = HashMap::new();
+        let mut groups: Vec<Vec<&LedgerEntry>> = Vec::new();
+        let mut place: HashMap<(&str, &str), usize> = HashMap::new();
         let sends = self.entries.iter().filter(|e| e.direction == Direction::Outbound && e.seen());
         for entry in sends {
             let Some(key) = entry.biz_opaque_callback_data.as_deref() else { continue };
-            let at = *place.entry(key).or_insert_with(|| {
-                groups.push((key, Vec::new()));
+            let at = *place.entry((entry.phone_number_id.as_str(), key)).or_insert_with(|| {
+                groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[at].1.push(entry.clone());
+            groups[at].push(entry);
         }
-        groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1).collect()
+        let twice = groups.into_iter().filter(|group| group.len() > 1);
+        twice.map(|group| group.into_iter().cloned().collect()).collect()
     }
 }

@@ -9,7 +9,7 @@ use actix_web::web::Bytes;
 use ring::{digest, hmac};
 use serde::{Deserialize, Serialize};
 
-use super::ledger::LedgerMedia;
+use super::entry::LedgerMedia;
 
 /// A download url lives five minutes.
 pub(super) const URL_LIFE_MS: i64 = 5 * 60 * 1000;
@@ -173,12 +173,65 @@ impl MediaStore {
     }
 }
 
+const MB: usize = 1024 * 1024;
+
+/// The largest file Meta takes of a type; `None` for a type it does not take.
+pub(super) fn size_limit(mime_type: &str) -> Option<usize> {
+    match mime_type {
+        "image/jpeg" | "image/png" => Some(5 * MB),
+        "image/webp" => Some(500 * 1024),
+        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/opus"
+        | "video/mp4" | "video/3gpp" => Some(16 * MB),
+        "text/plain"
+        | "application/pdf"
+        | "application/msword"
+        | "application/vnd.ms-excel"
+        | "application/vnd.ms-powerpoint"
+        | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        | "application/vnd.openxmlformats-officedocument.presentationml.presentation" => {
+            Some(100 * MB)
+        }
+        _ => None,
+    }
+}
+
+/// Whether this kind of message can carry this type at all.
+pub(super) fn carries(kind: &str, mime_type: &str) -> bool {
+    match kind {
+        "image" => matches!(mime_type, "image/jpeg" | "image/png"),
+        "video" | "audio" => mime_type.starts_with(kind),
+        "sticker" => mime_type == "image/webp",
+        _ => !mime_type.starts_with("image/") && !mime_type.starts_with("audio/"),
+    }
+}
+
+/// Whether a file may be sent as this kind of message: its type and its size.
+pub(super) fn fits(kind: &str, mime_type: &str, bytes: &[u8]) -> bool {
+    let limit = match kind {
+        "sticker" if !animated(bytes) => Some(100 * 1024),
+        // Documents of any type are shown as files.
+        "document" => Some(100 * MB),
+        _ => size_limit(mime_type),
+    };
+    (kind == "document" || carries(kind, mime_type))
+        && limit.is_some_and(|most| bytes.len() <= most)
+}
+
+/// Whether a WebP picture moves: the animation flag of its extended header.
+pub(super) fn animated(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"RIFF")
+        && bytes.get(8..16) == Some(b"WEBPVP8X")
+        && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0)
+}
+
 /// The MIME type the bytes themselves show, for the kinds that matter here.
 pub(super) fn sniff(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
         [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
         [b'%', b'P', b'D', b'F', ..] => Some("application/pdf"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
         _ => None,
     }
 }

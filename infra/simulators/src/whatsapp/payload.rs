@@ -1,4 +1,4 @@
-//! Webhook bodies: the envelope, and Meta's way of writing JSON.
+//! The `value` of webhooks, and Meta's way of writing JSON.
 
 use std::fmt::Write as _;
 
@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 
 use super::{
     config::SimNumber,
-    ledger::LedgerEntry,
-    residents::{Resident, user_id},
+    entry::LedgerEntry,
+    queue::{About, Scope, Update},
+    residents::Resident,
 };
 
-/// The envelope around one `value` of field `messages`.
-fn envelope(number: &SimNumber, members: Map<String, Value>) -> Value {
+/// `messaging_product` and `metadata`, which every value about a number begins with.
+pub(super) fn value_base(number: &SimNumber) -> Map<String, Value> {
     let display: String =
         number.display_phone_number.chars().filter(char::is_ascii_digit).collect();
     let mut value = Map::new();
@@ -21,53 +22,88 @@ fn envelope(number: &SimNumber, members: Map<String, Value>) -> Value {
         "metadata".into(),
         json!({ "display_phone_number": display, "phone_number_id": number.phone_number_id }),
     );
-    value.extend(members);
-    json!({
-        "object": "whatsapp_business_account",
-        "entry": [{ "id": number.waba_id, "changes": [{ "value": value, "field": "messages" }] }],
-    })
+    value
+}
+
+/// Who writes, as webhooks show them.
+#[derive(Clone, Debug)]
+pub(super) struct Sender {
+    pub(super) wa_id: String,
+    pub(super) user_id: String,
+    pub(super) resident: Resident,
+}
+
+impl Sender {
+    /// Their place in `contacts`.
+    pub(super) fn contact(&self) -> Value {
+        let mut profile = Map::new();
+        profile.insert("name".into(), json!(self.resident.name.as_deref().unwrap_or("Warga")));
+        if let Some(username) = &self.resident.username {
+            profile.insert("username".into(), json!(username));
+        }
+        let mut contact = Map::new();
+        contact.insert("profile".into(), Value::Object(profile));
+        if !self.resident.hide_phone {
+            contact.insert("wa_id".into(), json!(self.wa_id));
+        }
+        contact.insert("user_id".into(), json!(self.user_id));
+        if let Some(parent) = &self.resident.parent_user_id {
+            contact.insert("parent_user_id".into(), json!(parent));
+        }
+        if let Some(hash) = &self.resident.identity_key_hash {
+            contact.insert("identity_key_hash".into(), json!(hash));
+        }
+        Value::Object(contact)
+    }
+
+    /// What every message begins with.
+    pub(super) fn message_base(&self, message_id: &str, at_ms: i64) -> Map<String, Value> {
+        let mut message = Map::new();
+        if !self.resident.hide_phone {
+            message.insert("from".into(), json!(self.wa_id));
+        }
+        message.insert("from_user_id".into(), json!(self.user_id));
+        if let Some(parent) = &self.resident.parent_user_id {
+            message.insert("from_parent_user_id".into(), json!(parent));
+        }
+        message.insert("id".into(), json!(message_id));
+        message.insert("timestamp".into(), json!((at_ms / 1000).to_string()));
+        message
+    }
+}
+
+/// What surrounds a message besides itself.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    /// Whether `contacts` comes along; system messages have none.
+    pub(super) contacts: bool,
+    /// `value.errors`.
+    pub(super) errors: Option<Value>,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self { contacts: true, errors: None }
+    }
 }
 
 /// A resident's message.
-pub(super) fn inbound(
-    number: &SimNumber,
-    wa_id: &str,
-    resident: &Resident,
-    message: &Value,
-) -> Value {
-    let mut profile = Map::new();
-    profile.insert("name".into(), json!(resident.name.as_deref().unwrap_or("Warga")));
-    if let Some(username) = &resident.username {
-        profile.insert("username".into(), json!(username));
+pub(super) fn inbound(number: &SimNumber, sender: &Sender, message: &Value, form: &Form) -> Update {
+    let mut value = value_base(number);
+    if form.contacts {
+        value.insert("contacts".into(), json!([sender.contact()]));
     }
-    let mut contact = Map::new();
-    contact.insert("profile".into(), Value::Object(profile));
-    if !resident.hide_phone {
-        contact.insert("wa_id".into(), json!(wa_id));
+    value.insert("messages".into(), json!([message]));
+    if let Some(errors) = &form.errors {
+        value.insert("errors".into(), errors.clone());
     }
-    contact.insert("user_id".into(), json!(user_id(&number.app_id, wa_id)));
-    let mut members = Map::new();
-    members.insert("contacts".into(), json!([contact]));
-    members.insert("messages".into(), json!([message]));
-    envelope(number, members)
-}
-
-/// What `messages[0]` of every inbound webhook begins with.
-pub(super) fn message_base(
-    number: &SimNumber,
-    wa_id: &str,
-    resident: &Resident,
-    message_id: &str,
-    at_ms: i64,
-) -> Map<String, Value> {
-    let mut message = Map::new();
-    if !resident.hide_phone {
-        message.insert("from".into(), json!(wa_id));
+    Update {
+        scope: Scope::of(number),
+        about: About::Message,
+        field: "messages".to_owned(),
+        value: Value::Object(value),
+        wa_id: sender.wa_id.clone(),
     }
-    message.insert("from_user_id".into(), json!(user_id(&number.app_id, wa_id)));
-    message.insert("id".into(), json!(message_id));
-    message.insert("timestamp".into(), json!((at_ms / 1000).to_string()));
-    message
 }
 
 /// Why a message failed.
@@ -78,46 +114,57 @@ pub(super) struct Failure {
     pub(super) details: &'static str,
 }
 
+impl Failure {
+    /// As `errors[]` has it.
+    pub(super) fn json(self) -> Value {
+        json!({
+            "code": self.code,
+            "title": self.title,
+            "message": self.title,
+            "error_data": { "details": self.details },
+            "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
+        })
+    }
+}
+
 /// A status of an outbound message. `priced` says whether it carries `pricing`.
 pub(super) fn status(
     number: &SimNumber,
     entry: &LedgerEntry,
-    status: &str,
-    at_ms: i64,
+    sender: &Sender,
+    (status, at_ms): (&str, i64),
     priced: bool,
     failure: Option<Failure>,
-) -> Value {
+) -> Update {
     let mut object = Map::new();
     object.insert("id".into(), json!(entry.wamid));
     object.insert("status".into(), json!(status));
     object.insert("timestamp".into(), json!((at_ms / 1000).to_string()));
-    object.insert("recipient_id".into(), json!(entry.wa_id));
-    object.insert("recipient_user_id".into(), json!(user_id(&number.app_id, &entry.wa_id)));
+    if !sender.resident.hide_phone || entry.payload["to"].is_string() {
+        object.insert("recipient_id".into(), json!(entry.wa_id));
+    }
+    object.insert("recipient_user_id".into(), json!(sender.user_id));
     if let Some(opaque) = &entry.biz_opaque_callback_data {
         object.insert("biz_opaque_callback_data".into(), json!(opaque));
     }
-    if priced {
-        let category = if entry.kind == "template" { "utility" } else { "service" };
+    if let Some(charge) = entry.charge.as_ref().filter(|_| priced) {
         object.insert(
             "pricing".into(),
-            json!({ "billable": true, "pricing_model": "PMP", "type": "regular", "category": category }),
+            json!({ "billable": charge.billable, "pricing_model": "PMP", "type": charge.kind, "category": charge.category }),
         );
     }
     if let Some(failure) = failure {
-        object.insert(
-            "errors".into(),
-            json!([{
-                "code": failure.code,
-                "title": failure.title,
-                "message": failure.title,
-                "error_data": { "details": failure.details },
-                "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
-            }]),
-        );
+        object.insert("errors".into(), json!([failure.json()]));
     }
-    let mut members = Map::new();
-    members.insert("statuses".into(), json!([object]));
-    envelope(number, members)
+    let mut value = value_base(number);
+    value.insert("statuses".into(), json!([object]));
+    Update {
+        scope: Scope::of(number),
+        about: About::Status,
+        field: "messages".to_owned(),
+        value: Value::Object(value),
+        wa_id: entry.wa_id.clone(),
+    }
 }
 
 /// JSON as Meta sends it: non-ASCII as `\uXXXX` in lower case, `/` as `\/`.

@@ -1,37 +1,31 @@
-//! The running simulator: its thread, and the Rust face of everything `/sim` offers.
+//! The running simulator: its thread, its listener, its end.
 
-use std::{
-    sync::{Arc, Mutex, atomic::Ordering},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
 use actix_web::{App, HttpServer, dev::ServerHandle, rt::System, web};
-use serde_json::Value;
 use tokio::{
     runtime::Handle,
-    sync::{Notify, oneshot},
+    sync::{Semaphore, oneshot, watch},
 };
 
 use super::{
     clock::SimClock,
     config::{SimError, WhatsAppSimConfig},
-    delivery::WebhookAnswer,
-    faults::Faults,
-    graph,
-    inbound::{InboundMedia, Tap},
-    ledger::LedgerEntry,
-    residents::Resident,
-    routes,
-    state::{Shared, State},
+    graph, routes,
+    shared::Shared,
+    state::State,
+    timing::Deadlines,
 };
 
+/// Webhook posts on their way at the same time, at most.
+const POSTS_AT_ONCE: usize = 128;
 /// The largest request body: a document of 100 MB and the form around it.
 const MAX_BODY: usize = 110 * 1024 * 1024;
 
 /// A running simulator. It has a thread and a runtime of its own, so it outlives the runtime that started it;
 /// dropping it stops it.
 pub struct WhatsAppSim {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     server: ServerHandle,
     ended: oneshot::Receiver<()>,
 }
@@ -73,110 +67,6 @@ impl WhatsAppSim {
         self.shared.base_url.clone()
     }
 
-    /// Every message, oldest first.
-    pub fn ledger(&self) -> Vec<LedgerEntry> {
-        self.shared.state().ledger.entries().to_vec()
-    }
-
-    /// Groups of messages that residents saw twice: seen sends sharing one `biz_opaque_callback_data`.
-    pub fn duplicates(&self) -> Vec<Vec<LedgerEntry>> {
-        self.shared.state().ledger.duplicates()
-    }
-
-    /// What a resident received from offices, oldest first.
-    pub fn inbox(&self, wa_id: &str) -> Vec<LedgerEntry> {
-        self.shared.inbox(wa_id, false)
-    }
-
-    /// The bytes of a file in the ledger, also after its id expired or was deleted.
-    pub fn media_bytes(&self, media_id: &str) -> Option<Vec<u8>> {
-        self.shared.state().media.get(media_id).map(|item| item.bytes.to_vec())
-    }
-
-    /// Changes the faults.
-    pub fn faults(&self, f: impl FnOnce(&mut Faults)) {
-        f(&mut self.shared.state().faults);
-        self.shared.changed.notify_waiters();
-    }
-
-    /// Points an app at another callback; webhooks that wait for it are tried at once.
-    pub fn set_callback(&self, app_id: &str, url: &str) {
-        self.shared.set_callback(app_id, url);
-    }
-
-    /// Performs the verification handshake; true when the callback echoed the challenge.
-    pub async fn handshake(&self, app_id: &str) -> Result<bool, SimError> {
-        self.shared.handshake(app_id).await
-    }
-
-    /// Posts these exact bytes to the app's callback, signed, once.
-    pub async fn webhook(&self, app_id: &str, body: Vec<u8>) -> Result<WebhookAnswer, SimError> {
-        self.shared.post_once(app_id, body.into()).await
-    }
-
-    /// Queues a payload for the app's callback like any other webhook: escaped, signed and retried.
-    pub fn enqueue_webhook(&self, app_id: &str, payload: &Value) -> Result<(), SimError> {
-        let app_id = &self.shared.app(app_id)?.app_id;
-        self.shared.enqueue(app_id, payload, 1);
-        Ok(())
-    }
-
-    /// Webhooks and statuses still on their way.
-    pub fn pending(&self) -> usize {
-        self.shared.pending.load(Ordering::SeqCst)
-    }
-
-    /// Pushes the simulator's clock: windows close, media expire.
-    pub fn advance(&self, by: Duration) {
-        self.shared.clock.advance(by);
-    }
-
-    /// Sets what WhatsApp knows about a resident.
-    pub fn set_resident(&self, wa_id: &str, resident: Resident) {
-        let wa_id = super::residents::wa_id(wa_id);
-        self.shared.state().record_resident(&wa_id, resident);
-    }
-
-    /// Sets the status of a created template (`APPROVED`, `PAUSED`, `DISABLED`, …); false when there is none.
-    pub fn set_template_status(&self, waba_id: &str, name: &str, status: &str) -> bool {
-        self.shared.set_template_status(waba_id, name, status)
-    }
-
-    /// A resident writes; gives the message id.
-    pub fn send_text(
-        &self,
-        wa_id: &str,
-        phone_number_id: &str,
-        text: &str,
-    ) -> Result<String, SimError> {
-        self.shared.send_text(wa_id, phone_number_id, text)
-    }
-
-    /// A resident sends a file; gives message id and media id.
-    pub fn send_media(
-        &self,
-        wa_id: &str,
-        phone_number_id: &str,
-        media: InboundMedia,
-    ) -> Result<(String, String), SimError> {
-        self.shared.send_media(wa_id, phone_number_id, media)
-    }
-
-    /// A resident taps a button or a row, old or new; gives the message id.
-    pub fn tap(&self, wa_id: &str, phone_number_id: &str, tap: &Tap) -> Result<String, SimError> {
-        self.shared.tap(wa_id, phone_number_id, tap)
-    }
-
-    /// A resident sends any message object; gives the message id.
-    pub fn send_raw(
-        &self,
-        wa_id: &str,
-        phone_number_id: &str,
-        message: Value,
-    ) -> Result<String, SimError> {
-        self.shared.send_raw(wa_id, phone_number_id, message)
-    }
-
     /// Stops listening and delivering.
     pub async fn stop(mut self) {
         self.server.stop(false).await;
@@ -208,7 +98,9 @@ fn listen(config: WhatsAppSimConfig) -> Result<(Arc<Shared>, actix_web::dev::Ser
         clock: SimClock::default(),
         client: reqwest::Client::builder().no_proxy().build()?,
         runtime: Handle::current(),
-        changed: Notify::new(),
+        changed: watch::Sender::new(0),
+        deadlines: Deadlines::default(),
+        posts: Semaphore::new(POSTS_AT_ONCE),
         pending: 0.into(),
         state: Mutex::new(state),
     });

@@ -1,56 +1,65 @@
-//! The one mutable heart of the simulator, behind a mutex, and what every face shares.
+//! The one mutable heart of the simulator, behind a mutex.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::collections::{HashMap, HashSet};
 
 use actix_web::web::Bytes;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use tokio::{runtime::Handle, sync::Notify};
 
 use super::{
-    clock::{SimClock, SplitMix},
-    config::{SimApp, SimError, SimNumber, WhatsAppSimConfig},
+    clock::SplitMix,
+    config::WhatsAppSimConfig,
+    counters::Counters,
+    entry::{Direction, LedgerEntry, LedgerStatus, Reach},
     faults::Faults,
     graph::templates::Template,
     journal::{Journal, Record},
-    ledger::{Direction, Ledger, LedgerEntry, LedgerStatus},
+    ledger::Ledger,
     media::{MediaItem, MediaStore, Origin},
+    numbers::{NumberState, Override, Token},
+    queue::{Gathered, Leftover},
     residents::Resident,
 };
 
-/// A recipient's allowance under the pair limit.
+/// An allowance that refills with time.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct PairBucket {
+pub(super) struct Bucket {
     pub(super) tokens: u32,
     pub(super) refilled_ms: i64,
-}
-
-/// A webhook found undelivered in the journal.
-pub(super) struct Leftover {
-    pub(super) id: u64,
-    pub(super) app_id: String,
-    pub(super) body: String,
 }
 
 /// What changes.
 pub(super) struct State {
     pub(super) rng: SplitMix,
     pub(super) faults: Faults,
+    pub(super) counters: Counters,
     pub(super) ledger: Ledger,
     pub(super) media: MediaStore,
     pub(super) journal: Journal,
+    /// Callback per app.
     pub(super) callbacks: HashMap<String, String>,
+    /// Grows when a callback moves, so that waiting webhooks are tried at once.
+    pub(super) callback_turn: u64,
+    /// Callbacks that replace the app's, by account id or phone number id.
+    pub(super) overrides: HashMap<String, Override>,
+    /// Accounts whose app has unsubscribed.
+    pub(super) unsubscribed: HashSet<String>,
+    pub(super) tokens: HashMap<String, Token>,
+    pub(super) numbers: HashMap<String, NumberState>,
     pub(super) residents: HashMap<String, Resident>,
-    /// Last inbound message per (number, resident): opens the 24-hour window.
+    /// The resident behind a business-scoped user id.
+    pub(super) user_ids: HashMap<String, String>,
+    /// Last inbound message per number and resident: opens the 24-hour window.
     pub(super) windows: HashMap<(String, String), i64>,
-    pub(super) pairs: HashMap<(String, String), PairBucket>,
+    pub(super) pairs: HashMap<(String, String), Bucket>,
+    pub(super) throughput: HashMap<String, Bucket>,
+    /// When a portfolio (here: the app) last began to write to a resident outside the window.
+    pub(super) begun: HashMap<String, HashMap<String, i64>>,
     pub(super) templates: Vec<Template>,
+    /// Words that belong to one resident only, for [`WhatsAppSim::foreign`](super::WhatsAppSim::foreign).
+    pub(super) marks: HashMap<String, Vec<String>>,
+    pub(super) gathered: Gathered,
+    /// Earliest moment for the next webhook of a contact, while their order is kept.
+    pub(super) lanes: HashMap<(String, String), i64>,
     pub(super) next_webhook: u64,
     pub(super) leftovers: Vec<Leftover>,
 }
@@ -62,9 +71,17 @@ impl State {
             Some(dir) => Journal::open(dir)?,
             None => (Journal::default(), Vec::new()),
         };
+        let mut tokens: HashMap<String, Token> = HashMap::new();
+        for number in &config.numbers {
+            let token = tokens
+                .entry(number.access_token.clone())
+                .or_insert_with(|| Token { phone_number_ids: Vec::new(), expires_ms: None });
+            token.phone_number_ids.push(number.phone_number_id.clone());
+        }
         let mut state = Self {
             rng: SplitMix::new(config.seed ^ (records.len() as u64).rotate_left(32)),
             faults: Faults::default(),
+            counters: Counters::default(),
             ledger: Ledger::default(),
             media: MediaStore::open(config.seed, config.data_dir.as_deref())?,
             journal,
@@ -73,16 +90,28 @@ impl State {
                 .iter()
                 .map(|app| (app.app_id.clone(), app.callback_url.clone()))
                 .collect(),
+            callback_turn: 0,
+            overrides: HashMap::new(),
+            unsubscribed: HashSet::new(),
+            tokens,
+            numbers: HashMap::new(),
             residents: HashMap::new(),
+            user_ids: HashMap::new(),
             windows: HashMap::new(),
             pairs: HashMap::new(),
+            throughput: HashMap::new(),
+            begun: HashMap::new(),
             templates: Vec::new(),
+            marks: HashMap::new(),
+            gathered: Gathered::default(),
+            lanes: HashMap::new(),
             next_webhook: 1,
             leftovers: Vec::new(),
         };
         for record in records {
             state.replay(record);
         }
+        state.index_user_ids(config);
         Ok(state)
     }
 
@@ -92,19 +121,14 @@ impl State {
                 self.note_window(&entry);
                 self.ledger.push(*entry);
             }
-            Record::Status { wamid, status } => {
-                if let Some(entry) = self.ledger.find_mut(&wamid) {
-                    entry.statuses.push(status);
-                }
-            }
+            Record::Status { wamid, status } => self.ledger.status(&wamid, status),
             Record::Media { wamid, media } => {
-                if let Some(entry) = self.ledger.find_mut(&wamid) {
-                    entry.media = Some(media);
-                }
+                self.ledger.change(&wamid, |entry| entry.media = Some(media));
             }
-            Record::Queued { id, app_id, body } => {
-                self.next_webhook = self.next_webhook.max(id + 1);
-                self.leftovers.push(Leftover { id, app_id, body });
+            Record::Reach { wamid, reach } => self.ledger.reach(&wamid, reach),
+            Record::Queued(leftover) => {
+                self.next_webhook = self.next_webhook.max(leftover.id + 1);
+                self.leftovers.push(leftover);
             }
             Record::Settled { id } => self.leftovers.retain(|left| left.id != id),
             Record::Resident { wa_id, resident } => {
@@ -113,8 +137,19 @@ impl State {
         }
     }
 
+    fn index_user_ids(&mut self, config: &WhatsAppSimConfig) {
+        let known: Vec<String> = self.ledger.residents().map(str::to_owned).collect();
+        for app in &config.apps {
+            for wa_id in &known {
+                self.user_id(&app.app_id, wa_id);
+            }
+        }
+    }
+
     fn note_window(&mut self, entry: &LedgerEntry) {
-        if entry.direction == Direction::Inbound {
+        let opens = entry.direction == Direction::Inbound
+            && !matches!(entry.kind.as_str(), "system" | "request_welcome");
+        if opens {
             let pair = (entry.phone_number_id.clone(), entry.wa_id.clone());
             let last = self.windows.entry(pair).or_insert(entry.at);
             *last = entry.at.max(*last);
@@ -124,6 +159,10 @@ impl State {
     /// Writes a message into the ledger.
     pub(super) fn record(&mut self, entry: LedgerEntry) {
         self.note_window(&entry);
+        if !self.journal.keeps() {
+            self.ledger.push(entry);
+            return;
+        }
         let record = Record::Entry(Box::new(entry));
         self.journal.write(&record);
         if let Record::Entry(entry) = record {
@@ -133,17 +172,56 @@ impl State {
 
     /// Writes a status under its message.
     pub(super) fn record_status(&mut self, wamid: &str, status: LedgerStatus) {
-        self.journal.write(&Record::Status { wamid: wamid.to_owned(), status: status.clone() });
-        if let Some(entry) = self.ledger.find_mut(wamid) {
-            entry.statuses.push(status);
+        if self.journal.keeps() {
+            let wamid = wamid.to_owned();
+            self.journal.write(&Record::Status { wamid, status: status.clone() });
         }
+        self.ledger.status(wamid, status);
     }
 
-    /// Keeps a profile.
+    /// Moves a message on or off the resident's screen.
+    pub(super) fn record_reach(&mut self, wamid: &str, reach: Reach) {
+        if self.journal.keeps() {
+            self.journal.write(&Record::Reach { wamid: wamid.to_owned(), reach });
+        }
+        self.ledger.reach(wamid, reach);
+    }
+
+    /// Keeps a profile; a phone that is on again shows what waited for it.
     pub(super) fn record_resident(&mut self, wa_id: &str, resident: Resident) {
-        self.journal
-            .write(&Record::Resident { wa_id: wa_id.to_owned(), resident: resident.clone() });
+        if self.journal.keeps() {
+            self.journal
+                .write(&Record::Resident { wa_id: wa_id.to_owned(), resident: resident.clone() });
+        }
+        if !resident.phone_off {
+            let waiting: Vec<String> = self
+                .ledger
+                .of(wa_id)
+                .filter(|e| e.reach == Reach::Waiting)
+                .map(|e| e.wamid.clone())
+                .collect();
+            for wamid in waiting {
+                self.record_reach(&wamid, Reach::Shown);
+            }
+        }
         self.residents.insert(wa_id.to_owned(), resident);
+    }
+
+    /// What is known of a resident, or the usual.
+    pub(super) fn resident(&self, wa_id: &str) -> Resident {
+        self.residents.get(wa_id).cloned().unwrap_or_default()
+    }
+
+    /// The business-scoped user id, which from now on can be written to.
+    pub(super) fn user_id(&mut self, app_id: &str, wa_id: &str) -> String {
+        let user_id = match self.residents.get(wa_id) {
+            Some(resident) => resident.user_id(app_id, wa_id),
+            None => Resident::default().user_id(app_id, wa_id),
+        };
+        if !self.user_ids.contains_key(&user_id) {
+            self.user_ids.insert(user_id.clone(), wa_id.to_owned());
+        }
+        user_id
     }
 
     /// A fresh message id.
@@ -176,72 +254,9 @@ impl State {
         self.media.put(item.clone());
         item
     }
-}
 
-/// Everything the faces share.
-pub(super) struct Shared {
-    pub(super) apps: Vec<SimApp>,
-    pub(super) numbers: Vec<SimNumber>,
-    pub(super) base_url: String,
-    pub(super) clock: SimClock,
-    pub(super) client: reqwest::Client,
-    /// The simulator's own runtime: deliveries outlive the test that caused them.
-    pub(super) runtime: Handle,
-    /// Rung when a callback or a fault changes, so that waiting deliveries look again.
-    pub(super) changed: Notify,
-    pub(super) pending: AtomicUsize,
-    pub(super) state: Mutex<State>,
-}
-
-impl Shared {
-    /// The state; a panic elsewhere does not end the simulation.
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The number with this id; an empty id means the only one.
-    pub(super) fn number(&self, phone_number_id: &str) -> Result<&SimNumber, SimError> {
-        match self.numbers.as_slice() {
-            [only] if phone_number_id.is_empty() => Ok(only),
-            numbers => numbers
-                .iter()
-                .find(|n| n.phone_number_id == phone_number_id)
-                .ok_or_else(|| SimError::UnknownNumber(phone_number_id.to_owned())),
-        }
-    }
-
-    /// The app with this id; an empty id means the only one.
-    pub(super) fn app(&self, app_id: &str) -> Result<&SimApp, SimError> {
-        match self.apps.as_slice() {
-            [only] if app_id.is_empty() => Ok(only),
-            apps => apps
-                .iter()
-                .find(|a| a.app_id == app_id)
-                .ok_or_else(|| SimError::UnknownApp(app_id.to_owned())),
-        }
-    }
-
-    /// Points an app at another callback and wakes what waited for it.
-    pub(super) fn set_callback(&self, app_id: &str, url: &str) {
-        self.state().callbacks.insert(app_id.to_owned(), url.to_owned());
-        self.changed.notify_waiters();
-    }
-
-    /// Runs a background task on the simulator's runtime, counted as pending work.
-    pub(super) fn spawn(self: &Arc<Self>, task: impl Future<Output = ()> + Send + 'static) {
-        self.pending.fetch_add(1, Ordering::SeqCst);
-        let shared = Arc::clone(self);
-        self.runtime.spawn(async move {
-            task.await;
-            shared.pending.fetch_sub(1, Ordering::SeqCst);
-        });
-    }
-
-    /// Waits, but not longer than until something changed.
-    pub(super) async fn pause(&self, wait: Duration) {
-        tokio::select! {
-            () = tokio::time::sleep(wait) => {}
-            () = self.changed.notified() => {}
-        }
+    /// The live state of a number.
+    pub(super) fn number(&self, phone_number_id: &str) -> NumberState {
+        self.numbers.get(phone_number_id).cloned().unwrap_or_default()
     }
 }

@@ -1,21 +1,26 @@
-//! What happens to a message after it was accepted: sent, delivered, perhaps read, or failed.
+//! What happens to a message after it was accepted: sent, delivered, perhaps read, or failed, or forgotten.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use super::{
     config::SimNumber,
-    journal::Record,
-    ledger::LedgerStatus,
-    media::{Origin, sniff},
-    payload::{self, Failure},
-    state::Shared,
+    entry::{LedgerStatus, Reach},
+    payload::{self, Failure, Sender},
+    queue::{Update, envelope},
+    shared::Shared,
 };
 
-const MEDIA_UPLOAD: Failure = Failure {
-    code: 131_053,
-    title: "Media upload error",
-    details: "Unable to fetch the media from the link, or its content does not match its type.",
-};
+/// Undelivered messages are kept for 30 days.
+const TTL_MS: i64 = 30 * 24 * 3_600_000;
+
+/// A file given by address instead of by media id.
+#[derive(Clone, Debug)]
+pub(super) struct Link {
+    pub(super) url: String,
+    pub(super) filename: Option<String>,
+    /// The kind of message that carries it, which decides what it may be.
+    pub(super) kind: String,
+}
 
 impl Shared {
     /// Lets the statuses of an accepted message follow, `failure` instead of success.
@@ -32,11 +37,28 @@ impl Shared {
                 (None, Some(link)) => shared.fetch_link(&number, &wamid, link).await.err(),
                 (failure, _) => failure.or_else(|| shared.media_mismatch(&wamid)),
             };
-            shared.report(&number, &wamid, failure).await;
+            shared.report(&number, &wamid, failure, false).await;
         });
     }
 
-    async fn report(self: &Arc<Self>, number: &SimNumber, wamid: &str, failure: Option<Failure>) {
+    /// Posts the statuses of an accepted message before this returns, so that they overtake the answer to the send.
+    pub(super) async fn follow_first(
+        self: &Arc<Self>,
+        number: &SimNumber,
+        wamid: &str,
+        failure: Option<Failure>,
+    ) {
+        let failure = failure.or_else(|| self.media_mismatch(wamid));
+        self.report(number, wamid, failure, true).await;
+    }
+
+    async fn report(
+        self: &Arc<Self>,
+        number: &SimNumber,
+        wamid: &str,
+        failure: Option<Failure>,
+        now: bool,
+    ) {
         let faults = self.state().faults.clone();
         let mut steps = match (failure, faults.read_without_delivered, faults.read_receipts) {
             (Some(_), ..) => vec!["failed"],
@@ -45,94 +67,82 @@ impl Shared {
             (None, false, false) => vec!["sent", "delivered"],
         };
         let first_after_sent = steps.get(1).copied();
-        if faults.statuses_out_of_order {
+        let waiting = failure.is_none() && self.waits(wamid);
+        if faults.statuses_out_of_order && !waiting {
             steps.reverse();
         }
         for status in steps {
-            let wait = {
-                let mut state = self.state();
-                let (low, high) =
-                    (state.faults.status_latency_min_ms, state.faults.status_latency_max_ms);
-                state.rng.between(low, high)
-            };
-            tokio::time::sleep(Duration::from_millis(wait)).await;
-            while self.state().faults.hold_statuses {
-                self.pause(Duration::from_millis(250)).await;
+            if waiting && status != "sent" && !self.until_shown(wamid).await {
+                return;
             }
-            let priced = status == "sent" || Some(status) == first_after_sent;
-            self.report_one(number, wamid, status, priced && failure.is_none(), failure);
+            if !now {
+                self.before_status().await;
+            }
+            let priced =
+                failure.is_none() && (status == "sent" || Some(status) == first_after_sent);
+            let Some(update) = self.status_update(number, wamid, status, priced, failure) else {
+                return;
+            };
+            let body = payload::meta_json(&envelope(std::slice::from_ref(&update)));
+            let posted = now
+                && matches!(self.post_once(&update.scope, body.into()).await, Ok(a) if a.status == 200);
+            if !posted {
+                self.enqueue(update);
+            }
         }
     }
 
-    fn report_one(
-        self: &Arc<Self>,
+    /// The pause before a status, and the wait while statuses are held back.
+    async fn before_status(&self) {
+        let wait = {
+            let mut state = self.state();
+            let (low, high) =
+                (state.faults.status_latency_min_ms, state.faults.status_latency_max_ms);
+            state.rng.between(low, high)
+        };
+        self.sleep_ms(wait).await;
+        self.hold(None, |state| state.faults.hold_statuses).await;
+    }
+
+    fn waits(&self, wamid: &str) -> bool {
+        self.state().ledger.find(wamid).is_some_and(|e| e.reach == Reach::Waiting)
+    }
+
+    /// Waits until the phone is on; false when the message was too old by then.
+    async fn until_shown(&self, wamid: &str) -> bool {
+        let Some(sent_at) = self.state().ledger.find(wamid).map(|e| e.at) else { return false };
+        let waits = |state: &super::state::State| {
+            state.ledger.find(wamid).is_some_and(|e| e.reach == Reach::Waiting)
+        };
+        if self.hold(Some(sent_at.saturating_add(TTL_MS)), waits).await {
+            return true;
+        }
+        let mut state = self.state();
+        state.record_reach(wamid, Reach::Lost);
+        state.counters.messages_expired += 1;
+        false
+    }
+
+    /// Notes a status in the ledger and makes its webhook; `None` for an unknown message.
+    pub(super) fn status_update(
+        &self,
         number: &SimNumber,
         wamid: &str,
         status: &str,
         priced: bool,
         failure: Option<Failure>,
-    ) {
+    ) -> Option<Update> {
         let at = self.clock.now_ms();
-        let (body, copies) = {
-            let mut state = self.state();
-            let code = failure.map(|f| f.code);
-            state.record_status(wamid, LedgerStatus { status: status.to_owned(), at, code });
-            let twice = state.faults.duplicate_statuses;
-            let copies = 1 + usize::from(state.rng.chance(twice));
-            let Some(entry) = state.ledger.find(wamid) else { return };
-            (payload::status(number, entry, status, at, priced, failure), copies)
-        };
-        self.enqueue(&number.app_id, &body, copies);
-    }
-
-    /// Fetches a file that was sent by link, as Meta does, and shows it to the resident.
-    async fn fetch_link(&self, number: &SimNumber, wamid: &str, link: Link) -> Result<(), Failure> {
-        let fetched = async {
-            let request = self.client.get(&link.url).timeout(Duration::from_secs(15));
-            let response = request.send().await?.error_for_status()?;
-            let mime = response
-                .headers()
-                .get("content-type")
-                .and_then(|v| v.to_str().ok())
-                .and_then(|v| v.split(';').next())
-                .map(|v| v.trim().to_owned());
-            Ok::<_, reqwest::Error>((mime, response.bytes().await?))
-        };
-        let (mime, bytes) = fetched.await.map_err(|error| {
-            tracing::debug!(%error, url = link.url, "media link");
-            MEDIA_UPLOAD
-        })?;
-        let sniffed = sniff(&bytes);
-        let mime = mime
-            .filter(|m| m != "application/octet-stream" && m != "binary/octet-stream")
-            .or(sniffed.map(str::to_owned))
-            .unwrap_or_else(|| "application/octet-stream".to_owned());
-        if sniffed.is_some_and(|s| s != mime) {
-            return Err(MEDIA_UPLOAD);
-        }
-        let now = self.clock.now_ms();
         let mut state = self.state();
-        let item = state.add_media(&number.phone_number_id, &mime, None, bytes, now, Origin::Link);
-        let media = item.to_ledger(link.filename);
-        state.journal.write(&Record::Media { wamid: wamid.to_owned(), media: media.clone() });
-        if let Some(entry) = state.ledger.find_mut(wamid) {
-            entry.media = Some(media);
-        }
-        Ok(())
+        let code = failure.map(|f| f.code);
+        state.record_status(wamid, LedgerStatus { status: status.to_owned(), at, code });
+        let resident = state.ledger.find(wamid)?.wa_id.clone();
+        let sender = Sender {
+            user_id: state.user_id(&number.app_id, &resident),
+            resident: state.resident(&resident),
+            wa_id: resident,
+        };
+        let entry = state.ledger.find(wamid)?;
+        Some(payload::status(number, entry, &sender, (status, at), priced, failure))
     }
-
-    /// 131053 when uploaded bytes are not what their type says.
-    fn media_mismatch(&self, wamid: &str) -> Option<Failure> {
-        let state = self.state();
-        let media = state.ledger.find(wamid)?.media.as_ref()?;
-        let item = state.media.get(&media.media_id)?;
-        sniff(&item.bytes).filter(|sniffed| *sniffed != item.mime_type).map(|_| MEDIA_UPLOAD)
-    }
-}
-
-/// A file given by address instead of by media id.
-#[derive(Clone, Debug)]
-pub(super) struct Link {
-    pub(super) url: String,
-    pub(super) filename: Option<String>,
 }

@@ -1,12 +1,10 @@
-//! Meta's limits on what may be sent, checked one message kind at a time.
-
-use std::collections::HashSet;
+//! Meta's limits on what may be sent: texts, files, places, cards and template messages.
 
 use serde_json::Value;
 
 use super::error::GraphError;
 
-type Checked = Result<(), GraphError>;
+pub(super) type Checked = Result<(), GraphError>;
 
 /// A required string, not empty, of at most `max` characters.
 pub(super) fn text<'a>(value: &'a Value, name: &str, max: usize) -> Result<&'a str, GraphError> {
@@ -33,7 +31,7 @@ pub(super) fn optional<'a>(
 }
 
 /// A required list whose length lies in the range.
-fn list<'a>(
+pub(super) fn list<'a>(
     value: &'a Value,
     name: &str,
     range: std::ops::RangeInclusive<usize>,
@@ -50,125 +48,44 @@ fn list<'a>(
     )))
 }
 
-/// Any of the interactive kinds.
-pub(super) fn interactive(object: &Value) -> Checked {
-    match object["type"].as_str() {
-        Some("button") => {
-            header(&object["header"], &["text", "image", "video", "document"])?;
-            text(&object["body"]["text"], "interactive['body']['text']", 1024)?;
-            footer(object)?;
-            buttons(&object["action"]["buttons"])
-        }
-        Some("list") => {
-            header(&object["header"], &["text"])?;
-            text(&object["body"]["text"], "interactive['body']['text']", 4096)?;
-            footer(object)?;
-            text(&object["action"]["button"], "interactive['action']['button']", 20)?;
-            sections(&object["action"]["sections"])
-        }
-        Some("cta_url") => {
-            header(&object["header"], &["text", "image", "video", "document"])?;
-            text(&object["body"]["text"], "interactive['body']['text']", 1024)?;
-            footer(object)?;
-            cta_url(&object["action"])
-        }
-        Some("flow" | "location_request_message" | "request_contact_info") => {
-            text(&object["body"]["text"], "interactive['body']['text']", 1024).map(drop)
-        }
-        Some(other) => {
-            Err(GraphError::value(format!("interactive type '{other}' is not supported")))
-        }
-        None => Err(GraphError::missing("interactive['type']")),
-    }
-}
-
-fn header(header: &Value, kinds: &[&str]) -> Checked {
-    if header.is_null() {
-        return Ok(());
-    }
-    let kind = header["type"].as_str().ok_or_else(|| GraphError::missing("header['type']"))?;
-    if !kinds.contains(&kind) {
-        return Err(GraphError::value(format!("header type '{kind}' is not allowed here")));
-    }
-    if kind == "text" {
-        return text(&header["text"], "interactive['header']['text']", 60).map(drop);
-    }
-    media(&header[kind], kind)
-}
-
-fn footer(object: &Value) -> Checked {
-    optional(&object["footer"]["text"], "interactive['footer']['text']", 60).map(drop)
-}
-
-fn buttons(value: &Value) -> Checked {
-    let buttons = list(value, "interactive['action']['buttons']", 1..=3)?;
-    let (mut ids, mut titles) = (HashSet::new(), HashSet::new());
-    for button in buttons {
-        if button["type"] != "reply" {
-            return Err(GraphError::value("button type must be 'reply'"));
-        }
-        let reply = &button["reply"];
-        let id = text(&reply["id"], "button['reply']['id']", 256)?;
-        let title = text(&reply["title"], "button['reply']['title']", 20)?;
-        if !ids.insert(id) || !titles.insert(title) {
-            return Err(GraphError::value("button ids and titles must be unique"));
-        }
-    }
-    Ok(())
-}
-
-fn sections(value: &Value) -> Checked {
-    let sections = list(value, "interactive['action']['sections']", 1..=10)?;
-    let mut ids = HashSet::new();
-    let mut rows_in_all = 0;
-    for section in sections {
-        if sections.len() > 1 {
-            text(&section["title"], "section['title']", 24)?;
-        } else {
-            optional(&section["title"], "section['title']", 24)?;
-        }
-        for row in list(&section["rows"], "section['rows']", 1..=10)? {
-            rows_in_all += 1;
-            text(&row["title"], "row['title']", 24)?;
-            optional(&row["description"], "row['description']", 72)?;
-            if !ids.insert(text(&row["id"], "row['id']", 200)?) {
-                return Err(GraphError::value("row ids must be unique"));
-            }
-        }
-    }
-    if rows_in_all > 10 {
-        return Err(GraphError::value(format!(
-            "Total row count exceed max allowed count: 10 (got {rows_in_all})"
-        )));
-    }
-    Ok(())
-}
-
-fn cta_url(action: &Value) -> Checked {
-    if action["name"] != "cta_url" {
-        return Err(GraphError::value("action['name'] must be 'cta_url'"));
-    }
-    let parameters = &action["parameters"];
-    text(&parameters["display_text"], "parameters['display_text']", 20)?;
-    let url = text(&parameters["url"], "parameters['url']", 2000)?;
-    if url.starts_with("http://") || url.starts_with("https://") {
-        return Ok(());
-    }
-    Err(GraphError::value("parameters['url'] must be an http or https address"))
-}
-
 /// An image, document, video, audio or sticker by id or link.
 pub(super) fn media(object: &Value, kind: &str) -> Checked {
     if object.is_null() {
         return Err(GraphError::missing(kind));
     }
     optional(&object["caption"], &format!("{kind}['caption']"), 1024)?;
+    if matches!(kind, "audio" | "sticker") && !object["caption"].is_null() {
+        return Err(GraphError::parameter(format!("{kind} takes no caption")));
+    }
+    optional(&object["filename"], &format!("{kind}['filename']"), 240)?;
     match (&object["id"], &object["link"]) {
         (Value::String(id), Value::Null) if !id.is_empty() => Ok(()),
         (Value::Null, Value::String(link)) if link.starts_with("http") => Ok(()),
         (Value::Null, Value::Null) => Err(GraphError::missing(&format!("{kind}['id']"))),
         _ => Err(GraphError::value(format!("{kind} takes either an id or a link"))),
     }
+}
+
+/// A place: within the world.
+pub(super) fn location(object: &Value) -> Checked {
+    for (name, most) in [("latitude", 90.0), ("longitude", 180.0)] {
+        let value = &object[name];
+        let degrees = value.as_f64().or_else(|| value.as_str().and_then(|text| text.parse().ok()));
+        let degrees: f64 =
+            degrees.ok_or_else(|| GraphError::missing(&format!("location['{name}']")))?;
+        if degrees.abs() > most {
+            return Err(GraphError::value(format!("location['{name}'] is out of range")));
+        }
+    }
+    Ok(())
+}
+
+/// Cards: each with a name and its formatted form.
+pub(super) fn contacts(value: &Value) -> Checked {
+    for card in list(value, "contacts", 1..=257)? {
+        text(&card["name"]["formatted_name"], "contacts['name']['formatted_name']", 1024)?;
+    }
+    Ok(())
 }
 
 /// A template message.

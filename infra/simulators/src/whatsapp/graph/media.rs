@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, body::SizedStream, http::header, web};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use futures_util::{StreamExt as _, stream};
 use serde::Deserialize;
 use serde_json::json;
@@ -11,36 +12,14 @@ use super::{
     super::{
         config::SimNumber,
         faults::take,
-        media::{MediaItem, Origin},
-        state::Shared,
+        media::{MediaItem, Origin, size_limit},
+        shared::Shared,
     },
     Sim, account, authorised, authorised_number,
     error::GraphError,
+    messages::slow_body,
     multipart,
 };
-
-const MB: usize = 1024 * 1024;
-
-/// The largest file Meta takes of a type; `None` for a type it does not take.
-fn size_limit(mime_type: &str) -> Option<usize> {
-    match mime_type {
-        "image/jpeg" | "image/png" => Some(5 * MB),
-        "image/webp" => Some(500 * 1024),
-        "audio/aac" | "audio/amr" | "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/opus"
-        | "video/mp4" | "video/3gpp" => Some(16 * MB),
-        "text/plain"
-        | "application/pdf"
-        | "application/msword"
-        | "application/vnd.ms-excel"
-        | "application/vnd.ms-powerpoint"
-        | "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        | "application/vnd.openxmlformats-officedocument.presentationml.presentation" => {
-            Some(100 * MB)
-        }
-        _ => None,
-    }
-}
 
 /// `POST /{version}/{phone_number_id}/media`.
 pub(super) async fn upload(
@@ -122,7 +101,7 @@ pub(super) async fn lookup_or_number(
     let shared = &sim.0;
     if shared.numbers.iter().any(|n| n.phone_number_id == id) {
         return match authorised_number(shared, &request, &id) {
-            Ok(number) => account::number(number, query.fields.as_deref()),
+            Ok(number) => account::number(shared, number, query.fields.as_deref()),
             Err(error) => error.response(),
         };
     }
@@ -141,12 +120,18 @@ fn lookup(shared: &Shared, item: &MediaItem) -> HttpResponse {
     let wrong_sha = take(&mut state.faults.media_wrong_sha);
     let wrong_mime = take(&mut state.faults.media_wrong_mime);
     let sha256 = if wrong_sha { "0".repeat(64) } else { item.sha256.clone() };
+    let (sha256, file_size) = if state.faults.media_as_documented {
+        let raw = hex::decode(&sha256).unwrap_or_default();
+        (STANDARD.encode(raw), json!(item.bytes.len().to_string()))
+    } else {
+        (sha256, json!(item.bytes.len()))
+    };
     let mime_type = if wrong_mime { "application/octet-stream" } else { &item.mime_type };
     HttpResponse::Ok().json(json!({
         "url": format!("{}{}", shared.base_url, state.media.download_path(&item.id, now)),
         "mime_type": mime_type,
         "sha256": sha256,
-        "file_size": item.bytes.len(),
+        "file_size": file_size,
         "id": item.id,
         "messaging_product": "whatsapp",
     }))
@@ -225,6 +210,10 @@ pub(super) async fn download(
     response.content_type(item.mime_type.as_str());
     if take(&mut state.faults.media_truncated) {
         return response.body(half);
+    }
+    if take(&mut state.faults.media_slow) {
+        let wait = Duration::from_millis(state.faults.slow_body_ms);
+        return response.body(slow_body(&item.bytes, wait));
     }
     if take(&mut state.faults.media_cut) {
         let broken = stream::iter([Ok(half)]).chain(stream::once(async {

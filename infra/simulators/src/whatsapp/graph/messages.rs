@@ -2,22 +2,30 @@
 
 use std::{sync::Arc, time::Duration};
 
-use actix_web::{HttpRequest, HttpResponse, body::BodyStream, web};
-use futures_util::stream;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    body::{BodyStream, MessageBody, SizedStream},
+    web,
+};
+use futures_util::{StreamExt as _, stream};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 use super::{
     super::{
         config::SimNumber,
+        entry::{Answer, Direction, LedgerStatus},
         faults::take,
-        ledger::{Answer, Direction, LedgerStatus},
-        state::Shared,
-        status::Link,
+        shared::Shared,
+        storm::Fate,
     },
     Sim, authorised_number,
     error::GraphError,
-    send,
+    send::{self, Accepted},
 };
+
+/// How long an answer waits for its statuses to overtake it.
+const OVERTAKEN: Duration = Duration::from_secs(5);
 
 /// Takes a message, or tells Meta that one was read.
 pub(super) async fn post(
@@ -31,29 +39,42 @@ pub(super) async fn post(
     if slow > 0 {
         tokio::time::sleep(Duration::from_millis(slow)).await;
     }
-    match take_in(&sim.0, &request, &phone_number_id, &body) {
-        Ok(Taken::Read) => HttpResponse::Ok().json(json!({ "success": true })),
-        Ok(Taken::Cut) => cut_connection(),
-        Ok(Taken::Sent { answer, reply, early }) => {
-            if early {
-                tokio::time::sleep(Duration::from_millis(400)).await;
-            }
-            match answer {
-                Answer::Dropped => cut_connection(),
-                Answer::ServerError => {
-                    GraphError::new(500, 131_000, "(#131000) Something went wrong").response()
-                }
-                Answer::Accepted | Answer::None => HttpResponse::Ok().json(reply),
-            }
-        }
-        Err(error) => error.response(),
+    let (answer, reply, overtaken) = match take_in(&sim.0, &request, &phone_number_id, &body) {
+        Ok(Taken::Read) => return HttpResponse::Ok().json(json!({ "success": true })),
+        Ok(Taken::Cut) => return cut_connection(),
+        Ok(Taken::Sent { answer, reply, overtaken }) => (answer, reply, overtaken),
+        Err(error) => return error.response(),
+    };
+    if let Some(overtaken) = overtaken {
+        // Neither a slow callback nor a lost sender keeps the answer for ever.
+        let _ = tokio::time::timeout(OVERTAKEN, overtaken).await;
     }
+    match answer {
+        Answer::Dropped => cut_connection(),
+        Answer::ServerError => {
+            GraphError::new(500, 131_000, "(#131000) Something went wrong").response()
+        }
+        Answer::Accepted | Answer::None => told(&sim.0, &reply),
+    }
+}
+
+/// The ordinary answer, perhaps with a pause in the middle.
+fn told(shared: &Shared, reply: &Value) -> HttpResponse {
+    let (slow, wait) = {
+        let faults = &mut shared.state().faults;
+        (take(&mut faults.slow_body), Duration::from_millis(faults.slow_body_ms))
+    };
+    if slow {
+        let body = web::Bytes::from(reply.to_string());
+        return HttpResponse::Ok().content_type("application/json").body(slow_body(&body, wait));
+    }
+    HttpResponse::Ok().json(reply)
 }
 
 enum Taken {
     Read,
     Cut,
-    Sent { answer: Answer, reply: Value, early: bool },
+    Sent { answer: Answer, reply: Value, overtaken: Option<oneshot::Receiver<()>> },
 }
 
 fn take_in(
@@ -69,50 +90,60 @@ fn take_in(
         mark_read(shared, number, &message)?;
         return Ok(Taken::Read);
     }
-    let (refusal, cut) = {
+    let fate = {
+        let state = &mut *shared.state();
+        state.faults.fate(&mut state.rng)
+    };
+    let taken = send_under(shared, number, &message, fate);
+    let accepted = matches!(taken, Ok(Taken::Sent { .. }));
+    shared.state().counters.count_send(fate, accepted);
+    taken
+}
+
+/// Takes a message on, whatever is to become of its answer.
+fn send_under(
+    shared: &Arc<Shared>,
+    number: &SimNumber,
+    message: &Value,
+    fate: Fate,
+) -> Result<Taken, GraphError> {
+    let answer = match fate {
+        Fate::Refuse(status, code) => return Err(GraphError::injected(status, code)),
+        Fate::CutBefore => return Ok(Taken::Cut),
+        Fate::CutAfter => Answer::Dropped,
+        Fate::ErrorAfter => Answer::ServerError,
+        Fate::Fair => Answer::Accepted,
+    };
+    let accepted = send::accept(shared, number, message, answer)?;
+    let early = {
         let faults = &mut shared.state().faults;
-        (faults.take_fail_send(), take(&mut faults.drop_before_accept))
+        faults.spend(fate);
+        faults.status_before_answer
     };
-    if let Some((status, code)) = refusal {
-        return Err(GraphError::injected(status, code));
-    }
-    if cut {
-        return Ok(Taken::Cut);
-    }
-    let planned = planned_answer(shared);
-    let accepted = send::accept(shared, number, &message, planned)?;
-    spend_answer(shared, planned);
-    let early = shared.state().faults.status_before_answer;
-    let link: Option<Link> = accepted.link;
-    shared.follow(number, &accepted.wamid, link, accepted.failure);
-    let reply = json!({
-        "messaging_product": "whatsapp",
-        "contacts": [{ "input": accepted.input, "wa_id": accepted.wa_id }],
-        "messages": [{ "id": accepted.wamid }],
-    });
-    Ok(Taken::Sent { answer: planned, reply, early })
-}
-
-/// What the sender will be told if the message is accepted.
-fn planned_answer(shared: &Shared) -> Answer {
-    let faults = &shared.state().faults;
-    if faults.drop_after_accept > 0 {
-        Answer::Dropped
-    } else if faults.error_after_accept > 0 {
-        Answer::ServerError
+    let overtaken = if early && accepted.link.is_none() {
+        Some(overtake(shared, number, &accepted))
     } else {
-        Answer::Accepted
-    }
+        shared.follow(number, &accepted.wamid, accepted.link, accepted.failure);
+        None
+    };
+    Ok(Taken::Sent { answer, reply: accepted.reply, overtaken })
 }
 
-/// Counts the fault only once a message was really accepted under it.
-fn spend_answer(shared: &Shared, answer: Answer) {
-    let faults = &mut shared.state().faults;
-    match answer {
-        Answer::Dropped => take(&mut faults.drop_after_accept),
-        Answer::ServerError => take(&mut faults.error_after_accept),
-        Answer::Accepted | Answer::None => false,
-    };
+/// Posts the statuses at once; the receiver hears when they were.
+fn overtake(
+    shared: &Arc<Shared>,
+    number: &SimNumber,
+    accepted: &Accepted,
+) -> oneshot::Receiver<()> {
+    let (done, overtaken) = oneshot::channel();
+    let (all, number, wamid) = (Arc::clone(shared), number.clone(), accepted.wamid.clone());
+    let failure = accepted.failure;
+    shared.spawn(async move {
+        all.follow_first(&number, &wamid, failure).await;
+        // Nobody listens when the answer has waited long enough.
+        let _ = done.send(());
+    });
+    overtaken
 }
 
 fn mark_read(shared: &Shared, number: &SimNumber, message: &Value) -> Result<(), GraphError> {
@@ -145,4 +176,15 @@ pub(super) fn cut_connection() -> HttpResponse {
         ))
     });
     HttpResponse::Ok().body(BodyStream::new(Box::pin(broken)))
+}
+
+/// A body whose second half comes later.
+pub(super) fn slow_body(bytes: &web::Bytes, wait: Duration) -> impl MessageBody + use<> {
+    let middle = bytes.len() / 2;
+    let (first, second) = (bytes.slice(..middle), bytes.slice(middle..));
+    let halves = stream::iter([Ok::<_, std::io::Error>(first)]).chain(stream::once(async move {
+        tokio::time::sleep(wait).await;
+        Ok(second)
+    }));
+    SizedStream::new(bytes.len() as u64, Box::pin(halves))
 }

@@ -4,15 +4,15 @@ use actix_web::web::Bytes;
 
 /// One part of a form.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Part {
-    pub(super) name: String,
-    pub(super) filename: Option<String>,
-    pub(super) content_type: Option<String>,
-    pub(super) bytes: Bytes,
+pub(in super::super) struct Part {
+    pub(in super::super) name: String,
+    pub(in super::super) filename: Option<String>,
+    pub(in super::super) content_type: Option<String>,
+    pub(in super::super) bytes: Bytes,
 }
 
 /// The parts of the form, or `None` when it is malformed.
-pub(super) fn parse(content_type: &str, body: &Bytes) -> Option<Vec<Part>> {
+pub(in super::super) fn parse(content_type: &str, body: &Bytes) -> Option<Vec<Part>> {
     let boundary = parameter(content_type, "boundary")?;
     let delimiter = format!("\r\n--{boundary}");
     let mut at = find(body, &delimiter.as_bytes()[2..], 0)? + delimiter.len() - 2;

@@ -1,28 +1,29 @@
-//! Accepting one message: limits, recipient, window, then the ledger.
+//! Accepting one message: limits, recipient, permission, then the ledger.
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     super::{
         config::SimNumber,
-        ledger::{Answer, Direction, LedgerEntry, LedgerMedia},
+        entry::{Answer, Direction, LedgerEntry, LedgerMedia, Reach},
+        media::carries,
         payload::Failure,
-        state::{Shared, State},
+        shared::Shared,
+        state::State,
         status::Link,
     },
     error::GraphError,
-    limits, recipient, templates,
+    interactive, limits, permission, recipient, templates,
 };
 
 /// A message the simulator took on.
 pub(super) struct Accepted {
     pub(super) wamid: String,
-    pub(super) wa_id: String,
-    pub(super) input: String,
     pub(super) link: Option<Link>,
     pub(super) failure: Option<Failure>,
+    pub(super) reply: Value,
 }
 
 /// Checks the message and writes it into the ledger.
@@ -42,12 +43,23 @@ pub(super) fn accept(
     let (wa_id, input) = recipient::resolve(shared, number, message)?;
     let now = shared.clock.now_ms();
     let mut state = shared.state();
-    if kind == "template" {
-        templates::sendable(&state, number, &message["template"])?;
-    }
+    let rendered = match kind {
+        "template" => templates::sendable(&state, number, &message["template"])?,
+        _ => None,
+    };
     let (media, link) = attachment(&state, number, kind, message, now)?;
-    let failure = may_send(&mut state, number, &wa_id, kind, now)?;
+    let open = state.window_open(&number.phone_number_id, &wa_id, now);
+    let charge = state.charge(number, message, open);
+    let failure = permission::may_send(&mut state, number, &wa_id, message, &charge.category, now)?;
     let message_id = state.new_wamid(&wa_id);
+    let resident = state.resident(&wa_id);
+    let user_id = state.user_id(&number.app_id, &wa_id);
+    let reach = match failure {
+        Some(_) => Reach::Lost,
+        None if resident.phone_off => Reach::Waiting,
+        None => Reach::Shown,
+    };
+    let text = rendered.as_ref().and_then(|r| r["body"].as_str()).map(str::to_owned);
     let entry = LedgerEntry {
         seq: state.ledger.next_seq(),
         at: now,
@@ -56,33 +68,54 @@ pub(super) fn accept(
         wa_id: wa_id.clone(),
         wamid: message_id.clone(),
         kind: kind.to_owned(),
-        text: words(kind, &message[kind]),
+        text: text.or_else(|| words(kind, &message[kind])),
         payload: message.clone(),
         media,
         biz_opaque_callback_data: opaque.map(str::to_owned),
         answer,
         statuses: Vec::new(),
+        reach,
+        shown_seq: 0,
+        taken_at: None,
+        charge: Some(charge),
+        rendered,
+        rev: 0,
     };
     state.record(entry);
-    Ok(Accepted { wamid: message_id, wa_id, input, link, failure })
+    let mut contact = json!({ "input": input });
+    if message["to"].is_string() {
+        contact["wa_id"] = json!(wa_id);
+    } else {
+        contact["user_id"] = json!(user_id);
+        if !resident.hide_phone {
+            contact["wa_id"] = json!(wa_id);
+        }
+    }
+    let mut sent = json!({ "id": message_id });
+    if kind == "template" {
+        sent["message_status"] = json!("accepted");
+    }
+    let reply =
+        json!({ "messaging_product": "whatsapp", "contacts": [contact], "messages": [sent] });
+    Ok(Accepted { wamid: message_id, link, failure, reply })
 }
 
 fn check(kind: &str, message: &Value) -> Result<(), GraphError> {
     let object = &message[kind];
+    let reply_to = &message["context"]["message_id"];
+    limits::optional(reply_to, "context['message_id']", 512)?;
     match kind {
         "text" => limits::text(&object["body"], "text['body']", 4096).map(drop),
         "image" | "document" | "video" | "audio" | "sticker" => limits::media(object, kind),
-        "interactive" => limits::interactive(object),
+        "interactive" => interactive::check(object),
         "template" => limits::template(object),
         "reaction" => {
             limits::text(&object["message_id"], "reaction['message_id']", 512)?;
-            object["emoji"]
-                .as_str()
-                .map(drop)
-                .ok_or_else(|| GraphError::missing("reaction['emoji']"))
+            let emoji = object["emoji"].as_str();
+            emoji.map(drop).ok_or_else(|| GraphError::missing("reaction['emoji']"))
         }
-        "location" if object.is_object() => Ok(()),
-        "contacts" if object.is_array() => Ok(()),
+        "location" => limits::location(object),
+        "contacts" => limits::contacts(object),
         _ => Err(GraphError::value(format!("type '{kind}' is not supported"))),
     }
 }
@@ -98,7 +131,8 @@ fn attachment(
     let Some((kind, object)) = file_of(kind, &message[kind]) else { return Ok((None, None)) };
     let filename = object["filename"].as_str().map(str::to_owned);
     if let Some(url) = object["link"].as_str() {
-        return Ok((None, Some(Link { url: url.to_owned(), filename })));
+        let link = Link { url: url.to_owned(), filename, kind: kind.to_owned() };
+        return Ok((None, Some(link)));
     }
     let id = object["id"].as_str().unwrap_or_default();
     let item = state
@@ -108,13 +142,7 @@ fn attachment(
         .ok_or_else(|| {
             GraphError::parameter(format!("Media id {id} does not exist for this number"))
         })?;
-    let fits = match kind {
-        "image" => matches!(item.mime_type.as_str(), "image/jpeg" | "image/png"),
-        "video" | "audio" => item.mime_type.starts_with(kind),
-        "sticker" => item.mime_type == "image/webp",
-        _ => !item.mime_type.starts_with("image/") && !item.mime_type.starts_with("audio/"),
-    };
-    if !fits {
+    if !carries(kind, &item.mime_type) {
         return Err(GraphError::value(format!("a {kind} message cannot carry {}", item.mime_type)));
     }
     Ok((Some(item.to_ledger(filename)), None))
@@ -139,44 +167,8 @@ fn file_of<'a>(kind: &'a str, object: &'a Value) -> Option<(&'a str, &'a Value)>
     Some((kind, &holder[kind]))
 }
 
-/// Window, pair limit and reachability: refused at once, or accepted to fail later.
-fn may_send(
-    state: &mut State,
-    number: &SimNumber,
-    wa_id: &str,
-    kind: &str,
-    now_ms: i64,
-) -> Result<Option<Failure>, GraphError> {
-    const CLOSED: Failure = Failure {
-        code: 131_047,
-        title: "Re-engagement message",
-        details: "Message failed to send because more than 24 hours have passed since the customer last replied to this number.",
-    };
-    const UNREACHABLE: Failure = Failure {
-        code: 131_026,
-        title: "Message undeliverable",
-        details: "Message Undeliverable.",
-    };
-    let open = kind == "template" || recipient::window_open(state, number, wa_id, now_ms);
-    if state.faults.enforce_window && !open {
-        if state.faults.window_as_status {
-            return Ok(Some(CLOSED));
-        }
-        return Err(GraphError::new(400, CLOSED.code, format!("(#131047) {}", CLOSED.title))
-            .with_details(CLOSED.details));
-    }
-    if state.faults.pair_limit && !recipient::pair_allows(state, number, wa_id, now_ms) {
-        return Err(GraphError::injected(400, 131_056).with_details(
-            "Message failed to send because there were too many messages sent from this phone number to the same phone number in a short period of time.",
-        ));
-    }
-    let unreachable =
-        state.faults.not_on_whatsapp.iter().any(|n| n.trim_start_matches('+') == wa_id);
-    Ok(unreachable.then_some(UNREACHABLE))
-}
-
 /// What a resident reads.
-fn words(kind: &str, object: &Value) -> Option<String> {
+pub(super) fn words(kind: &str, object: &Value) -> Option<String> {
     let text = match kind {
         "text" => &object["body"],
         "interactive" => &object["body"]["text"],

@@ -32,6 +32,10 @@ async fn a_photo_is_looked_up_and_downloaded_with_the_token_only() {
     assert_eq!(found["mime_type"], "image/jpeg");
     assert_eq!(found["file_size"], 6);
     let url = found["url"].as_str().unwrap();
+    stage.sim.faults(|f| f.media_as_documented = true);
+    let documented = lookup(&stage, &id).await;
+    assert_eq!(documented["file_size"], "6");
+    assert!(documented["sha256"].as_str().unwrap().ends_with('='));
 
     assert_eq!(stage.client.get(url).send().await.unwrap().status(), 401);
     assert_eq!(stage.get(url, &format!("token-{OTHER_OFFICE}")).await.status(), 404);

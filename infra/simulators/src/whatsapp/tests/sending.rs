@@ -155,13 +155,16 @@ async fn templates_are_created_listed_and_paused() {
     let (waba, token) = (format!("waba-{OFFICE}"), format!("token-{OFFICE}"));
     let url = stage.url(&format!("/v25.0/{waba}/message_templates"));
     let definition = json!({ "name": "kabar", "language": "id", "category": "UTILITY",
-        "components": [{ "type": "BODY", "text": "Kabar: {{1}}." }] });
+        "components": [{ "type": "BODY", "text": "Kabar: {{1}}.", "example": { "body_text": [["baik"]] } }] });
     let created = stage.client.post(&url).bearer_auth(&token).json(&definition).send().await;
     assert_eq!(created.unwrap().status(), 200);
     let listed: Value = stage.get(&url, &token).await.json().await.unwrap();
     assert_eq!(listed["data"][0]["name"], "kabar");
 
-    let template = |name: &str| json!({ "type": "template", "template": { "name": name, "language": { "code": "id" } } });
+    let template = |name: &str| {
+        json!({ "type": "template", "template": { "name": name, "language": { "code": "id" },
+            "components": [{ "type": "body", "parameters": [{ "type": "text", "text": "selesai" }] }] } })
+    };
     stage.sim.faults(|f| f.strict_templates = true);
     assert_eq!(stage.send(template("kabar")).await.0, 200);
     assert_eq!(code(&stage, template("lain")).await.1, 132_001);

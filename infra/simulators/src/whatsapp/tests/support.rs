@@ -74,11 +74,20 @@ impl Callback {
         self.status.store(status, Ordering::SeqCst);
     }
 
+    /// A callback that listens, and its address.
+    pub(super) fn started(status: u16) -> (Self, String) {
+        let callback = Self::default();
+        callback.answer(status);
+        let url = callback.listen();
+        (callback, url)
+    }
+
     fn listen(&self) -> String {
         let callback = self.clone();
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(web::ThinData(callback.clone()))
+                .app_data(web::PayloadConfig::new(4 * 1024 * 1024))
                 .route("/hook", web::post().to(receive))
                 .route("/hook", web::get().to(verify))
         })
@@ -154,9 +163,7 @@ impl Stage {
 
     pub(super) async fn start_with(config: WhatsAppSimConfig) -> Self {
         let sim = WhatsAppSim::start(config).await.unwrap();
-        let callback = Callback::default();
-        callback.answer(200);
-        let callback_url = callback.listen();
+        let (callback, callback_url) = Callback::started(200);
         sim.set_callback("app-1", &callback_url);
         sim.faults(|f| {
             (f.status_latency_min_ms, f.status_latency_max_ms) = (1, 3);
