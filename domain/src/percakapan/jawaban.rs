@@ -14,7 +14,7 @@ use crate::{
     akses::Pelaku,
     galat::Galat,
     nilai::Kode,
-    outbox::{IsiPesan, PesanKeluar},
+    outbox::{Golongan, IsiPesan, PesanKeluar},
     permohonan::{Kasus, Permohonan, PermohonanId, jawab},
     ports::{Ports, UnitOfWork},
     sop::{AturanAlasan, Pilihan, StatusKasus, TugasId},
@@ -194,13 +194,9 @@ pub(crate) async fn tawarkan_langkah(
         if !dibuka.contains(&langkah.tugas) {
             continue;
         }
-        let pesan = PesanKeluar {
-            id: ports.ids.id(),
-            kontak,
-            permohonan: Some(kasus.permohonan.id),
-            isi: langkah.pesan(kasus.permohonan.nomor.as_str(), teks::KETUK_ATAU_JAWAB),
-            dibuat_pada: ports.clock.now(),
-        };
+        let isi = langkah.pesan(kasus.permohonan.nomor.as_str(), teks::KETUK_ATAU_JAWAB);
+        let pesan = PesanKeluar::baru(ports, kontak, Some(kasus.permohonan.id), isi)
+            .sebagai(Golongan::Kelengkapan);
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())

@@ -5,9 +5,10 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Alamat, KeadaanAlur, KontakId, NomorLayanan};
+use super::{Alamat, KeadaanAlur, KontakId, MasukGagal, NomorLayanan};
 use crate::{
     galat::PortError,
+    halaman::Halaman,
     nilai::{NomorWa, Rahasia},
     permohonan::PermohonanId,
 };
@@ -159,6 +160,12 @@ pub trait MasukRepository: Send {
 
     /// Marks it done.
     async fn selesai(&mut self, id: Uuid) -> Result<(), PortError>;
+
+    /// Elements that were given up behind the cursor, the newest first, and one more than asked for.
+    async fn daftar_gagal(&mut self, halaman: Halaman) -> Result<Vec<MasukGagal>, PortError>;
+
+    /// Puts an element that was given up back for `pada`, as if it had never been tried; `false` when there is none.
+    async fn ulangi(&mut self, id: Uuid, pada: OffsetDateTime) -> Result<bool, PortError>;
 
     /// Puts it back for `pada`, or gives it up (`None`), with a stable code.
     async fn tunda(

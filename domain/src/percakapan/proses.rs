@@ -1,16 +1,14 @@
 //! Process stored webhook elements: media first, outside any transaction; then one unit of work per element.
 
-use serde_json::json;
 use time::Duration;
 
 use super::{
-    ElemenAntre, ElemenTerbaca, IsiMasuk, Masukan, MediaGagal, Pengirim, PesanMasuk, TahapKirim,
+    ElemenAntre, ElemenTerbaca, IsiMasuk, Masukan, MediaGagal, Pengirim, PesanMasuk,
     akibat::bercakap,
 };
 use crate::{
-    audit::CatatanAudit,
     galat::{Galat, PortError},
-    outbox::jeda,
+    outbox::{catat_status, jeda},
     permohonan::{
         AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas,
     },
@@ -77,18 +75,7 @@ async fn proses_satu(
             if !work.masuk().kunci(elemen.id).await? {
                 return Ok(());
             }
-            let dikenal = work.pesan().status(&status).await?;
-            if dikenal && status.tahap == TahapKirim::Failed {
-                let catatan = CatatanAudit::baru(
-                    ports,
-                    crate::akses::JejakPelaku::Sistem,
-                    "pesan.gagal",
-                    "pesan_keluar",
-                    status.rujukan,
-                )
-                .dengan(json!({ "galat": status.galat }));
-                work.audit().catat(&catatan).await?;
-            }
+            catat_status(ports, work.as_mut(), tenant, &status).await?;
             work.masuk().selesai(elemen.id).await?;
             work.commit().await?;
             Ok(())

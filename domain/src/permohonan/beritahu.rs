@@ -5,6 +5,7 @@ use crate::{
     akses::{Pelaku, Siapa},
     galat::{Galat, PortError},
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
+    outbox::Golongan,
     percakapan::teks,
     ports::{Ports, UnitOfWork},
     sop::{Catatan, Penerima, Peristiwa, SaatPemberitahuan, Tahap, TugasId},
@@ -109,7 +110,7 @@ async fn beritahu(
             let notifikasi = Notifikasi {
                 id: ports.ids.id(),
                 kepada: Kepada::Peran(peran.clone()),
-                permohonan: permohonan.id,
+                permohonan: Some(permohonan.id),
                 tugas: Some(tugas),
                 jenis: JenisNotifikasi::Pemberitahuan,
                 isi,
@@ -130,7 +131,8 @@ pub(crate) async fn kabari(
     isi: String,
 ) -> Result<(), Galat> {
     if let Some(kontak) = kasus.permohonan.kontak {
-        let pesan = pesan_teks(ports, kontak, Some(&kasus.permohonan), isi);
+        let pesan =
+            pesan_teks(ports, kontak, Some(&kasus.permohonan), isi).sebagai(Golongan::Kabar);
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())

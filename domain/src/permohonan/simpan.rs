@@ -12,7 +12,7 @@ use crate::{
     kalender::Kalender,
     layanan::{Kanal, Layanan},
     nilai::Kode,
-    outbox::{IsiPesan, PesanKeluar},
+    outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::{tawarkan_langkah, teks},
     ports::{Ports, UnitOfWork},
     sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus, TugasId},
@@ -220,7 +220,8 @@ pub(crate) async fn akibat_keputusan(
         isi
     };
     if let Some(isi) = isi {
-        let pesan = pesan_teks(ports, kontak, Some(permohonan), isi);
+        let golongan = if menunggu { Golongan::Kelengkapan } else { Golongan::Kabar };
+        let pesan = pesan_teks(ports, kontak, Some(permohonan), isi).sebagai(golongan);
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())
@@ -233,13 +234,7 @@ pub(crate) fn pesan_teks(
     permohonan: Option<&Permohonan>,
     isi: String,
 ) -> PesanKeluar {
-    PesanKeluar {
-        id: ports.ids.id(),
-        kontak,
-        permohonan: permohonan.map(|p| p.id),
-        isi: IsiPesan::Teks { isi },
-        dibuat_pada: ports.clock.now(),
-    }
+    PesanKeluar::baru(ports, kontak, permohonan.map(|p| p.id), IsiPesan::Teks { isi })
 }
 
 /// The year on the tenant's wall clock.
