@@ -12,6 +12,7 @@ use crate::{
     galat::{Bentrok, Galat, PortError},
     percakapan::{KirimGagal, NomorLayanan},
     ports::{Ports, UnitOfWork},
+    sop::{Idempotensi, buatan_lama},
 };
 
 /// The most templates an office may have, as the channel counts.
@@ -51,12 +52,14 @@ impl BacaTemplat {
 pub struct BuatTemplat {
     /// What it says.
     pub isi: TemplatRequest,
+    /// Idempotency key and fingerprint of the request.
+    pub idempotensi: Idempotensi,
 }
 
 impl BuatTemplat {
     /// Checks and stores it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Templat, Galat> {
-        pelaku.petugas(Izin::WaKelola)?;
+        let petugas = pelaku.petugas(Izin::WaKelola)?.id;
         let sah = self.isi.periksa()?;
         let now = ports.clock.now();
         let templat = Templat {
@@ -71,6 +74,10 @@ impl BuatTemplat {
             ..Templat::default()
         };
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        if let Some(lama) = buatan_lama(work.as_mut(), petugas, &self.idempotensi).await? {
+            let lama = work.templat().baca(TemplatId::new(lama)).await?;
+            return lama.ok_or(Galat::TidakDitemukan("templat"));
+        }
         let semua = work.templat().daftar().await?;
         if semua.iter().any(|lain| lain.nama == templat.nama && lain.bahasa == templat.bahasa) {
             return Err(terpakai());
@@ -83,6 +90,8 @@ impl BuatTemplat {
             .into());
         }
         work.templat().tambah(&templat).await?;
+        let (kunci, sidik) = &self.idempotensi;
+        work.permohonan().catat_idempotensi(petugas, kunci, sidik, templat.id.uuid(), now).await?;
         catat(ports, work.as_mut(), pelaku, &templat, "templat.buat").await?;
         work.commit().await?;
         Ok(templat)

@@ -3,6 +3,6 @@
 mod kontak;
 mod masuk;
 
-#[cfg(test)]
-pub(super) use masuk::ANTRE;
 pub use masuk::SIMPAN;
+#[cfg(test)]
+pub(super) use masuk::{ANTRE, GAGAL};

@@ -1,6 +1,6 @@
 //! Sending: what the resident gets, and what the caller learns.
 
-use loket_domain::percakapan::KirimGagal;
+use loket_domain::{outbox::SebabJeda, percakapan::KirimGagal};
 use loket_simulators::whatsapp::{Answer, FailSends, LedgerEntry};
 
 use super::{
