@@ -10,6 +10,7 @@ use loket_domain::{
     kalender::Clock,
     nilai::Rahasia,
     percakapan::NomorLayanan,
+    templat::{AjukanTemplat, KeadaanTemplat},
     tenant::{AturKoneksiTte, AturNomorLayanan, HasilMuat, MuatPaket, Paket, Tenant},
 };
 use loket_infra::{
@@ -82,6 +83,28 @@ pub async fn nomor_wa(
     };
     AturNomorLayanan { nomor }.execute(&parts.ports, &sistem(tenant)).await?;
     Ok(parts.postgres.arahkan_nomor(&rute).await?)
+}
+
+/// Hands every draft of a template in for approval; one that the channel refuses stays a draft.
+pub async fn ajukan_templat(parts: &Parts, tenant: &Arc<Tenant>) -> Result<(), Galat> {
+    let mut work = parts.ports.store.read(&tenant.slug).await?;
+    let semua = work.templat().daftar().await?;
+    drop(work);
+    for templat in semua.iter().filter(|satu| satu.keadaan == KeadaanTemplat::Draf) {
+        let ajukan = AjukanTemplat { id: templat.id };
+        match ajukan.execute(&parts.ports, &sistem(tenant)).await {
+            Ok(_) => {}
+            Err(Galat::Bentrok(bentrok)) => {
+                tracing::warn!(
+                    templat = templat.nama,
+                    sebab = bentrok.kode,
+                    "templat tidak diajukan"
+                );
+            }
+            Err(galat) => return Err(galat),
+        }
+    }
+    Ok(())
 }
 
 /// Sets the signing host of a tenant.

@@ -16,5 +16,6 @@ pub mod percakapan;
 pub mod permohonan;
 pub mod ports;
 pub mod sop;
+pub mod templat;
 pub mod tenant;
 pub mod ungkapan;

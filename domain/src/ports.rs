@@ -16,12 +16,13 @@ use crate::{
     layanan::Layanan,
     nilai::Kode,
     notifikasi::NotifikasiRepository,
-    outbox::PesanRepository,
+    outbox::{PesanRepository, SaluranRepository},
     percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
     permohonan::{
         BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
     },
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
+    templat::TemplatRepository,
     tenant::{PaketTenant, TeksKantor, Tenant, TenantSlug},
 };
 
@@ -144,6 +145,10 @@ pub trait UnitOfWork: Send {
     fn masuk(&mut self) -> &mut dyn MasukRepository;
     /// The outbox.
     fn pesan(&mut self) -> &mut dyn PesanRepository;
+    /// Service numbers as the outbox knows them, and pairs.
+    fn saluran(&mut self) -> &mut dyn SaluranRepository;
+    /// Message templates.
+    fn templat(&mut self) -> &mut dyn TemplatRepository;
     /// Read models.
     fn bacaan(&mut self) -> &mut dyn BacaanRepository;
     /// Working time: the calendar under change, interruptions, quotas.

@@ -20,6 +20,7 @@ mod paket;
 mod pdf;
 mod pekanbaru;
 mod pengingat;
+mod pengiriman;
 mod percakapan;
 mod proses;
 mod rahasia;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use loket_domain::{permohonan::JalankanPengingat, tenant::Paket};
+use loket_domain::{kalender::Clock, permohonan::JalankanPengingat, tenant::Paket};
+use loket_infra::crypto::SystemClock;
 use loket_tests::{
     app::{Kantor, SANDI, TestApp},
     jam::Jam,
@@ -60,7 +61,19 @@ fn berwaktu(paket: &mut Paket) {
 async fn kantor() -> (TestApp, Arc<Jam>) {
     let jam = Arc::new(Jam::di(SENIN));
     let kantor = Kantor::siapkan_pada("pekanbaru", Some(jam.clone()), berwaktu).await;
+    // Residents write at the office's time: the 24-hour window is counted from there.
+    majukan(&kantor, SENIN - SystemClock.now());
     (TestApp::layani(kantor), jam)
+}
+
+fn majukan(kantor: &Kantor, selama: time::Duration) {
+    kantor.wa.advance(selama.try_into().unwrap_or_default());
+}
+
+/// Leaps, and the channel with the office.
+fn pindah(app: &TestApp, jam: &Jam, saat: OffsetDateTime) {
+    majukan(&app.kantor, saat - jam.now());
+    jam.pindah(saat);
 }
 
 async fn masuk(app: &TestApp, nama: &str) -> Klien {
@@ -165,11 +178,13 @@ async fn an_applicant_who_lets_the_deadline_pass_is_told_and_the_case_is_called_
     let (id, nomor) = ajukan(&app, "6281200000703").await;
     let fo = masuk(&app, "fo1").await;
     fo.putuskan(&id, "periksa", "kurang", Some("foto KK buram")).await.ok();
-    jam.pindah(datetime!(2027-02-03 16:00 +07));
+    pindah(&app, &jam, datetime!(2027-02-03 16:00 +07));
     tuntas(&app).await;
     let fo = masuk(&app, "fo1").await;
     let kasus = fo.get(&format!("/v1/permohonan/{id}")).await.ok();
     assert_eq!(kasus["status"], "dibatalkan", "{kasus}");
+    // More than a day of silence: the news waits until the resident writes.
+    warga.tulis("status").await;
     let pesan = warga.pesan("sudah lewat").await;
     assert!(isi(&pesan).contains(&nomor), "{}", isi(&pesan));
 }
@@ -182,20 +197,22 @@ async fn who_completes_in_time_hears_the_new_estimate_and_a_waiting_period_passe
     let (id, _) = ajukan(&app, "6281200000704").await;
     let fo = masuk(&app, "fo1").await;
     fo.putuskan(&id, "periksa", "kurang", Some("foto KK buram")).await.ok();
-    jam.pindah(datetime!(2027-02-02 8:00 +07));
+    pindah(&app, &jam, datetime!(2027-02-02 8:00 +07));
+    warga.tulis("status").await;
     let fo = masuk(&app, "fo1").await;
     fo.post(&format!("/v1/permohonan/{id}/kelengkapan"), json!(null)).await;
     let perkiraan = warga.pesan("Perkiraan selesai").await;
     assert!(isi(&perkiraan).contains("tidak dihitung"), "{}", isi(&perkiraan));
     // The deadline that was met does not end the case later.
     fo.putuskan(&id, "periksa", "lengkap", None).await.ok();
-    jam.pindah(datetime!(2027-02-04 8:00 +07));
+    pindah(&app, &jam, datetime!(2027-02-04 8:00 +07));
     tuntas(&app).await;
     let fo = masuk(&app, "fo1").await;
     assert_eq!(fo.get(&format!("/v1/permohonan/{id}")).await.ok()["status"], "berjalan");
-    jam.pindah(datetime!(2027-02-09 17:00 +07));
+    pindah(&app, &jam, datetime!(2027-02-09 17:00 +07));
     tokio::join!(tuntas(&app), tuntas(&app));
     let fo = masuk(&app, "fo1").await;
     assert_eq!(fo.get(&format!("/v1/permohonan/{id}")).await.ok()["status"], "selesai");
+    warga.tulis("status").await;
     warga.pesan("selesai tanpa sanggahan").await;
 }

@@ -269,6 +269,7 @@ async fn whatsapp(
         versi: "v25.0".to_owned(),
         token: Rahasia::new(token),
         host_media: Vec::new(),
+        waba_id: Some(format!("waba-{}", tenant.slug)),
     };
     setup::nomor_wa(parts, tenant, &app.app_id, nomor).await.expect("number");
     wa

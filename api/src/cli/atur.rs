@@ -58,6 +58,9 @@ pub struct Nomor {
     /// Hosts that media may be fetched from besides the base URL's own.
     #[arg(long, default_value = "lookaside.fbsbx.com")]
     host_media: Vec<String>,
+    /// The provider's id of the WhatsApp Business account, where templates are kept.
+    #[arg(long)]
+    waba: Option<String>,
 }
 
 impl Wa {
@@ -85,6 +88,7 @@ impl Wa {
                     versi: nomor.versi,
                     token: Rahasia::new(nomor.token),
                     host_media: nomor.host_media,
+                    waba_id: nomor.waba,
                 };
                 setup::nomor_wa(&parts, &tenant, &nomor.app_id, layanan)
                     .await

@@ -10,6 +10,7 @@ mod gangguan;
 mod kalender;
 mod kata;
 mod kepala;
+mod kirim;
 mod lapis;
 mod layanan;
 mod metrik;
@@ -153,6 +154,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     paket::rute(config);
     notifikasi::rute(config);
     cetak::rute(config);
+    kirim::rute(config);
     wa::rute(config);
     sistem::rute(config);
 }

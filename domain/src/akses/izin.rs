@@ -28,6 +28,8 @@ pub enum Izin {
     DokumenTandaTangan,
     /// See failed messages and other operational state.
     OperasiLihat,
+    /// Administer service numbers, templates and the sending of messages.
+    WaKelola,
     /// Open and close interruptions of the office's work.
     OperasiGangguan,
     /// Edit working hours and holidays.
@@ -42,7 +44,7 @@ pub enum Izin {
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 14] = [
+    pub const SEMUA: [Self; 15] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -52,6 +54,7 @@ impl Izin {
         Self::DokumenUnggah,
         Self::DokumenTandaTangan,
         Self::OperasiLihat,
+        Self::WaKelola,
         Self::OperasiGangguan,
         Self::KalenderKelola,
         Self::SopKelola,
@@ -71,6 +74,7 @@ impl Izin {
             Self::DokumenUnggah => "dokumen.unggah",
             Self::DokumenTandaTangan => "dokumen.tanda_tangan",
             Self::OperasiLihat => "operasi.lihat",
+            Self::WaKelola => "wa.kelola",
             Self::OperasiGangguan => "operasi.gangguan",
             Self::KalenderKelola => "kalender.kelola",
             Self::SopKelola => "sop.kelola",
@@ -91,6 +95,7 @@ impl Izin {
             Self::DokumenUnggah => "Mengunggah draf dan dokumen yang sudah ditandatangani.",
             Self::DokumenTandaTangan => "Menandatangani dokumen secara elektronik.",
             Self::OperasiLihat => "Melihat pesan yang gagal dan keadaan operasional lainnya.",
+            Self::WaKelola => "Mengelola nomor, templat dan pengiriman WhatsApp.",
             Self::OperasiGangguan => "Membuka dan menutup gangguan pekerjaan kantor.",
             Self::KalenderKelola => "Mengubah jam kerja dan hari libur.",
             Self::SopKelola => {

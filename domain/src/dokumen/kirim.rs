@@ -4,7 +4,7 @@ use super::{KeadaanDokumen, versi_berlaku};
 use crate::{
     galat::{Bentrok, Galat},
     layanan::{SaluranPenyerahan, periksa_saluran},
-    outbox::{IsiPesan, PesanKeluar},
+    outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::kamus::{kabar, kamus_kontak},
     permohonan::Kasus,
     ports::{Ports, UnitOfWork},
@@ -50,21 +50,17 @@ pub(crate) async fn kirim_dokumen(
         if work.dokumen().sudah_diserahkan(dokumen.id, saluran).await? {
             continue;
         }
-        let pesan = PesanKeluar {
-            id: ports.ids.id(),
-            kontak,
-            permohonan: Some(permohonan.id),
-            isi: IsiPesan::Dokumen {
-                kunci: berkas.kunci.clone(),
-                sha256: berkas.sha256.clone(),
-                nama_berkas: format!("{}-{}.pdf", produk.kode, permohonan.nomor),
-                keterangan: kata.isi(
-                    &kabar::KETERANGAN_DOKUMEN,
-                    &[("dokumen", &produk.nama), ("nomor", permohonan.nomor.as_str())],
-                ),
-            },
-            dibuat_pada: ports.clock.now(),
+        let isi = IsiPesan::Dokumen {
+            kunci: berkas.kunci.clone(),
+            sha256: berkas.sha256.clone(),
+            nama_berkas: format!("{}-{}.pdf", produk.kode, permohonan.nomor),
+            keterangan: kata.isi(
+                &kabar::KETERANGAN_DOKUMEN,
+                &[("dokumen", &produk.nama), ("nomor", permohonan.nomor.as_str())],
+            ),
         };
+        let pesan =
+            PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
         work.pesan().antrekan(&pesan).await?;
         work.dokumen()
             .tambah_penyerahan(

@@ -1,10 +1,12 @@
 //! What officers are told without asking: a request that came in (S-2), a step that runs late.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use crate::{
-    akses::{Izin, Pelaku, PenggunaId},
+    akses::{Izin, Pelaku, PenggunaId, Petugas},
     galat::{Galat, PortError},
     halaman::{Halaman, Lembar},
     id::Id,
@@ -27,6 +29,8 @@ pub enum Kepada {
     Peran(Kode),
     /// One officer.
     Pengguna(PenggunaId),
+    /// Whoever holds a permission today.
+    Izin(Izin),
 }
 
 /// Why a notice was given.
@@ -36,6 +40,8 @@ pub enum JenisNotifikasi {
     Pemberitahuan,
     /// Time runs out.
     Eskalasi,
+    /// A service number, a template or messages need somebody's hand.
+    Saluran,
 }
 
 /// A notice. Its words name the case by number, its service and its step, never a person.
@@ -45,8 +51,8 @@ pub struct Notifikasi {
     pub id: NotifikasiId,
     /// For whom.
     pub kepada: Kepada,
-    /// The case.
-    pub permohonan: PermohonanId,
+    /// The case; none for what concerns the office as a whole.
+    pub permohonan: Option<PermohonanId>,
     /// The tugas.
     pub tugas: Option<TugasId>,
     /// Why.
@@ -72,10 +78,12 @@ pub trait NotifikasiRepository: Send {
     /// Adds a notice.
     async fn tambah(&mut self, notifikasi: &Notifikasi) -> Result<(), PortError>;
 
-    /// Notices for this officer, by their roles of now or by name, the newest first; one row more when there are more.
+    /// Notices for this officer, by their roles and permissions of now or by name, the newest first; one row more when
+    /// there are more.
     async fn daftar(
         &mut self,
         untuk: Petindak<'_>,
+        izin: &BTreeSet<Izin>,
         belum_dibaca: bool,
         halaman: Halaman,
     ) -> Result<Vec<BarisNotifikasi>, PortError>;
@@ -85,8 +93,14 @@ pub trait NotifikasiRepository: Send {
         &mut self,
         id: NotifikasiId,
         oleh: Petindak<'_>,
+        izin: &BTreeSet<Izin>,
         pada: OffsetDateTime,
     ) -> Result<bool, PortError>;
+}
+
+/// Who works on cases has notices, and who watches over operations.
+fn boleh(pelaku: &Pelaku) -> Result<&Petugas, Galat> {
+    pelaku.petugas(Izin::OperasiLihat).or_else(|_| pelaku.petugas(Izin::TugasKerjakan))
 }
 
 /// The caller's notices.
@@ -105,10 +119,12 @@ impl NotifikasiSaya {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<BarisNotifikasi>, Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = boleh(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let baris =
-            work.notifikasi().daftar(petugas.petindak(), self.belum_dibaca, self.halaman).await?;
+        let baris = work
+            .notifikasi()
+            .daftar(petugas.petindak(), &petugas.izin, self.belum_dibaca, self.halaman)
+            .await?;
         Ok(self.halaman.potong(baris, |satu| satu.notifikasi.id.uuid()))
     }
 }
@@ -123,9 +139,10 @@ pub struct BacaNotifikasi {
 impl BacaNotifikasi {
     /// Marks it; reading it again changes nothing.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = boleh(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        if !work.notifikasi().baca(self.id, petugas.petindak(), ports.clock.now()).await? {
+        let now = ports.clock.now();
+        if !work.notifikasi().baca(self.id, petugas.petindak(), &petugas.izin, now).await? {
             return Err(Galat::TidakDitemukan("notifikasi"));
         }
         work.commit().await?;

@@ -1,22 +1,23 @@
 //! Drain the outbox of a tenant.
 
-use std::time::Duration as StdDuration;
+use std::collections::BTreeSet;
 
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
-use super::{HasilKirim, IsiPesan, PesanDiklaim};
+use super::{
+    HasilKirim, IsiPesan, PesanDiklaim, Putusan,
+    akibat::{antrekan_templat, catat_hasil, tertahan},
+};
 use crate::{
     galat::{Galat, PortError},
     percakapan::{Alamat, IsiSiapKirim, KirimGagal, NomorLayanan},
     permohonan::BATAS_BERKAS,
-    ports::Ports,
+    ports::{Ports, UnitOfWork},
     tenant::Tenant,
 };
 
-/// How many messages one round claims.
+/// How many messages of a number one round claims.
 const BATAS_KLAIM: u32 = 20;
-/// How often a message is tried before an officer has to look.
-const BATAS_PERCOBAAN: u32 = 12;
 
 /// Send what is due.
 #[derive(Clone, Copy, Debug)]
@@ -33,31 +34,82 @@ impl KirimAntrean {
         let mut work = ports.store.begin(&tenant.slug).await?;
         work.pesan().lepaskan_macet(now - self.tenggang, now).await?;
         let diklaim = work.pesan().klaim(now, BATAS_KLAIM).await?;
-        let penerima: Vec<_> = diklaim.iter().map(|satu| satu.pesan.kontak).collect();
+        let jumlah = diklaim.len();
+        let siap = saring(ports, work.as_mut(), tenant, diklaim, now).await?;
+        let penerima: Vec<_> = siap.iter().map(|satu| satu.pesan.kontak).collect();
         let alamat = work.kontak().alamat(&penerima).await?;
         work.commit().await?;
 
-        let jumlah = diklaim.len();
-        for satu in diklaim {
+        let mut berhenti: BTreeSet<String> = BTreeSet::new();
+        for satu in siap {
+            let nomor = &satu.fakta.phone_number_id;
             let tujuan = alamat.iter().find(|(kontak, ..)| *kontak == satu.pesan.kontak);
-            let hasil = match tujuan {
-                // The round took so long that another worker may soon take the rest for lost; what has not begun is
-                // given back instead, so that nobody sends it twice.
-                _ if ports.clock.now() - now > self.tenggang / 2 => Some(HasilKirim::CobaLagi {
-                    pada: ports.clock.now(),
-                    galat: "ronde_terlalu_lama".to_owned(),
-                }),
-                Some((_, alamat, nomor)) => kirim_satu(ports, &satu, alamat, nomor).await,
-                None => Some(HasilKirim::Gagal { galat: "nomor_layanan_belum_diatur".to_owned() }),
+            // The round took so long that another worker may soon take the rest for lost, or the number stands still since
+            // an earlier message: what has not begun is given back, so that nobody sends it twice.
+            let kembali = if ports.clock.now() - now > self.tenggang / 2 {
+                Some("ronde_terlalu_lama")
+            } else {
+                berhenti.contains(nomor).then_some("nomor_dijeda")
             };
-            // An unknown outcome stays as it is until a status or the grace period settles it.
-            let Some(hasil) = hasil else { continue };
+            if let Some(galat) = kembali {
+                let pada = ports.clock.now();
+                let hasil = HasilKirim::Dikembalikan { pada, galat: galat.to_owned() };
+                let mut work = ports.store.begin(&tenant.slug).await?;
+                work.pesan().selesai(satu.pesan.id, &hasil, pada).await?;
+                work.commit().await?;
+                continue;
+            }
+            let hasil = match tujuan {
+                Some((_, alamat, nomor)) => kirim_satu(ports, &satu, alamat, nomor).await,
+                None => Err(KirimGagal::Tetap { galat: "nomor_layanan_belum_diatur".to_owned() }),
+            };
             let mut work = ports.store.begin(&tenant.slug).await?;
-            work.pesan().selesai(satu.pesan.id, &hasil, ports.clock.now()).await?;
+            if !catat_hasil(ports, work.as_mut(), tenant, &satu, hasil).await? {
+                berhenti.insert(nomor.clone());
+            }
             work.commit().await?;
         }
         Ok(jumlah)
     }
+}
+
+/// What may leave now; the rest is parked or skipped at once, in the same unit of work.
+async fn saring(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    tenant: &Tenant,
+    diklaim: Vec<PesanDiklaim>,
+    now: OffsetDateTime,
+) -> Result<Vec<PesanDiklaim>, PortError> {
+    let mut siap = Vec::with_capacity(diklaim.len());
+    for satu in diklaim {
+        let pesan = &satu.pesan;
+        let templat = matches!(pesan.isi, IsiPesan::Templat { .. });
+        let hasil = match satu.fakta.putuskan(pesan.golongan, templat, now) {
+            Putusan::Kirim => {
+                siap.push(satu);
+                continue;
+            }
+            Putusan::Lewati(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
+            Putusan::Tahan { templat } => {
+                if templat {
+                    let PesanDiklaim { pesan, .. } = &satu;
+                    antrekan_templat(
+                        ports,
+                        work,
+                        tenant,
+                        pesan.kontak,
+                        pesan.golongan,
+                        pesan.permohonan,
+                    )
+                    .await?;
+                }
+                tertahan()
+            }
+        };
+        work.pesan().selesai(pesan.id, &hasil, now).await?;
+    }
+    Ok(siap)
 }
 
 async fn kirim_satu(
@@ -65,15 +117,9 @@ async fn kirim_satu(
     satu: &PesanDiklaim,
     alamat: &Alamat,
     nomor: &NomorLayanan,
-) -> Option<HasilKirim> {
-    let isi = match siapkan(ports, nomor, &satu.pesan.isi).await {
-        Ok(isi) => isi,
-        Err(gagal) => return nilai_gagal(ports, satu, gagal),
-    };
-    match ports.saluran.kirim(nomor, alamat, &isi, satu.pesan.id.uuid()).await {
-        Ok(wamid) => Some(HasilKirim::Diterima { wamid }),
-        Err(gagal) => nilai_gagal(ports, satu, gagal),
-    }
+) -> Result<String, KirimGagal> {
+    let isi = siapkan(ports, nomor, &satu.pesan.isi).await?;
+    ports.saluran.kirim(nomor, alamat, &isi, satu.pesan.id.uuid()).await
 }
 
 /// Everything that may be repeated without the resident noticing: reading the file and uploading it.
@@ -126,37 +172,5 @@ fn kode_port(galat: &PortError) -> String {
         PortError::Konflik => "konflik".to_owned(),
         PortError::TidakTersedia { sistem, .. } => format!("{sistem}_tidak_tersedia"),
         PortError::TakTerduga(_) => "tak_terduga".to_owned(),
-    }
-}
-
-fn nilai_gagal(ports: &Ports, satu: &PesanDiklaim, gagal: KirimGagal) -> Option<HasilKirim> {
-    match gagal {
-        KirimGagal::TidakDiketahui => None,
-        KirimGagal::TungguMasuk { galat } => Some(HasilKirim::Tertahan { galat }),
-        KirimGagal::Tetap { galat } => Some(HasilKirim::Gagal { galat }),
-        KirimGagal::Sementara { galat, .. } if satu.percobaan + 1 >= BATAS_PERCOBAAN => {
-            Some(HasilKirim::Gagal { galat })
-        }
-        KirimGagal::Sementara { galat, tunggu } => {
-            let tunggu = tunggu.unwrap_or_else(|| jeda(satu.percobaan));
-            Some(HasilKirim::CobaLagi { pada: ports.clock.now() + tunggu, galat })
-        }
-    }
-}
-
-/// Waits 2, 4, 8 … seconds, at most ten minutes.
-pub fn jeda(percobaan: u32) -> StdDuration {
-    StdDuration::from_secs(2u64.saturating_pow(percobaan.saturating_add(1)).min(600))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waiting_grows_and_stays_bounded() {
-        assert_eq!(jeda(0).as_secs(), 2);
-        assert_eq!(jeda(3).as_secs(), 16);
-        assert_eq!(jeda(u32::MAX).as_secs(), 600);
     }
 }

@@ -1,17 +1,40 @@
 //! Messages that leave only after the change they speak of was committed.
 
+mod akibat;
+mod ember;
+mod galat;
+mod golongan;
+mod jendela;
+mod kelola;
 mod kirim;
+mod ledger;
+mod putusan;
+mod saluran;
+mod status;
 
+pub use akibat::jeda;
+pub use ember::*;
+pub use galat::*;
+pub use golongan::*;
+pub use jendela::*;
+pub use kelola::*;
 pub use kirim::*;
+pub use ledger::*;
+pub use putusan::*;
+pub use saluran::*;
+pub(crate) use status::catat_status;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime, UtcOffset};
 
 use crate::{
-    galat::PortError, id::Id, percakapan::KontakId, percakapan::StatusKirim,
-    permohonan::PermohonanId,
+    galat::PortError, halaman::Halaman, id::Id, nilai::Rahasia, percakapan::KontakId,
+    percakapan::StatusKirim, permohonan::PermohonanId, ports::Ports,
 };
+
+/// How long the next message of a contact waits for the delivery of one whose order matters.
+pub const TUNGGU_URUT: Duration = Duration::seconds(15);
 
 /// Marks ids of outgoing messages.
 #[derive(Debug)]
@@ -99,8 +122,41 @@ pub struct PesanKeluar {
     pub permohonan: Option<PermohonanId>,
     /// What.
     pub isi: IsiPesan,
+    /// What for.
+    pub golongan: Golongan,
+    /// Whether the next message of the contact waits until this one was delivered.
+    pub urut: bool,
     /// When it was queued.
     pub dibuat_pada: OffsetDateTime,
+}
+
+impl PesanKeluar {
+    /// An answer in the conversation, queued now. Files keep the messages behind them waiting until they are delivered.
+    pub fn baru(
+        ports: &Ports,
+        kontak: KontakId,
+        permohonan: Option<PermohonanId>,
+        isi: IsiPesan,
+    ) -> Self {
+        let urut = matches!(isi, IsiPesan::Dokumen { .. } | IsiPesan::Gambar { .. });
+        let golongan = Golongan::Balasan;
+        let (id, dibuat_pada) = (ports.ids.id(), ports.clock.now());
+        Self { id, kontak, permohonan, isi, golongan, urut, dibuat_pada }
+    }
+
+    /// The same message with another purpose.
+    #[must_use]
+    pub fn sebagai(mut self, golongan: Golongan) -> Self {
+        self.golongan = golongan;
+        self
+    }
+
+    /// The same message; the next one of the contact waits until it was delivered.
+    #[must_use]
+    pub fn berurutan(mut self) -> Self {
+        self.urut = true;
+        self
+    }
 }
 
 /// A message that was claimed for sending.
@@ -110,6 +166,8 @@ pub struct PesanDiklaim {
     pub pesan: PesanKeluar,
     /// How often sending was begun before.
     pub percobaan: u32,
+    /// What decides whether it may leave now.
+    pub fakta: FaktaKirim,
 }
 
 /// What became of a send.
@@ -124,6 +182,18 @@ pub enum HasilKirim {
     CobaLagi {
         /// When.
         pada: OffsetDateTime,
+        /// Stable code.
+        galat: String,
+    },
+    /// Certainly not sent, for a cause that is not the message's; it does not count as an attempt.
+    Dikembalikan {
+        /// When it is due again.
+        pada: OffsetDateTime,
+        /// Stable code.
+        galat: String,
+    },
+    /// Never to be sent, by a rule.
+    Dilewati {
         /// Stable code.
         galat: String,
     },
@@ -145,8 +215,11 @@ pub trait PesanRepository: Send {
     /// Queues a message.
     async fn antrekan(&mut self, pesan: &PesanKeluar) -> Result<(), PortError>;
 
-    /// Claims up to `batas` messages that are due, at most one per contact and only a contact's oldest, and marks them as
-    /// being sent since `pada`.
+    /// Claims up to `batas` messages of each service number that are due, at most one per contact and only a contact's
+    /// oldest, and marks them as being sent since `pada`. Nothing of a paused number is claimed, one message of a number
+    /// whose pause is over as long as nobody knows whether it works again, and no more than the buckets of number and
+    /// contact hold. While a file, or a message whose order matters, was accepted in the last
+    /// [`TUNGGU_URUT`] and is not delivered yet, nothing else of that contact is claimed.
     async fn klaim(
         &mut self,
         pada: OffsetDateTime,
@@ -169,11 +242,52 @@ pub trait PesanRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<u64, PortError>;
 
-    /// Moves the delivery status forward, found by wamid or by our own id. Never moves it back; an unknown one is
-    /// reported as `false`.
-    async fn status(&mut self, status: &StatusKirim) -> Result<bool, PortError>;
+    /// Moves the delivery status forward, found by wamid or by our own id. Never moves it back; `None` when nobody knows
+    /// the message.
+    async fn status(&mut self, status: &StatusKirim) -> Result<Option<PesanBerstatus>, PortError>;
 
-    /// Makes messages that wait for the resident due again.
+    /// The message, for reading.
+    async fn baca(&mut self, id: PesanId) -> Result<Option<RincianPesan>, PortError>;
+
+    /// The message, kept from other writers until the unit of work ends.
+    async fn kunci(&mut self, id: PesanId) -> Result<Option<RincianPesan>, PortError>;
+
+    /// Messages behind the cursor, the newest first, and one more than asked for.
+    async fn daftar(
+        &mut self,
+        saring: &SaringPesan,
+        halaman: Halaman,
+    ) -> Result<Vec<RincianPesan>, PortError>;
+
+    /// Every state of a message, the oldest first.
+    async fn jejak(&mut self, id: PesanId) -> Result<Vec<JejakPesan>, PortError>;
+
+    /// Queues a message that failed, was skipped or waits once more, as if it had never been tried.
+    async fn ulangi(
+        &mut self,
+        id: PesanId,
+        catatan: Option<&Rahasia>,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Ends a message that will not be sent, with what an officer says about it.
+    async fn abaikan(
+        &mut self,
+        id: PesanId,
+        catatan: &Rahasia,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// What was charged from the first of these moments to before the second, by day in the time `geser` ahead of UTC.
+    async fn biaya(
+        &mut self,
+        dari: OffsetDateTime,
+        sampai: OffsetDateTime,
+        geser: UtcOffset,
+    ) -> Result<Vec<BarisBiaya>, PortError>;
+
+    /// Makes messages that wait for the resident due again, and takes the window for open until told otherwise. Called
+    /// whenever the resident writes.
     async fn lepaskan_tertahan(
         &mut self,
         kontak: KontakId,

@@ -241,8 +241,7 @@ async fn kirim(
     isi: IsiPesan,
     permohonan: Option<PermohonanId>,
 ) -> Result<(), Galat> {
-    let pesan =
-        PesanKeluar { id: ports.ids.id(), kontak, permohonan, isi, dibuat_pada: ports.clock.now() };
+    let pesan = PesanKeluar::baru(ports, kontak, permohonan, isi);
     work.pesan().antrekan(&pesan).await?;
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::{
     akses::Pelaku,
     galat::Galat,
     nilai::Kode,
-    outbox::{IsiPesan, PesanKeluar},
+    outbox::{Golongan, IsiPesan, PesanKeluar},
     permohonan::{Kasus, Permohonan, PermohonanId, jawab},
     ports::{Ports, UnitOfWork},
     sop::{AturanAlasan, Pilihan, StatusKasus, TugasId},
@@ -230,13 +230,10 @@ pub(crate) async fn tawarkan_langkah(
     }
     let kata = kamus_kontak(work, kontak).await?;
     for langkah in langkah {
-        let pesan = PesanKeluar {
-            id: ports.ids.id(),
-            kontak,
-            permohonan: Some(kasus.permohonan.id),
-            isi: langkah.pesan(&kata, kasus.permohonan.nomor.as_str(), &kabar::KETUK_ATAU_JAWAB),
-            dibuat_pada: ports.clock.now(),
-        };
+        let nomor = kasus.permohonan.nomor.as_str();
+        let isi = langkah.pesan(&kata, nomor, &kabar::KETUK_ATAU_JAWAB);
+        let pesan = PesanKeluar::baru(ports, kontak, Some(kasus.permohonan.id), isi)
+            .sebagai(Golongan::Kelengkapan);
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())

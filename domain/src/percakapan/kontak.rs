@@ -5,9 +5,10 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Alamat, KeadaanAlur, KontakId, NomorLayanan};
+use super::{Alamat, KeadaanAlur, KontakId, MasukGagal, NomorLayanan};
 use crate::{
     galat::PortError,
+    halaman::Halaman,
     nilai::{Kode, NomorWa, Rahasia},
     permohonan::PermohonanId,
 };
@@ -175,6 +176,12 @@ pub trait MasukRepository: Send {
 
     /// Lets a turn wait until `pada`: more is expected of its sender.
     async fn tunggu(&mut self, id: &[Uuid], pada: OffsetDateTime) -> Result<(), PortError>;
+
+    /// Elements that were given up behind the cursor, the newest first, and one more than asked for.
+    async fn daftar_gagal(&mut self, halaman: Halaman) -> Result<Vec<MasukGagal>, PortError>;
+
+    /// Puts an element that was given up back for `pada`, as if it had never been tried; `false` when there is none.
+    async fn ulangi(&mut self, id: Uuid, pada: OffsetDateTime) -> Result<bool, PortError>;
 
     /// Puts it back for `pada`, or gives it up (`None`), with a stable code.
     async fn tunda(

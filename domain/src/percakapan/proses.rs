@@ -3,20 +3,18 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
     ElemenAntre, ElemenTerbaca, Giliran, IsiMasuk, Kontak, Masukan, MediaGagal, Pengirim,
-    PesanMasuk, StatusKirim, TahapKirim, Tenang,
+    PesanMasuk, Tenang,
     akibat::{Giat, bercakap},
     giliran::{Datang, gabungkan, lama_diam, siap_pada},
 };
 use crate::{
-    audit::CatatanAudit,
     galat::{Galat, PortError},
-    outbox::jeda,
+    outbox::{catat_status, jeda},
     permohonan::{
         AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas,
     },
@@ -203,7 +201,7 @@ async fn kerjakan(
                 }
                 kontak = Some((dikenali, diam));
             }
-            ElemenTerbaca::Status(status) => catat_status(ports, work.as_mut(), status).await?,
+            ElemenTerbaca::Status(status) => catat_status(ports, work.as_mut(), tenant, status).await?,
             ElemenTerbaca::Lain => {}
         }
     }
@@ -286,26 +284,6 @@ async fn berkas(
     };
     work.permohonan().tambah_berkas(&berkas).await?;
     Ok(Masukan::berkas(*id))
-}
-
-async fn catat_status(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    status: &StatusKirim,
-) -> Result<(), Galat> {
-    let dikenal = work.pesan().status(status).await?;
-    if dikenal && status.tahap == TahapKirim::Failed {
-        let catatan = CatatanAudit::baru(
-            ports,
-            crate::akses::JejakPelaku::Sistem,
-            "pesan.gagal",
-            "pesan_keluar",
-            status.rujukan,
-        )
-        .dengan(json!({ "galat": status.galat }));
-        work.audit().catat(&catatan).await?;
-    }
-    Ok(())
 }
 
 async fn ambil(

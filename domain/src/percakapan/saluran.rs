@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     nilai::{NomorWa, Rahasia},
-    outbox::IsiPesan,
+    outbox::{BiayaKirim, IsiPesan, SebabJeda},
+    templat::{KeadaanDiSaluran, Templat},
 };
 
 /// A service number of the office and how to reach the API for it.
@@ -27,6 +28,8 @@ pub struct NomorLayanan {
     pub token: Rahasia,
     /// Hosts that media may be fetched from, besides the base URL's own.
     pub host_media: Vec<String>,
+    /// The API's id of the account the number belongs to; templates are kept there.
+    pub waba_id: Option<String>,
 }
 
 /// Where a message goes. The phone may be hidden; then the business-scoped id is all there is.
@@ -75,6 +78,36 @@ pub enum KirimGagal {
     /// Certainly not sent; the 24-hour window is closed (131047).
     #[error("menunggu pesan masuk: {galat}")]
     TungguMasuk {
+        /// Stable code.
+        galat: String,
+    },
+    /// Certainly not sent; the whole number is too fast, or all of them are.
+    #[error("terlalu cepat: {galat}")]
+    Lambat {
+        /// Stable code.
+        galat: String,
+        /// How long nothing should leave.
+        tunggu: Duration,
+        /// Whether the limit is that of every number of the account.
+        semua: bool,
+    },
+    /// Certainly not sent; this recipient gets too much at once (131056).
+    #[error("penerima terlalu sering: {galat}")]
+    LambatPasangan {
+        /// Stable code.
+        galat: String,
+    },
+    /// Certainly not sent; nothing leaves through this number until somebody repairs something.
+    #[error("nomor terhenti: {galat}")]
+    Terhenti {
+        /// Stable code.
+        galat: String,
+        /// What stops it.
+        sebab: SebabJeda,
+    },
+    /// Certainly not sent; the channel could not take the file (131053).
+    #[error("berkas: {galat}")]
+    Berkas {
         /// Stable code.
         galat: String,
     },
@@ -201,6 +234,8 @@ pub struct StatusKirim {
     pub tahap: TahapKirim,
     /// The API's error code, when failed.
     pub galat: Option<i64>,
+    /// What it costs, when the status says so.
+    pub biaya: Option<BiayaKirim>,
     /// When.
     pub saat: OffsetDateTime,
 }
@@ -245,6 +280,17 @@ pub trait SaluranWa: Send + Sync {
         sha256: Option<&[u8]>,
         batas: u64,
     ) -> Result<MediaMasuk, MediaGagal>;
+
+    /// Hands a template in for approval at the account of the number; gives what the channel says about it now.
+    async fn ajukan_templat(
+        &self,
+        nomor: &NomorLayanan,
+        templat: &Templat,
+    ) -> Result<KeadaanDiSaluran, KirimGagal>;
+
+    /// Every template of the account of the number, as the channel knows it.
+    async fn baca_templat(&self, nomor: &NomorLayanan)
+    -> Result<Vec<KeadaanDiSaluran>, KirimGagal>;
 
     /// Reads a stored element loosely; never fails.
     fn baca(&self, elemen: &Value) -> ElemenTerbaca;

@@ -9,6 +9,7 @@ use crate::{
     kalender::tulis_saat,
     nilai::Kode,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
+    outbox::Golongan,
     percakapan::{
         kamus::{Kamus, Teks, kabar, kamus_kontak},
         teks,
@@ -108,7 +109,7 @@ async fn beritahu(
             let notifikasi = Notifikasi {
                 id: ports.ids.id(),
                 kepada: Kepada::Peran(peran.clone()),
-                permohonan: permohonan.id,
+                permohonan: Some(permohonan.id),
                 tugas: Some(tugas),
                 jenis: JenisNotifikasi::Pemberitahuan,
                 isi: teks::isi_pola(&aturan.pesan, &isian),
@@ -121,7 +122,8 @@ async fn beritahu(
                 let bahasa = work.kontak().bahasa(kontak).await?;
                 let pola = dalam_bahasa(&aturan.pesan, &aturan.terjemahan, bahasa.as_ref());
                 let isi = teks::isi_pola(pola, &isian);
-                let pesan = pesan_teks(ports, kontak, Some(permohonan), isi);
+                let pesan =
+                    pesan_teks(ports, kontak, Some(permohonan), isi).sebagai(Golongan::Kabar);
                 work.pesan().antrekan(&pesan).await?;
             }
         }
@@ -148,7 +150,8 @@ pub(crate) async fn kabari(
 ) -> Result<(), Galat> {
     if let Some(kontak) = kasus.permohonan.kontak {
         let isi = kamus_kontak(work, kontak).await?.isi(teks, isian);
-        let pesan = pesan_teks(ports, kontak, Some(&kasus.permohonan), isi);
+        let pesan =
+            pesan_teks(ports, kontak, Some(&kasus.permohonan), isi).sebagai(Golongan::Kabar);
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::{
     kalender::Kalender,
     layanan::{Kanal, Layanan},
     nilai::Kode,
-    outbox::{IsiPesan, PesanKeluar},
+    outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::{
         kamus::{Kamus, kabar, kamus_kontak},
         tawarkan_langkah, teks,
@@ -220,7 +220,8 @@ pub(crate) async fn akibat_keputusan(
         None if matches!(pelaku.siapa, Siapa::Pemohon(_)) => None,
         None => kabar_akhir(&kata, permohonan, keputusan, alasan),
     };
-    let isi = if matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. }) {
+    let menunggu = matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. });
+    let isi = if menunggu {
         let bebas = work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
         let cara = if bebas { &kabar::CARA_MELENGKAPI } else { &kabar::LENGKAPI_NANTI };
         let isi = isi.unwrap_or_else(|| teks::minta_melengkapi(&kata, permohonan, alasan));
@@ -229,7 +230,8 @@ pub(crate) async fn akibat_keputusan(
         isi
     };
     if let Some(isi) = isi {
-        let pesan = pesan_teks(ports, kontak, Some(permohonan), isi);
+        let golongan = if menunggu { Golongan::Kelengkapan } else { Golongan::Kabar };
+        let pesan = pesan_teks(ports, kontak, Some(permohonan), isi).sebagai(golongan);
         work.pesan().antrekan(&pesan).await?;
     }
     Ok(())
@@ -265,13 +267,7 @@ pub(crate) fn pesan_teks(
     permohonan: Option<&Permohonan>,
     isi: String,
 ) -> PesanKeluar {
-    PesanKeluar {
-        id: ports.ids.id(),
-        kontak,
-        permohonan: permohonan.map(|p| p.id),
-        isi: IsiPesan::Teks { isi },
-        dibuat_pada: ports.clock.now(),
-    }
+    PesanKeluar::baru(ports, kontak, permohonan.map(|p| p.id), IsiPesan::Teks { isi })
 }
 
 /// The year on the tenant's wall clock.

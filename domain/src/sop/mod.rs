@@ -32,6 +32,7 @@ mod uji_sifat;
 pub use definisi::*;
 pub use jelajah::Langkah;
 pub use keadaan::*;
+pub(crate) use kelola::buatan_lama;
 pub use kelola::*;
 pub use mesin::*;
 pub use penolakan::*;

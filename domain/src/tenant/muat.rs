@@ -9,6 +9,7 @@ use crate::{
     galat::{Galat, Pelanggaran, PortError},
     ports::Ports,
     sop::{Cacat, pelanggaran_paket, peran_hilang},
+    templat::tambah_bawaan,
 };
 
 /// Read a pack as an office wrote it, without loading it.
@@ -99,6 +100,7 @@ impl MuatPaket {
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;
         let kalender = self.paket.kalender().map_err(PortError::tak_terduga)?;
         work.waktu_kerja().simpan_kalender_paket(&kalender, now).await?;
+        tambah_bawaan(ports, work.as_mut(), now).await?;
         let mut sop = Vec::with_capacity(self.paket.sop.len());
         for definisi in &self.paket.sop {
             let versi = work.katalog().terbitkan_sop(ports.ids.id(), definisi, now).await?;

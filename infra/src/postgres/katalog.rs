@@ -59,6 +59,8 @@ pub(super) struct NomorTersegel {
     versi: String,
     token: String,
     host_media: Vec<String>,
+    #[serde(default)]
+    waba_id: Option<String>,
 }
 
 impl Drop for NomorTersegel {
@@ -76,6 +78,7 @@ impl From<NomorTersegel> for NomorLayanan {
             versi: std::mem::take(&mut isi.versi),
             token: Rahasia::new(std::mem::take(&mut isi.token)),
             host_media: std::mem::take(&mut isi.host_media),
+            waba_id: isi.waba_id.take(),
         }
     }
 }
@@ -375,7 +378,9 @@ impl KatalogRepository for PgUnitOfWork {
             versi: nomor.versi.clone(),
             token: nomor.token.buka().to_owned(),
             host_media: nomor.host_media.clone(),
+            waba_id: nomor.waba_id.clone(),
         };
+        self.pastikan_saluran(&nomor.phone_number_id, pada).await?;
         self.simpan_integrasi(&kunci_nomor(&nomor.phone_number_id), id, &isi, pada).await
     }
 }

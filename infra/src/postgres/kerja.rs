@@ -10,11 +10,12 @@ use loket_domain::{
     galat::PortError,
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
-    outbox::PesanRepository,
+    outbox::{PesanRepository, SaluranRepository},
     percakapan::{KontakRepository, MasukRepository},
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
+    templat::TemplatRepository,
     tenant::TenantSlug,
 };
 use sea_orm::{
@@ -144,6 +145,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn pesan(&mut self) -> &mut dyn PesanRepository {
+        self
+    }
+
+    fn saluran(&mut self) -> &mut dyn SaluranRepository {
+        self
+    }
+
+    fn templat(&mut self) -> &mut dyn TemplatRepository {
         self
     }
 

@@ -21,10 +21,12 @@ mod pesan;
 mod pool;
 mod registry;
 mod rute_wa;
+mod saluran;
 mod sandi;
 mod simpanan;
 mod sop;
 mod store;
+mod templat;
 #[cfg(test)]
 mod tests;
 mod tx;

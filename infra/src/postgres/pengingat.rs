@@ -1,8 +1,10 @@
 //! Moments at which something is due, and notices to officers.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use loket_domain::{
-    akses::PenggunaId,
+    akses::{Izin, PenggunaId},
     galat::PortError,
     halaman::Halaman,
     nilai::Kode,
@@ -26,15 +28,22 @@ pub(super) const TEMPO: &str =
     "SELECT id, permohonan_id, tugas_id, jenis, aturan, pada FROM pengingat
      WHERE selesai_pada IS NULL AND pada <= $1 ORDER BY pada, id LIMIT $2";
 
-/// Notices for roles `$1` or officer `$2` before `$3`, only unread ones when `$5`, at most `$4`. Each kind of address is
+/// Notices for roles `$1`, permissions `$6` or officer `$2` before `$3`, only unread ones when `$5`, at most `$4`. Each kind of address is
 /// read from its own index.
 pub(super) const DAFTAR: &str =
-    "SELECT n.id, n.peran_kode, n.pengguna_id, n.permohonan_id, n.tugas_id, n.jenis, n.isi,
+    "SELECT n.id, n.peran_kode, n.pengguna_id, n.izin, n.permohonan_id, n.tugas_id, n.jenis, n.isi,
          n.dibuat_pada, b.pada AS dibaca_pada
      FROM (
          (SELECT p.* FROM unnest($1::text[]) AS r (kode)
           CROSS JOIN LATERAL (
               SELECT * FROM notifikasi q WHERE q.peran_kode = r.kode AND q.id < $3
+                  AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM notifikasi_dibaca d
+                       WHERE d.notifikasi_id = q.id AND d.pengguna_id = $2))
+              ORDER BY q.id DESC LIMIT $4) AS p)
+         UNION ALL
+         (SELECT p.* FROM unnest($6::text[]) AS i (kode)
+          CROSS JOIN LATERAL (
+              SELECT * FROM notifikasi q WHERE q.izin = i.kode AND q.id < $3
                   AND (NOT $5 OR NOT EXISTS (SELECT 1 FROM notifikasi_dibaca d
                        WHERE d.notifikasi_id = q.id AND d.pengguna_id = $2))
               ORDER BY q.id DESC LIMIT $4) AS p)
@@ -62,7 +71,8 @@ struct Baris {
     id: Uuid,
     peran_kode: Option<String>,
     pengguna_id: Option<Uuid>,
-    permohonan_id: Uuid,
+    izin: Option<String>,
+    permohonan_id: Option<Uuid>,
     tugas_id: Option<Uuid>,
     jenis: String,
     isi: String,
@@ -166,21 +176,23 @@ impl PengingatRepository for PgUnitOfWork {
 }
 
 fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
-    let kepada = match (baris.peran_kode, baris.pengguna_id) {
-        (Some(peran), _) => Kepada::Peran(kode(&peran)?),
-        (None, Some(id)) => Kepada::Pengguna(PenggunaId::new(id)),
-        (None, None) => return Err(rusak("notifikasi tanpa tujuan")),
+    let kepada = match (baris.peran_kode, baris.pengguna_id, baris.izin) {
+        (Some(peran), ..) => Kepada::Peran(kode(&peran)?),
+        (None, Some(id), _) => Kepada::Pengguna(PenggunaId::new(id)),
+        (None, None, Some(izin)) => Kepada::Izin(Izin::try_from(izin).map_err(rusak)?),
+        (None, None, None) => return Err(rusak("notifikasi tanpa tujuan")),
     };
     let jenis = match baris.jenis.as_str() {
         "pemberitahuan" => JenisNotifikasi::Pemberitahuan,
         "eskalasi" => JenisNotifikasi::Eskalasi,
+        "saluran" => JenisNotifikasi::Saluran,
         _ => return Err(rusak("jenis notifikasi")),
     };
     Ok(BarisNotifikasi {
         notifikasi: Notifikasi {
             id: NotifikasiId::new(baris.id),
             kepada,
-            permohonan: PermohonanId::new(baris.permohonan_id),
+            permohonan: baris.permohonan_id.map(PermohonanId::new),
             tugas: baris.tugas_id.map(TugasId::new),
             jenis,
             isi: baris.isi,
@@ -195,30 +207,37 @@ fn peran_berlaku(untuk: Petindak<'_>) -> Vec<String> {
     untuk.peran.iter().chain(mandat).map(Kode::to_string).collect()
 }
 
+fn kode_izin(izin: &BTreeSet<Izin>) -> Vec<String> {
+    izin.iter().map(|satu| satu.kode().to_owned()).collect()
+}
+
 #[async_trait]
 impl NotifikasiRepository for PgUnitOfWork {
     async fn tambah(&mut self, notifikasi: &Notifikasi) -> Result<(), PortError> {
-        let (peran, pengguna) = match &notifikasi.kepada {
-            Kepada::Peran(peran) => (Some(peran.to_string()), None),
-            Kepada::Pengguna(id) => (None, Some(id.uuid())),
+        let (peran, pengguna, izin) = match &notifikasi.kepada {
+            Kepada::Peran(peran) => (Some(peran.to_string()), None, None),
+            Kepada::Pengguna(id) => (None, Some(id.uuid()), None),
+            Kepada::Izin(izin) => (None, None, Some(izin.kode())),
         };
         let jenis = match notifikasi.jenis {
             JenisNotifikasi::Pemberitahuan => "pemberitahuan",
             JenisNotifikasi::Eskalasi => "eskalasi",
+            JenisNotifikasi::Saluran => "saluran",
         };
         self.jalankan(
             "INSERT INTO notifikasi
-                 (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                 (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada, izin)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 notifikasi.id.uuid().into(),
                 peran.into(),
                 pengguna.into(),
-                notifikasi.permohonan.uuid().into(),
+                notifikasi.permohonan.map(PermohonanId::uuid).into(),
                 notifikasi.tugas.map(TugasId::uuid).into(),
                 jenis.into(),
                 notifikasi.isi.as_str().into(),
                 notifikasi.dibuat_pada.into(),
+                izin.into(),
             ],
         )
         .await
@@ -228,6 +247,7 @@ impl NotifikasiRepository for PgUnitOfWork {
     async fn daftar(
         &mut self,
         untuk: Petindak<'_>,
+        izin: &BTreeSet<Izin>,
         belum_dibaca: bool,
         halaman: Halaman,
     ) -> Result<Vec<BarisNotifikasi>, PortError> {
@@ -240,6 +260,7 @@ impl NotifikasiRepository for PgUnitOfWork {
                     halaman.sesudah.unwrap_or(Uuid::max()).into(),
                     (i64::from(halaman.batas) + 1).into(),
                     belum_dibaca.into(),
+                    kode_izin(izin).into(),
                 ],
             )
             .await?;
@@ -250,12 +271,19 @@ impl NotifikasiRepository for PgUnitOfWork {
         &mut self,
         id: NotifikasiId,
         oleh: Petindak<'_>,
+        izin: &BTreeSet<Izin>,
         pada: OffsetDateTime,
     ) -> Result<bool, PortError> {
         let ada: Option<Uuid> = self
             .nilai(
-                "SELECT id FROM notifikasi WHERE id = $1 AND (peran_kode = ANY ($2) OR pengguna_id = $3)",
-                [id.uuid().into(), peran_berlaku(oleh).into(), oleh.id.uuid().into()],
+                "SELECT id FROM notifikasi
+                 WHERE id = $1 AND (peran_kode = ANY ($2) OR pengguna_id = $3 OR izin = ANY ($4))",
+                [
+                    id.uuid().into(),
+                    peran_berlaku(oleh).into(),
+                    oleh.id.uuid().into(),
+                    kode_izin(izin).into(),
+                ],
             )
             .await?;
         if ada.is_none() {

@@ -2,6 +2,7 @@
 
 use loket_domain::{
     nilai::{NomorWa, Rahasia},
+    outbox::BiayaKirim,
     percakapan::{ElemenTerbaca, IsiMasuk, PesanMasuk, StatusKirim, TahapKirim, VERSI_ALUR},
 };
 use serde_json::Value;
@@ -99,6 +100,20 @@ fn status(nilai: &Value) -> Option<StatusKirim> {
         rujukan: rujukan.and_then(|teks| Uuid::parse_str(teks).ok()),
         tahap,
         galat,
+        biaya: biaya(&nilai["pricing"]),
         saat: waktu(nilai),
     })
+}
+
+/// What the status says about cost. Older webhooks tell whether it is charged only by the kind of pricing.
+fn biaya(nilai: &Value) -> Option<BiayaKirim> {
+    let kategori = teks(&nilai["category"])?.to_lowercase();
+    let jenis = teks(&nilai["type"]);
+    let gratis = jenis.as_deref().is_some_and(|jenis| jenis.starts_with("free"));
+    let ditagih = match &nilai["billable"] {
+        Value::Bool(ditagih) => *ditagih,
+        Value::String(kata) => kata.eq_ignore_ascii_case("true"),
+        _ => !gratis,
+    };
+    Some(BiayaKirim { ditagih, kategori, model: teks(&nilai["pricing_model"]), jenis })
 }

@@ -23,10 +23,15 @@ fn id_di(letak: &str, status: StatusCode, badan: &[u8]) -> Result<String, KirimG
     {
         return Ok(id);
     }
-    Err(match kode(&json) {
+    Err(gagal(&json, status))
+}
+
+/// The failure behind an answer that is no success.
+pub(super) fn gagal(json: &Value, status: StatusCode) -> KirimGagal {
+    match kode(json) {
         Some(kode) => galat::gagal(kode, status),
         None => galat::gagal_tanpa_kode(status),
-    })
+    }
 }
 
 /// The code of an error in the API's shape.

@@ -12,6 +12,7 @@ use loket_domain::{
         Alamat, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal, MediaMasuk, NomorLayanan,
         SaluranWa,
     },
+    templat::{KeadaanDiSaluran, Templat},
 };
 use reqwest::{
     Client, RequestBuilder, StatusCode, Url,
@@ -31,7 +32,7 @@ const JAWABAN_TERBESAR: usize = 1024 * 1024;
 pub struct CloudApi {
     pub(super) http: Client,
     pub(super) tenggat_media: Duration,
-    tenggat_kirim: Duration,
+    pub(super) tenggat_kirim: Duration,
     http_polos: bool,
 }
 
@@ -203,6 +204,21 @@ impl SaluranWa for CloudApi {
         tokio::time::timeout(self.tenggat_media, self.unduh(nomor, media, sha256, batas))
             .await
             .unwrap_or_else(|_| Err(MediaGagal::Sementara("wa_batas_waktu".to_owned())))
+    }
+
+    async fn ajukan_templat(
+        &self,
+        nomor: &NomorLayanan,
+        templat: &Templat,
+    ) -> Result<KeadaanDiSaluran, KirimGagal> {
+        self.kirim_templat(nomor, templat).await
+    }
+
+    async fn baca_templat(
+        &self,
+        nomor: &NomorLayanan,
+    ) -> Result<Vec<KeadaanDiSaluran>, KirimGagal> {
+        self.semua_templat(nomor).await
     }
 
     fn baca(&self, elemen: &Value) -> ElemenTerbaca {

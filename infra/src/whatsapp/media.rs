@@ -1,12 +1,14 @@
 //! Fetching media: the id gives a short-lived address, the address gives the bytes. The token goes only to the API's own
 //! origin and to hosts the office listed.
 
-use loket_domain::percakapan::{MediaGagal, MediaMasuk, NomorLayanan};
+use loket_domain::{
+    outbox::KelasGalat,
+    percakapan::{MediaGagal, MediaMasuk, NomorLayanan},
+};
 use reqwest::{Response, StatusCode, Url};
 use ring::digest;
 
 use super::{
-    galat::{Kelas, kelas},
     jawaban,
     klien::{CloudApi, Putus},
     longgar,
@@ -76,8 +78,10 @@ impl CloudApi {
         let json = longgar::json(&badan).unwrap_or_default();
         if let Some(kode) = jawaban::kode(&json) {
             let galat = format!("wa_{kode}");
-            return Err(match kelas(kode) {
-                Some(Kelas::Tetap) => MediaGagal::Tetap(galat),
+            return Err(match KelasGalat::dari(kode) {
+                Some(KelasGalat::Tetap | KelasGalat::PengirimDihentikan) => {
+                    MediaGagal::Tetap(galat)
+                }
                 _ => sementara(galat),
             });
         }

@@ -7,6 +7,7 @@ mod klien;
 mod longgar;
 mod media;
 mod susun;
+mod templat;
 #[cfg(test)]
 mod tests;
 mod urai;

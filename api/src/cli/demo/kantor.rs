@@ -78,6 +78,11 @@ impl KantorDemo {
         self.paket.tenant.kode_wilayah.as_str().replace('.', "")
     }
 
+    /// The id of its WhatsApp Business account at the simulator.
+    pub(super) fn waba_id(&self) -> String {
+        format!("waba-{}", self.paket.tenant.slug)
+    }
+
     /// The number's access token; every number has its own.
     pub(super) fn token(&self, rahasia: &RahasiaDemo) -> String {
         format!("{}-{}", rahasia.wa_token, self.phone_number_id())
@@ -125,8 +130,10 @@ impl KantorDemo {
             versi: "v25.0".to_owned(),
             token: Rahasia::new(self.token(rahasia)),
             host_media: Vec::new(),
+            waba_id: Some(self.waba_id()),
         };
         setup::nomor_wa(parts, tenant, WA_APLIKASI, nomor).await.map_err(Gagal::dari_galat)?;
+        setup::ajukan_templat(parts, tenant).await.map_err(Gagal::dari_galat)?;
         let koneksi = KoneksiTte {
             base_url: format!("http://{}", alamat.tte),
             nama_pengguna: TTE_PENGGUNA.to_owned(),

@@ -47,7 +47,7 @@ const X_IZIN: &str = "x-izin";
         (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),
         (name = "cetak", description = "Sheets for paper and wall: SOP-AP and kartu kendali"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),
-        (name = "whatsapp", description = "The webhook that Meta calls"),
+        (name = "whatsapp", description = "Message templates, and the webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),
     ),
 )]

@@ -45,8 +45,8 @@ struct DaftarParams {
 
 /// My notices
 ///
-/// For the roles I hold today, also as Plh or Plt, and for me by name; the newest first. They name cases by number, never
-/// a person.
+/// For the roles I hold today, also as Plh or Plt, for what I may do, and for me by name; the newest first. They name cases
+/// by number, never a person. Whoever holds `operasi.lihat` reads theirs too.
 #[utoipa::path(
     tag = "tugas",
     operation_id = "daftarNotifikasi",

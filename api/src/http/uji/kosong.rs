@@ -26,6 +26,7 @@ use loket_domain::{
     },
     permohonan::{PengenalBerkas, PenyimpanObjek, TautanUnggah, TipeBerkas},
     ports::{DaftarTenant, Ports, Sidik, Store, UnitOfWork},
+    templat::{KeadaanDiSaluran, Templat},
     tenant::{Tenant, TenantSlug},
 };
 use serde_json::Value;
@@ -154,6 +155,16 @@ impl SaluranWa for Kosong {
         _: u64,
     ) -> Result<MediaMasuk, MediaGagal> {
         Err(MediaGagal::TerlaluBesar)
+    }
+    async fn ajukan_templat(
+        &self,
+        _: &NomorLayanan,
+        _: &Templat,
+    ) -> Result<KeadaanDiSaluran, KirimGagal> {
+        Err(KirimGagal::TidakDiketahui)
+    }
+    async fn baca_templat(&self, _: &NomorLayanan) -> Result<Vec<KeadaanDiSaluran>, KirimGagal> {
+        Err(KirimGagal::TidakDiketahui)
     }
     fn baca(&self, _: &Value) -> ElemenTerbaca {
         ElemenTerbaca::Lain

@@ -141,6 +141,13 @@ impl PgUnitOfWork {
             pengirim.nomor_layanan.clone_into(&mut baris.nomor_layanan);
             ubah.nomor_layanan = Set(baris.nomor_layanan.clone());
             berubah = true;
+            // What waits leaves through that number too.
+            self.jalankan(
+                "UPDATE pesan_keluar SET phone_number_id = $2
+                 WHERE kontak_id = $1 AND keadaan IN ('antre', 'tertahan')",
+                [baris.id.into(), pengirim.nomor_layanan.into()],
+            )
+            .await?;
         }
         if berubah { self.perbarui(ubah).await } else { Ok(()) }
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
+    halaman::Halaman,
     percakapan::{
-        BATAS_GILIRAN, ElemenAntre, ElemenMasuk, Giliran, JenisElemen, MasukRepository,
+        BATAS_GILIRAN, ElemenAntre, ElemenMasuk, Giliran, JenisElemen, MasukGagal, MasukRepository,
         TAHAN_PERCOBAAN,
     },
 };
@@ -49,6 +50,20 @@ pub(in crate::postgres) const ANTRE_LANJUTAN: &str =
      WHERE e.kontak_indeks = ANY($1) AND e.keadaan = 'antre' AND e.percobaan = 0
      ORDER BY e.id
      LIMIT $2";
+/// Elements that were given up, behind `$1`.
+pub(in crate::postgres) const GAGAL: &str =
+    "SELECT id, jenis, phone_number_id, percobaan, galat, diterima_pada FROM wa_masuk
+     WHERE keadaan = 'gagal' AND id < $1 ORDER BY id DESC LIMIT $2";
+
+#[derive(FromQueryResult)]
+struct BarisGagal {
+    id: Uuid,
+    jenis: String,
+    phone_number_id: String,
+    percobaan: i32,
+    galat: Option<String>,
+    diterima_pada: OffsetDateTime,
+}
 
 #[derive(FromQueryResult)]
 struct BarisAntre {
@@ -187,6 +202,33 @@ impl MasukRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn daftar_gagal(&mut self, halaman: Halaman) -> Result<Vec<MasukGagal>, PortError> {
+        let sesudah = halaman.sesudah.unwrap_or(Uuid::max());
+        let batas = i64::from(halaman.batas) + 1;
+        let semua: Vec<BarisGagal> = self.semua(GAGAL, [sesudah.into(), batas.into()]).await?;
+        let dari = |baris: BarisGagal| {
+            Ok(MasukGagal {
+                id: baris.id,
+                jenis: match baris.jenis.as_str() {
+                    "pesan" => JenisElemen::Pesan,
+                    "status" => JenisElemen::Status,
+                    _ => JenisElemen::Lain,
+                },
+                phone_number_id: baris.phone_number_id,
+                percobaan: bilangan(baris.percobaan)?,
+                galat: baris.galat,
+                diterima_pada: baris.diterima_pada,
+            })
+        };
+        semua.into_iter().map(dari).collect()
+    }
+
+    async fn ulangi(&mut self, id: Uuid, pada: OffsetDateTime) -> Result<bool, PortError> {
+        let sql = "UPDATE wa_masuk SET keadaan = 'antre', percobaan = 0, tersedia_pada = $2
+             WHERE id = $1 AND keadaan = 'gagal'";
+        Ok(self.jalankan(sql, [id.into(), pada.into()]).await? == 1)
     }
 
     async fn tunda(

@@ -5,4 +5,4 @@ mod masuk;
 
 pub use masuk::SIMPAN;
 #[cfg(test)]
-pub(super) use masuk::{ANTRE, ANTRE_LANJUTAN};
+pub(super) use masuk::{ANTRE, ANTRE_LANJUTAN, GAGAL};

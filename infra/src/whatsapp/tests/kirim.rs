@@ -1,6 +1,6 @@
 //! Sending: what the resident gets, and what the caller learns.
 
-use loket_domain::percakapan::KirimGagal;
+use loket_domain::{outbox::SebabJeda, percakapan::KirimGagal};
 use loket_simulators::whatsapp::{Answer, FailSends, LedgerEntry};
 
 use super::{
@@ -146,12 +146,25 @@ async fn refusals_are_classified_by_their_code() {
     assert_eq!(tertutup, KirimGagal::TungguMasuk { galat: "wa_131047".to_owned() });
     panggung.sim.send_text(WARGA, KANTOR, "halo").unwrap();
     for (kode, status, harapan) in [
-        (190, 401, sementara("wa_190", Some(300))),
+        (190, 401, KirimGagal::Terhenti { galat: "wa_190".to_owned(), sebab: SebabJeda::Akses }),
         (131_000, 500, KirimGagal::TidakDiketahui),
-        (130_429, 429, sementara("wa_130429", Some(30))),
-        (131_056, 400, sementara("wa_131056", Some(6))),
+        (
+            130_429,
+            429,
+            KirimGagal::Lambat {
+                galat: "wa_130429".to_owned(),
+                tunggu: Duration::from_secs(30),
+                semua: false,
+            },
+        ),
+        (131_056, 400, KirimGagal::LambatPasangan { galat: "wa_131056".to_owned() }),
+        (131_053, 400, KirimGagal::Berkas { galat: "wa_131053".to_owned() }),
         (131_026, 400, KirimGagal::Tetap { galat: "wa_131026".to_owned() }),
-        (131_042, 400, KirimGagal::Tetap { galat: "wa_131042".to_owned() }),
+        (
+            131_042,
+            400,
+            KirimGagal::Terhenti { galat: "wa_131042".to_owned(), sebab: SebabJeda::Pengirim },
+        ),
     ] {
         panggung.sim.faults(|f| f.fail_sends = Some(FailSends { count: 1, status, code: kode }));
         assert_eq!(panggung.kirim(teks("x")).await, Err(harapan), "{kode}");

@@ -1,6 +1,9 @@
 //! Every kind of message and status of the contract, from the body of the webhook to what is read.
 
-use loket_domain::percakapan::{IsiMasuk, JenisElemen, PesanMasuk, StatusKirim, TahapKirim};
+use loket_domain::{
+    outbox::BiayaKirim,
+    percakapan::{IsiMasuk, JenisElemen, PesanMasuk, StatusKirim, TahapKirim},
+};
 use time::macros::datetime;
 
 use super::*;
@@ -221,6 +224,12 @@ fn every_status_is_read() {
             rujukan: Some(RUJUKAN),
             tahap,
             galat: None,
+            biaya: Some(BiayaKirim {
+                ditagih: true,
+                kategori: "service".to_owned(),
+                model: Some("PMP".to_owned()),
+                jenis: None,
+            }),
             saat: datetime!(2025-06-15 15:06:40 UTC),
         };
         assert_eq!(terbaca, ElemenTerbaca::Status(harapan), "{kata}");

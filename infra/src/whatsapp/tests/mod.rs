@@ -84,6 +84,7 @@ fn nomor(base_url: &str) -> NomorLayanan {
         versi: "v25.0".to_owned(),
         token: Rahasia::new(format!("token-{KANTOR}")),
         host_media: Vec::new(),
+        waba_id: Some(format!("waba-{KANTOR}")),
     }
 }
 

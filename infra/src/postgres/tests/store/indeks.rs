@@ -23,22 +23,33 @@ async fn the_daily_statements_are_served_by_indexes() {
     use crate::postgres::{
         akses::SESI_HIDUP,
         bacaan, pengingat,
-        percakapan::{ANTRE, ANTRE_LANJUTAN},
-        pesan, sop, waktu_kerja,
+        percakapan::{ANTRE, ANTRE_LANJUTAN, GAGAL},
+        pesan, sop, templat, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
     let sisa = sop::sql_sisa();
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
         ("sesi", "uuid, timestamptz, date", SESI_HIDUP.as_str(), "NULL, now(), now()::date"),
-        ("klaim", "timestamptz, bigint", pesan::KLAIM, "now(), 20"),
+        (
+            "klaim",
+            "timestamptz, bigint, text, timestamptz, timestamptz",
+            pesan::KLAIM,
+            "now(), 20, '1', now(), now()",
+        ),
+        ("nomor", "timestamptz", pesan::NOMOR, "now()"),
+        ("jejak", "uuid", pesan::JEJAK, "NULL"),
+        ("biaya", "timestamptz, timestamptz, float8", pesan::BIAYA, "now(), now(), 0"),
+        ("pesan", "uuid, bigint", &pesan::sql_daftar(""), "NULL, 20"),
+        ("masuk gagal", "uuid, bigint", GAGAL, "NULL, 20"),
+        ("templat", "text", templat::UNTUK, "'kabar'"),
         ("status", "text, uuid", pesan::CARI_STATUS, "'w', NULL"),
         ("tempo", "timestamptz, bigint", pengingat::TEMPO, "now(), 50"),
         (
             "notifikasi",
-            "text[], uuid, uuid, bigint, boolean",
+            "text[], uuid, uuid, bigint, boolean, text[]",
             pengingat::DAFTAR,
-            "'{a}', NULL, NULL, 20, true",
+            "'{a}', NULL, NULL, 20, true, '{b}'",
         ),
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
         ("masuk", "timestamptz, bigint, bigint", ANTRE, "now(), 50, 3"),

@@ -131,6 +131,7 @@ fn nomor_layanan(id: &str) -> NomorLayanan {
         versi: "v25.0".to_owned(),
         token: Rahasia::new("token-sangat-rahasia"),
         host_media: vec!["media.example".to_owned()],
+        waba_id: None,
     }
 }
 

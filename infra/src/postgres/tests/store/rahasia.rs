@@ -2,7 +2,7 @@
 
 use loket_domain::{
     audit::CatatanAudit,
-    outbox::{IsiPesan, PesanKeluar},
+    outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::{ElemenMasuk, JenisElemen, KeadaanAlur, Kumpulan},
 };
 
@@ -39,8 +39,15 @@ async fn no_table_holds_personal_data_in_the_clear() {
     p.kontak = Some(kontak.id);
     work.permohonan().tambah(&p, &peristiwa, JejakPelaku::Petugas { id: siti }).await.unwrap();
     let isi = IsiPesan::Teks { isi: format!("Yth. {}", nama.buka()) };
-    let pesan =
-        PesanKeluar { id: id(), kontak: kontak.id, permohonan: None, isi, dibuat_pada: KINI };
+    let pesan = PesanKeluar {
+        id: id(),
+        kontak: kontak.id,
+        permohonan: None,
+        isi,
+        golongan: Golongan::Kabar,
+        urut: false,
+        dibuat_pada: KINI,
+    };
     work.pesan().antrekan(&pesan).await.unwrap();
     let elemen = ElemenMasuk {
         phone_number_id: "100".to_owned(),
