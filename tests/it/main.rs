@@ -7,6 +7,7 @@
 
 mod akses;
 mod arsitektur;
+mod badai;
 mod balangan;
 mod buruk;
 mod cetak;

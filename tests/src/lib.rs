@@ -15,16 +15,24 @@ use std::{
 };
 
 /// Asks until there is an answer; panics with `apa` when none comes within the limit.
-pub async fn sampai<T, F>(apa: &str, mut tanya: impl FnMut() -> F) -> T
+pub async fn sampai<T, F>(apa: &str, tanya: impl FnMut() -> F) -> T
 where
     F: Future<Output = Option<T>>,
 {
-    let batas = Instant::now() + Duration::from_mins(1);
+    sampai_dalam(Duration::from_mins(1), apa, tanya).await
+}
+
+/// The same with a limit of its own.
+pub async fn sampai_dalam<T, F>(paling_lama: Duration, apa: &str, mut tanya: impl FnMut() -> F) -> T
+where
+    F: Future<Output = Option<T>>,
+{
+    let batas = Instant::now() + paling_lama;
     loop {
         if let Some(jawaban) = tanya().await {
             return jawaban;
         }
-        assert!(Instant::now() < batas, "belum terjadi setelah satu menit: {apa}");
+        assert!(Instant::now() < batas, "belum terjadi setelah {paling_lama:?}: {apa}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -201,7 +201,9 @@ async fn kerjakan(
                 }
                 kontak = Some((dikenali, diam));
             }
-            ElemenTerbaca::Status(status) => catat_status(ports, work.as_mut(), tenant, status).await?,
+            ElemenTerbaca::Status(status) => {
+                catat_status(ports, work.as_mut(), tenant, status).await?
+            }
             ElemenTerbaca::Lain => {}
         }
     }
