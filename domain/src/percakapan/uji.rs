@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat},
+    layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat, Tangkap},
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},
@@ -37,6 +37,7 @@ pub(super) fn layanan() -> Vec<Layanan> {
             pilihan: Vec::new(),
             makna: None,
             jika: None,
+            tangkap: None,
         }],
         syarat: ["surat_lahir", "kk"]
             .map(|s| Syarat {
@@ -51,6 +52,7 @@ pub(super) fn layanan() -> Vec<Layanan> {
                 perlakuan: Perlakuan::Simpan,
                 tanda_tangan: Vec::new(),
                 foto: None,
+                tangkap: None,
             })
             .to_vec(),
         produk: Vec::new(),
@@ -69,6 +71,8 @@ pub(super) fn kata() -> TeksKantor {
         versi_pemberitahuan: "2026-1".to_owned(),
         jam_layanan: "Senin-Jumat 08.00-15.00".to_owned(),
         tautan_survei: None,
+        tangkap_bawaan: Some(Tangkap::Chat),
+        umur_tautan_jam: 24,
     }
 }
 

@@ -1,6 +1,9 @@
 //! A configuration pack: all that makes an office this office, as one file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +15,7 @@ use crate::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
         ZonaWaktu,
     },
-    layanan::Layanan,
+    layanan::{Layanan, Tangkap},
     nilai::{Kode, KodeWilayah},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
@@ -101,6 +104,25 @@ pub struct TeksKantor {
     /// Link to the satisfaction survey (B-27).
     #[serde(default)]
     pub tautan_survei: Option<String>,
+    /// How papers and sensitive fields are captured on WhatsApp where they do not say so themselves; by link without it.
+    /// `chat` only with the provider's written position that this office may ask for them there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tangkap_bawaan: Option<Tangkap>,
+    /// Hours for which a link to the office's page is good.
+    #[serde(default = "sehari", skip_serializing_if = "is_sehari")]
+    pub umur_tautan_jam: u16,
+}
+
+/// The life of a link: at least an hour, at most a week.
+const UMUR_TAUTAN: RangeInclusive<u16> = 1..=168;
+
+fn sehari() -> u16 {
+    24
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
+fn is_sehari(jam: &u16) -> bool {
+    *jam == sehari()
 }
 
 impl Paket {
@@ -152,6 +174,12 @@ impl Paket {
         if self.batas_delegasi.plh_hari == 0 || self.batas_delegasi.plt_hari == 0 {
             let kalimat = "Batas hari Plh dan Plt paling sedikit 1.";
             cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
+        }
+        if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {
+            let kalimat = "Umur tautan 1 sampai 168 jam (tujuh hari).";
+            let letak = "percakapan/umur_tautan_jam";
+            let nilai = self.percakapan.umur_tautan_jam;
+            cacat.push(Cacat::baru("umur_tautan", letak, kalimat).dengan_nilai(&nilai));
         }
         let sop: BTreeMap<&Kode, &DefinisiSop> =
             self.sop.iter().map(|sop| (&sop.kode, sop)).collect();

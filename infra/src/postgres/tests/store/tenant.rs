@@ -142,6 +142,8 @@ async fn settings_and_connections_read_back_and_are_replaced() {
             versi_pemberitahuan: ke.to_owned(),
             jam_layanan: "08.00".to_owned(),
             tautan_survei: None,
+            tangkap_bawaan: None,
+            umur_tautan_jam: 24,
         };
         work.katalog().simpan_teks_kantor(&teks, KINI).await.unwrap();
         assert_eq!(work.katalog().teks_kantor().await.unwrap(), Some(teks));
