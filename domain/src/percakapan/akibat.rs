@@ -4,8 +4,9 @@ use serde_json::json;
 
 use super::{
     Efek, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
+    SubjekTautan,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
-    langkah, teks,
+    langkah, selaraskan, siapkan, teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -61,11 +62,16 @@ pub(super) async fn bercakap(
         perlu_pemberitahuan: kontak.persetujuan.as_deref()
             != Some(kata.versi_pemberitahuan.as_str()),
     };
+    let semula = SubjekTautan::dari(&kontak.alur);
     let (alur, efek) = langkah(std::mem::take(&mut kontak.alur), masukan, &konteks);
     kontak.alur = alur;
+    selaraskan(ports, work, kontak.id, semula.as_ref(), &kontak.alur, masukan).await?;
     for satu in efek {
         let (isi, permohonan) = match satu {
             Efek::Balas(isi) => (isi, None),
+            Efek::MintaTautan(minta) => {
+                (siapkan(ports, work, tenant, kontak.id, &kata, minta).await?, None)
+            }
             Efek::CatatPemberitahuan => {
                 kontak.persetujuan = Some(kata.versi_pemberitahuan.clone());
                 let catatan = CatatanAudit::baru(

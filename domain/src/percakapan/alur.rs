@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
-    Kumpulan, LetakMenu, baca,
+    IsiHalaman, Kumpulan, LetakMenu, MintaTautan, baca,
     jawaban::{LangkahWarga, MintaJawaban},
     kumpul::{self, kumpulkan},
-    menu, teks,
+    menu,
+    tautan::{self, melengkapi_lewat_tautan},
+    teks,
 };
 use crate::{
     layanan::Layanan,
@@ -52,6 +54,15 @@ pub enum KeadaanAlur {
 }
 
 impl KeadaanAlur {
+    /// What is being collected, also while a step of a case is asked about in between.
+    pub fn kumpulan(&self) -> Option<&Kumpulan> {
+        match self {
+            Self::Mengumpulkan(kumpulan) => Some(kumpulan),
+            Self::Menjawab(minta) => minta.lalu.kumpulan(),
+            _ => None,
+        }
+    }
+
     /// Points an idle conversation at the case that waits for its applicant; `None` when the resident is in the middle of
     /// something else, or talks to an officer.
     #[must_use]
@@ -79,6 +90,8 @@ pub enum Masukan {
     Berkas(BerkasId),
     /// A file that is not a sound photo or PDF, with the reason.
     BerkasDitolak(String),
+    /// What was filled in on the page behind a link.
+    Halaman(IsiHalaman),
     /// Voice, sticker, location, anything else.
     Lain,
 }
@@ -122,6 +135,8 @@ pub struct KonteksAlur<'a> {
 pub enum Efek {
     /// Answer: at most one per turn.
     Balas(IsiPesan),
+    /// Answer with a link to the page on which the question is answered.
+    MintaTautan(MintaTautan),
     /// The notice was shown: record it.
     CatatPemberitahuan,
     /// Register the permohonan; its number is the answer.
@@ -159,11 +174,16 @@ pub fn langkah(
     if let Some(kata) = kata_umum(masukan) {
         return perintah(keadaan, kata, konteks);
     }
+    if let Masukan::Halaman(isi) = masukan {
+        return tautan::terima(keadaan, isi, konteks);
+    }
     match keadaan {
         KeadaanAlur::Awal => sapa(konteks),
         KeadaanAlur::PilihLayanan { gagal, letak } => menu::pilih(gagal, &letak, masukan, konteks),
         KeadaanAlur::Mengumpulkan(kumpulan) => kumpulkan(kumpulan, masukan, konteks),
-        KeadaanAlur::Melengkapi { permohonan, jumlah } => melengkapi(permohonan, jumlah, masukan),
+        KeadaanAlur::Melengkapi { permohonan, jumlah } => {
+            melengkapi(permohonan, jumlah, masukan, konteks)
+        }
         KeadaanAlur::Menjawab(minta) => minta.langkah(masukan, konteks),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
     }
@@ -222,10 +242,14 @@ fn perintah(
             None => (keadaan, balas(teks::TIDAK_ADA_YANG_DITANYA)),
         },
         KataUmum::Lengkapi => match konteks.kasus.iter().find(|kasus| kasus.menunggu) {
-            Some(kasus) => (
-                KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 },
-                balas(teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat)),
-            ),
+            Some(kasus) => {
+                let balasan = if melengkapi_lewat_tautan(konteks.kata.tangkap_bawaan) {
+                    vec![tautan::ulangi_melengkapi(kasus.id, konteks, "")]
+                } else {
+                    balas(teks::mulai_melengkapi(&kasus.nomor, &kasus.kalimat))
+                };
+                (KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 }, balasan)
+            }
             None => (keadaan, balas(teks::TIDAK_ADA_YANG_KURANG)),
         },
     }
@@ -275,8 +299,14 @@ fn melengkapi(
     permohonan: PermohonanId,
     mut jumlah: usize,
     masukan: &Masukan,
+    konteks: &KonteksAlur<'_>,
 ) -> (KeadaanAlur, Vec<Efek>) {
     let mut efek = Vec::new();
+    let lewat_tautan = melengkapi_lewat_tautan(konteks.kata.tangkap_bawaan);
+    let tautan = |pembuka| {
+        let tetap = KeadaanAlur::Melengkapi { permohonan, jumlah };
+        (tetap, vec![tautan::ulangi_melengkapi(permohonan, konteks, pembuka)])
+    };
     let isi = match masukan {
         Masukan::Berkas(id) => {
             jumlah += 1;
@@ -284,15 +314,19 @@ fn melengkapi(
             teks::kelengkapan_diterima(jumlah)
         }
         Masukan::Teks(jawaban) if baca::selesai(jawaban) => {
-            if jumlah == 0 {
+            if jumlah == 0 && lewat_tautan {
+                return tautan("");
+            } else if jumlah == 0 {
                 teks::BELUM_ADA_KELENGKAPAN.to_owned()
             } else {
                 return (KeadaanAlur::Awal, vec![Efek::Lengkapi { permohonan }]);
             }
         }
         Masukan::BerkasDitolak(alasan) => alasan.clone(),
+        Masukan::Pilihan(_) if lewat_tautan => return tautan(teks::PILIHAN_USANG),
         Masukan::Pilihan(_) => format!("{}{}", teks::PILIHAN_USANG, teks::CARA_MELENGKAPI),
-        Masukan::Teks(_) | Masukan::Lain => teks::CARA_MELENGKAPI.to_owned(),
+        _ if lewat_tautan => return tautan(""),
+        _ => teks::CARA_MELENGKAPI.to_owned(),
     };
     efek.extend(balas(isi));
     (KeadaanAlur::Melengkapi { permohonan, jumlah }, efek)

@@ -3,15 +3,15 @@
 use time::Date;
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Kumpulan, Masukan, TanyaWakil, VERSI_ALUR, Wakil,
+    Diminta, Efek, KeadaanAlur, KonteksAlur, Kumpulan, Masukan, TanyaWakil, VERSI_ALUR, Wakil,
     alur::{balas, sapa},
     baca,
     kumpulan::HUBUNGAN,
     pilihan::tawarkan,
-    teks, teks_layanan,
+    tautan, teks, teks_layanan, teks_tautan,
 };
 use crate::{
-    layanan::{Isian, JenisIsian, Layanan, Syarat},
+    layanan::{Isian, JenisIsian, Layanan, Syarat, Tangkap},
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::BerkasId,
@@ -24,10 +24,16 @@ enum Berikut<'a> {
     Isian(&'a Isian),
     Syarat { syarat: &'a Syarat, urutan: usize, dari: usize },
     Wakil(TanyaWakil),
+    /// What is left is asked for on the page behind a link, all of it at once.
+    Tautan(Vec<Diminta<'a>>),
     Konfirmasi,
 }
 
-fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan, hari_ini: Date) -> Berikut<'a> {
+fn berikut<'a>(
+    kumpulan: &Kumpulan,
+    layanan: &'a Layanan,
+    konteks: &KonteksAlur<'_>,
+) -> Berikut<'a> {
     let dikenal = |kode: &Kode| layanan.varian.iter().any(|satu| &satu.kode == kode);
     if !layanan.varian.is_empty() && !kumpulan.varian.as_ref().is_some_and(dikenal) {
         return Berikut::Varian;
@@ -38,19 +44,23 @@ fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan, hari_ini: Date) -> Ber
     if let Some(tanya) = kumpulan.tanya_wakil {
         return Berikut::Wakil(tanya);
     }
-    let (konteks, terbuka) = kumpulan.konteks(layanan, hari_ini);
-    if let Some(isian) = terbuka {
+    let bawaan = konteks.kata.tangkap_bawaan;
+    let (berlaku, terbuka) = kumpulan.konteks(layanan, konteks.hari_ini);
+    // What is asked in the chat goes first, so that one page can ask for all the rest.
+    let di_chat = |isian: &&&Isian| isian.cara_tangkap(bawaan) == Tangkap::Chat;
+    if let Some(isian) = terbuka.iter().find(di_chat) {
         return Berikut::Isian(isian);
     }
-    let semua = layanan.syarat_berlaku(&konteks);
+    let diminta = tautan::diminta(kumpulan, layanan, konteks);
+    if !diminta.is_empty() {
+        return Berikut::Tautan(diminta);
+    }
+    let semua = layanan.syarat_berlaku(&berlaku);
     let dari = semua.len();
     semua
         .into_iter()
         .zip(1..)
-        .find(|(syarat, _)| {
-            let ada = kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode));
-            !ada && (syarat.wajib || !kumpulan.lewati.contains(&syarat.kode))
-        })
+        .find(|(syarat, _)| kumpulan.kurang(syarat))
         .map_or(Berikut::Konfirmasi, |(syarat, urutan)| Berikut::Syarat { syarat, urutan, dari })
 }
 
@@ -87,12 +97,25 @@ fn opsi(berikut: &Berikut<'_>, layanan: &Layanan) -> Vec<(String, String)> {
 pub(super) fn tanya(
     kumpulan: &Kumpulan,
     layanan: &Layanan,
+    konteks: &KonteksAlur<'_>,
+    pembuka: &str,
+) -> Efek {
+    match berikut(kumpulan, layanan, konteks) {
+        Berikut::Tautan(diminta) => tautan::minta(kumpulan, &diminta, konteks, pembuka),
+        lain => Efek::Balas(pesan(kumpulan, layanan, konteks.hari_ini, &lain, pembuka)),
+    }
+}
+
+/// The question as a message of the chat.
+fn pesan(
+    kumpulan: &Kumpulan,
+    layanan: &Layanan,
     hari_ini: Date,
+    berikut: &Berikut<'_>,
     pembuka: &str,
 ) -> IsiPesan {
-    let berikut = berikut(kumpulan, layanan, hari_ini);
-    let opsi = opsi(&berikut, layanan);
-    let isi = match &berikut {
+    let opsi = opsi(berikut, layanan);
+    let isi = match berikut {
         Berikut::Varian => teks_layanan::tanya_varian(layanan),
         Berikut::Nama => teks::TANYA_NAMA.to_owned(),
         Berikut::Isian(isian) => isian.label.clone(),
@@ -101,6 +124,8 @@ pub(super) fn tanya(
         }
         Berikut::Wakil(TanyaWakil::Hubungan) => teks::TANYA_HUBUNGAN.to_owned(),
         Berikut::Wakil(TanyaWakil::Nama(_)) => teks::TANYA_NAMA_WAKIL.to_owned(),
+        // Its question is no message of the chat, but a link.
+        Berikut::Tautan(_) => String::new(),
         Berikut::Konfirmasi => {
             let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
             let ringkasan = teks_layanan::ringkasan(kumpulan, layanan, &konteks);
@@ -111,7 +136,7 @@ pub(super) fn tanya(
             return teks_layanan::konfirmasi(&format!("{pembuka}{ringkasan}"), &opsi);
         }
     };
-    let lewati = match &berikut {
+    let lewati = match berikut {
         Berikut::Isian(isian) if !isian.wajib => teks::BILA_TIDAK_ADA,
         _ => "",
     };
@@ -130,16 +155,16 @@ pub(super) fn mulai(layanan: &Layanan, konteks: &KonteksAlur<'_>) -> (KeadaanAlu
     let balasan = if layanan.varian.is_empty() {
         pengantar(&kumpulan, layanan, konteks.hari_ini)
     } else {
-        tanya(&kumpulan, layanan, konteks.hari_ini, "")
+        tanya(&kumpulan, layanan, konteks, "")
     };
-    (KeadaanAlur::Mengumpulkan(Box::new(kumpulan)), vec![Efek::Balas(balasan)])
+    (KeadaanAlur::Mengumpulkan(Box::new(kumpulan)), vec![balasan])
 }
 
 /// What the service asks for, as far as is known, with the question for the name.
-fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, hari_ini: Date) -> IsiPesan {
+fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, hari_ini: Date) -> Efek {
     let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
     let isi = teks_layanan::mulai_layanan(layanan, &konteks);
-    IsiPesan::Teks { isi: teks::potong_pesan(&isi) }
+    Efek::Balas(IsiPesan::Teks { isi: teks::potong_pesan(&isi) })
 }
 
 /// An answer while a permohonan is being collected.
@@ -153,7 +178,7 @@ pub(super) fn kumpulkan(
         return sapa(konteks);
     };
     let hari_ini = konteks.hari_ini;
-    let kini = berikut(&kumpulan, layanan, hari_ini);
+    let kini = berikut(&kumpulan, layanan, konteks);
     if matches!(kini, Berikut::Konfirmasi) && menyetujui(masukan, layanan) {
         let (berlaku, _) = kumpulan.konteks(layanan, hari_ini);
         kumpulan.isian = berlaku.isian;
@@ -164,16 +189,16 @@ pub(super) fn kumpulkan(
         Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan),
         Masukan::Berkas(id) => simpan_berkas(&mut kumpulan, &kini, *id, layanan, hari_ini),
         Masukan::BerkasDitolak(alasan) => Err(format!("{alasan}\n\n")),
-        Masukan::Lain => Err(teks::TIDAK_BISA_DIBACA.to_owned()),
+        Masukan::Lain | Masukan::Halaman(_) => Err(teks::TIDAK_BISA_DIBACA.to_owned()),
     };
     let balasan = match hasil {
         Ok(_) if matches!(kini, Berikut::Varian) && kumpulan.nama.is_none() => {
             pengantar(&kumpulan, layanan, hari_ini)
         }
-        Ok(pembuka) => tanya(&kumpulan, layanan, hari_ini, pembuka),
-        Err(pembuka) => tanya(&kumpulan, layanan, hari_ini, &pembuka),
+        Ok(pembuka) => tanya(&kumpulan, layanan, konteks, pembuka),
+        Err(pembuka) => tanya(&kumpulan, layanan, konteks, &pembuka),
     };
-    (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)])
+    (KeadaanAlur::Mengumpulkan(kumpulan), vec![balasan])
 }
 
 fn menyetujui(masukan: &Masukan, layanan: &Layanan) -> bool {
@@ -227,6 +252,7 @@ fn jawab(kumpulan: &mut Kumpulan, kini: &Berikut<'_>, jawaban: &str, layanan: &L
             Ok("")
         }
         Berikut::Syarat { .. } => Err(teks::KIRIM_FOTO_DAHULU.to_owned()),
+        Berikut::Tautan(diminta) => tautan::jawab_di_chat(kumpulan, diminta, jawaban),
         Berikut::Konfirmasi if jawaban.trim().eq_ignore_ascii_case("wakil") => {
             kumpulan.tanya_wakil = Some(TanyaWakil::Hubungan);
             Ok("")
@@ -294,12 +320,19 @@ fn simpan_berkas(
         .find(|syarat| !kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode)));
     let untuk = match kini {
         Berikut::Syarat { syarat, .. } => Some(*syarat),
+        Berikut::Tautan(diminta) => diminta.iter().find_map(|satu| match satu {
+            Diminta::Syarat(syarat) => Some(*syarat),
+            Diminta::Isian(_) => None,
+        }),
         Berikut::Konfirmasi | Berikut::Wakil(_) => None,
         Berikut::Varian | Berikut::Nama | Berikut::Isian(_) => kurang,
     };
     let untuk = untuk.ok_or_else(|| teks::BERKAS_SUDAH_CUKUP.to_owned())?;
     kumpulan.berkas.push((untuk.kode.clone(), berkas));
-    Ok(teks::BERKAS_DITERIMA)
+    Ok(match kini {
+        Berikut::Tautan(_) => teks_tautan::FOTO_DI_CHAT,
+        _ => teks::BERKAS_DITERIMA,
+    })
 }
 
 /// A collection goes on after something else was answered.
@@ -311,8 +344,8 @@ pub(super) fn lanjutkan(
     if let KeadaanAlur::Mengumpulkan(kumpulan) = &keadaan
         && let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan)
     {
-        let isi = tanya(kumpulan, layanan, konteks.hari_ini, &format!("{pembuka}\n\n"));
-        return (keadaan, vec![Efek::Balas(isi)]);
+        let isi = tanya(kumpulan, layanan, konteks, &format!("{pembuka}\n\n"));
+        return (keadaan, vec![isi]);
     }
     (keadaan, balas(pembuka))
 }

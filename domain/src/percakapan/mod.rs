@@ -12,8 +12,10 @@ mod menu;
 mod pilihan;
 mod proses;
 mod saluran;
+mod tautan;
 pub mod teks;
 mod teks_layanan;
+pub(crate) mod teks_tautan;
 #[cfg(test)]
 mod uji;
 #[cfg(test)]
@@ -30,6 +32,7 @@ pub use masuk::*;
 pub use menu::LetakMenu;
 pub use proses::*;
 pub use saluran::*;
+pub use tautan::*;
 
 use crate::id::Id;
 

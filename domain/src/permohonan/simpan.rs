@@ -13,7 +13,7 @@ use crate::{
     layanan::{Kanal, Layanan},
     nilai::Kode,
     outbox::{IsiPesan, PesanKeluar},
-    percakapan::{tawarkan_langkah, teks},
+    percakapan::{minta_lewat_tautan, tawarkan_langkah, teks},
     ports::{Ports, UnitOfWork},
     sop::{Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus, TugasId},
 };
@@ -213,8 +213,11 @@ pub(crate) async fn akibat_keputusan(
     let Some(kontak) = permohonan.kontak else { return Ok(()) };
     let isi = if menunggu {
         let bebas = work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
-        let cara = if bebas { teks::CARA_MELENGKAPI } else { teks::LENGKAPI_NANTI };
         let isi = isi.unwrap_or_else(|| teks::minta_melengkapi(permohonan, alasan));
+        if bebas && minta_lewat_tautan(ports, work, pelaku, permohonan, kontak, &isi).await? {
+            return Ok(());
+        }
+        let cara = if bebas { teks::CARA_MELENGKAPI } else { teks::LENGKAPI_NANTI };
         Some(format!("{isi}\n\n{cara}"))
     } else {
         isi

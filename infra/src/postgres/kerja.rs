@@ -11,7 +11,7 @@ use loket_domain::{
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::PesanRepository,
-    percakapan::{KontakRepository, MasukRepository},
+    percakapan::{KontakRepository, MasukRepository, TautanRepository},
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
@@ -136,6 +136,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kontak(&mut self) -> &mut dyn KontakRepository {
+        self
+    }
+
+    fn tautan(&mut self) -> &mut dyn TautanRepository {
         self
     }
 

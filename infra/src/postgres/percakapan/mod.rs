@@ -2,6 +2,7 @@
 
 mod kontak;
 mod masuk;
+mod tautan;
 
 #[cfg(test)]
 pub(super) use masuk::ANTRE;
