@@ -13,8 +13,9 @@ use loket_domain::{
     akses::TambahPengguna,
     dokumen::KoneksiTte,
     kalender::Clock,
+    layanan::Tangkap,
     nilai::Rahasia,
-    percakapan::NomorLayanan,
+    percakapan::{AlamatPublik, NomorLayanan},
     tenant::{Paket, Tenant, TenantSlug},
 };
 use loket_infra::postgres::{DSN_UTAMA, PostgresAdmin};
@@ -134,6 +135,9 @@ impl Kantor {
             .await
             .expect("owner");
         let mut paket = paket(nama, &slug);
+        // These residents send their photos in the chat, as where the provider allows it. A test of the one-time links,
+        // which is what an office has otherwise, takes this back.
+        paket.percakapan.tangkap_bawaan = Some(Tangkap::Chat);
         ubah(&mut paket);
         let (tenant, _) = setup::tenant(&admin, &parts, paket, DSN_UTAMA).await.expect("tenant");
         admin.tutup().await;
@@ -275,10 +279,11 @@ impl TestApp {
     }
 
     /// Serves an office.
-    pub fn layani(kantor: Kantor) -> Self {
+    pub fn layani(mut kantor: Kantor) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("port");
         let basis = format!("http://{}", listener.local_addr().expect("address"));
         kantor.arahkan_webhook(&basis);
+        kantor.parts.ports.alamat_publik = AlamatPublik::parse(&basis, false).expect("address");
         let kotor = Arc::new(Kotor::default());
         let (stop, berhenti) = watch::channel(false);
         let atur = WorkerConfig {
@@ -295,6 +300,7 @@ impl TestApp {
             kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
             metrik: Arc::new(Metrik::default()),
             batas: Batas::default(),
+            penjaga: Arc::default(),
         };
         tokio::spawn(serve(listener, state, 1).expect("server"));
         Self { kantor, basis, stop, _pekerja: pekerja }

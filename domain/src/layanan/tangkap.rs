@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn what_a_field_or_a_paper_says_itself_goes_before_the_office() {
-        let satu = isian(json!({ "kode": "a", "label": "A", "jenis": "teks", "tangkap": "tautan" }));
+        let satu =
+            isian(json!({ "kode": "a", "label": "A", "jenis": "teks", "tangkap": "tautan" }));
         assert_eq!(satu.cara_tangkap(Some(Tangkap::Chat)), Tangkap::Tautan);
         let mut syarat: Syarat =
             serde_json::from_value(json!({ "kode": "kk", "nama": "KK" })).unwrap();

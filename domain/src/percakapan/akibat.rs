@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use super::{
-    Efek, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
-    SubjekTautan,
+    Efek, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga, SubjekTautan,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
     langkah, selaraskan, siapkan, teks,
 };

@@ -22,7 +22,11 @@ enum Berikut<'a> {
     Varian,
     Nama,
     Isian(&'a Isian),
-    Syarat { syarat: &'a Syarat, urutan: usize, dari: usize },
+    Syarat {
+        syarat: &'a Syarat,
+        urutan: usize,
+        dari: usize,
+    },
     Wakil(TanyaWakil),
     /// What is left is asked for on the page behind a link, all of it at once.
     Tautan(Vec<Diminta<'a>>),
@@ -104,6 +108,15 @@ pub(super) fn tanya(
         Berikut::Tautan(diminta) => tautan::minta(kumpulan, &diminta, konteks, pembuka),
         lain => Efek::Balas(pesan(kumpulan, layanan, konteks.hari_ini, &lain, pembuka)),
     }
+}
+
+/// Whether the page is what the collection waits for.
+pub(super) fn di_halaman(
+    kumpulan: &Kumpulan,
+    layanan: &Layanan,
+    konteks: &KonteksAlur<'_>,
+) -> bool {
+    matches!(berikut(kumpulan, layanan, konteks), Berikut::Tautan(_))
 }
 
 /// The question as a message of the chat.

@@ -22,6 +22,8 @@ mod uji;
 mod uji_batas;
 #[cfg(test)]
 mod uji_kumpul;
+#[cfg(test)]
+mod uji_tautan;
 
 pub use alur::*;
 pub use jawaban::{LangkahWarga, MintaJawaban, PilihanWarga};

@@ -44,10 +44,7 @@ pub fn ajakan(pembuka: &str, kantor: &str, diminta: &[Diminta<'_>]) -> String {
 
 /// The invitation to the page for what a case lacks.
 pub fn ajakan_melengkapi(pembuka: &str, kantor: &str) -> String {
-    format!(
-        "{pembuka}Kirim foto atau PDF yang diminta lewat halaman {kantor}.{}",
-        akhir()
-    )
+    format!("{pembuka}Kirim foto atau PDF yang diminta lewat halaman {kantor}.{}", akhir())
 }
 
 fn akhir() -> String {

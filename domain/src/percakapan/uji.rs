@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::*;
 use crate::{
-    layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat, Tangkap},
+    layanan::{
+        Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat, Tangkap,
+    },
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},

@@ -104,7 +104,8 @@ fn periksa_tangkap(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {
     for syarat in layanan.syarat.iter().filter(|syarat| !syarat.diunggah()) {
         if syarat.tangkap.is_some() {
             let letak = format!("{letak}/syarat/{}", syarat.kode);
-            let kalimat = "Syarat yang ditunjukkan atau ditarik di loket tidak difoto; hapus `tangkap`.";
+            let kalimat =
+                "Syarat yang ditunjukkan atau ditarik di loket tidak difoto; hapus `tangkap`.";
             cacat.push(Cacat::baru("tangkap_tanpa_unggah", letak, kalimat));
         }
     }

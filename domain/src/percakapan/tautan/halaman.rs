@@ -223,12 +223,13 @@ impl Bahan {
                     hari_ini: self.hari_ini,
                     perlu_pemberitahuan: false,
                 };
-                let butir = diminta(kumpulan, layanan, &konteks).into_iter().map(|satu| match satu {
-                    Diminta::Isian(isian) => (butir_isian(isian), Asal::Isian(isian)),
-                    Diminta::Syarat(syarat) => {
-                        (butir_syarat(syarat, syarat.wajib), Asal::Syarat(&syarat.kode))
-                    }
-                });
+                let butir =
+                    diminta(kumpulan, layanan, &konteks).into_iter().map(|satu| match satu {
+                        Diminta::Isian(isian) => (butir_isian(isian), Asal::Isian(isian)),
+                        Diminta::Syarat(syarat) => {
+                            (butir_syarat(syarat, syarat.wajib), Asal::Syarat(&syarat.kode))
+                        }
+                    });
                 Some((layanan.nama.clone(), None, butir.collect()))
             }
             SubjekTautan::Melengkapi { .. } => {
@@ -258,8 +259,7 @@ impl KasusMenunggu {
         let layanan = work.katalog().layanan_tersimpan(&permohonan.layanan).await?;
         let Some(layanan) = layanan else { return Ok(None) };
         let berkas = work.permohonan().berkas(id).await?;
-        let konteks =
-            konteks_kasus(&permohonan, &layanan, &berkas, tenant.zona, ports.clock.now());
+        let konteks = konteks_kasus(&permohonan, &layanan, &berkas, tenant.zona, ports.clock.now());
         let ada = |syarat: &Syarat| {
             berkas.iter().any(|satu| {
                 satu.syarat.as_ref().is_some_and(|kode| syarat.dijawab(kode))
@@ -280,7 +280,8 @@ impl KasusMenunggu {
             let syarat = self.layanan.syarat(kode)?;
             let mut butir = butir_syarat(syarat, false);
             if *ada {
-                butir.petunjuk = Some("Sudah ada. Kirim lagi hanya bila diminta petugas.".to_owned());
+                butir.petunjuk =
+                    Some("Sudah ada. Kirim lagi hanya bila diminta petugas.".to_owned());
             }
             Some((butir, Asal::Syarat(&syarat.kode)))
         });
@@ -308,9 +309,8 @@ pub(super) async fn bingkai(
     isi: IsiHalamanTautan,
 ) -> Result<HalamanTautan, Galat> {
     let nomor = work.kontak().nomor_layanan(&kontak.nomor_layanan).await?;
-    let nomor = nomor.map(|nomor| {
-        nomor.nomor_tampilan.chars().filter(char::is_ascii_digit).collect::<String>()
-    });
+    let nomor = nomor
+        .map(|nomor| nomor.nomor_tampilan.chars().filter(char::is_ascii_digit).collect::<String>());
     Ok(HalamanTautan {
         kantor: tenant.nama.clone(),
         nomor_wa: nomor.filter(|nomor| !nomor.is_empty()),
@@ -372,5 +372,8 @@ impl LihatTautan {
 
 /// The sentence for a file that is too large.
 pub fn terlalu_besar() -> String {
-    format!("Berkas terlalu besar, paling besar {} MB. Kirim sebagai foto biasa.", BATAS_BERKAS / 1_048_576)
+    format!(
+        "Berkas terlalu besar, paling besar {} MB. Kirim sebagai foto biasa.",
+        BATAS_BERKAS / 1_048_576
+    )
 }

@@ -66,23 +66,32 @@ pub struct IsiTautan {
     pub utuh: bool,
 }
 
+/// What became of a visit.
+#[derive(Debug)]
+pub struct HasilIsi {
+    /// The page after it; `None` when there is no such link.
+    pub halaman: Result<Option<HalamanTautan>, Galat>,
+    /// Objects that found no use: to be removed, whatever became of the visit.
+    pub buang: Vec<String>,
+}
+
 impl IsiTautan {
-    /// The page after it; `None` when there is no such link. Files that found no use are removed again.
-    pub async fn execute(mut self, ports: &Ports) -> Result<Option<HalamanTautan>, Galat> {
-        let mut kunci: Vec<String> =
+    /// What is sound is stored, in one unit of work with what it leads to.
+    pub async fn execute(mut self, ports: &Ports) -> HasilIsi {
+        let mut buang: Vec<String> =
             self.berkas.values().flatten().map(|satu| satu.kunci.clone()).collect();
         let hasil = self.simpan(ports).await;
         if let Ok(Some((_, terpakai))) = &hasil {
-            kunci.retain(|satu| !terpakai.contains(satu));
+            buang.retain(|satu| !terpakai.contains(satu));
         }
-        for satu in kunci {
-            ports.objek.hapus(&satu).await?;
-        }
-        Ok(hasil?.map(|(halaman, _)| halaman))
+        HasilIsi { halaman: hasil.map(|satu| satu.map(|(halaman, _)| halaman)), buang }
     }
 
     /// One unit of work: papers, answers, the link, what is said in the chat. With the page, the keys that are in use.
-    async fn simpan(&mut self, ports: &Ports) -> Result<Option<(HalamanTautan, Vec<String>)>, Galat> {
+    async fn simpan(
+        &mut self,
+        ports: &Ports,
+    ) -> Result<Option<(HalamanTautan, Vec<String>)>, Galat> {
         let Some(tenant) = ports.daftar.tenant(&self.tenant).await? else { return Ok(None) };
         let sidik = ports.sidik(self.token.buka().as_bytes());
         let now = ports.clock.now();
@@ -131,6 +140,12 @@ impl IsiTautan {
         Box::pin(bercakap(ports, work.as_mut(), &tenant, &mut kontak, &masukan)).await?;
         work.kontak().simpan(&kontak, now).await?;
 
+        // Papers that were attached to a case are there now.
+        let bahan = if melengkapi {
+            Bahan::muat(ports, work.as_mut(), &tenant, &kontak, &tautan.subjek).await?
+        } else {
+            bahan
+        };
         let sisa = bahan.butir(&tenant, &kontak, &tautan.subjek);
         let isi = match sisa {
             Some((judul, permintaan, sisa)) if !sisa.is_empty() => {
@@ -208,7 +223,10 @@ impl IsiTautan {
             }
         }
         nilai.hasil.galat = if !self.utuh {
-            Some("Kiriman terputus sebelum selesai. Yang sudah sampai kami simpan; kirim sisanya.".to_owned())
+            Some(
+                "Kiriman terputus sebelum selesai. Yang sudah sampai kami simpan; kirim sisanya."
+                    .to_owned(),
+            )
         } else if melengkapi && nilai.berkas.is_empty() && nilai.salah.is_empty() {
             Some("Pilih paling sedikit satu foto atau PDF.".to_owned())
         } else {

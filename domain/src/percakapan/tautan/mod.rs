@@ -78,9 +78,9 @@ pub enum Diminta<'a> {
     Syarat(&'a Syarat),
 }
 
-impl Diminta<'_> {
+impl<'l> Diminta<'l> {
     /// Its code; fields and papers each have their own.
-    pub const fn kode(&self) -> &Kode {
+    pub const fn kode(&self) -> &'l Kode {
         match self {
             Self::Isian(isian) => &isian.kode,
             Self::Syarat(syarat) => &syarat.kode,
@@ -120,9 +120,10 @@ pub fn diminta<'l>(
     let bawaan = konteks.kata.tangkap_bawaan;
     let (berlaku, terbuka) = kumpulan.konteks(layanan, konteks.hari_ini);
     let isian = terbuka.into_iter().filter(|isian| isian.cara_tangkap(bawaan) == Tangkap::Tautan);
-    let syarat = layanan.syarat_berlaku(&berlaku).into_iter().filter(|syarat| {
-        kumpulan.kurang(syarat) && syarat.cara_tangkap(bawaan) == Tangkap::Tautan
-    });
+    let syarat = layanan
+        .syarat_berlaku(&berlaku)
+        .into_iter()
+        .filter(|syarat| kumpulan.kurang(syarat) && syarat.cara_tangkap(bawaan) == Tangkap::Tautan);
     isian.map(Diminta::Isian).chain(syarat.map(Diminta::Syarat)).collect()
 }
 
@@ -140,7 +141,11 @@ pub(super) fn minta(
 }
 
 /// The request for what a case lacks, on the page.
-pub(crate) fn minta_melengkapi(permohonan: PermohonanId, pembuka: &str, kantor: &str) -> MintaTautan {
+pub(crate) fn minta_melengkapi(
+    permohonan: PermohonanId,
+    pembuka: &str,
+    kantor: &str,
+) -> MintaTautan {
     MintaTautan {
         subjek: SubjekTautan::Melengkapi { permohonan },
         isi: teks_tautan::ajakan_melengkapi(pembuka, kantor),
@@ -259,8 +264,10 @@ fn terima_kumpulan(
             }
         }
     }
-    let selesai = !semula.is_empty() && diminta(&kumpulan, layanan, konteks).is_empty();
-    let efek = if selesai {
+    let berubah = diminta(&kumpulan, layanan, konteks) != semula;
+    // A question that the answers opened in the chat is asked at once: what is typed there next must not be taken for an
+    // answer to something nobody asked.
+    let efek = if berubah && !kumpul::di_halaman(&kumpulan, layanan, konteks) {
         vec![kumpul::tanya(&kumpulan, layanan, konteks, teks_tautan::HALAMAN_DITERIMA)]
     } else {
         Vec::new()

@@ -95,7 +95,12 @@ impl AlamatPublik {
         let (aman, tuan) = match (bersih.strip_prefix("https://"), bersih.strip_prefix("http://")) {
             (Some(tuan), _) => (true, tuan),
             (_, Some(tuan)) => (longgar || setempat(tuan), tuan),
-            _ => return Err(salah("alamat_publik", "Tulis alamat seperti https://loket.contoh.go.id.")),
+            _ => {
+                return Err(salah(
+                    "alamat_publik",
+                    "Tulis alamat seperti https://loket.contoh.go.id.",
+                ));
+            }
         };
         let layak = |huruf: char| huruf.is_ascii_alphanumeric() || "-._~:/[]".contains(huruf);
         if tuan.is_empty() || tuan.starts_with('/') || !tuan.chars().all(layak) {
@@ -131,15 +136,32 @@ mod tests {
 
     #[test]
     fn residents_are_only_sent_to_https_or_to_this_machine() {
-        for baik in ["https://loket.contoh.go.id", "https://contoh.go.id/loket/", "http://127.0.0.1:8080", "http://[::1]:80"] {
+        for baik in [
+            "https://loket.contoh.go.id",
+            "https://contoh.go.id/loket/",
+            "http://127.0.0.1:8080",
+            "http://[::1]:80",
+        ] {
             assert!(AlamatPublik::parse(baik, false).is_ok(), "{baik}");
         }
-        for buruk in ["", "loket.go.id", "http://loket.go.id", "http://127.0.0.1.jahat.id", "https://", "https:///x", "https://a\"b", "ftp://a"] {
+        for buruk in [
+            "",
+            "loket.go.id",
+            "http://loket.go.id",
+            "http://127.0.0.1.jahat.id",
+            "https://",
+            "https:///x",
+            "https://a\"b",
+            "ftp://a",
+        ] {
             assert!(AlamatPublik::parse(buruk, false).is_err(), "{buruk}");
         }
         assert!(AlamatPublik::parse("http://loket.uji", true).is_ok());
         let tenant = TenantSlug::parse("balangan").unwrap();
         let alamat = AlamatPublik::parse("https://contoh.go.id/loket/", false).unwrap();
-        assert_eq!(alamat.halaman(&tenant, &Rahasia::new("ab")), "https://contoh.go.id/loket/t/balangan/ab");
+        assert_eq!(
+            alamat.halaman(&tenant, &Rahasia::new("ab")),
+            "https://contoh.go.id/loket/t/balangan/ab"
+        );
     }
 }

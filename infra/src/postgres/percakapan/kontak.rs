@@ -199,7 +199,8 @@ impl KontakRepository for PgUnitOfWork {
     }
 
     async fn baca(&mut self, id: KontakId) -> Result<Option<Kontak>, PortError> {
-        let baris = kontak::Entity::find_by_id(id.uuid()).one(&self.tx).await.map_err(port_error)?;
+        let baris =
+            kontak::Entity::find_by_id(id.uuid()).one(&self.tx).await.map_err(port_error)?;
         baris.map(|baris| self.kontak_dari(&baris)).transpose()
     }
 
