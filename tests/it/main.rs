@@ -27,4 +27,5 @@ mod readme;
 mod sesi;
 mod sinjai;
 mod sop;
+mod tautan;
 mod versi;

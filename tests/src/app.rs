@@ -77,6 +77,30 @@ pub fn paket(nama: &str, slug: &str) -> Paket {
     paket
 }
 
+/// Residents of this office type and send everything in the chat, as where the provider allows it. The offices of the
+/// harness are like that; a test of the one-time links, which is what an office has otherwise, begins with
+/// [`lewat_tautan`].
+pub fn lewat_chat(paket: &mut Paket) {
+    tangkap(paket, Some(Tangkap::Chat));
+}
+
+/// What is sensitive is asked for by one-time link.
+pub fn lewat_tautan(paket: &mut Paket) {
+    tangkap(paket, None);
+}
+
+fn tangkap(paket: &mut Paket, bawaan: Option<Tangkap>) {
+    paket.percakapan.tangkap_bawaan = bawaan;
+    for layanan in &mut paket.layanan {
+        for isian in &mut layanan.isian {
+            isian.tangkap = None;
+        }
+        for syarat in &mut layanan.syarat {
+            syarat.tangkap = None;
+        }
+    }
+}
+
 /// The sample officers of a seed office.
 pub fn petugas(nama: &str) -> Vec<PetugasContoh> {
     let teks = std::fs::read_to_string(akar().join("deploy/demo/petugas.yaml")).expect("officers");
@@ -135,9 +159,7 @@ impl Kantor {
             .await
             .expect("owner");
         let mut paket = paket(nama, &slug);
-        // These residents send their photos in the chat, as where the provider allows it. A test of the one-time links,
-        // which is what an office has otherwise, takes this back.
-        paket.percakapan.tangkap_bawaan = Some(Tangkap::Chat);
+        lewat_chat(&mut paket);
         ubah(&mut paket);
         let (tenant, _) = setup::tenant(&admin, &parts, paket, DSN_UTAMA).await.expect("tenant");
         admin.tutup().await;

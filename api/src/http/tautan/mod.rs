@@ -73,20 +73,18 @@ async fn cari(
 ) -> Result<(TenantSlug, Rahasia, HalamanTautan), HttpResponse> {
     let asal = req.peer_addr().map(|alamat| alamat.ip());
     let kini = state.ports.clock.now();
-    if !state.penjaga.boleh_mencari(asal, kini) {
-        return Err(jawab(StatusCode::TOO_MANY_REQUESTS, lembar::terlalu_sering()));
-    }
-    let Some((tenant, token)) = alamat(jalur) else {
-        state.penjaga.tak_dikenal(asal, kini);
-        return Err(jawab(StatusCode::NOT_FOUND, lembar::tidak_ada()));
+    let tidak_ada = || {
+        if state.penjaga.tak_dikenal(asal, kini) {
+            jawab(StatusCode::NOT_FOUND, lembar::tidak_ada())
+        } else {
+            jawab(StatusCode::TOO_MANY_REQUESTS, lembar::terlalu_sering())
+        }
     };
+    let Some((tenant, token)) = alamat(jalur) else { return Err(tidak_ada()) };
     let lihat = LihatTautan { tenant: tenant.clone(), token: token.clone() };
     match lihat.execute(&state.ports).await {
         Ok(Some(halaman)) => Ok((tenant, token, halaman)),
-        Ok(None) => {
-            state.penjaga.tak_dikenal(asal, kini);
-            Err(jawab(StatusCode::NOT_FOUND, lembar::tidak_ada()))
-        }
+        Ok(None) => Err(tidak_ada()),
         Err(galat) => Err(gagal(galat)),
     }
 }

@@ -13,8 +13,7 @@ use time::{Duration, OffsetDateTime};
 
 /// The span within which attempts are counted.
 const JENDELA: Duration = Duration::minutes(10);
-/// Unknown links that one address may ask for. Many residents share the address of a provider, so it is generous; a token
-/// of 192 bits is not found by trying.
+/// Unknown links that one address may ask for; a token of 192 bits is not found by trying.
 const TAK_DIKENAL: u32 = 60;
 /// Times that one link may be sent in.
 const KIRIMAN: u32 = 30;
@@ -37,16 +36,10 @@ enum Siapa {
 }
 
 impl Penjaga {
-    /// Whether that address may look for a link.
-    pub(super) fn boleh_mencari(&self, alamat: Option<IpAddr>, kini: OffsetDateTime) -> bool {
-        alamat.is_none_or(|alamat| self.jumlah(&Siapa::Alamat(alamat), kini) < TAK_DIKENAL)
-    }
-
-    /// That address looked for a link that is not there.
-    pub(super) fn tak_dikenal(&self, alamat: Option<IpAddr>, kini: OffsetDateTime) {
-        if let Some(alamat) = alamat {
-            self.tambah(Siapa::Alamat(alamat), kini);
-        }
+    /// That address looked for a link that is not there; whether it may go on. A link that is there always opens: many
+    /// residents share one address, and nobody shall close the page to all of them by guessing.
+    pub(super) fn tak_dikenal(&self, alamat: Option<IpAddr>, kini: OffsetDateTime) -> bool {
+        alamat.is_none_or(|alamat| self.tambah(Siapa::Alamat(alamat), kini) <= TAK_DIKENAL)
     }
 
     /// Whether the link of that hash may be sent in once more; counts it.
@@ -57,14 +50,6 @@ impl Penjaga {
     /// Takes memory for an upload.
     pub(super) fn memori(&self) -> Memori {
         Memori { milik: 0, terpakai: self.terpakai.clone() }
-    }
-
-    fn jumlah(&self, siapa: &Siapa, kini: OffsetDateTime) -> u32 {
-        let hitungan = self.hitungan.lock().unwrap_or_else(PoisonError::into_inner);
-        hitungan
-            .get(siapa)
-            .filter(|(sejak, _)| kini - *sejak < JENDELA)
-            .map_or(0, |(_, jumlah)| *jumlah)
     }
 
     fn tambah(&self, siapa: Siapa, kini: OffsetDateTime) -> u32 {
@@ -119,12 +104,11 @@ mod tests {
         let penjaga = Penjaga::default();
         let alamat = Some(IpAddr::from([10, 0, 0, 1]));
         for _ in 0..TAK_DIKENAL {
-            assert!(penjaga.boleh_mencari(alamat, KINI));
-            penjaga.tak_dikenal(alamat, KINI);
+            assert!(penjaga.tak_dikenal(alamat, KINI));
         }
-        assert!(!penjaga.boleh_mencari(alamat, KINI));
-        assert!(penjaga.boleh_mencari(Some(IpAddr::from([10, 0, 0, 2])), KINI));
-        assert!(penjaga.boleh_mencari(alamat, KINI + JENDELA));
+        assert!(!penjaga.tak_dikenal(alamat, KINI));
+        assert!(penjaga.tak_dikenal(Some(IpAddr::from([10, 0, 0, 2])), KINI));
+        assert!(penjaga.tak_dikenal(alamat, KINI + JENDELA));
     }
 
     #[test]
