@@ -122,7 +122,10 @@ async fn what_is_sensitive_is_filled_in_on_the_page_and_ends_on_an_officers_desk
         .part("syarat.kartu_keluarga", foto(FOTO));
     let (status, halaman) = kirim(&url, salah).await;
     assert_eq!(status, 422);
-    assert!(halaman.contains("1 dari 3 sudah kami terima: Kartu keluarga."), "{halaman}");
+    assert!(
+        halaman.contains("1 dari 3 sudah kami terima:</p><ul><li>Kartu keluarga</li></ul>"),
+        "{halaman}"
+    );
     assert!(halaman.contains("value=\"147101010190000\""), "what was typed comes again");
     assert!(
         halaman.contains("bukan foto JPEG/PNG atau PDF")
@@ -271,7 +274,7 @@ async fn a_file_that_is_too_large_is_refused_with_a_page_and_takes_nothing_with_
     assert_eq!(status, 422);
     assert!(halaman.contains("terlalu besar, paling besar 20 MB"), "{halaman}");
     assert!(
-        halaman.contains("2 dari 3 sudah kami terima: Berapa NIK pemohon?, Kartu keluarga."),
+        halaman.contains("2 dari 3 sudah kami terima:</p><ul><li>Berapa NIK pemohon?</li><li>Kartu keluarga</li></ul>"),
         "{halaman}"
     );
     assert_eq!(warga.masuk().len(), sebelum, "the chat is silent while the page asks");

@@ -15,9 +15,9 @@ header div{max-width:588px;margin:0 auto}h1{font-size:22px;line-height:1.3;margi
 header p{font-size:15px;margin:0;opacity:.9}.b{background:#fff;border:1px solid #d3dce3;border-radius:8px;padding:14px;margin:0 0 14px}\
 .b.s{border:2px solid #b3261e}label{display:block;font-weight:bold}.p{color:#4a5a67;font-size:16px;margin:2px 0 0}\
 .w{font-weight:normal;color:#4a5a67}input,select{width:100%;font:inherit;margin-top:10px;padding:12px;border:1px solid #7b8a96;border-radius:6px;background:#fff;color:inherit}\
-input[type=file]{border-style:dashed}input:focus,select:focus,button:focus,a:focus{outline:3px solid #f2b705}\
+input[type=file]{border-style:dashed;padding:10px}::file-selector-button{font:inherit;font-weight:bold;min-height:48px;margin-right:12px;padding:8px 14px;border:0;border-radius:6px;background:#d9e6ea;color:#0b5563}input:focus,select:focus,button:focus,a:focus{outline:3px solid #f2b705}\
 .e{color:#b3261e;font-weight:bold;margin:8px 0 0}.k{padding:14px;border-radius:8px;margin:0 0 14px;border-left:6px solid}\
-.k.g{background:#fdecea;border-color:#b3261e}.k.o{background:#e6f4ea;border-color:#1e7b34}.k.i{background:#fff8e1;border-color:#f2b705}.k p:last-child{margin:0}\
+.k.g{background:#fdecea;border-color:#b3261e}.k.o{background:#e6f4ea;border-color:#1e7b34}.k.i{background:#fff8e1;border-color:#f2b705}.k p{margin:0}ul{margin:4px 0 0;padding-left:22px}.b p:last-child{margin-bottom:0}\
 button,.t{display:block;width:100%;min-height:56px;border:0;border-radius:8px;background:#0b5563;color:#fff;font:bold 20px sans-serif;padding:14px;text-align:center;text-decoration:none}\
 footer{color:#4a5a67;font-size:15px;margin-top:18px}";
 
@@ -169,14 +169,14 @@ fn kabar(isi: &mut String, hasil: &HasilKiriman, sisa: &[Butir]) {
     if !hasil.diterima.is_empty() {
         let jumlah = hasil.diterima.len();
         let dari = if hasil.dari > 0 { format!(" dari {}", hasil.dari) } else { String::new() };
-        let daftar = hasil.diterima.join(", ");
         tulis(
             isi,
             format_args!(
-                "<div class=\"k o\" role=\"status\"><p>{jumlah}{dari} sudah kami terima: {}.</p></div>",
-                Lolos(&daftar)
+                "<div class=\"k o\" role=\"status\"><p>{jumlah}{dari} sudah kami terima:</p>"
             ),
         );
+        daftar(isi, hasil.diterima.iter().map(String::as_str));
+        isi.push_str("</div>");
     }
     let kurang: Vec<&str> = sisa
         .iter()
@@ -189,10 +189,19 @@ fn kabar(isi: &mut String, hasil: &HasilKiriman, sisa: &[Butir]) {
             tulis(isi, format_args!("<p>{}</p>", Lolos(galat)));
         }
         if !kurang.is_empty() {
-            tulis(isi, format_args!("<p>Kurang: {}.</p>", Lolos(&kurang.join(", "))));
+            isi.push_str("<p>Kurang:</p>");
+            daftar(isi, kurang.into_iter());
         }
         isi.push_str("</div>");
     }
+}
+
+fn daftar<'a>(isi: &mut String, semua: impl Iterator<Item = &'a str>) {
+    isi.push_str("<ul>");
+    for satu in semua {
+        tulis(isi, format_args!("<li>{}</li>", Lolos(satu)));
+    }
+    isi.push_str("</ul>");
 }
 
 fn medan(isi: &mut String, nomor: usize, butir: &Butir) {
