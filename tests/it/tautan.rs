@@ -29,10 +29,10 @@ fn ber_nik(paket: &mut Paket) {
     lewat_tautan(paket);
     let layanan = &mut paket.layanan[0];
     layanan.isian[1].jenis = JenisIsian::Nik;
-    layanan.isian[1].label = "Berapa NIK pemohon?".to_owned();
+    "Berapa NIK pemohon?".clone_into(&mut layanan.isian[1].label);
     let mut kk = layanan.syarat[0].clone();
     kk.kode = "kartu_keluarga".to_owned().try_into().unwrap();
-    kk.nama = "Kartu keluarga".to_owned();
+    "Kartu keluarga".clone_into(&mut kk.nama);
     layanan.syarat.push(kk);
 }
 

@@ -34,8 +34,7 @@ pub fn ajakan(pembuka: &str, kantor: &str, diminta: &[Diminta<'_>]) -> String {
         let panjang = [&isi, &baris, &akhir].map(|teks| teks.chars().count()).iter().sum::<usize>();
         // Room for the line that says how many are left.
         if panjang + RUANG_BATAS + 30 > BATAS {
-            isi.push_str(&format!("\n• dan {sisa} lainnya"));
-            break;
+            return format!("{isi}\n• dan {sisa} lainnya{akhir}");
         }
         isi.push_str(&baris);
     }

@@ -114,10 +114,7 @@ async fn kirim(
     }
     let butir = &formulir.butir;
     let unggahan = unggahan::baca(&req, payload, ports, &state.penjaga, &tenant, butir).await;
-    let Unggahan { isian, berkas, utuh } = match unggahan {
-        Ok(unggahan) => unggahan,
-        Err(galat) => return gagal(galat),
-    };
+    let Unggahan { isian, berkas, utuh } = unggahan;
     let isi = IsiTautan { tenant: tenant.clone(), token, isian, berkas, utuh };
     let HasilIsi { halaman, buang } = isi.execute(ports).await;
     for kunci in buang {

@@ -9,7 +9,6 @@ use actix_multipart::{Field, Multipart};
 use actix_web::{HttpRequest, web::Payload};
 use futures_util::StreamExt;
 use loket_domain::{
-    galat::Galat,
     percakapan::{Butir, Kiriman, Medan, SimpanKiriman, terlalu_besar},
     permohonan::BATAS_BERKAS,
     ports::Ports,
@@ -18,6 +17,7 @@ use loket_domain::{
 use tokio::time::{Instant, timeout_at};
 
 use super::penjaga::Penjaga;
+use crate::http::problem::Problem;
 
 /// Bytes of one typed answer.
 const BATAS_TEKS: usize = 4 * 1024;
@@ -47,7 +47,7 @@ pub(super) async fn baca(
     penjaga: &Penjaga,
     tenant: &TenantSlug,
     butir: &[Butir],
-) -> Result<Unggahan, Galat> {
+) -> Unggahan {
     let berkas = |satu: &&Butir| satu.medan == Medan::Berkas;
     let diminta_berkas: BTreeSet<&str> =
         butir.iter().filter(berkas).map(|satu| satu.nama.as_str()).collect();
@@ -76,9 +76,7 @@ pub(super) async fn baca(
             let kiriman = match isi {
                 // A file field that was left empty comes as a part without bytes.
                 Isi::Utuh(isi, _) if isi.is_empty() => continue,
-                Isi::Utuh(isi, _memori) => {
-                    SimpanKiriman { tenant: tenant.clone(), isi }.execute(ports).await?
-                }
+                Isi::Utuh(isi, _memori) => simpan(ports, tenant, isi).await,
                 Isi::TerlaluBesar => Err(terlalu_besar()),
                 Isi::Ramai => Err("Sedang ramai. Kirim ulang berkas ini sebentar lagi.".to_owned()),
             };
@@ -91,7 +89,17 @@ pub(super) async fn baca(
             }
         }
     }
-    Ok(hasil)
+    hasil
+}
+
+/// Stores a file; where that fails, only this file has to be sent again.
+async fn simpan(ports: &Ports, tenant: &TenantSlug, isi: Vec<u8>) -> Result<Kiriman, String> {
+    let simpan = SimpanKiriman { tenant: tenant.clone(), isi };
+    simpan.execute(ports).await.unwrap_or_else(|galat| {
+        let sebab = Problem::from(galat).sebab();
+        tracing::error!(tenant = %tenant, sebab, "berkas dari halaman tautan tidak tersimpan");
+        Err("Berkas ini belum bisa kami simpan. Kirim ulang sebentar lagi.".to_owned())
+    })
 }
 
 /// The form broke off, took too long, or is larger than any form.

@@ -345,26 +345,21 @@ impl LihatTautan {
         let mut work = ports.store.read(&tenant.slug).await?;
         let Some(tautan) = work.tautan().cari(&sidik).await? else { return Ok(None) };
         let Some(kontak) = work.kontak().baca(tautan.kontak).await? else { return Ok(None) };
-        let isi = match tertutup(&tautan, ports.clock.now()) {
-            Some(tertutup) => tertutup,
-            None => {
-                let bahan =
-                    Bahan::muat(ports, work.as_mut(), &tenant, &kontak, &tautan.subjek).await?;
-                match bahan.butir(&tenant, &kontak, &tautan.subjek) {
-                    None => IsiHalamanTautan::TidakBerlaku,
-                    // All of it came by another way, for instance as photos in the chat.
-                    Some((_, _, butir)) if butir.is_empty() => IsiHalamanTautan::Selesai,
-                    Some((judul, permintaan, butir)) => {
-                        IsiHalamanTautan::Formulir(Box::new(Formulir {
-                            judul,
-                            permintaan,
-                            butir: butir.into_iter().map(|(butir, _)| butir).collect(),
-                            berlaku_sampai: tulis_saat(tenant.zona, tautan.berlaku_sampai),
-                            hasil: None,
-                        }))
-                    }
-                }
-            }
+        if let Some(tertutup) = tertutup(&tautan, ports.clock.now()) {
+            return bingkai(work.as_mut(), &tenant, &kontak, tertutup).await.map(Some);
+        }
+        let bahan = Bahan::muat(ports, work.as_mut(), &tenant, &kontak, &tautan.subjek).await?;
+        let isi = match bahan.butir(&tenant, &kontak, &tautan.subjek) {
+            None => IsiHalamanTautan::TidakBerlaku,
+            // All of it came by another way, for instance as photos in the chat.
+            Some((_, _, butir)) if butir.is_empty() => IsiHalamanTautan::Selesai,
+            Some((judul, permintaan, butir)) => IsiHalamanTautan::Formulir(Box::new(Formulir {
+                judul,
+                permintaan,
+                butir: butir.into_iter().map(|(butir, _)| butir).collect(),
+                berlaku_sampai: tulis_saat(tenant.zona, tautan.berlaku_sampai),
+                hasil: None,
+            })),
         };
         bingkai(work.as_mut(), &tenant, &kontak, isi).await.map(Some)
     }

@@ -12,13 +12,16 @@ use super::{
 use crate::{
     akses::{Pelaku, Siapa},
     audit::CatatanAudit,
-    galat::Galat,
+    galat::{Galat, PortError},
     kalender::tulis_saat,
     nilai::{Kode, Rahasia},
     permohonan::{AsalBerkas, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas},
     ports::Ports,
     tenant::TenantSlug,
 };
+
+/// How often a visit is stored anew after it lost a race.
+const PERCOBAAN: u32 = 3;
 
 /// A file that is in object storage, and no paper of anybody yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,10 +80,17 @@ pub struct HasilIsi {
 
 impl IsiTautan {
     /// What is sound is stored, in one unit of work with what it leads to.
-    pub async fn execute(mut self, ports: &Ports) -> HasilIsi {
+    pub async fn execute(self, ports: &Ports) -> HasilIsi {
         let mut buang: Vec<String> =
             self.berkas.values().flatten().map(|satu| satu.kunci.clone()).collect();
-        let hasil = self.simpan(ports).await;
+        let mut hasil = self.simpan(ports).await;
+        for _ in 1..PERCOBAAN {
+            // An officer worked on the same case at that moment: the resident need not send everything again.
+            if !matches!(hasil, Err(Galat::Port(PortError::Konflik))) {
+                break;
+            }
+            hasil = self.simpan(ports).await;
+        }
         if let Ok(Some((_, terpakai))) = &hasil {
             buang.retain(|satu| !terpakai.contains(satu));
         }
@@ -88,10 +98,7 @@ impl IsiTautan {
     }
 
     /// One unit of work: papers, answers, the link, what is said in the chat. With the page, the keys that are in use.
-    async fn simpan(
-        &mut self,
-        ports: &Ports,
-    ) -> Result<Option<(HalamanTautan, Vec<String>)>, Galat> {
+    async fn simpan(&self, ports: &Ports) -> Result<Option<(HalamanTautan, Vec<String>)>, Galat> {
         let Some(tenant) = ports.daftar.tenant(&self.tenant).await? else { return Ok(None) };
         let sidik = ports.sidik(self.token.buka().as_bytes());
         let now = ports.clock.now();
@@ -175,7 +182,7 @@ impl IsiTautan {
     }
 
     /// What was sent against what is asked for.
-    fn nilai(&mut self, butir: Vec<ButirAsal<'_>>, melengkapi: bool) -> Nilai {
+    fn nilai(&self, butir: Vec<ButirAsal<'_>>, melengkapi: bool) -> Nilai {
         let mut nilai = Nilai::default();
         let mut kosong = Vec::new();
         let mut wajib_kurang = false;
@@ -235,8 +242,8 @@ impl IsiTautan {
         nilai
     }
 
-    fn jawaban(&mut self, isian: &crate::layanan::Isian, butir: &Butir) -> Jawaban {
-        let teks = self.isian.remove(&butir.nama).unwrap_or_default();
+    fn jawaban(&self, isian: &crate::layanan::Isian, butir: &Butir) -> Jawaban {
+        let teks = self.isian.get(&butir.nama).cloned().unwrap_or_default();
         if teks.trim().is_empty() {
             return Jawaban::Kosong;
         }
@@ -246,8 +253,8 @@ impl IsiTautan {
         }
     }
 
-    fn kiriman(&mut self, butir: &Butir, syarat: Option<Kode>) -> Jawaban {
-        match self.berkas.remove(&butir.nama) {
+    fn kiriman(&self, butir: &Butir, syarat: Option<Kode>) -> Jawaban {
+        match self.berkas.get(&butir.nama).cloned() {
             None => Jawaban::Kosong,
             Some(Ok(kiriman)) => Jawaban::Berkas(syarat, kiriman),
             Some(Err(galat)) => Jawaban::Salah(String::new(), galat),

@@ -37,24 +37,24 @@ pub(crate) async fn siapkan(
     let layak = now + SISA_LAYAK.min(umur / 2);
     let aktif = work.tautan().aktif(kontak).await?;
     let lama = aktif.filter(|satu| satu.subjek == minta.subjek && satu.berlaku_sampai > layak);
-    let (token, sampai) = match lama.and_then(|satu| Some((satu.token?, satu.berlaku_sampai))) {
-        Some(masih) => masih,
-        None => {
-            work.tautan().tutup(kontak, KeadaanTautan::Dicabut, now).await?;
-            let token = Rahasia::new(ports.ids.acak_hex(ACAK_TOKEN));
-            let tautan = Tautan {
-                id: ports.ids.id(),
-                kontak,
-                subjek: minta.subjek,
-                token: Some(token.clone()),
-                keadaan: KeadaanTautan::Aktif,
-                berlaku_sampai: now + umur,
-                dibuat_pada: now,
-            };
-            let sidik = ports.sidik(token.buka().as_bytes());
-            work.tautan().tambah(&tautan, &sidik, now - INGATAN).await?;
-            (token, tautan.berlaku_sampai)
-        }
+    let lama = lama.and_then(|satu| Some((satu.token?, satu.berlaku_sampai)));
+    let (token, sampai) = if let Some(masih) = lama {
+        masih
+    } else {
+        work.tautan().tutup(kontak, KeadaanTautan::Dicabut, now).await?;
+        let token = Rahasia::new(ports.ids.acak_hex(ACAK_TOKEN));
+        let tautan = Tautan {
+            id: ports.ids.id(),
+            kontak,
+            subjek: minta.subjek,
+            token: Some(token.clone()),
+            keadaan: KeadaanTautan::Aktif,
+            berlaku_sampai: now + umur,
+            dibuat_pada: now,
+        };
+        let sidik = ports.sidik(token.buka().as_bytes());
+        work.tautan().tambah(&tautan, &sidik, now - INGATAN).await?;
+        (token, tautan.berlaku_sampai)
     };
     Ok(IsiPesan::Tautan {
         isi: teks_tautan::dengan_batas(&minta.isi, &tulis_saat(tenant.zona, sampai)),

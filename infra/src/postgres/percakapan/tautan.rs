@@ -38,7 +38,7 @@ impl PgUnitOfWork {
         Segel::new(&self.kunci, "tautan", id)
     }
 
-    fn tautan_dari(&self, baris: Baris) -> Result<Tautan, PortError> {
+    fn tautan_dari(&self, baris: &Baris) -> Result<Tautan, PortError> {
         let segel = self.segel_tautan(baris.id);
         let token = baris.token_tersegel.as_deref();
         let subjek: SubjekTautan = segel.buka_json("subjek_tersegel", &baris.subjek_tersegel)?;
@@ -69,7 +69,7 @@ impl TautanRepository for PgUnitOfWork {
                 [kontak.uuid().into()],
             )
             .await?;
-        baris.map(|baris| self.tautan_dari(baris)).transpose()
+        baris.map(|baris| self.tautan_dari(&baris)).transpose()
     }
 
     async fn tambah(
@@ -115,7 +115,7 @@ impl TautanRepository for PgUnitOfWork {
                 [sidik.to_vec().into()],
             )
             .await?;
-        baris.map(|baris| self.tautan_dari(baris)).transpose()
+        baris.map(|baris| self.tautan_dari(&baris)).transpose()
     }
 
     async fn tutup(
