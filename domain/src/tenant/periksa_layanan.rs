@@ -97,7 +97,7 @@ fn periksa_bentuk(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {
 }
 
 /// Fields and papers that one page behind a link holds; more would neither fit a small phone nor one upload.
-const ISI_HALAMAN: usize = 30;
+const ISI_HALAMAN: usize = 20;
 
 /// What cannot be captured the way it is said.
 fn periksa_tangkap(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {

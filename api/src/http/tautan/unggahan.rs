@@ -30,8 +30,8 @@ const WAKTU: Duration = Duration::from_mins(5);
 /// How long nothing may come.
 const DIAM: Duration = Duration::from_secs(30);
 
-/// What a form brought.
-#[derive(Debug, Default)]
+/// What a form brought. It holds what was typed, so it is never printed.
+#[derive(Default)]
 pub(super) struct Unggahan {
     pub isian: BTreeMap<String, String>,
     pub berkas: BTreeMap<String, Result<Kiriman, String>>,

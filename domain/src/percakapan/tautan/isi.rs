@@ -54,8 +54,7 @@ impl SimpanKiriman {
     }
 }
 
-/// Fill in the page behind a link.
-#[derive(Debug)]
+/// Fill in the page behind a link. It holds what was typed, so it is never printed.
 pub struct IsiTautan {
     /// The office in the address.
     pub tenant: TenantSlug,
@@ -74,15 +73,13 @@ pub struct IsiTautan {
 pub struct HasilIsi {
     /// The page after it; `None` when there is no such link.
     pub halaman: Result<Option<HalamanTautan>, Galat>,
-    /// Objects that found no use: to be removed, whatever became of the visit.
+    /// Objects that certainly found no use: to be removed.
     pub buang: Vec<String>,
 }
 
 impl IsiTautan {
     /// What is sound is stored, in one unit of work with what it leads to.
     pub async fn execute(self, ports: &Ports) -> HasilIsi {
-        let mut buang: Vec<String> =
-            self.berkas.values().flatten().map(|satu| satu.kunci.clone()).collect();
         let mut hasil = self.simpan(ports).await;
         for _ in 1..PERCOBAAN {
             // An officer worked on the same case at that moment: the resident need not send everything again.
@@ -91,9 +88,15 @@ impl IsiTautan {
             }
             hasil = self.simpan(ports).await;
         }
-        if let Ok(Some((_, terpakai))) = &hasil {
-            buang.retain(|satu| !terpakai.contains(satu));
-        }
+        let terpakai = match &hasil {
+            Ok(Some((_, terpakai))) => terpakai.as_slice(),
+            Ok(None) => &[],
+            // Whether it was committed is not certain then: a paper without its object would be worse than an object
+            // without a paper.
+            Err(_) => return HasilIsi { halaman: hasil.map(|_| None), buang: Vec::new() },
+        };
+        let semua = self.berkas.values().flatten().map(|satu| &satu.kunci);
+        let buang = semua.filter(|kunci| !terpakai.contains(*kunci)).cloned().collect();
         HasilIsi { halaman: hasil.map(|satu| satu.map(|(halaman, _)| halaman)), buang }
     }
 

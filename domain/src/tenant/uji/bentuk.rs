@@ -90,7 +90,7 @@ fn each_fault_of_a_pack_is_named() {
             "{slug}"
         );
         let penuh = |p: &mut Paket| {
-            for ke in 0..31 {
+            for ke in 0..21 {
                 let syarat =
                     Syarat { kode: kode(&format!("s{ke}")), ..p.layanan[0].syarat[0].clone() };
                 p.layanan[0].syarat.push(syarat);
