@@ -62,6 +62,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
     let postgres =
         Postgres::connect(&config.postgres()).await.map_err(|galat| hubung("PostgreSQL", galat))?;
     let store = Arc::new(PgStore::new(postgres.clone(), induk.clone()));
+    let alamat_publik = config.alamat_publik()?;
     let ports = Ports {
         daftar: store.clone(),
         store,
@@ -80,6 +81,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         sidik: Arc::new(Sha256),
         ids: Arc::new(SystemIds),
         clock: Arc::new(SystemClock),
+        alamat_publik,
     };
     Ok(Parts { ports, postgres, induk })
 }

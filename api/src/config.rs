@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use config::{File, FileFormat};
-use loket_domain::nilai::Rahasia;
+use loket_domain::{nilai::Rahasia, percakapan::AlamatPublik};
 use loket_infra::{
     crypto::{KunciInduk, KunciPeriksa, KunciTanda},
     postgres::PostgresConfig,
@@ -41,7 +41,8 @@ pub struct Config {
     /// HTTP worker threads; 0 means one per core.
     #[serde(default)]
     pub http_workers: usize,
-    /// The address clients reach the installation at; also the issuer of tokens.
+    /// The address clients reach the installation at: the issuer of tokens, and where residents open their one-time links.
+    /// https, unless it is this machine or `izinkan_http` says so.
     #[serde(default = "publik_url")]
     pub publik_url: String,
     /// PostgreSQL, login `loket_app`.
@@ -170,6 +171,12 @@ impl Config {
             }
         }
         Ok(pembaca.build()?.try_deserialize()?)
+    }
+
+    /// The address at which residents open their one-time links.
+    pub fn alamat_publik(&self) -> Result<AlamatPublik, ConfigError> {
+        AlamatPublik::parse(&self.publik_url, self.izinkan_http)
+            .map_err(|galat| salah("LOKET_PUBLIK_URL", galat.pesan))
     }
 
     /// The database of the application.

@@ -17,7 +17,10 @@ use crate::{
     nilai::Kode,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
-    percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
+    percakapan::{
+        AlamatPublik, KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa,
+        TautanRepository,
+    },
     permohonan::{
         BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
     },
@@ -57,6 +60,8 @@ pub struct Ports {
     pub ids: Arc<dyn IdSource>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// The address at which residents reach this installation.
+    pub alamat_publik: AlamatPublik,
 }
 
 impl Ports {
@@ -141,6 +146,8 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
+    /// One-time links.
+    fn tautan(&mut self) -> &mut dyn TautanRepository;
     /// The inbox of webhook elements.
     fn masuk(&mut self) -> &mut dyn MasukRepository;
     /// The outbox.

@@ -29,5 +29,6 @@ mod readme;
 mod sesi;
 mod sinjai;
 mod sop;
+mod tautan;
 mod teks;
 mod versi;

@@ -13,8 +13,9 @@ use loket_domain::{
     akses::TambahPengguna,
     dokumen::KoneksiTte,
     kalender::Clock,
+    layanan::Tangkap,
     nilai::Rahasia,
-    percakapan::{NomorLayanan, Tenang},
+    percakapan::{AlamatPublik, NomorLayanan, Tenang},
     tenant::{Paket, Tenant, TenantSlug},
 };
 use loket_infra::postgres::{DSN_UTAMA, PostgresAdmin};
@@ -74,6 +75,30 @@ pub fn paket(nama: &str, slug: &str) -> Paket {
     let mut paket = baca_paket(&teks).expect("pack parses");
     paket.tenant.slug = TenantSlug::parse(slug).expect("slug");
     paket
+}
+
+/// Residents of this office type and send everything in the chat, as where the provider allows it. The offices of the
+/// harness are like that; a test of the one-time links, which is what an office has otherwise, begins with
+/// [`lewat_tautan`].
+pub fn lewat_chat(paket: &mut Paket) {
+    tangkap(paket, Some(Tangkap::Chat));
+}
+
+/// What is sensitive is asked for by one-time link.
+pub fn lewat_tautan(paket: &mut Paket) {
+    tangkap(paket, None);
+}
+
+fn tangkap(paket: &mut Paket, bawaan: Option<Tangkap>) {
+    paket.percakapan.tangkap_bawaan = bawaan;
+    for layanan in &mut paket.layanan {
+        for isian in &mut layanan.isian {
+            isian.tangkap = None;
+        }
+        for syarat in &mut layanan.syarat {
+            syarat.tangkap = None;
+        }
+    }
 }
 
 /// The sample officers of a seed office.
@@ -139,6 +164,7 @@ impl Kantor {
             .await
             .expect("owner");
         let mut paket = paket(nama, &slug);
+        lewat_chat(&mut paket);
         ubah(&mut paket);
         let (tenant, _) = setup::tenant(&admin, &parts, paket, DSN_UTAMA).await.expect("tenant");
         admin.tutup().await;
@@ -292,10 +318,11 @@ impl TestApp {
     }
 
     /// Serves an office.
-    pub fn layani(kantor: Kantor) -> Self {
+    pub fn layani(mut kantor: Kantor) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("port");
         let basis = format!("http://{}", listener.local_addr().expect("address"));
         kantor.arahkan_webhook(&basis);
+        kantor.parts.ports.alamat_publik = AlamatPublik::parse(&basis, false).expect("address");
         let kotor = Arc::new(Kotor::default());
         let (stop, berhenti) = watch::channel(false);
         let atur = WorkerConfig {
@@ -313,6 +340,7 @@ impl TestApp {
             kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
             metrik: Arc::new(Metrik::default()),
             batas: Batas::default(),
+            penjaga: Arc::default(),
         };
         tokio::spawn(serve(listener, state, 1).expect("server"));
         Self { kantor, basis, stop, _pekerja: pekerja }

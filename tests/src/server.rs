@@ -116,7 +116,7 @@ impl Server {
         Config {
             bind: ([127, 0, 0, 1], 0).into(),
             http_workers: 1,
-            publik_url: "http://loket.uji".to_owned(),
+            publik_url: "https://loket.uji".to_owned(),
             database_url: self.klaster.aplikasi.clone(),
             database_admin_url: Some(self.klaster.pemilik.clone()),
             database_koneksi: 4,

@@ -113,6 +113,13 @@ pub fn isi(pesan: &LedgerEntry) -> String {
     pesan.text.clone().unwrap_or_default()
 }
 
+/// The address behind the button of a message.
+pub fn tautan(pesan: &LedgerEntry) -> Option<String> {
+    let tombol = &pesan.payload["interactive"];
+    let url = tombol["action"]["parameters"]["url"].as_str();
+    url.filter(|_| tombol["type"] == "cta_url").map(str::to_owned)
+}
+
 /// The registration number in a message.
 pub fn nomor(pesan: &LedgerEntry) -> String {
     let isi = isi(pesan);

@@ -89,6 +89,7 @@ fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
         kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
         metrik: Arc::new(Metrik::default()),
         batas: Batas::default(),
+        penjaga: Arc::default(),
     }
 }
 

@@ -17,7 +17,7 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem};
+use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, tautan};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The word for a path that no route has.
@@ -132,6 +132,8 @@ impl Catatan {
         } else if self.rute.ends_with(cetak::AKHIRAN) {
             // A sheet carries its own style, and nothing else may run or load.
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        } else if self.rute == tautan::JALUR {
+            tautan::KEBIJAKAN.as_str()
         } else {
             "default-src 'none'; frame-ancestors 'none'"
         };

@@ -21,6 +21,7 @@ mod problem;
 mod sesi;
 mod sistem;
 mod sop;
+mod tautan;
 mod teks;
 mod tugas;
 #[cfg(test)]
@@ -46,6 +47,7 @@ use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 pub use dokumentasi::openapi_json;
 pub use metrik::Metrik;
 pub use problem::{IsianSalah, Problem, ProblemView};
+pub use tautan::Penjaga;
 
 /// What every handler can reach.
 pub struct AppState {
@@ -57,6 +59,8 @@ pub struct AppState {
     pub metrik: Arc<Metrik>,
     /// How much and how long a client may send.
     pub batas: Batas,
+    /// Attempts and memory of the pages behind one-time links.
+    pub penjaga: Arc<Penjaga>,
 }
 
 impl AppState {
@@ -136,6 +140,7 @@ pub fn app(
     let dokumentasi = state.batas.dokumentasi;
     let (app, _) = App::new().into_utoipa_app().configure(rute).split_for_parts();
     let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
+    let app = app.configure(tautan::rute);
     app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
 }
 

@@ -171,7 +171,7 @@ impl fmt::Display for Gambar {
 }
 
 /// A text in HTML: as content or between double quotes. Characters that HTML does not allow become spaces.
-struct Lolos<'a>(&'a str);
+pub struct Lolos<'a>(pub &'a str);
 
 impl fmt::Display for Lolos<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ mod sop;
 #[cfg(test)]
 mod uji;
 
-pub use html::html;
+pub use html::{Lolos, html};
 pub use kendali::{BarisKartu, KartuKendali, Paraf, lembar_kartu_kendali, nama_singkat};
 pub use model::{Arah, Bagian, Isi, Lambang, Lembar, Petak, Sel, Tabel, petak};
 pub use perintah::{CetakKartuKendali, CetakSop};

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Date, macros::format_description};
 
+use super::Tangkap;
 use crate::{
     nilai::{Kode, Nik, NomorKk},
     ungkapan::Ungkapan,
@@ -73,6 +74,10 @@ pub struct Isian {
     /// For which cases it is asked; it may look at the answers before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jika: Option<Ungkapan>,
+    /// How it is captured on WhatsApp. Without it: what identifies a person, and specific personal data, as
+    /// `percakapan.tangkap_bawaan` says and by link otherwise; everything else in the chat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tangkap: Option<Tangkap>,
 }
 
 impl Isian {
@@ -154,6 +159,7 @@ mod tests {
             ],
             makna: None,
             jika: None,
+            tangkap: None,
         }
     }
 

@@ -7,6 +7,7 @@ mod model;
 mod produk;
 mod query;
 mod syarat;
+mod tangkap;
 
 pub use isian::*;
 pub use kuota::*;
@@ -15,3 +16,4 @@ pub use model::*;
 pub use produk::*;
 pub use query::*;
 pub use syarat::*;
+pub use tangkap::*;

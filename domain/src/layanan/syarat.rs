@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Tangkap;
 use crate::{nilai::Kode, ungkapan::Ungkapan};
 
 /// A paper that is asked for.
@@ -40,6 +41,9 @@ pub struct Syarat {
     /// What a portrait has to look like.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foto: Option<SpesifikasiFoto>,
+    /// How its picture is captured on WhatsApp; as `percakapan.tangkap_bawaan` says without it, and by link otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tangkap: Option<Tangkap>,
 }
 
 /// A paper that counts in the place of another.

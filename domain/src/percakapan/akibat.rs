@@ -6,9 +6,10 @@ use serde_json::json;
 
 use super::{
     Efek, KeadaanAlur, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
+    SubjekTautan,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
     kamus::{Kamus, kabar},
-    langkah, teks,
+    langkah, selaraskan, siapkan, teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -84,8 +85,8 @@ pub(super) async fn bercakap(
         let kasus = kasus_kontak(ports, work, &pelaku, &pelaksana.kamus, kontak.id).await?;
         let konteks = KonteksAlur {
             kantor: &tenant.nama,
+            kata: &kata,
             kamus: &pelaksana.kamus,
-            bahasa: &kata.bahasa,
             layanan: &layanan,
             kasus: &kasus,
             hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
@@ -94,8 +95,10 @@ pub(super) async fn bercakap(
             lama_diam: giat.lama_diam && letak == 0,
             berhenti: kontak.berhenti,
         };
+        let semula = SubjekTautan::dari(&kontak.alur);
         let (alur, efek) = langkah(std::mem::take(&mut kontak.alur), masukan, &konteks);
         kontak.alur = alur;
+        selaraskan(ports, work, kontak.id, semula.as_ref(), &kontak.alur, masukan).await?;
         for satu in efek {
             pelaksana.laksanakan(work, kontak, satu).await?;
         }
@@ -124,6 +127,11 @@ impl Pelaksana<'_> {
         let (ports, pelaku) = (self.ports, self.pelaku);
         match efek {
             Efek::Balas(isi) => self.mulut.tertunda = Some(isi),
+            Efek::MintaTautan(minta) => {
+                let (tenant, kata) = (&pelaku.tenant, (self.kata, &self.kamus));
+                let isi = siapkan(ports, work, tenant, kontak.id, kata, minta).await?;
+                self.mulut.tertunda = Some(isi);
+            }
             Efek::CatatPemberitahuan => {
                 let versi = &self.kata.versi_pemberitahuan;
                 kontak.persetujuan = Some(versi.clone());

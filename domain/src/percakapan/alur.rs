@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
-    Kumpulan, LetakMenu, baca, bahasa,
+    IsiHalaman, Kumpulan, LetakMenu, MintaTautan, baca, bahasa,
     jawaban::{LangkahWarga, MintaJawaban},
     kamus::{Kamus, kabar, percakapan, permohonan},
     kumpul::{self, kumpulkan},
-    lanjut, menu, teks,
+    lanjut, menu,
+    tautan::{self, melengkapi_lewat_tautan},
+    teks,
 };
 use crate::{
     layanan::Layanan,
@@ -16,7 +18,7 @@ use crate::{
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},
     sop::TugasId,
-    tenant::Bahasa,
+    tenant::TeksKantor,
 };
 
 /// Version of the machine; it travels in the ids of buttons and rows, so that taps from older texts are recognised.
@@ -63,6 +65,16 @@ pub enum KeadaanAlur {
 }
 
 impl KeadaanAlur {
+    /// What is being collected, also while a step of a case is asked about in between.
+    pub fn kumpulan(&self) -> Option<&Kumpulan> {
+        match self {
+            Self::Mengumpulkan(kumpulan) => Some(kumpulan),
+            Self::Menjawab(minta) => minta.lalu.kumpulan(),
+            Self::Lanjut { lalu, .. } => lalu.kumpulan(),
+            _ => None,
+        }
+    }
+
     /// Points an idle conversation at the case that waits for its applicant; `None` when the resident is in the middle of
     /// something else, or talks to an officer.
     #[must_use]
@@ -95,6 +107,8 @@ pub enum Masukan {
         /// Why the others are no sound photo or PDF, each reason once.
         ditolak: Vec<String>,
     },
+    /// What was filled in on the page behind a link.
+    Halaman(IsiHalaman),
     /// Voice, sticker, location, anything else.
     Lain,
 }
@@ -133,10 +147,10 @@ pub struct StatusKasusWarga {
 pub struct KonteksAlur<'a> {
     /// The office's name.
     pub kantor: &'a str,
+    /// Its settings, and the languages it speaks besides Indonesian.
+    pub kata: &'a TeksKantor,
     /// Its words, in the language of this contact.
     pub kamus: &'a Kamus,
-    /// The languages it speaks besides Indonesian.
-    pub bahasa: &'a [Bahasa],
     /// Services offered by chat, in menu order.
     pub layanan: &'a [Layanan],
     /// Open cases of this contact.
@@ -156,6 +170,8 @@ pub struct KonteksAlur<'a> {
 pub enum Efek {
     /// Answer: at most one per turn.
     Balas(IsiPesan),
+    /// Answer with a link to the page on which the question is answered.
+    MintaTautan(MintaTautan),
     /// The notice was shown: record it.
     CatatPemberitahuan,
     /// The resident wants an officer: say when one answers.
@@ -198,6 +214,9 @@ pub fn langkah(
 ) -> (KeadaanAlur, Vec<Efek>) {
     if let Some(kata) = kata_umum(masukan) {
         return perintah(keadaan, kata, konteks);
+    }
+    if let Masukan::Halaman(isi) = masukan {
+        return tautan::terima(keadaan, isi, konteks);
     }
     if let Some(efek) = bahasa::dipilih(masukan, konteks) {
         return (keadaan, efek);
@@ -346,7 +365,7 @@ fn perintah(
         KataUmum::Lengkapi => match konteks.kasus.iter().find(|kasus| kasus.menunggu) {
             Some(kasus) => (
                 KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 },
-                balas(teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat)),
+                vec![lanjut::minta_melengkapi(kasus, konteks, "")],
             ),
             None => (keadaan, balas(konteks.kamus.kata(&kabar::TIDAK_ADA_YANG_KURANG))),
         },
@@ -409,6 +428,12 @@ fn melengkapi(
 ) -> (KeadaanAlur, Vec<Efek>) {
     let kamus = konteks.kamus;
     let mut efek = Vec::new();
+    let lewat_tautan = melengkapi_lewat_tautan(konteks.kata.tangkap_bawaan);
+    let sampai_kini = jumlah;
+    let tautan = |pembuka: &str| {
+        let tetap = KeadaanAlur::Melengkapi { permohonan, jumlah: sampai_kini };
+        (tetap, vec![tautan::ulangi_melengkapi(permohonan, konteks, pembuka)])
+    };
     let isi = match masukan {
         Masukan::Berkas { sah, ditolak } => {
             jumlah += sah.len();
@@ -420,18 +445,24 @@ fn melengkapi(
             kalimat.join("\n")
         }
         Masukan::Teks(jawaban) if baca::selesai(jawaban) => {
-            if jumlah == 0 {
+            if jumlah == 0 && lewat_tautan {
+                return tautan("");
+            } else if jumlah == 0 {
                 kamus.kata(&kabar::BELUM_ADA_KELENGKAPAN)
             } else {
                 return (KeadaanAlur::Awal, vec![Efek::Lengkapi { permohonan }]);
             }
+        }
+        Masukan::Pilihan(_) if lewat_tautan => {
+            return tautan(kamus.pola(&percakapan::PILIHAN_USANG));
         }
         Masukan::Pilihan(_) => format!(
             "{}\n{}",
             kamus.pola(&percakapan::PILIHAN_USANG),
             kamus.pola(&kabar::CARA_MELENGKAPI)
         ),
-        Masukan::Teks(_) | Masukan::Lain => kamus.kata(&kabar::CARA_MELENGKAPI),
+        _ if lewat_tautan => return tautan(""),
+        _ => kamus.kata(&kabar::CARA_MELENGKAPI),
     };
     efek.extend(balas(isi));
     (KeadaanAlur::Melengkapi { permohonan, jumlah }, efek)

@@ -14,11 +14,11 @@ fn awalan() -> String {
 
 /// The languages of the office.
 pub(super) fn tawarkan_bahasa(konteks: &KonteksAlur<'_>) -> IsiPesan {
-    if konteks.bahasa.is_empty() {
+    if konteks.kata.bahasa.is_empty() {
         return IsiPesan::Teks { isi: konteks.kamus.kata(&percakapan::SATU_BAHASA) };
     }
     let indonesia = (BAHASA_INDONESIA, "Bahasa Indonesia");
-    let lain = konteks.bahasa.iter().map(|satu| (satu.kode.as_str(), satu.nama.as_str()));
+    let lain = konteks.kata.bahasa.iter().map(|satu| (satu.kode.as_str(), satu.nama.as_str()));
     let opsi: Vec<(String, String)> = std::iter::once(indonesia)
         .chain(lain)
         .map(|(kode, nama)| (format!("{}{kode}", awalan()), nama.to_owned()))
@@ -32,15 +32,15 @@ pub(super) fn dipilih(masukan: &Masukan, konteks: &KonteksAlur<'_>) -> Option<Ve
     let (kode, nama) = match masukan {
         Masukan::Pilihan(id) => {
             let kode = id.strip_prefix(&awalan())?;
-            let ada = konteks.bahasa.iter().find(|satu| satu.kode.as_str() == kode);
+            let ada = konteks.kata.bahasa.iter().find(|satu| satu.kode.as_str() == kode);
             (ada.map(|satu| satu.kode.clone()), ada.map(|satu| satu.nama.as_str()))
         }
         Masukan::Teks(jawaban) => {
             let jawaban = jawaban.trim().to_lowercase();
-            let satu = konteks.bahasa.iter().find(|satu| satu.nama.to_lowercase() == jawaban);
+            let satu = konteks.kata.bahasa.iter().find(|satu| satu.nama.to_lowercase() == jawaban);
             match satu {
                 Some(satu) => (Some(satu.kode.clone()), Some(satu.nama.as_str())),
-                None if jawaban == "bahasa indonesia" && !konteks.bahasa.is_empty() => (None, None),
+                None if jawaban == "bahasa indonesia" && !konteks.kata.bahasa.is_empty() => (None, None),
                 None => return None,
             }
         }

@@ -63,6 +63,12 @@ pub trait KontakRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<Kontak, PortError>;
 
+    /// The contact of that id.
+    async fn baca(&mut self, id: KontakId) -> Result<Option<Kontak>, PortError>;
+
+    /// The contact of that id, kept from other writers.
+    async fn kunci(&mut self, id: KontakId) -> Result<Option<Kontak>, PortError>;
+
     /// Stores conversation state, consent and the time of the last message.
     async fn simpan(&mut self, kontak: &Kontak, pada: OffsetDateTime) -> Result<(), PortError>;
 

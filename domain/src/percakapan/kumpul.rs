@@ -1,18 +1,16 @@
 //! The questions of a collection: variant, name, fields, papers, who acts for the applicant.
 
-use time::Date;
-
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Kumpulan, Masukan, TanyaWakil, VERSI_ALUR, Wakil,
+    Diminta, Efek, KeadaanAlur, KonteksAlur, Kumpulan, Masukan, TanyaWakil, VERSI_ALUR, Wakil,
     alur::{balas, sapa},
     baca,
-    kamus::{Kamus, percakapan, permohonan as kata},
+    kamus::{Kamus, percakapan, permohonan as kata, tautan as kata_tautan},
     kumpulan::HUBUNGAN,
     pilihan::tawarkan,
-    teks, teks_layanan,
+    tautan, teks, teks_layanan,
 };
 use crate::{
-    layanan::{Isian, JenisIsian, Layanan, Syarat},
+    layanan::{Isian, JenisIsian, Layanan, Syarat, Tangkap},
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::BerkasId,
@@ -23,12 +21,22 @@ enum Berikut<'a> {
     Varian,
     Nama,
     Isian(&'a Isian),
-    Syarat { syarat: &'a Syarat, urutan: usize, dari: usize },
+    Syarat {
+        syarat: &'a Syarat,
+        urutan: usize,
+        dari: usize,
+    },
     Wakil(TanyaWakil),
+    /// What is left is asked for on the page behind a link, all of it at once.
+    Tautan(Vec<Diminta<'a>>),
     Konfirmasi,
 }
 
-fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan, hari_ini: Date) -> Berikut<'a> {
+fn berikut<'a>(
+    kumpulan: &Kumpulan,
+    layanan: &'a Layanan,
+    konteks: &KonteksAlur<'_>,
+) -> Berikut<'a> {
     let dikenal = |kode: &Kode| layanan.varian.iter().any(|satu| &satu.kode == kode);
     if !layanan.varian.is_empty() && !kumpulan.varian.as_ref().is_some_and(dikenal) {
         return Berikut::Varian;
@@ -39,19 +47,23 @@ fn berikut<'a>(kumpulan: &Kumpulan, layanan: &'a Layanan, hari_ini: Date) -> Ber
     if let Some(tanya) = kumpulan.tanya_wakil {
         return Berikut::Wakil(tanya);
     }
-    let (konteks, terbuka) = kumpulan.konteks(layanan, hari_ini);
-    if let Some(isian) = terbuka {
+    let bawaan = konteks.kata.tangkap_bawaan;
+    let (berlaku, terbuka) = kumpulan.konteks(layanan, konteks.hari_ini);
+    // What is asked in the chat goes first, so that one page can ask for all the rest.
+    let di_chat = |isian: &&&Isian| isian.cara_tangkap(bawaan) == Tangkap::Chat;
+    if let Some(isian) = terbuka.iter().find(di_chat) {
         return Berikut::Isian(isian);
     }
-    let semua = layanan.syarat_berlaku(&konteks);
+    let diminta = tautan::diminta(kumpulan, layanan, konteks);
+    if !diminta.is_empty() {
+        return Berikut::Tautan(diminta);
+    }
+    let semua = layanan.syarat_berlaku(&berlaku);
     let dari = semua.len();
     semua
         .into_iter()
         .zip(1..)
-        .find(|(syarat, _)| {
-            let ada = kumpulan.berkas.iter().any(|(kode, _)| syarat.dijawab(kode));
-            !ada && (syarat.wajib || !kumpulan.lewati.contains(&syarat.kode))
-        })
+        .find(|(syarat, _)| kumpulan.kurang(syarat))
         .map_or(Berikut::Konfirmasi, |(syarat, urutan)| Berikut::Syarat { syarat, urutan, dari })
 }
 
@@ -90,12 +102,34 @@ pub(super) fn tanya(
     layanan: &Layanan,
     konteks: &KonteksAlur<'_>,
     pembuka: &str,
+) -> Efek {
+    match berikut(kumpulan, layanan, konteks) {
+        Berikut::Tautan(diminta) => tautan::minta(kumpulan, &diminta, konteks, pembuka),
+        lain => Efek::Balas(pesan(kumpulan, layanan, konteks, &lain, pembuka)),
+    }
+}
+
+/// Whether the page is what the collection waits for.
+pub(super) fn di_halaman(
+    kumpulan: &Kumpulan,
+    layanan: &Layanan,
+    konteks: &KonteksAlur<'_>,
+) -> bool {
+    matches!(berikut(kumpulan, layanan, konteks), Berikut::Tautan(_))
+}
+
+/// The question as a message of the chat.
+fn pesan(
+    kumpulan: &Kumpulan,
+    layanan: &Layanan,
+    konteks: &KonteksAlur<'_>,
+    berikut: &Berikut<'_>,
+    pembuka: &str,
 ) -> IsiPesan {
     let (kamus, hari_ini) = (konteks.kamus, konteks.hari_ini);
     let pembuka = if pembuka.is_empty() { String::new() } else { format!("{pembuka}\n") };
-    let berikut = berikut(kumpulan, layanan, hari_ini);
-    let opsi = opsi(&berikut, layanan, kamus);
-    let isi = match &berikut {
+    let opsi = opsi(berikut, layanan, kamus);
+    let isi = match berikut {
         Berikut::Varian => kamus.isi(&kata::TANYA_VARIAN, &[("layanan", &layanan.nama)]),
         Berikut::Nama => kamus.kata(&kata::TANYA_NAMA),
         Berikut::Isian(isian) => isian.label.clone(),
@@ -104,6 +138,8 @@ pub(super) fn tanya(
         }
         Berikut::Wakil(TanyaWakil::Hubungan) => kamus.kata(&kata::TANYA_HUBUNGAN),
         Berikut::Wakil(TanyaWakil::Nama(_)) => kamus.kata(&kata::TANYA_NAMA_WAKIL),
+        // Its question is no message of the chat, but a link.
+        Berikut::Tautan(_) => String::new(),
         Berikut::Konfirmasi => {
             let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
             let ringkasan = teks_layanan::ringkasan(kamus, kumpulan, layanan, &konteks);
@@ -114,7 +150,7 @@ pub(super) fn tanya(
             return teks_layanan::konfirmasi(&format!("{pembuka}{ringkasan}"), &opsi);
         }
     };
-    let lewati = match &berikut {
+    let lewati = match berikut {
         Berikut::Isian(isian) if !isian.wajib => kamus.pola(&kata::BILA_TIDAK_ADA),
         _ => "",
     };
@@ -134,14 +170,14 @@ pub(super) fn mulai(layanan: &Layanan, konteks: &KonteksAlur<'_>) -> (KeadaanAlu
     } else {
         tanya(&kumpulan, layanan, konteks, "")
     };
-    (KeadaanAlur::Mengumpulkan(Box::new(kumpulan)), vec![Efek::Balas(balasan)])
+    (KeadaanAlur::Mengumpulkan(Box::new(kumpulan)), vec![balasan])
 }
 
 /// What the service asks for, as far as is known, with the question for the name.
-fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, konteks: &KonteksAlur<'_>) -> IsiPesan {
+fn pengantar(kumpulan: &Kumpulan, layanan: &Layanan, konteks: &KonteksAlur<'_>) -> Efek {
     let (ungkapan, _) = kumpulan.konteks(layanan, konteks.hari_ini);
     let isi = teks_layanan::mulai_layanan(konteks.kamus, layanan, &ungkapan);
-    IsiPesan::Teks { isi: teks::potong_pesan(&isi) }
+    Efek::Balas(IsiPesan::Teks { isi: teks::potong_pesan(&isi) })
 }
 
 /// An answer while a permohonan is being collected.
@@ -155,7 +191,7 @@ pub(super) fn kumpulkan(
         return sapa(konteks);
     };
     let (hari_ini, kamus) = (konteks.hari_ini, konteks.kamus);
-    let kini = berikut(&kumpulan, layanan, hari_ini);
+    let kini = berikut(&kumpulan, layanan, konteks);
     if matches!(kini, Berikut::Konfirmasi) && menyetujui(masukan, layanan) {
         let (berlaku, _) = kumpulan.konteks(layanan, hari_ini);
         kumpulan.isian = berlaku.isian;
@@ -165,11 +201,16 @@ pub(super) fn kumpulkan(
         Masukan::Teks(jawaban) => jawab(&mut kumpulan, &kini, jawaban, layanan, kamus),
         Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan, kamus),
         Masukan::Berkas { sah, ditolak } => {
+            let di_halaman = matches!(kini, Berikut::Tautan(_));
             let mut kalimat: Vec<String> = ditolak.clone();
             kalimat.extend(simpan_berkas(&mut kumpulan, sah, layanan, konteks));
+            if di_halaman && !sah.is_empty() {
+                kalimat = ditolak.clone();
+                kalimat.push(kamus.kata(&kata_tautan::FOTO_DI_CHAT));
+            }
             Ok(kalimat.join("\n"))
         }
-        Masukan::Lain => Err(kamus.kata(&percakapan::TIDAK_BISA_DIBACA)),
+        Masukan::Lain | Masukan::Halaman(_) => Err(kamus.kata(&percakapan::TIDAK_BISA_DIBACA)),
     };
     let balasan = match hasil {
         Ok(_) if matches!(kini, Berikut::Varian) && kumpulan.nama.is_none() => {
@@ -177,7 +218,7 @@ pub(super) fn kumpulkan(
         }
         Ok(pembuka) | Err(pembuka) => tanya(&kumpulan, layanan, konteks, &pembuka),
     };
-    (KeadaanAlur::Mengumpulkan(kumpulan), vec![Efek::Balas(balasan)])
+    (KeadaanAlur::Mengumpulkan(kumpulan), vec![balasan])
 }
 
 fn menyetujui(masukan: &Masukan, layanan: &Layanan) -> bool {
@@ -237,6 +278,7 @@ fn jawab(
             Ok(String::new())
         }
         Berikut::Syarat { .. } => Err(kamus.kata(&kata::KIRIM_FOTO_DAHULU)),
+        Berikut::Tautan(diminta) => tautan::jawab_di_chat(kumpulan, diminta, jawaban, kamus),
         Berikut::Konfirmasi if jawaban.trim().eq_ignore_ascii_case("wakil") => {
             kumpulan.tanya_wakil = Some(TanyaWakil::Hubungan);
             Ok(String::new())
@@ -301,14 +343,14 @@ fn simpan_berkas(
     kumpulan: &mut Kumpulan,
     sah: &[BerkasId],
     layanan: &Layanan,
-    konteks: &KonteksAlur<'_>,
+    konteks_alur: &KonteksAlur<'_>,
 ) -> Option<String> {
-    let (kamus, hari_ini) = (konteks.kamus, konteks.hari_ini);
+    let (kamus, hari_ini) = (konteks_alur.kamus, konteks_alur.hari_ini);
     let mut tambahan = None;
     for id in sah {
         let (konteks, _) = kumpulan.konteks(layanan, hari_ini);
         let kurang = kurang(kumpulan, layanan, &konteks).into_iter().next();
-        let untuk = match berikut(kumpulan, layanan, hari_ini) {
+        let untuk = match berikut(kumpulan, layanan, konteks_alur) {
             Berikut::Syarat { syarat, .. } => Some(syarat),
             _ => kurang,
         };
@@ -372,7 +414,7 @@ pub(super) fn lanjutkan(
         && let Some(layanan) = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan)
     {
         let isi = tanya(kumpulan, layanan, konteks, &format!("{pembuka}\n"));
-        return (keadaan, vec![Efek::Balas(isi)]);
+        return (keadaan, vec![isi]);
     }
     (keadaan, balas(pembuka))
 }

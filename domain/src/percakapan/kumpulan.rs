@@ -7,7 +7,7 @@ use time::Date;
 
 use super::kamus::{Kamus, Teks, permohonan as kata};
 use crate::{
-    layanan::{Isian, Kanal, Layanan, berlaku},
+    layanan::{Isian, Kanal, Layanan, Syarat, berlaku},
     nilai::Kode,
     permohonan::{BerkasId, HubunganKuasa},
     ungkapan::{KonteksUngkapan, PemohonUngkapan},
@@ -88,13 +88,19 @@ impl Kumpulan {
         }
     }
 
-    /// What expressions may ask about it on that day: only answers to fields that apply count. With it, the first field
-    /// that is still open.
+    /// Whether that paper is still asked for.
+    pub fn kurang(&self, syarat: &Syarat) -> bool {
+        let ada = self.berkas.iter().any(|(kode, _)| syarat.dijawab(kode));
+        !ada && (syarat.wajib || !self.lewati.contains(&syarat.kode))
+    }
+
+    /// What expressions may ask about it on that day: only answers to fields that apply count. With it, the fields
+    /// that are still open, in order.
     pub fn konteks<'l>(
         &self,
         layanan: &'l Layanan,
         hari_ini: Date,
-    ) -> (KonteksUngkapan, Option<&'l Isian>) {
+    ) -> (KonteksUngkapan, Vec<&'l Isian>) {
         let mut konteks = KonteksUngkapan {
             layanan: self.layanan.clone(),
             varian: self.varian.clone(),
@@ -108,7 +114,7 @@ impl Kumpulan {
             terdaftar: hari_ini,
             hari_ini,
         };
-        let mut terbuka = None;
+        let mut terbuka = Vec::new();
         for isian in &layanan.isian {
             if !berlaku(isian.jika.as_ref(), &konteks) {
                 continue;
@@ -117,7 +123,7 @@ impl Kumpulan {
                 konteks.isian.insert(isian.kode.clone(), nilai.clone());
                 layanan.artikan(&mut konteks);
             } else if isian.wajib || !self.isian_lewati.contains(&isian.kode) {
-                terbuka = terbuka.or(Some(isian));
+                terbuka.push(isian);
             }
         }
         (konteks, terbuka)

@@ -1,13 +1,13 @@
 //! Going on after a pause: where the conversation stood, told once more, and what the resident wants to do about it.
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, LetakMenu, Masukan, VERSI_ALUR,
+    Efek, KeadaanAlur, KonteksAlur, LetakMenu, Masukan, StatusKasusWarga, VERSI_ALUR,
     alur::{self, balas, sapa},
     baca,
     kamus::{Kamus, percakapan, permohonan},
     kumpul, menu,
     pilihan::tawarkan,
-    teks,
+    tautan, teks,
 };
 use crate::outbox::IsiPesan;
 
@@ -75,8 +75,10 @@ pub(super) fn jawab(
 ) -> (KeadaanAlur, Vec<Efek>) {
     let opsi = opsi(konteks.kamus);
     let dipilih = match masukan {
-        // A photo says by itself that the resident goes on.
-        Masukan::Berkas { .. } => return alur::langkah(lalu, masukan, konteks),
+        // A photo, or the page, says by itself that the resident goes on.
+        Masukan::Berkas { .. } | Masukan::Halaman(_) => {
+            return alur::langkah(lalu, masukan, konteks);
+        }
         Masukan::Pilihan(id) => opsi.iter().position(|(satu, _)| satu == id),
         Masukan::Teks(jawaban) => {
             let nama: Vec<&str> = opsi.iter().map(|(_, nama)| nama.as_str()).collect();
@@ -105,10 +107,7 @@ pub(super) fn ulangi(
         KeadaanAlur::Melengkapi { permohonan, .. } => {
             let kasus = konteks.kasus.iter().find(|satu| satu.id == permohonan && satu.menunggu);
             match kasus {
-                Some(kasus) => {
-                    let isi = teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat);
-                    (keadaan, balas(format!("{pembuka}\n\n{isi}")))
-                }
+                Some(kasus) => (keadaan, vec![minta_melengkapi(kasus, konteks, pembuka)]),
                 None => sapa(konteks),
             }
         }
@@ -120,6 +119,20 @@ pub(super) fn ulangi(
         KeadaanAlur::Lanjut { lalu, .. } => ulangi(*lalu, konteks, pembuka),
         lain @ (KeadaanAlur::Awal | KeadaanAlur::Petugas) => (lain, balas(pembuka)),
     }
+}
+
+/// The request for what a case lacks: by link, or in the chat where the office takes it there.
+pub(super) fn minta_melengkapi(
+    kasus: &StatusKasusWarga,
+    konteks: &KonteksAlur<'_>,
+    pembuka: &str,
+) -> Efek {
+    if tautan::melengkapi_lewat_tautan(konteks.kata.tangkap_bawaan) {
+        return tautan::ulangi_melengkapi(kasus.id, konteks, pembuka);
+    }
+    let isi = teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat);
+    let pemisah = if pembuka.is_empty() { "" } else { "\n\n" };
+    Efek::Balas(IsiPesan::Teks { isi: format!("{pembuka}{pemisah}{isi}") })
 }
 
 /// What the word LANJUTKAN means: the present question again, or what a case waits for.
@@ -135,9 +148,8 @@ pub(super) fn kata_lanjut(
         return ulangi(keadaan, konteks, konteks.kamus.pola(&percakapan::BAIK_LANJUT));
     }
     if let Some(kasus) = konteks.kasus.iter().find(|kasus| kasus.menunggu) {
-        let isi = teks::mulai_melengkapi(konteks.kamus, &kasus.nomor, &kasus.kalimat);
         let keadaan = KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 };
-        return (keadaan, balas(isi));
+        return (keadaan, vec![minta_melengkapi(kasus, konteks, "")]);
     }
     alur::status(keadaan, konteks)
 }

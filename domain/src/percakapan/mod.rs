@@ -17,8 +17,10 @@ mod menu;
 mod pilihan;
 mod proses;
 mod saluran;
+mod tautan;
 pub mod teks;
 mod teks_layanan;
+pub(crate) mod teks_tautan;
 #[cfg(test)]
 mod uji;
 #[cfg(test)]
@@ -27,6 +29,8 @@ mod uji_batas;
 mod uji_kumpul;
 #[cfg(test)]
 mod uji_lanjut;
+#[cfg(test)]
+mod uji_tautan;
 
 pub use alur::*;
 pub use giliran::{BATAS_GILIRAN, Tenang};
@@ -39,6 +43,7 @@ pub use masuk_gagal::*;
 pub use menu::LetakMenu;
 pub use proses::*;
 pub use saluran::*;
+pub use tautan::*;
 
 use crate::id::Id;
 

@@ -5,7 +5,9 @@ use uuid::Uuid;
 
 use super::{kamus::Kamus, *};
 use crate::{
-    layanan::{Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat},
+    layanan::{
+        Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat, Tangkap,
+    },
     nilai::Kode,
     outbox::IsiPesan,
     permohonan::{BerkasId, PermohonanId},
@@ -37,6 +39,7 @@ pub(super) fn layanan() -> Vec<Layanan> {
             pilihan: Vec::new(),
             makna: None,
             jika: None,
+            tangkap: None,
         }],
         syarat: ["surat_lahir", "kk"]
             .map(|s| Syarat {
@@ -51,6 +54,7 @@ pub(super) fn layanan() -> Vec<Layanan> {
                 perlakuan: Perlakuan::Simpan,
                 tanda_tangan: Vec::new(),
                 foto: None,
+                tangkap: None,
             })
             .to_vec(),
         produk: Vec::new(),
@@ -71,6 +75,8 @@ pub(super) fn kata() -> TeksKantor {
         tautan_survei: None,
         teks: std::collections::BTreeMap::new(),
         bahasa: Vec::new(),
+        tangkap_bawaan: Some(Tangkap::Chat),
+        umur_tautan_jam: 24,
     }
 }
 
@@ -79,7 +85,7 @@ fn dengan<T>(kasus: &[StatusKasusWarga], pakai: impl FnOnce(&KonteksAlur<'_>) ->
     pakai(&KonteksAlur {
         kantor: "Kantor",
         kamus: &Kamus::baru(&kata, None),
-        bahasa: &[],
+        kata: &kata,
         layanan: &layanan,
         kasus,
         hari_ini: date!(2026 - 11 - 23),
@@ -132,7 +138,7 @@ fn the_notice_is_shown_and_recorded_once() {
     let konteks = KonteksAlur {
         kantor: "Kantor",
         kamus: &Kamus::baru(&kata, None),
-        bahasa: &[],
+        kata: &kata,
         layanan: &layanan,
         kasus: &[],
         hari_ini: date!(2026 - 11 - 23),

@@ -128,7 +128,7 @@ fn muat(isi: &IsiPesan) -> Result<(), TestCaseError> {
 fn lengkap(kumpulan: &Kumpulan, konteks: &KonteksAlur<'_>) -> Result<(), TestCaseError> {
     let layanan = konteks.layanan.iter().find(|l| l.kode == kumpulan.layanan).unwrap();
     let (berlaku, terbuka) = kumpulan.konteks(layanan, konteks.hari_ini);
-    prop_assert!(kumpulan.nama.is_some() && terbuka.is_none() && kumpulan.tanya_wakil.is_none());
+    prop_assert!(kumpulan.nama.is_some() && terbuka.is_empty() && kumpulan.tanya_wakil.is_none());
     prop_assert!(
         layanan.baca_varian(kumpulan.varian.as_ref().map(crate::nilai::Kode::as_str)).is_ok()
     );

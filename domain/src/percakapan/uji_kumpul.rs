@@ -97,7 +97,7 @@ pub(super) fn dengan<T>(
     pakai(&KonteksAlur {
         kantor: "Kantor",
         kamus: &Kamus::baru(&kata, None),
-        bahasa: &[],
+        kata: &kata,
         layanan,
         kasus,
         hari_ini: date!(2026 - 11 - 23),

@@ -113,7 +113,7 @@ pub enum KeadaanBerkas {
 pub enum AsalBerkas {
     /// As a WhatsApp photo or document.
     Whatsapp,
-    /// By a presigned upload.
+    /// By a presigned upload, or on the page behind a one-time link.
     Unggah,
 }
 

@@ -15,7 +15,7 @@ use crate::{
     outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::{
         kamus::{Kamus, kabar, kamus_kontak},
-        tawarkan_langkah, teks,
+        minta_lewat_tautan, tawarkan_langkah, teks,
     },
     ports::{Ports, UnitOfWork},
     sop::{Akhir, Aksi, DefinisiSop, Keputusan, Mesin, Penolakan, Peristiwa, StatusKasus, TugasId},
@@ -223,8 +223,11 @@ pub(crate) async fn akibat_keputusan(
     let menunggu = matches!(permohonan.keadaan.status, StatusKasus::MenungguPemohon { .. });
     let isi = if menunggu {
         let bebas = work.kontak().mulai_melengkapi(kontak, permohonan.id).await?;
-        let cara = if bebas { &kabar::CARA_MELENGKAPI } else { &kabar::LENGKAPI_NANTI };
         let isi = isi.unwrap_or_else(|| teks::minta_melengkapi(&kata, permohonan, alasan));
+        if bebas && minta_lewat_tautan(ports, work, pelaku, permohonan, kontak, &isi).await? {
+            return Ok(());
+        }
+        let cara = if bebas { &kabar::CARA_MELENGKAPI } else { &kabar::LENGKAPI_NANTI };
         Some(format!("{isi}\n\n{}", kata.pola(cara)))
     } else {
         isi

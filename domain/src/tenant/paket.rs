@@ -1,6 +1,9 @@
 //! A configuration pack: all that makes an office this office, as one file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +15,7 @@ use crate::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
         ZonaWaktu,
     },
-    layanan::Layanan,
+    layanan::{Layanan, Tangkap},
     nilai::{Kode, KodeWilayah},
     percakapan::kamus::{self, BAHASA_INDONESIA},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
@@ -108,6 +111,13 @@ pub struct TeksKantor {
     /// Languages of its residents besides Indonesian.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bahasa: Vec<Bahasa>,
+    /// How papers and sensitive fields are captured on WhatsApp where they do not say so themselves; by link without it.
+    /// `chat` only with the provider's written position that this office may ask for them there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tangkap_bawaan: Option<Tangkap>,
+    /// Hours for which a link to the office's page is good.
+    #[serde(default = "sehari", skip_serializing_if = "is_sehari")]
+    pub umur_tautan_jam: u16,
 }
 
 /// A language of residents: what is not worded in it is said in Indonesian.
@@ -161,6 +171,18 @@ fn periksa_teks(tempat: &str, teks: &BTreeMap<String, String>, cacat: &mut Vec<C
     }
 }
 
+/// The life of a link: at least an hour, at most a week.
+const UMUR_TAUTAN: RangeInclusive<u16> = 1..=168;
+
+fn sehari() -> u16 {
+    24
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes by reference")]
+fn is_sehari(jam: &u16) -> bool {
+    *jam == sehari()
+}
+
 impl Paket {
     /// The office's calendar: its zone and hours, national holidays and its own.
     ///
@@ -212,6 +234,12 @@ impl Paket {
             cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
         }
         self.percakapan.periksa(&mut cacat);
+        if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {
+            let kalimat = "Umur tautan 1 sampai 168 jam (tujuh hari).";
+            let letak = "percakapan/umur_tautan_jam";
+            let nilai = self.percakapan.umur_tautan_jam;
+            cacat.push(Cacat::baru("umur_tautan", letak, kalimat).dengan_nilai(&nilai));
+        }
         let sop: BTreeMap<&Kode, &DefinisiSop> =
             self.sop.iter().map(|sop| (&sop.kode, sop)).collect();
         if sop.len() != self.sop.len() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     kalender::{Durasi, Satuan},
-    layanan::{JenisIsian, Layanan, Medium, Produk, SaluranPenyerahan, periksa_saluran},
+    layanan::{JenisIsian, Layanan, Medium, Produk, SaluranPenyerahan, Tangkap, periksa_saluran},
     nilai::Kode,
     sop::{
         Akhir, Aksi, Butuh, Cacat, DefinisiSop, Jalur, JenisTahap, Langkah, periksa_ungkapan,
@@ -25,6 +25,7 @@ pub(super) fn periksa_layanan(
 ) {
     let letak = format!("layanan/{}", layanan.kode);
     periksa_bentuk(layanan, &letak, cacat);
+    periksa_tangkap(layanan, &letak, cacat);
     for produk in &layanan.produk {
         periksa_produk(produk, peran, &format!("{letak}/produk/{}", produk.kode), cacat);
     }
@@ -92,6 +93,31 @@ fn periksa_bentuk(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {
                 "`pilihan` diisi untuk isian berjenis `pilihan`, dan hanya untuk itu.",
             ));
         }
+    }
+}
+
+/// Fields and papers that one page behind a link holds; more would neither fit a small phone nor one upload.
+const ISI_HALAMAN: usize = 20;
+
+/// What cannot be captured the way it is said.
+fn periksa_tangkap(layanan: &Layanan, letak: &str, cacat: &mut Vec<Cacat>) {
+    for syarat in layanan.syarat.iter().filter(|syarat| !syarat.diunggah()) {
+        if syarat.tangkap.is_some() {
+            let letak = format!("{letak}/syarat/{}", syarat.kode);
+            let kalimat =
+                "Syarat yang ditunjukkan atau ditarik di loket tidak difoto; hapus `tangkap`.";
+            cacat.push(Cacat::baru("tangkap_tanpa_unggah", letak, kalimat));
+        }
+    }
+    let isian = layanan.isian.iter().map(|isian| isian.cara_tangkap(None));
+    let syarat = layanan.syarat.iter().filter(|syarat| syarat.diunggah());
+    let semua = isian.chain(syarat.map(|syarat| syarat.cara_tangkap(None)));
+    let jumlah = semua.filter(|cara| *cara == Tangkap::Tautan).count();
+    if jumlah > ISI_HALAMAN {
+        let kalimat = format!(
+            "Satu halaman tautan memuat paling banyak {ISI_HALAMAN} isian dan syarat; layanan ini punya {jumlah}."
+        );
+        cacat.push(Cacat::baru("halaman_tautan_penuh", letak, kalimat));
     }
 }
 

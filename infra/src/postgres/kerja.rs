@@ -11,7 +11,7 @@ use loket_domain::{
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
-    percakapan::{KontakRepository, MasukRepository},
+    percakapan::{KontakRepository, MasukRepository, TautanRepository},
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
@@ -137,6 +137,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kontak(&mut self) -> &mut dyn KontakRepository {
+        self
+    }
+
+    fn tautan(&mut self) -> &mut dyn TautanRepository {
         self
     }
 

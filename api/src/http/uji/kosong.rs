@@ -21,8 +21,8 @@ use loket_domain::{
     kalender::Clock,
     nilai::{Nik, Rahasia},
     percakapan::{
-        Alamat, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal, MediaMasuk,
-        NomorLayanan, PintuWebhook, SaluranWa,
+        Alamat, AlamatPublik, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal,
+        MediaMasuk, NomorLayanan, PintuWebhook, SaluranWa,
     },
     permohonan::{PengenalBerkas, PenyimpanObjek, TautanUnggah, TipeBerkas},
     ports::{DaftarTenant, Ports, Sidik, Store, UnitOfWork},
@@ -54,6 +54,7 @@ pub(super) fn ports() -> Ports {
         sidik: kosong.clone(),
         ids: kosong.clone(),
         clock: kosong,
+        alamat_publik: AlamatPublik::parse("https://loket.uji", false).unwrap(),
     }
 }
 

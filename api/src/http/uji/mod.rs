@@ -31,6 +31,7 @@ fn state() -> AppState {
         ports: kosong::ports(),
         kotor: Arc::new(|_| {}),
         metrik: Arc::new(Metrik::new()),
+        penjaga: Arc::default(),
         batas: Batas { json: 200, webhook: 100, ..Batas::default() },
     }
 }

@@ -6,6 +6,7 @@ mod kelola;
 pub mod percakapan;
 mod periksa;
 pub mod permohonan;
+pub mod tautan;
 
 use std::collections::BTreeMap;
 
@@ -58,7 +59,7 @@ impl Teks {
 
 /// Every text there is.
 pub fn semua() -> impl Iterator<Item = &'static Teks> {
-    percakapan::SEMUA.iter().chain(permohonan::SEMUA).chain(kabar::SEMUA)
+    percakapan::SEMUA.iter().chain(permohonan::SEMUA).chain(kabar::SEMUA).chain(tautan::SEMUA)
 }
 
 /// The text of that name.

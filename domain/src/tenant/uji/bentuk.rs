@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{paket, semua};
 use crate::{
     akses::Izin,
-    layanan::{Medium, SaluranPenyerahan},
+    layanan::{Medium, Perlakuan, SaluranPenyerahan, Syarat, Tangkap},
     nilai::Kode,
     sop::{Butuh, JenisTahap, Tujuan, uji::kode},
     tenant::Paket,
@@ -75,6 +75,28 @@ fn each_fault_of_a_pack_is_named() {
                 .contains("saluran_belum_ada"),
             "{slug}"
         );
+        for jam in [0, 169] {
+            assert!(
+                cacat(&|p| p.percakapan.umur_tautan_jam = jam).contains("umur_tautan"),
+                "{slug}"
+            );
+        }
+        assert!(
+            cacat(&|p| {
+                p.layanan[0].syarat[0].perlakuan = Perlakuan::Tunjukkan;
+                p.layanan[0].syarat[0].tangkap = Some(Tangkap::Tautan);
+            })
+            .contains("tangkap_tanpa_unggah"),
+            "{slug}"
+        );
+        let penuh = |p: &mut Paket| {
+            for ke in 0..21 {
+                let syarat =
+                    Syarat { kode: kode(&format!("s{ke}")), ..p.layanan[0].syarat[0].clone() };
+                p.layanan[0].syarat.push(syarat);
+            }
+        };
+        assert!(cacat(&penuh).contains("halaman_tautan_penuh"), "{slug}");
     }
 }
 

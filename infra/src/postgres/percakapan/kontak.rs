@@ -207,6 +207,18 @@ impl KontakRepository for PgUnitOfWork {
         self.kontak_dari(&baris)
     }
 
+    async fn baca(&mut self, id: KontakId) -> Result<Option<Kontak>, PortError> {
+        let baris =
+            kontak::Entity::find_by_id(id.uuid()).one(&self.tx).await.map_err(port_error)?;
+        baris.map(|baris| self.kontak_dari(&baris)).transpose()
+    }
+
+    async fn kunci(&mut self, id: KontakId) -> Result<Option<Kontak>, PortError> {
+        let baris = kontak::Entity::find_by_id(id.uuid()).lock(LockType::NoKeyUpdate);
+        let baris = baris.one(&self.tx).await.map_err(port_error)?;
+        baris.map(|baris| self.kontak_dari(&baris)).transpose()
+    }
+
     async fn simpan(&mut self, kontak: &Kontak, pada: OffsetDateTime) -> Result<(), PortError> {
         let id = kontak.id.uuid();
         let alur = self.segel_kontak(id).json("alur_tersegel", &kontak.alur)?;

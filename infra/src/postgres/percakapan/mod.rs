@@ -2,6 +2,7 @@
 
 mod kontak;
 mod masuk;
+mod tautan;
 
 pub use masuk::SIMPAN;
 #[cfg(test)]

@@ -144,6 +144,8 @@ async fn settings_and_connections_read_back_and_are_replaced() {
             tautan_survei: None,
             teks: std::collections::BTreeMap::new(),
             bahasa: Vec::new(),
+            tangkap_bawaan: None,
+            umur_tautan_jam: 24,
         };
         work.katalog().simpan_teks_kantor(&teks, KINI).await.unwrap();
         assert_eq!(work.katalog().teks_kantor().await.unwrap(), Some(teks));

@@ -1,0 +1,315 @@
+//! Filling in the page behind a link: what is sound stays, whatever becomes of the rest.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::{
+    super::{IsiHalaman, Masukan, akibat::{Giat, bercakap}},
+    HalamanTautan, IsiHalamanTautan, KeadaanTautan, SubjekTautan,
+    halaman::{Asal, Bahan, Butir, ButirAsal, Formulir, HasilKiriman, Medan, bingkai, tertutup},
+};
+use crate::{
+    akses::{Pelaku, Siapa},
+    audit::CatatanAudit,
+    galat::{Galat, PortError},
+    kalender::tulis_saat,
+    nilai::{Kode, Rahasia},
+    permohonan::{AsalBerkas, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas},
+    ports::Ports,
+    tenant::TenantSlug,
+};
+
+/// How often a visit is stored anew after it lost a race.
+const PERCOBAAN: u32 = 3;
+
+/// A file that is in object storage, and no paper of anybody yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kiriman {
+    tipe: TipeBerkas,
+    ukuran: u64,
+    sha256: Vec<u8>,
+    kunci: String,
+}
+
+/// Keep one uploaded file, so that the next one can be read.
+#[derive(Debug)]
+pub struct SimpanKiriman {
+    /// Whose storage.
+    pub tenant: TenantSlug,
+    /// Its bytes, at most [`BATAS_BERKAS`](crate::permohonan::BATAS_BERKAS) of them.
+    pub isi: Vec<u8>,
+}
+
+impl SimpanKiriman {
+    /// The stored file, or the sentence that says why it cannot be one.
+    pub async fn execute(self, ports: &Ports) -> Result<Result<Kiriman, String>, Galat> {
+        let Some(tipe) = ports.pengenal.kenali(&self.isi) else {
+            return Ok(Err(BUKAN_BERKAS.to_owned()));
+        };
+        let (ukuran, sha256) = (self.isi.len() as u64, ports.sidik(&self.isi));
+        let kunci = ports.kunci_objek(&self.tenant, "berkas");
+        ports.objek.simpan(&kunci, tipe.mime(), self.isi).await?;
+        Ok(Ok(Kiriman { tipe, ukuran, sha256, kunci }))
+    }
+}
+
+/// Fill in the page behind a link. It holds what was typed, so it is never printed.
+pub struct IsiTautan {
+    /// The office in the address.
+    pub tenant: TenantSlug,
+    /// The token in the address.
+    pub token: Rahasia,
+    /// What was typed, by the names of the form.
+    pub isian: BTreeMap<String, String>,
+    /// Files by the names of the form: stored, or what is wrong with them.
+    pub berkas: BTreeMap<String, Result<Kiriman, String>>,
+    /// Whether the form came whole; what came of a broken one counts all the same.
+    pub utuh: bool,
+}
+
+/// What became of a visit.
+#[derive(Debug)]
+pub struct HasilIsi {
+    /// The page after it; `None` when there is no such link.
+    pub halaman: Result<Option<HalamanTautan>, Galat>,
+    /// Objects that certainly found no use: to be removed.
+    pub buang: Vec<String>,
+}
+
+impl IsiTautan {
+    /// What is sound is stored, in one unit of work with what it leads to.
+    pub async fn execute(self, ports: &Ports) -> HasilIsi {
+        let mut hasil = self.simpan(ports).await;
+        for _ in 1..PERCOBAAN {
+            // An officer worked on the same case at that moment: the resident need not send everything again.
+            if !matches!(hasil, Err(Galat::Port(PortError::Konflik))) {
+                break;
+            }
+            hasil = self.simpan(ports).await;
+        }
+        let terpakai = match &hasil {
+            Ok(Some((_, terpakai))) => terpakai.as_slice(),
+            Ok(None) => &[],
+            // Whether it was committed is not certain then: a paper without its object would be worse than an object
+            // without a paper.
+            Err(_) => return HasilIsi { halaman: hasil.map(|_| None), buang: Vec::new() },
+        };
+        let semua = self.berkas.values().flatten().map(|satu| &satu.kunci);
+        let buang = semua.filter(|kunci| !terpakai.contains(*kunci)).cloned().collect();
+        HasilIsi { halaman: hasil.map(|satu| satu.map(|(halaman, _)| halaman)), buang }
+    }
+
+    /// One unit of work: papers, answers, the link, what is said in the chat. With the page, the keys that are in use.
+    async fn simpan(&self, ports: &Ports) -> Result<Option<(HalamanTautan, Vec<String>)>, Galat> {
+        let Some(tenant) = ports.daftar.tenant(&self.tenant).await? else { return Ok(None) };
+        let sidik = ports.sidik(self.token.buka().as_bytes());
+        let now = ports.clock.now();
+        let mut work = ports.store.begin(&tenant.slug).await?;
+        let Some(tautan) = work.tautan().cari(&sidik).await? else { return Ok(None) };
+        let Some(mut kontak) = work.kontak().kunci(tautan.kontak).await? else { return Ok(None) };
+        // Read again under the lock: another visit may have ended it meanwhile.
+        let Some(tautan) = work.tautan().cari(&sidik).await? else { return Ok(None) };
+        if let Some(tertutup) = tertutup(&tautan, now) {
+            let halaman = bingkai(work.as_mut(), &tenant, &kontak, tertutup).await?;
+            return Ok(Some((halaman, Vec::new())));
+        }
+        let bahan = Bahan::muat(ports, work.as_mut(), &tenant, &kontak, &tautan.subjek).await?;
+        let Some((_, _, butir)) = bahan.butir(&tenant, &kontak, &tautan.subjek) else {
+            let usang = IsiHalamanTautan::TidakBerlaku;
+            return Ok(Some((bingkai(work.as_mut(), &tenant, &kontak, usang).await?, Vec::new())));
+        };
+        let melengkapi = matches!(tautan.subjek, SubjekTautan::Melengkapi { .. });
+        let nilai = self.nilai(butir, melengkapi);
+        let (mut berkas, mut kunci) = (Vec::new(), Vec::new());
+        for (syarat, kiriman) in nilai.berkas {
+            let id: BerkasId = ports.ids.id();
+            kunci.push(kiriman.kunci.clone());
+            let paper = paper(id, kontak.id, syarat.clone(), kiriman, now);
+            work.permohonan().tambah_berkas(&paper).await?;
+            berkas.push((syarat, id));
+        }
+        let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Pemohon(kontak.id) };
+        let catatan = CatatanAudit::baru(
+            ports,
+            pelaku.jejak(),
+            "tautan.isi",
+            "tautan",
+            Some(tautan.id.uuid()),
+        )
+        .dengan(json!({ "isian": nilai.isian.len(), "berkas": berkas.len() }));
+        work.audit().catat(&catatan).await?;
+        let isi = IsiHalaman {
+            isian: nilai.isian,
+            berkas,
+            isian_lewati: nilai.isian_lewati,
+            lewati: nilai.lewati,
+            tuntas: nilai.tuntas,
+        };
+        let masukan = Masukan::Halaman(isi);
+        let giat = Giat {
+            masukan: std::slice::from_ref(&masukan),
+            lama_diam: false,
+            penolakan: None,
+        };
+        Box::pin(bercakap(ports, work.as_mut(), &tenant, &mut kontak, giat)).await?;
+        work.kontak().simpan(&kontak, now).await?;
+
+        // Papers that were attached to a case are there now.
+        let bahan = if melengkapi {
+            Bahan::muat(ports, work.as_mut(), &tenant, &kontak, &tautan.subjek).await?
+        } else {
+            bahan
+        };
+        let sisa = bahan.butir(&tenant, &kontak, &tautan.subjek);
+        let isi = match sisa {
+            Some((judul, permintaan, sisa)) if !sisa.is_empty() => {
+                let mut butir: Vec<Butir> = sisa.into_iter().map(|(butir, _)| butir).collect();
+                for satu in &mut butir {
+                    if let Some((nilai, galat)) = nilai.salah.get(&satu.nama) {
+                        satu.nilai.clone_from(nilai);
+                        satu.galat = Some(galat.clone());
+                    }
+                }
+                IsiHalamanTautan::Formulir(Box::new(Formulir {
+                    judul,
+                    permintaan,
+                    butir,
+                    berlaku_sampai: tulis_saat(tenant.zona, tautan.berlaku_sampai),
+                    hasil: Some(nilai.hasil),
+                }))
+            }
+            _ => {
+                work.tautan().tutup(kontak.id, KeadaanTautan::Dipakai, now).await?;
+                IsiHalamanTautan::Selesai
+            }
+        };
+        let halaman = bingkai(work.as_mut(), &tenant, &kontak, isi).await?;
+        work.commit().await?;
+        Ok(Some((halaman, kunci)))
+    }
+
+    /// What was sent against what is asked for.
+    fn nilai(&self, butir: Vec<ButirAsal<'_>>, melengkapi: bool) -> Nilai {
+        let mut nilai = Nilai::default();
+        let mut kosong = Vec::new();
+        let mut wajib_kurang = false;
+        nilai.hasil.dari = if melengkapi { 0 } else { butir.len() };
+        for (satu, asal) in butir {
+            let jawaban = match asal {
+                Asal::Isian(isian) => self.jawaban(isian, &satu),
+                Asal::Syarat(kode) => self.kiriman(&satu, Some(kode.clone())),
+                Asal::Lain => self.kiriman(&satu, None),
+            };
+            match jawaban {
+                Jawaban::Isian(kode, teks) => {
+                    nilai.isian.push((kode, teks));
+                    nilai.hasil.diterima.push(satu.label);
+                }
+                Jawaban::Berkas(syarat, kiriman) => {
+                    nilai.berkas.push((syarat, kiriman));
+                    nilai.hasil.diterima.push(satu.label);
+                }
+                Jawaban::Salah(teks, galat) => {
+                    wajib_kurang |= satu.wajib;
+                    nilai.salah.insert(satu.nama, (teks, galat));
+                }
+                Jawaban::Kosong if satu.wajib => {
+                    wajib_kurang = true;
+                    let galat = match satu.medan {
+                        Medan::Berkas => "Pilih foto atau PDF.",
+                        Medan::Pilihan(_) => "Pilih salah satu.",
+                        _ => "Bagian ini belum diisi.",
+                    };
+                    nilai.salah.insert(satu.nama, (String::new(), galat.to_owned()));
+                }
+                Jawaban::Kosong => kosong.push(asal),
+            }
+        }
+        nilai.tuntas = self.utuh && nilai.salah.is_empty();
+        // What is optional counts as left out once nothing that is required is open: until then the page comes again.
+        if self.utuh && !wajib_kurang && !melengkapi {
+            for asal in kosong {
+                match asal {
+                    Asal::Isian(isian) => nilai.isian_lewati.push(isian.kode.clone()),
+                    Asal::Syarat(kode) => nilai.lewati.push(kode.clone()),
+                    Asal::Lain => {}
+                }
+            }
+        }
+        nilai.hasil.galat = if !self.utuh {
+            Some(
+                "Kiriman terputus sebelum selesai. Yang sudah sampai kami simpan; kirim sisanya."
+                    .to_owned(),
+            )
+        } else if melengkapi && nilai.berkas.is_empty() && nilai.salah.is_empty() {
+            Some("Pilih paling sedikit satu foto atau PDF.".to_owned())
+        } else {
+            None
+        };
+        nilai
+    }
+
+    fn jawaban(&self, isian: &crate::layanan::Isian, butir: &Butir) -> Jawaban {
+        let teks = self.isian.get(&butir.nama).cloned().unwrap_or_default();
+        if teks.trim().is_empty() {
+            return Jawaban::Kosong;
+        }
+        match isian.baca(&teks) {
+            Ok(nilai) => Jawaban::Isian(isian.kode.clone(), nilai),
+            Err(galat) => Jawaban::Salah(teks, galat),
+        }
+    }
+
+    fn kiriman(&self, butir: &Butir, syarat: Option<Kode>) -> Jawaban {
+        match self.berkas.get(&butir.nama).cloned() {
+            None => Jawaban::Kosong,
+            Some(Ok(kiriman)) => Jawaban::Berkas(syarat, kiriman),
+            Some(Err(galat)) => Jawaban::Salah(String::new(), galat),
+        }
+    }
+}
+
+enum Jawaban {
+    Isian(Kode, String),
+    Berkas(Option<Kode>, Kiriman),
+    Salah(String, String),
+    Kosong,
+}
+
+/// What a visit brought.
+#[derive(Default)]
+struct Nilai {
+    isian: Vec<(Kode, String)>,
+    berkas: Vec<(Option<Kode>, Kiriman)>,
+    isian_lewati: Vec<Kode>,
+    lewati: Vec<Kode>,
+    /// By name: what was typed, and what is wrong with it.
+    salah: BTreeMap<String, (String, String)>,
+    tuntas: bool,
+    hasil: HasilKiriman,
+}
+
+fn paper(
+    id: BerkasId,
+    kontak: super::super::KontakId,
+    syarat: Option<Kode>,
+    kiriman: Kiriman,
+    now: time::OffsetDateTime,
+) -> Berkas {
+    let Kiriman { tipe, ukuran, sha256, kunci } = kiriman;
+    let nama = syarat.as_ref().map_or_else(|| "kiriman".to_owned(), ToString::to_string);
+    Berkas {
+        id,
+        permohonan: None,
+        kontak: Some(kontak),
+        syarat,
+        nama: format!("{nama}.{}", tipe.ekstensi()),
+        asal: AsalBerkas::Unggah,
+        keadaan: KeadaanBerkas::Sah { sha256 },
+        tipe: tipe.mime().to_owned(),
+        ukuran,
+        kunci,
+        dibuat_pada: now,
+    }
+}
