@@ -46,6 +46,9 @@ pub struct Nomor {
     /// The number as residents see it.
     #[arg(long = "nomor", value_name = "NOMOR")]
     tampilan: String,
+    /// The WhatsApp Business Account the number belongs to: what happens to the account and its templates is told by it.
+    #[arg(long, value_name = "ID")]
+    waba: Option<String>,
     /// Base URL of the Cloud API or of the provider that proxies it.
     #[arg(long, default_value = "https://graph.facebook.com")]
     base_url: String,
@@ -81,6 +84,7 @@ impl Wa {
                 let layanan = NomorLayanan {
                     phone_number_id: nomor.phone_number_id.clone(),
                     nomor_tampilan: nomor.tampilan,
+                    waba_id: nomor.waba,
                     base_url: nomor.base_url,
                     versi: nomor.versi,
                     token: Rahasia::new(nomor.token),

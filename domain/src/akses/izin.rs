@@ -38,11 +38,13 @@ pub enum Izin {
     AksesKelola,
     /// Read, check and load the configuration of the office.
     TenantKelola,
+    /// Administer numbers, templates and sending of WhatsApp.
+    WaKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 14] = [
+    pub const SEMUA: [Self; 15] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -57,6 +59,7 @@ impl Izin {
         Self::SopKelola,
         Self::AksesKelola,
         Self::TenantKelola,
+        Self::WaKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -76,6 +79,7 @@ impl Izin {
             Self::SopKelola => "sop.kelola",
             Self::AksesKelola => "akses.kelola",
             Self::TenantKelola => "tenant.kelola",
+            Self::WaKelola => "wa.kelola",
         }
     }
 
@@ -97,6 +101,7 @@ impl Izin {
                 "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
             }
             Self::TenantKelola => "Membaca, memeriksa dan memuat pengaturan kantor.",
+            Self::WaKelola => "Mengelola nomor, templat dan pengiriman WhatsApp.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use crate::{
-    akses::{Izin, Pelaku, PenggunaId},
+    akses::{Izin, Pelaku, PenggunaId, Petugas},
     galat::{Galat, PortError},
     halaman::{Halaman, Lembar},
     id::Id,
@@ -36,17 +36,19 @@ pub enum JenisNotifikasi {
     Pemberitahuan,
     /// Time runs out.
     Eskalasi,
+    /// Something happened to the channel to residents.
+    Saluran,
 }
 
-/// A notice. Its words name the case by number, its service and its step, never a person.
+/// A notice. Its words name the case by number, its service and its step, or the channel; never a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notifikasi {
     /// Its id.
     pub id: NotifikasiId,
     /// For whom.
     pub kepada: Kepada,
-    /// The case.
-    pub permohonan: PermohonanId,
+    /// The case; none when it is about the channel.
+    pub permohonan: Option<PermohonanId>,
     /// The tugas.
     pub tugas: Option<TugasId>,
     /// Why.
@@ -105,7 +107,7 @@ impl NotifikasiSaya {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<BarisNotifikasi>, Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = penerima(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let baris =
             work.notifikasi().daftar(petugas.petindak(), self.belum_dibaca, self.halaman).await?;
@@ -123,7 +125,7 @@ pub struct BacaNotifikasi {
 impl BacaNotifikasi {
     /// Marks it; reading it again changes nothing.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = penerima(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         if !work.notifikasi().baca(self.id, petugas.petindak(), ports.clock.now()).await? {
             return Err(Galat::TidakDitemukan("notifikasi"));
@@ -131,4 +133,11 @@ impl BacaNotifikasi {
         work.commit().await?;
         Ok(())
     }
+}
+
+/// Officers who work on cases, and those who watch over operations, are told things.
+fn penerima(pelaku: &Pelaku) -> Result<&Petugas, Galat> {
+    pelaku
+        .petugas(Izin::TugasKerjakan)
+        .or_else(|galat| pelaku.petugas(Izin::OperasiLihat).map_err(|_| galat))
 }

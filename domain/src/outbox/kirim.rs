@@ -32,6 +32,7 @@ impl KirimAntrean {
         let now = ports.clock.now();
         let mut work = ports.store.begin(&tenant.slug).await?;
         work.pesan().lepaskan_macet(now - self.tenggang, now).await?;
+        work.identitas().tahan().await?;
         let diklaim = work.pesan().klaim(now, BATAS_KLAIM).await?;
         let penerima: Vec<_> = diklaim.iter().map(|satu| satu.pesan.kontak).collect();
         let alamat = work.kontak().alamat(&penerima).await?;

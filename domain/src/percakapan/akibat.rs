@@ -5,7 +5,9 @@ use serde_json::json;
 use super::{
     Efek, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
-    langkah, teks,
+    langkah,
+    pintu::sebelum_alur,
+    teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -32,6 +34,9 @@ pub(super) async fn bercakap(
     masukan: &Masukan,
 ) -> Result<(), Galat> {
     let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Pemohon(kontak.id) };
+    if sebelum_alur(ports, work, &pelaku, kontak, masukan).await? {
+        return Ok(());
+    }
     if let Masukan::Pilihan(id) = masukan
         && let Some(ketukan) = ketukan(id)
     {
@@ -112,7 +117,7 @@ pub(super) async fn bercakap(
 }
 
 /// Puts an answer into the outbox.
-async fn kirim(
+pub(super) async fn kirim(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     kontak: KontakId,

@@ -3,31 +3,48 @@
 mod akibat;
 mod alur;
 pub mod baca;
+mod gema;
+mod identitas;
 mod jawaban;
+mod kanal;
+mod kanal_kalimat;
 mod kontak;
 mod kumpul;
 mod kumpulan;
+mod lain;
+mod laporan;
 mod masuk;
 mod menu;
+mod nomor_resmi;
 mod pilihan;
+mod pintu;
 mod proses;
+pub mod resmi;
 mod saluran;
 pub mod teks;
+mod teks_kanal;
 mod teks_layanan;
 #[cfg(test)]
 mod uji;
 #[cfg(test)]
 mod uji_batas;
 #[cfg(test)]
+mod uji_identitas;
+#[cfg(test)]
 mod uji_kumpul;
 
 pub use alur::*;
+pub use gema::catat_gema;
+pub use identitas::*;
 pub use jawaban::{LangkahWarga, MintaJawaban, PilihanWarga};
 pub(crate) use jawaban::{tawarkan_awal, tawarkan_langkah};
+pub use kanal::*;
 pub use kontak::*;
 pub use kumpulan::{Kumpulan, TanyaWakil, Wakil};
+pub use laporan::*;
 pub use masuk::*;
 pub use menu::LetakMenu;
+pub use nomor_resmi::*;
 pub use proses::*;
 pub use saluran::*;
 

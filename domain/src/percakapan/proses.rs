@@ -4,8 +4,8 @@ use serde_json::json;
 use time::Duration;
 
 use super::{
-    ElemenAntre, ElemenTerbaca, IsiMasuk, Masukan, MediaGagal, Pengirim, PesanMasuk, TahapKirim,
-    akibat::bercakap,
+    ElemenAntre, ElemenTerbaca, IsiMasuk, KeadaanAlur, Masukan, MediaGagal, Pengirim, PesanMasuk,
+    TahapKirim, akibat::bercakap, identitas::periksa, lain::proses_lain,
 };
 use crate::{
     audit::CatatanAudit,
@@ -93,16 +93,13 @@ async fn proses_satu(
             work.commit().await?;
             Ok(())
         }
-        ElemenTerbaca::Lain => {
-            let mut work = ports.store.begin(&tenant.slug).await?;
-            if work.masuk().kunci(elemen.id).await? {
-                work.masuk().selesai(elemen.id).await?;
-            }
-            work.commit().await?;
-            Ok(())
-        }
+        lain => proses_lain(ports, tenant, elemen, &lain).await,
     }
 }
+
+/// The answer to a file that is too large.
+const TERLALU_BESAR: &str =
+    "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa.";
 
 /// A file that was fetched, checked and stored.
 enum Terambil {
@@ -137,15 +134,18 @@ async fn proses_pesan(
     if kontak.terakhir_masuk.is_none_or(|lama| lama < pesan.saat) {
         kontak.terakhir_masuk = Some(pesan.saat);
     }
+    periksa(ports, work.as_mut(), &mut kontak, &pesan).await?;
     work.pesan().lepaskan_tertahan(kontak.id, now).await?;
     let masukan = match (&pesan.isi, terambil) {
-        (IsiMasuk::Diam, _) => None,
-        (IsiMasuk::Teks(teks), _) => Some(Masukan::Teks(teks.clone())),
-        (IsiMasuk::Pilihan { id, .. }, _) => Some(Masukan::Pilihan(id.clone())),
-        (IsiMasuk::Lain, _) | (IsiMasuk::Media { .. }, None) => Some(Masukan::Lain),
-        (IsiMasuk::Media { .. }, Some(Terambil::Ditolak(alasan))) => {
-            Some(Masukan::BerkasDitolak(alasan))
+        (IsiMasuk::Teks(teks), _) => Masukan::Teks(teks.clone()),
+        // Whoever is in the middle of something is not sent back to the menu.
+        (IsiMasuk::Sambutan, _) if matches!(kontak.alur, KeadaanAlur::Awal) => {
+            Masukan::Teks("mulai".to_owned())
         }
+        (IsiMasuk::Pilihan { id, .. }, _) => Masukan::Pilihan(id.clone()),
+        (IsiMasuk::Lain | IsiMasuk::Sambutan, _) | (IsiMasuk::Media { .. }, None) => Masukan::Lain,
+        (IsiMasuk::TerlaluBesar, _) => Masukan::BerkasDitolak(TERLALU_BESAR.to_owned()),
+        (IsiMasuk::Media { .. }, Some(Terambil::Ditolak(alasan))) => Masukan::BerkasDitolak(alasan),
         (IsiMasuk::Media { .. }, Some(Terambil::Sah { id, tipe, ukuran, sha256, kunci })) => {
             let berkas = Berkas {
                 id,
@@ -161,12 +161,10 @@ async fn proses_pesan(
                 dibuat_pada: now,
             };
             work.permohonan().tambah_berkas(&berkas).await?;
-            Some(Masukan::Berkas(id))
+            Masukan::Berkas(id)
         }
     };
-    if let Some(masukan) = masukan {
-        Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan)).await?;
-    }
+    Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan)).await?;
     work.kontak().simpan(&kontak, now).await?;
     work.masuk().selesai(elemen.id).await?;
     work.commit().await?;
@@ -190,10 +188,7 @@ async fn ambil(
     let isi = match ports.saluran.ambil_media(&nomor, media, sha256, BATAS_BERKAS).await {
         Ok(masuk) => masuk.isi,
         Err(MediaGagal::TerlaluBesar) => {
-            return Ok(Terambil::Ditolak(
-                "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa."
-                    .to_owned(),
-            ));
+            return Ok(Terambil::Ditolak(TERLALU_BESAR.to_owned()));
         }
         Err(MediaGagal::Sementara(kode)) if !terakhir => {
             return Err(PortError::tidak_tersedia("whatsapp", kode).into());

@@ -55,6 +55,8 @@ impl Drop for TteTersegel {
 pub(super) struct NomorTersegel {
     phone_number_id: String,
     nomor_tampilan: String,
+    #[serde(default)]
+    waba_id: Option<String>,
     base_url: String,
     versi: String,
     token: String,
@@ -72,6 +74,7 @@ impl From<NomorTersegel> for NomorLayanan {
         Self {
             phone_number_id: std::mem::take(&mut isi.phone_number_id),
             nomor_tampilan: std::mem::take(&mut isi.nomor_tampilan),
+            waba_id: std::mem::take(&mut isi.waba_id),
             base_url: std::mem::take(&mut isi.base_url),
             versi: std::mem::take(&mut isi.versi),
             token: Rahasia::new(std::mem::take(&mut isi.token)),
@@ -353,6 +356,7 @@ impl KatalogRepository for PgUnitOfWork {
         let isi = NomorTersegel {
             phone_number_id: nomor.phone_number_id.clone(),
             nomor_tampilan: nomor.nomor_tampilan.clone(),
+            waba_id: nomor.waba_id.clone(),
             base_url: nomor.base_url.clone(),
             versi: nomor.versi.clone(),
             token: nomor.token.buka().to_owned(),

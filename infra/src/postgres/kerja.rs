@@ -11,7 +11,9 @@ use loket_domain::{
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::PesanRepository,
-    percakapan::{KontakRepository, MasukRepository},
+    percakapan::{
+        IdentitasRepository, KanalRepository, KontakRepository, LaporanRepository, MasukRepository,
+    },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
@@ -136,6 +138,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kontak(&mut self) -> &mut dyn KontakRepository {
+        self
+    }
+
+    fn identitas(&mut self) -> &mut dyn IdentitasRepository {
+        self
+    }
+
+    fn kanal(&mut self) -> &mut dyn KanalRepository {
+        self
+    }
+
+    fn laporan(&mut self) -> &mut dyn LaporanRepository {
         self
     }
 

@@ -62,7 +62,7 @@ struct Baris {
     id: Uuid,
     peran_kode: Option<String>,
     pengguna_id: Option<Uuid>,
-    permohonan_id: Uuid,
+    permohonan_id: Option<Uuid>,
     tugas_id: Option<Uuid>,
     jenis: String,
     isi: String,
@@ -174,13 +174,14 @@ fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
     let jenis = match baris.jenis.as_str() {
         "pemberitahuan" => JenisNotifikasi::Pemberitahuan,
         "eskalasi" => JenisNotifikasi::Eskalasi,
+        "saluran" => JenisNotifikasi::Saluran,
         _ => return Err(rusak("jenis notifikasi")),
     };
     Ok(BarisNotifikasi {
         notifikasi: Notifikasi {
             id: NotifikasiId::new(baris.id),
             kepada,
-            permohonan: PermohonanId::new(baris.permohonan_id),
+            permohonan: baris.permohonan_id.map(PermohonanId::new),
             tugas: baris.tugas_id.map(TugasId::new),
             jenis,
             isi: baris.isi,
@@ -205,6 +206,7 @@ impl NotifikasiRepository for PgUnitOfWork {
         let jenis = match notifikasi.jenis {
             JenisNotifikasi::Pemberitahuan => "pemberitahuan",
             JenisNotifikasi::Eskalasi => "eskalasi",
+            JenisNotifikasi::Saluran => "saluran",
         };
         self.jalankan(
             "INSERT INTO notifikasi
@@ -214,7 +216,7 @@ impl NotifikasiRepository for PgUnitOfWork {
                 notifikasi.id.uuid().into(),
                 peran.into(),
                 pengguna.into(),
-                notifikasi.permohonan.uuid().into(),
+                notifikasi.permohonan.map(PermohonanId::uuid).into(),
                 notifikasi.tugas.map(TugasId::uuid).into(),
                 jenis.into(),
                 notifikasi.isi.as_str().into(),

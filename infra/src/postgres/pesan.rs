@@ -245,7 +245,7 @@ impl PesanRepository for PgUnitOfWork {
     ) -> Result<(), PortError> {
         self.jalankan(
             "UPDATE pesan_keluar SET keadaan = 'antre', tersedia_pada = $2
-             WHERE kontak_id = $1 AND keadaan = 'tertahan'",
+             WHERE kontak_id = $1 AND keadaan = 'tertahan' AND galat IS DISTINCT FROM 'verifikasi_ulang'",
             [kontak.uuid().into(), pada.into()],
         )
         .await

@@ -78,6 +78,11 @@ impl KantorDemo {
         self.paket.tenant.kode_wilayah.as_str().replace('.', "")
     }
 
+    /// The number's account at the simulator.
+    pub(super) fn waba_id(&self) -> String {
+        format!("waba-{}", self.paket.tenant.slug)
+    }
+
     /// The number's access token; every number has its own.
     pub(super) fn token(&self, rahasia: &RahasiaDemo) -> String {
         format!("{}-{}", rahasia.wa_token, self.phone_number_id())
@@ -121,6 +126,7 @@ impl KantorDemo {
         let nomor = NomorLayanan {
             phone_number_id: self.phone_number_id(),
             nomor_tampilan: self.nomor_tampilan.clone(),
+            waba_id: Some(self.waba_id()),
             base_url: format!("http://{}", alamat.whatsapp),
             versi: "v25.0".to_owned(),
             token: Rahasia::new(self.token(rahasia)),

@@ -75,7 +75,7 @@ impl ServerDemo {
                 .iter()
                 .map(|satu| SimNumber {
                     app_id: WA_APLIKASI.to_owned(),
-                    waba_id: format!("waba-{}", satu.paket.tenant.slug),
+                    waba_id: satu.waba_id(),
                     phone_number_id: satu.phone_number_id(),
                     display_phone_number: satu.nomor_tampilan.clone(),
                     access_token: satu.token(rahasia),

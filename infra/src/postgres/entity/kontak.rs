@@ -18,6 +18,9 @@ pub struct Model {
     pub persetujuan_versi: Option<String>,
     pub persetujuan_pada: Option<OffsetDateTime>,
     pub terakhir_masuk_pada: Option<OffsetDateTime>,
+    pub verifikasi_ulang: Option<String>,
+    pub verifikasi_sejak: Option<OffsetDateTime>,
+    pub verifikasi_gagal: Option<i16>,
     pub dibuat_pada: OffsetDateTime,
 }
 

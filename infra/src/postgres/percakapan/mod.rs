@@ -1,6 +1,9 @@
-//! Contacts, and the inbox of stored webhook elements.
+//! Contacts, the inbox of stored webhook elements, the state of the channel, and reports of scams.
 
+mod identitas;
+mod kanal;
 mod kontak;
+mod laporan;
 mod masuk;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The adapter against the simulator, and against servers that misbehave in ways it does not.
 
+mod acak;
+mod elemen;
 mod kirim;
 mod kontrak;
 mod media;
@@ -80,6 +82,7 @@ fn nomor(base_url: &str) -> NomorLayanan {
     NomorLayanan {
         phone_number_id: KANTOR.to_owned(),
         nomor_tampilan: "+62 811-100001".to_owned(),
+        waba_id: None,
         base_url: base_url.to_owned(),
         versi: "v25.0".to_owned(),
         token: Rahasia::new(format!("token-{KANTOR}")),

@@ -43,6 +43,7 @@ async fn no_table_holds_personal_data_in_the_clear() {
         PesanKeluar { id: id(), kontak: kontak.id, permohonan: None, isi, dibuat_pada: KINI };
     work.pesan().antrekan(&pesan).await.unwrap();
     let elemen = ElemenMasuk {
+        waba_id: None,
         phone_number_id: "100".to_owned(),
         jenis: JenisElemen::Pesan,
         kunci: "wamid.1".to_owned(),

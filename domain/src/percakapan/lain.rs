@@ -1,0 +1,67 @@
+//! Elements of a webhook besides messages and statuses: each carried out in one unit of work, once.
+
+use super::{
+    ElemenAntre, ElemenTerbaca, Pengirim, Penulis, catat_gema, identitas, kanal::catat_kanal,
+};
+use crate::{
+    galat::Galat,
+    ports::{Ports, UnitOfWork},
+    tenant::Tenant,
+};
+
+/// Carries out the element and marks it done. What nothing follows from is only marked.
+pub(super) async fn proses_lain(
+    ports: &Ports,
+    tenant: &Tenant,
+    elemen: &ElemenAntre,
+    terbaca: &ElemenTerbaca,
+) -> Result<(), Galat> {
+    let mut work = ports.store.begin(&tenant.slug).await?;
+    if !work.masuk().kunci(elemen.id).await? {
+        return Ok(());
+    }
+    let kerja = work.as_mut();
+    match terbaca {
+        ElemenTerbaca::Gema(gema) => catat_gema(ports, kerja, tenant, gema).await?,
+        ElemenTerbaca::NomorBerubah { lama, .. } => {
+            identitas::nomor_berubah(ports, kerja, lama).await?;
+        }
+        ElemenTerbaca::IdBerubah { siapa, baru } => {
+            identitas::identitas_berubah(ports, kerja, siapa, baru.as_deref(), None).await?;
+        }
+        ElemenTerbaca::IdentitasBerubah { siapa, hash } => {
+            identitas::identitas_berubah(ports, kerja, siapa, None, hash.as_deref()).await?;
+        }
+        ElemenTerbaca::Sunting { penulis, .. }
+        | ElemenTerbaca::Hapus { penulis, .. }
+        | ElemenTerbaca::Reaksi { penulis, .. } => sentuh(ports, kerja, elemen, penulis).await?,
+        ElemenTerbaca::Kanal(peristiwa) => catat_kanal(ports, kerja, elemen, peristiwa).await?,
+        ElemenTerbaca::Pesan(_) | ElemenTerbaca::Status(_) | ElemenTerbaca::Lain => {}
+    }
+    work.masuk().selesai(elemen.id).await?;
+    work.commit().await?;
+    Ok(())
+}
+
+/// The resident did something that is not answered; it keeps the 24-hour window open all the same.
+async fn sentuh(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    elemen: &ElemenAntre,
+    penulis: &Penulis,
+) -> Result<(), Galat> {
+    let now = ports.clock.now();
+    let pengirim = Pengirim {
+        nomor: penulis.siapa.nomor.as_ref(),
+        bsuid: penulis.siapa.bsuid.as_deref(),
+        nama: penulis.nama.as_ref(),
+        nomor_layanan: &elemen.phone_number_id,
+    };
+    let mut kontak = work.kontak().kunci_pengirim(&pengirim, ports.ids.id(), now).await?;
+    if kontak.terakhir_masuk.is_none_or(|lama| lama < penulis.saat) {
+        kontak.terakhir_masuk = Some(penulis.saat);
+    }
+    work.pesan().lepaskan_tertahan(kontak.id, now).await?;
+    work.kontak().simpan(&kontak, now).await?;
+    Ok(())
+}
