@@ -17,6 +17,7 @@ mod notifikasi;
 mod paket;
 mod permohonan;
 mod problem;
+mod resmi;
 mod sesi;
 mod sistem;
 mod sop;
@@ -152,5 +153,6 @@ fn rute(config: &mut ServiceConfig<'_>) {
     notifikasi::rute(config);
     cetak::rute(config);
     wa::rute(config);
+    resmi::rute(config);
     sistem::rute(config);
 }

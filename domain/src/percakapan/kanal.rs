@@ -1,17 +1,11 @@
-//! The channel itself: what WhatsApp tells of numbers, accounts and templates, and who is told of it.
+//! The channel itself: what WhatsApp tells of numbers, accounts and templates, and what is known of them.
 
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{ElemenAntre, kanal_kalimat::kalimat, resmi};
-use crate::{
-    akses::Izin,
-    galat::{Galat, PortError},
-    notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
-    ports::{Ports, UnitOfWork},
-};
+use crate::galat::PortError;
 
 /// How well residents take what a number or a template sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -343,107 +337,4 @@ pub trait KanalRepository: Send {
 
     /// What flows and what is stuck.
     async fn arus(&mut self) -> Result<ArusKanal, PortError>;
-}
-
-/// Keeps an event, brings the known state up to it, and tells whoever watches over operations.
-pub(super) async fn catat_kanal(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    elemen: &ElemenAntre,
-    peristiwa: &PeristiwaKanal,
-) -> Result<(), Galat> {
-    let isi = &peristiwa.isi;
-    let mut phone_number_id =
-        Some(elemen.phone_number_id.clone()).filter(|nomor| !nomor.is_empty());
-    if let Some(tampilan) = isi.nomor() {
-        let milik = work.kanal().nomor().await?;
-        let milik = milik.into_iter().find(|satu| resmi::sama(&satu.nomor_tampilan, tampilan));
-        // The account may hold numbers of other offices too; theirs are no matter of this one.
-        let Some(milik) = milik else { return Ok(()) };
-        phone_number_id = Some(milik.phone_number_id);
-    }
-    let pada = peristiwa.pada.unwrap_or(ports.clock.now());
-    let (nomor, akun) = (phone_number_id.as_deref(), peristiwa.waba_id.as_deref());
-    let lama = work.kanal().keadaan(nomor, akun).await?.unwrap_or_default();
-    let catatan = CatatanKanal {
-        id: ports.ids.uuid(),
-        jenis: isi.jenis().to_owned(),
-        waba_id: peristiwa.waba_id.clone(),
-        phone_number_id: phone_number_id.clone(),
-        ringkasan: isi.ringkasan(),
-        pada,
-    };
-    if let IsiPeristiwa::Templat(templat) = isi {
-        terapkan_templat(work, &catatan, templat).await?;
-    } else {
-        work.kanal().catat(&catatan).await?;
-        if let Some(baru) = keadaan_baru(isi) {
-            let baru = KeadaanKanal {
-                phone_number_id,
-                waba_id: peristiwa.waba_id.clone(),
-                diperbarui_pada: Some(pada),
-                ..baru
-            };
-            work.kanal().perbarui(&baru).await?;
-        }
-    }
-    match kalimat(isi, lama.mutu) {
-        Some(kalimat) => beritahu(ports, work, &kalimat).await,
-        None => Ok(()),
-    }
-}
-
-/// What happens to a template because the channel said so: its event is kept.
-async fn terapkan_templat(
-    work: &mut dyn UnitOfWork,
-    catatan: &CatatanKanal,
-    _templat: &PeristiwaTemplat,
-) -> Result<(), Galat> {
-    work.kanal().catat(catatan).await?;
-    Ok(())
-}
-
-/// What an event says of the state of a number or an account.
-fn keadaan_baru(isi: &IsiPeristiwa) -> Option<KeadaanKanal> {
-    let kosong = KeadaanKanal::default();
-    match isi {
-        IsiPeristiwa::MutuNomor { mutu, batas, .. } => {
-            Some(KeadaanKanal { mutu: *mutu, batas: batas.clone(), ..kosong })
-        }
-        IsiPeristiwa::NamaNomor { putusan, nama, .. } if putusan == "APPROVED" => {
-            Some(KeadaanKanal { nama: nama.clone(), ..kosong })
-        }
-        IsiPeristiwa::Akun { peristiwa, rinci } => {
-            let status = rinci.first().unwrap_or(peristiwa);
-            Some(KeadaanKanal { status: Some(status.clone()), ..kosong })
-        }
-        IsiPeristiwa::Kemampuan { batas, .. } => {
-            Some(KeadaanKanal { batas: batas.clone(), ..kosong })
-        }
-        _ => None,
-    }
-}
-
-/// Tells the holders of every role that watches over operations.
-pub(super) async fn beritahu(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    isi: &str,
-) -> Result<(), Galat> {
-    for satu in work.kelola().daftar_peran().await? {
-        if !satu.peran.izin.contains(&Izin::OperasiLihat) {
-            continue;
-        }
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada: Kepada::Peran(satu.peran.kode),
-            permohonan: None,
-            tugas: None,
-            jenis: JenisNotifikasi::Saluran,
-            isi: isi.to_owned(),
-            dibuat_pada: ports.clock.now(),
-        };
-        work.notifikasi().tambah(&notifikasi).await?;
-    }
-    Ok(())
 }

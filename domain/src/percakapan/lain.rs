@@ -1,7 +1,7 @@
 //! Elements of a webhook besides messages and statuses: each carried out in one unit of work, once.
 
 use super::{
-    ElemenAntre, ElemenTerbaca, Pengirim, Penulis, catat_gema, identitas, kanal::catat_kanal,
+    ElemenAntre, ElemenTerbaca, Pengirim, Penulis, catat_gema, identitas, kanal_akibat::catat_kanal,
 };
 use crate::{
     galat::Galat,

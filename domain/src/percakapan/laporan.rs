@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::{KontakId, kanal::beritahu, teks_kanal};
+use super::{KontakId, kanal_akibat::beritahu, teks_kanal};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, PenggunaId},
     audit::CatatanAudit,
