@@ -64,6 +64,6 @@ pub fn nomor_resmi(kantor: &str, nomor: &[String], halaman: &str, tanya: Keresmi
             "*{satu} bukan nomor resmi kami.* Jangan kirim uang, OTP atau foto KTP-el ke nomor itu. Laporkan: ketik LAPOR {satu}"
         ),
     };
-    let daftar: String = nomor.iter().map(|satu| format!("\n• {satu}")).collect();
-    format!("{awal}\n\nNomor resmi kami:{daftar}\n\nPeriksa nomor lain: {halaman}")
+    let daftar = nomor.join("\n• ");
+    format!("{awal}\n\nNomor resmi kami:\n• {daftar}\n\nPeriksa nomor lain: {halaman}")
 }

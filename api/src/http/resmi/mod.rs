@@ -3,6 +3,8 @@
 mod halaman;
 mod view;
 
+use std::fmt::Write;
+
 use actix_web::{
     HttpRequest, HttpResponse, get,
     http::header::{self, HeaderValue},
@@ -180,9 +182,12 @@ fn tersimpan(
     isi: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
     let isi = serde_json::to_vec(isi).map_err(|galat| Problem::kesalahan_sistem().karena(galat))?;
-    let sidik: String =
-        state.ports.sidik(&isi).iter().take(16).map(|bita| format!("{bita:02x}")).collect();
-    let tanda = format!("\"{sidik}\"");
+    let mut tanda = String::from("\"");
+    for bita in state.ports.sidik(&isi).iter().take(16) {
+        // Writing to a String cannot fail.
+        let _ = write!(tanda, "{bita:02x}");
+    }
+    tanda.push('"');
     let masih = req
         .headers()
         .get_all(header::IF_NONE_MATCH)

@@ -233,7 +233,7 @@ impl PenandaSurat for Kosong {
     fn jwks(&self) -> Value {
         Value::Null
     }
-    fn penerbit(&self) -> &str {
+    fn penerbit(&self) -> &'static str {
         "http://127.0.0.1"
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
-    nilai::Nik,
+    nilai::{Nik, Rahasia},
     percakapan::{IdentitasRepository, Jaminan, Kontak, KontakId, Pengenal, Perkara, Verifikasi},
     permohonan::PermohonanId,
 };
@@ -56,7 +56,7 @@ impl PgUnitOfWork {
         let isian: BTreeMap<String, String> =
             segel.buka_json("isian_tersegel", &baris.isian_tersegel)?;
         let diisi = isian.iter().filter(|(kode, _)| kode.contains("nik")).map(|(_, isi)| isi);
-        let nik = nik.iter().map(|satu| satu.buka()).chain(diisi.map(String::as_str));
+        let nik = nik.iter().map(Rahasia::buka).chain(diisi.map(String::as_str));
         Ok(Perkara {
             permohonan: PermohonanId::new(baris.id),
             nomor: baris.nomor,

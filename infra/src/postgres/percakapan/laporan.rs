@@ -5,6 +5,7 @@ use loket_domain::{
     akses::PenggunaId,
     galat::PortError,
     halaman::Halaman,
+    nilai::Rahasia,
     percakapan::{KeadaanLaporan, KontakId, LaporanId, LaporanPenipuan, LaporanRepository},
 };
 use sea_orm::FromQueryResult;
@@ -58,7 +59,7 @@ impl PgUnitOfWork {
 impl LaporanRepository for PgUnitOfWork {
     async fn tambah(&mut self, laporan: &LaporanPenipuan) -> Result<(), PortError> {
         let segel = Segel::new(&self.kunci, TABEL, laporan.id.uuid());
-        let nomor = laporan.nomor.as_ref().map(loket_domain::nilai::Rahasia::buka);
+        let nomor = laporan.nomor.as_ref().map(Rahasia::buka);
         self.jalankan(
             "INSERT INTO laporan_penipuan (id, kontak_id, nomor_tersegel, nomor_indeks, isi_tersegel, keadaan,
                  dibuat_pada)
@@ -98,16 +99,12 @@ impl LaporanRepository for PgUnitOfWork {
     ) -> Result<Vec<LaporanPenipuan>, PortError> {
         let (sesudah, batas) =
             (halaman.sesudah.unwrap_or(Uuid::max()), i64::from(halaman.batas) + 1);
-        let semua: Vec<Baris> = match keadaan {
-            Some(keadaan) => {
-                let sql =
-                    format!("{PILIH} WHERE keadaan = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
-                self.semua(&sql, [keadaan.kode().into(), sesudah.into(), batas.into()]).await?
-            }
-            None => {
-                let sql = format!("{PILIH} WHERE id < $1 ORDER BY id DESC LIMIT $2");
-                self.semua(&sql, [sesudah.into(), batas.into()]).await?
-            }
+        let semua: Vec<Baris> = if let Some(keadaan) = keadaan {
+            let sql = format!("{PILIH} WHERE keadaan = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+            self.semua(&sql, [keadaan.kode().into(), sesudah.into(), batas.into()]).await?
+        } else {
+            let sql = format!("{PILIH} WHERE id < $1 ORDER BY id DESC LIMIT $2");
+            self.semua(&sql, [sesudah.into(), batas.into()]).await?
         };
         semua.iter().map(|baris| self.laporan_dari(baris)).collect()
     }
