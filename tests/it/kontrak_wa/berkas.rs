@@ -19,8 +19,9 @@ async fn a_photo_whose_download_failed_is_there_once_however_often_it_is_sent_ag
     }
     // A file at the provider that nobody was told of yet.
     app.kantor.warga("6281430000009").kirim_foto().await;
-    let kiriman = app.kantor.wa.ledger().into_iter().filter(|satu| satu.wa_id == "6281430000009");
-    let media = kiriman.filter_map(|satu| satu.media).next().unwrap();
+    let mut kiriman =
+        app.kantor.wa.ledger().into_iter().filter(|satu| satu.wa_id == "6281430000009");
+    let media = kiriman.find_map(|satu| satu.media).unwrap();
     let sebelum = (hitung(&app, "berkas").await, warga.masuk().len());
     app.kantor.wa.faults(|faults| faults.media_lookup_503 = 1);
     let foto =

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::alat::{hitung, kantor, tanya};
 
 /// The claims of a compact JWS, checked with the published keys as a stranger would.
-fn periksa_jws(jws: &str, jwks: &Value) -> (Value, Value) {
-    let bagian: Vec<&str> = jws.split('.').collect();
-    let [kepala, isi, tanda] = bagian[..] else { panic!("{jws}") };
+fn periksa_jws(surat: &str, jwks: &Value) -> (Value, Value) {
+    let bagian: Vec<&str> = surat.split('.').collect();
+    let [kepala, isi, tanda] = bagian[..] else { panic!("{surat}") };
     let urai = |teks: &str| -> Value {
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(teks).unwrap()).unwrap()
     };
