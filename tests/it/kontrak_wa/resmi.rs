@@ -114,6 +114,7 @@ async fn the_chat_says_which_number_is_official() {
     let milik = isi(&warga.tulis(&format!("cek nomor {lokal} resmi?")).await);
     assert!(milik.contains(&format!("Ya, {kami} adalah nomor resmi")), "{milik}");
     let tetangga = TestApp::start("sinjai").await;
+    app.kantor.parts.postgres.segarkan_register().await;
     let lain = nomor_kami(&tetangga).await;
     let lain = isi(&warga.tulis(&format!("apa {lain} nomor resmi?")).await);
     assert!(lain.contains("tetapi nomor resmi"), "{lain}");

@@ -22,7 +22,7 @@ const PILIH_KEADAAN: &str =
     "SELECT phone_number_id, waba_id, mutu, batas, status, nama, diperbarui_pada FROM wa_kanal";
 
 /// Counts stop at `$1`, so that a backlog of any size costs the same.
-const ARUS: &str = "SELECT
+pub(in crate::postgres) const ARUS: &str = "SELECT
          (SELECT diterima_pada FROM wa_masuk ORDER BY id DESC LIMIT 1) AS webhook_terakhir,
          (SELECT count(*) FROM (SELECT 1 FROM wa_masuk WHERE keadaan = 'antre' LIMIT $1) AS a) AS masuk,
          (SELECT count(*) FROM (SELECT 1 FROM pesan_keluar WHERE keadaan = 'antre' LIMIT $1) AS b) AS keluar,

@@ -7,5 +7,9 @@ mod laporan;
 mod masuk;
 
 #[cfg(test)]
+pub(super) use identitas::{PERKARA, TAHAN};
+#[cfg(test)]
+pub(super) use kanal::ARUS;
+#[cfg(test)]
 pub(super) use masuk::ANTRE;
 pub use masuk::SIMPAN;

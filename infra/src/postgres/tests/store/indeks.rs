@@ -21,7 +21,10 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
     use crate::postgres::{
-        akses::SESI_HIDUP, bacaan, pengingat, percakapan::ANTRE, pesan, sop, waktu_kerja,
+        akses::SESI_HIDUP,
+        bacaan, pengingat,
+        percakapan::{ANTRE, ARUS, PERKARA, TAHAN},
+        pesan, sop, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
     let sisa = sop::sql_sisa();
@@ -39,6 +42,9 @@ async fn the_daily_statements_are_served_by_indexes() {
         ),
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
         ("masuk", "timestamptz, bigint", ANTRE, "now(), 50"),
+        ("tahan", "uuid", TAHAN, "NULL"),
+        ("perkara", "uuid, timestamptz", PERKARA, "NULL, now()"),
+        ("arus", "bigint", ARUS, "10000"),
         ("masalah", "uuid, bigint", bacaan::MASALAH, "NULL, 20"),
         (
             "antrean",
