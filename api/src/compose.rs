@@ -59,6 +59,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
     let token_config =
         TokenConfig { penerbit: config.publik_url.clone(), kelonggaran: Duration::from_secs(30) };
     let token = EddsaToken::new(&token_config, &tanda, &lama).map_err(adapter("kunci token"))?;
+    let token = Arc::new(token);
     let postgres =
         Postgres::connect(&config.postgres()).await.map_err(|galat| hubung("PostgreSQL", galat))?;
     let store = Arc::new(PgStore::new(postgres.clone(), induk.clone()));
@@ -77,7 +78,8 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
             Argon2Sandi::new(SandiConfig::default())
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
         ),
-        token: Arc::new(token),
+        token: token.clone(),
+        surat: token,
         sidik: Arc::new(Sha256),
         ids: Arc::new(SystemIds),
         clock: Arc::new(SystemClock),

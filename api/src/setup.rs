@@ -78,6 +78,7 @@ pub async fn nomor_wa(
     let rute = NomorBaru {
         phone_number_id: nomor.phone_number_id.clone(),
         nomor_tampilan: nomor.nomor_tampilan.clone(),
+        waba_id: nomor.waba_id.clone(),
         app_id: app_id.to_owned(),
         tenant: tenant.slug.clone(),
     };

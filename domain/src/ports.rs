@@ -18,7 +18,8 @@ use crate::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     percakapan::{
-        AlamatPublik, KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa,
+        AlamatPublik, IdentitasRepository, KanalRepository, KontakRepository, LaporanRepository,
+        MasukRepository, NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa,
         TautanRepository,
     },
     permohonan::{
@@ -54,6 +55,8 @@ pub struct Ports {
     pub sandi: Arc<dyn PengacakSandi>,
     /// Access tokens.
     pub token: Arc<dyn PenerbitToken>,
+    /// Signed statements for the public.
+    pub surat: Arc<dyn PenandaSurat>,
     /// SHA-256.
     pub sidik: Arc<dyn Sidik>,
     /// Ids and randomness.
@@ -112,6 +115,16 @@ pub trait DaftarTenant: Send + Sync {
         aplikasi: Uuid,
     ) -> Result<Option<Arc<Tenant>>, PortError>;
 
+    /// The active tenants with a number in that WhatsApp Business Account, when the number belongs to that app.
+    async fn tenant_waba(
+        &self,
+        waba_id: &str,
+        aplikasi: Uuid,
+    ) -> Result<Vec<Arc<Tenant>>, PortError>;
+
+    /// Every service number of every active tenant, by tenant.
+    async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError>;
+
     /// All active tenants, by slug.
     async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError>;
 
@@ -148,6 +161,12 @@ pub trait UnitOfWork: Send {
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.
     fn tautan(&mut self) -> &mut dyn TautanRepository;
+    /// Who contacts are, and whether they must prove it again.
+    fn identitas(&mut self) -> &mut dyn IdentitasRepository;
+    /// The channel: state of numbers and accounts, and what happened to them.
+    fn kanal(&mut self) -> &mut dyn KanalRepository;
+    /// Reports of scams.
+    fn laporan(&mut self) -> &mut dyn LaporanRepository;
     /// The inbox of webhook elements.
     fn masuk(&mut self) -> &mut dyn MasukRepository;
     /// The outbox.

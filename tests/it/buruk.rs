@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use crate::pekanbaru::{ajukan_pdf, cari};
 
-fn tanda(rahasia: &str, badan: &[u8]) -> String {
+pub fn tanda(rahasia: &str, badan: &[u8]) -> String {
     let kunci = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, rahasia.as_bytes());
     format!("sha256={}", hex::encode(ring::hmac::sign(&kunci, badan)))
 }
 
-async fn webhook(app: &TestApp, badan: Vec<u8>, tanda: Option<&str>) -> StatusCode {
+pub async fn webhook(app: &TestApp, badan: Vec<u8>, tanda: Option<&str>) -> StatusCode {
     let mut permintaan = HTTP.post(format!("{}/v1/wa/webhook", app.basis)).body(badan);
     if let Some(tanda) = tanda {
         permintaan = permintaan.header("x-hub-signature-256", tanda);

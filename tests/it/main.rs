@@ -14,6 +14,7 @@ mod cetak;
 mod kalender;
 mod kembaran;
 mod kirim;
+mod kontrak_wa;
 mod langkah;
 mod mati;
 mod openapi;

@@ -291,11 +291,11 @@ async fn whatsapp(
     let nomor = NomorLayanan {
         phone_number_id: phone_number_id.to_owned(),
         nomor_tampilan: tampilan,
+        waba_id: Some(format!("waba-{}", tenant.slug)),
         base_url: wa.base_url(),
         versi: "v25.0".to_owned(),
         token: Rahasia::new(token),
         host_media: Vec::new(),
-        waba_id: Some(format!("waba-{}", tenant.slug)),
     };
     setup::nomor_wa(parts, tenant, &app.app_id, nomor).await.expect("number");
     wa

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
+    percakapan::NomorResmi,
     ports::DaftarTenant,
     tenant::{Tenant, TenantSlug},
 };
@@ -30,6 +31,18 @@ impl DaftarTenant for HanyaSatu {
         aplikasi: Uuid,
     ) -> Result<Option<Arc<Tenant>>, PortError> {
         self.semua.tenant_nomor(phone_number_id, aplikasi).await
+    }
+
+    async fn tenant_waba(
+        &self,
+        waba_id: &str,
+        aplikasi: Uuid,
+    ) -> Result<Vec<Arc<Tenant>>, PortError> {
+        self.semua.tenant_waba(waba_id, aplikasi).await
+    }
+
+    async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError> {
+        self.semua.nomor_resmi().await
     }
 
     async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError> {

@@ -46,6 +46,9 @@ pub struct Nomor {
     /// The number as residents see it.
     #[arg(long = "nomor", value_name = "NOMOR")]
     tampilan: String,
+    /// The WhatsApp Business Account the number belongs to: templates are kept there, and what happens to it is told by it.
+    #[arg(long, value_name = "ID")]
+    waba: Option<String>,
     /// Base URL of the Cloud API or of the provider that proxies it.
     #[arg(long, default_value = "https://graph.facebook.com")]
     base_url: String,
@@ -58,9 +61,6 @@ pub struct Nomor {
     /// Hosts that media may be fetched from besides the base URL's own.
     #[arg(long, default_value = "lookaside.fbsbx.com")]
     host_media: Vec<String>,
-    /// The provider's id of the WhatsApp Business account, where templates are kept.
-    #[arg(long)]
-    waba: Option<String>,
 }
 
 impl Wa {
@@ -84,11 +84,11 @@ impl Wa {
                 let layanan = NomorLayanan {
                     phone_number_id: nomor.phone_number_id.clone(),
                     nomor_tampilan: nomor.tampilan,
+                    waba_id: nomor.waba,
                     base_url: nomor.base_url,
                     versi: nomor.versi,
                     token: Rahasia::new(nomor.token),
                     host_media: nomor.host_media,
-                    waba_id: nomor.waba,
                 };
                 setup::nomor_wa(&parts, &tenant, &nomor.app_id, layanan)
                     .await

@@ -17,7 +17,7 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, tautan};
+use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, resmi, tautan};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The word for a path that no route has.
@@ -129,6 +129,8 @@ impl Catatan {
     fn hias(&self, kepala: &mut HeaderMap) {
         let csp = if self.rute.starts_with(HALAMAN) {
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+        } else if self.rute == resmi::HALAMAN {
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
         } else if self.rute.ends_with(cetak::AKHIRAN) {
             // A sheet carries its own style, and nothing else may run or load.
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -139,12 +141,15 @@ impl Catatan {
         };
         for (nama, nilai) in [
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::CACHE_CONTROL, "no-store"),
             (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains"),
             (header::CONTENT_SECURITY_POLICY, csp),
             (header::REFERRER_POLICY, "no-referrer"),
         ] {
             kepala.insert(nama, HeaderValue::from_static(nilai));
+        }
+        // Only what says so itself may be kept.
+        if !kepala.contains_key(header::CACHE_CONTROL) {
+            kepala.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         if let Ok(id) = HeaderValue::try_from(self.id.to_string()) {
             kepala.insert(X_REQUEST_ID, id);

@@ -18,6 +18,7 @@ mod notifikasi;
 mod paket;
 mod permohonan;
 mod problem;
+mod resmi;
 mod sesi;
 mod sistem;
 mod sop;
@@ -161,5 +162,6 @@ fn rute(config: &mut ServiceConfig<'_>) {
     cetak::rute(config);
     kirim::rute(config);
     wa::rute(config);
+    resmi::rute(config);
     sistem::rute(config);
 }

@@ -44,7 +44,7 @@ pub enum JenisNotifikasi {
     Saluran,
 }
 
-/// A notice. Its words name the case by number, its service and its step, never a person.
+/// A notice. Its words name the case by number, its service and its step, or the channel; never a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notifikasi {
     /// Its id.

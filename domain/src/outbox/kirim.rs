@@ -33,6 +33,7 @@ impl KirimAntrean {
         let now = ports.clock.now();
         let mut work = ports.store.begin(&tenant.slug).await?;
         work.pesan().lepaskan_macet(now - self.tenggang, now).await?;
+        work.identitas().tahan().await?;
         let diklaim = work.pesan().klaim(now, BATAS_KLAIM).await?;
         let jumlah = diklaim.len();
         let siap = saring(ports, work.as_mut(), tenant, diklaim, now).await?;

@@ -9,7 +9,9 @@ use super::{
     SubjekTautan,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
     kamus::{Kamus, kabar},
-    langkah, selaraskan, siapkan, teks,
+    langkah,
+    pintu::sebelum_alur,
+    selaraskan, siapkan, teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -74,6 +76,10 @@ pub(super) async fn bercakap(
         mulut: Mulut::default(),
     };
     for (letak, masukan) in giat.masukan.iter().enumerate() {
+        if sebelum_alur(ports, work, &pelaku, kontak, masukan).await? {
+            pelaksana.mulut.tertunda = None;
+            continue;
+        }
         if let Masukan::Pilihan(id) = masukan
             && let Some(ketukan) = ketukan(id)
         {
@@ -242,7 +248,7 @@ impl Pelaksana<'_> {
 }
 
 /// Puts an answer into the outbox.
-async fn kirim(
+pub(super) async fn kirim(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     kontak: KontakId,

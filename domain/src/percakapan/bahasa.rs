@@ -40,7 +40,9 @@ pub(super) fn dipilih(masukan: &Masukan, konteks: &KonteksAlur<'_>) -> Option<Ve
             let satu = konteks.kata.bahasa.iter().find(|satu| satu.nama.to_lowercase() == jawaban);
             match satu {
                 Some(satu) => (Some(satu.kode.clone()), Some(satu.nama.as_str())),
-                None if jawaban == "bahasa indonesia" && !konteks.kata.bahasa.is_empty() => (None, None),
+                None if jawaban == "bahasa indonesia" && !konteks.kata.bahasa.is_empty() => {
+                    (None, None)
+                }
                 None => return None,
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Alamat, KeadaanAlur, KontakId, MasukGagal, NomorLayanan};
+use super::{Alamat, KeadaanAlur, KontakId, MasukGagal, NomorLayanan, Verifikasi};
 use crate::{
     galat::PortError,
     halaman::Halaman,
@@ -30,6 +30,8 @@ pub struct Kontak {
     pub alur: KeadaanAlur,
     /// Version of the notice they saw.
     pub persetujuan: Option<String>,
+    /// The mark of a contact that must prove themselves again.
+    pub verifikasi: Option<Verifikasi>,
     /// When they last wrote; the 24-hour window counts from here.
     pub terakhir_masuk: Option<OffsetDateTime>,
     /// Whether they asked not to get news (BERHENTI).
@@ -69,7 +71,7 @@ pub trait KontakRepository: Send {
     /// The contact of that id, kept from other writers.
     async fn kunci(&mut self, id: KontakId) -> Result<Option<Kontak>, PortError>;
 
-    /// Stores conversation state, consent and the time of the last message.
+    /// Stores conversation state, consent and the time of the last message; not the mark.
     async fn simpan(&mut self, kontak: &Kontak, pada: OffsetDateTime) -> Result<(), PortError>;
 
     /// The contact of a phone number an officer typed, made with `id_baru` when not known; `None` when the tenant has no
@@ -126,8 +128,10 @@ pub enum JenisElemen {
 /// One element of a webhook, to be stored before it is answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElemenMasuk {
-    /// The service number.
+    /// The service number; empty when the element names none.
     pub phone_number_id: String,
+    /// The account it came under: where an element without a number belongs.
+    pub waba_id: Option<String>,
     /// What kind.
     pub jenis: JenisElemen,
     /// Unique key: the wamid for a message, wamid and status for a status, a hash of the bytes for the rest.

@@ -1,6 +1,6 @@
 //! Take in a webhook: stored, each element in its tenant, before anybody answers 200.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -9,7 +9,7 @@ use super::ElemenMasuk;
 use crate::{
     galat::{Galat, PortError},
     ports::Ports,
-    tenant::TenantSlug,
+    tenant::{Tenant, TenantSlug},
 };
 
 /// The gate of the webhook: who signed, and what is inside.
@@ -46,23 +46,56 @@ pub struct HasilWebhook {
     pub tenant: Vec<TenantSlug>,
 }
 
+/// Where an element belongs.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Tujuan {
+    /// To whoever answers that number. One that is unknown is never looked up by its account.
+    Nomor(String),
+    /// To everybody with a number in that account.
+    Akun(String),
+    /// To nobody.
+    Tanpa,
+}
+
+impl Tujuan {
+    fn dari(elemen: &ElemenMasuk) -> Self {
+        match (elemen.phone_number_id.as_str(), &elemen.waba_id) {
+            ("", Some(akun)) => Self::Akun(akun.clone()),
+            ("", None) => Self::Tanpa,
+            (nomor, _) => Self::Nomor(nomor.to_owned()),
+        }
+    }
+
+    async fn tenant(&self, ports: &Ports, aplikasi: Uuid) -> Result<Vec<Arc<Tenant>>, PortError> {
+        match self {
+            Self::Nomor(nomor) => {
+                let tenant = ports.daftar.tenant_nomor(nomor, aplikasi).await?;
+                Ok(tenant.into_iter().collect())
+            }
+            Self::Akun(akun) => ports.daftar.tenant_waba(akun, aplikasi).await,
+            Self::Tanpa => Ok(Vec::new()),
+        }
+    }
+}
+
 impl TerimaWebhook {
     /// One transaction per tenant. An error means that not everything was stored: the sender tries again, and what was
     /// stored is recognised.
     pub async fn execute(self, ports: &Ports) -> Result<HasilWebhook, Galat> {
         let now = ports.clock.now();
         let mut hasil = HasilWebhook::default();
-        let mut per_nomor: BTreeMap<String, Vec<ElemenMasuk>> = BTreeMap::new();
+        let mut per_tujuan: BTreeMap<Tujuan, Vec<ElemenMasuk>> = BTreeMap::new();
         for elemen in self.elemen {
-            per_nomor.entry(elemen.phone_number_id.clone()).or_default().push(elemen);
+            per_tujuan.entry(Tujuan::dari(&elemen)).or_default().push(elemen);
         }
         let mut per_tenant: BTreeMap<TenantSlug, Vec<ElemenMasuk>> = BTreeMap::new();
-        for (nomor, elemen) in per_nomor {
-            match ports.daftar.tenant_nomor(&nomor, self.aplikasi).await? {
-                Some(tenant) => {
-                    per_tenant.entry(tenant.slug.clone()).or_default().extend(elemen);
-                }
-                None => hasil.tak_dikenal += elemen.len() as u64,
+        for (tujuan, elemen) in per_tujuan {
+            let tenant = tujuan.tenant(ports, self.aplikasi).await?;
+            if tenant.is_empty() {
+                hasil.tak_dikenal += elemen.len() as u64;
+            }
+            for satu in tenant {
+                per_tenant.entry(satu.slug.clone()).or_default().extend(elemen.iter().cloned());
             }
         }
         for (slug, elemen) in per_tenant {

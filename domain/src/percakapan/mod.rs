@@ -4,27 +4,40 @@ mod akibat;
 mod alur;
 pub mod baca;
 mod bahasa;
+mod gema;
 mod giliran;
+mod identitas;
 mod jawaban;
 pub mod kamus;
+mod kanal;
+mod kanal_akibat;
+mod kanal_kalimat;
 mod kontak;
 mod kumpul;
 mod kumpulan;
+mod lain;
 mod lanjut;
+mod laporan;
 mod masuk;
 mod masuk_gagal;
 mod menu;
+mod nomor_resmi;
 mod pilihan;
+mod pintu;
 mod proses;
+pub mod resmi;
 mod saluran;
 mod tautan;
 pub mod teks;
+mod teks_kanal;
 mod teks_layanan;
 pub(crate) mod teks_tautan;
 #[cfg(test)]
 mod uji;
 #[cfg(test)]
 mod uji_batas;
+#[cfg(test)]
+mod uji_identitas;
 #[cfg(test)]
 mod uji_kumpul;
 #[cfg(test)]
@@ -33,14 +46,20 @@ mod uji_lanjut;
 mod uji_tautan;
 
 pub use alur::*;
+pub use gema::catat_gema;
 pub use giliran::{BATAS_GILIRAN, Tenang};
+pub use identitas::*;
 pub use jawaban::{LangkahWarga, MintaJawaban, PilihanWarga};
 pub(crate) use jawaban::{tawarkan_awal, tawarkan_langkah};
+pub use kanal::*;
+pub use kanal_akibat::{BacaKanal, RingkasanKanal};
 pub use kontak::*;
 pub use kumpulan::{Kumpulan, TanyaWakil, Wakil};
+pub use laporan::*;
 pub use masuk::*;
 pub use masuk_gagal::*;
 pub use menu::LetakMenu;
+pub use nomor_resmi::*;
 pub use proses::*;
 pub use saluran::*;
 pub use tautan::*;

@@ -7,10 +7,12 @@ use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{
-    ElemenAntre, ElemenTerbaca, Giliran, IsiMasuk, Kontak, Masukan, MediaGagal, Pengirim,
-    PesanMasuk, Tenang,
+    ElemenAntre, ElemenTerbaca, Giliran, IsiMasuk, KeadaanAlur, Kontak, Masukan, MediaGagal,
+    Pengirim, PesanMasuk, Tenang,
     akibat::{Giat, bercakap},
     giliran::{Datang, gabungkan, lama_diam, siap_pada},
+    identitas::periksa,
+    lain::proses_lain,
 };
 use crate::{
     galat::{Galat, PortError},
@@ -134,11 +136,14 @@ async fn tunda(
 
 /// An element whose file, if it has one, was fetched.
 struct Siap {
-    id: Uuid,
-    phone_number_id: String,
+    elemen: ElemenAntre,
     terbaca: ElemenTerbaca,
     terambil: Option<Terambil>,
 }
+
+/// The answer to a file that is too large.
+const TERLALU_BESAR: &str =
+    "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa.";
 
 /// A file that was fetched, checked and stored.
 enum Terambil {
@@ -164,12 +169,7 @@ async fn siapkan(
             }
             _ => None,
         };
-        siap.push(Siap {
-            id: elemen.id,
-            phone_number_id: elemen.phone_number_id,
-            terbaca,
-            terambil,
-        });
+        siap.push(Siap { elemen, terbaca, terambil });
     }
     Ok(siap)
 }
@@ -182,7 +182,7 @@ async fn kerjakan(
     penolakan: Option<&str>,
 ) -> Result<(), Galat> {
     let now = ports.clock.now();
-    let id: Vec<Uuid> = siap.iter().map(|satu| satu.id).collect();
+    let id: Vec<Uuid> = siap.iter().map(|satu| satu.elemen.id).collect();
     let mut work = ports.store.begin(&tenant.slug).await?;
     if !work.masuk().kunci(&id).await? {
         return Ok(());
@@ -197,14 +197,14 @@ async fn kerjakan(
                 if let Some(terambil) = &satu.terambil {
                     masukan.push(berkas(work.as_mut(), &dikenali, terambil, now).await?);
                 } else {
-                    masukan.extend(kata(&pesan.isi));
+                    masukan.push(kata(&pesan.isi, &dikenali.alur));
                 }
                 kontak = Some((dikenali, diam));
             }
             ElemenTerbaca::Status(status) => {
                 catat_status(ports, work.as_mut(), tenant, status).await?
             }
-            ElemenTerbaca::Lain => {}
+            lain => proses_lain(ports, work.as_mut(), tenant, &satu.elemen, lain).await?,
         }
     }
     if let Some((mut kontak, lama_diam)) = kontak {
@@ -231,7 +231,7 @@ async fn pengirim(
         nomor: pesan.nomor.as_ref(),
         bsuid: pesan.bsuid.as_deref(),
         nama: pesan.nama.as_ref(),
-        nomor_layanan: &siap.phone_number_id,
+        nomor_layanan: &siap.elemen.phone_number_id,
     };
     let mut kontak = work.kontak().kunci_pengirim(&pengirim, ports.ids.id(), now).await?;
     let diam = match &sebelum {
@@ -247,16 +247,19 @@ async fn pengirim(
     if kontak.terakhir_masuk.is_none_or(|lama| lama < pesan.saat) {
         kontak.terakhir_masuk = Some(pesan.saat);
     }
+    periksa(ports, work, &mut kontak, pesan).await?;
     Ok((kontak, diam))
 }
 
 /// What the machine hears of a message without a file.
-fn kata(isi: &IsiMasuk) -> Option<Masukan> {
+fn kata(isi: &IsiMasuk, alur: &KeadaanAlur) -> Masukan {
     match isi {
-        IsiMasuk::Diam => None,
-        IsiMasuk::Teks(teks) => Some(Masukan::Teks(teks.clone())),
-        IsiMasuk::Pilihan { id, .. } => Some(Masukan::Pilihan(id.clone())),
-        IsiMasuk::Lain | IsiMasuk::Media { .. } => Some(Masukan::Lain),
+        IsiMasuk::Teks(teks) => Masukan::Teks(teks.clone()),
+        IsiMasuk::Pilihan { id, .. } => Masukan::Pilihan(id.clone()),
+        // Whoever is in the middle of something is not sent back to the menu.
+        IsiMasuk::Sambutan if matches!(alur, KeadaanAlur::Awal) => Masukan::Teks("menu".to_owned()),
+        IsiMasuk::TerlaluBesar => Masukan::ditolak(TERLALU_BESAR),
+        IsiMasuk::Lain | IsiMasuk::Sambutan | IsiMasuk::Media { .. } => Masukan::Lain,
     }
 }
 
@@ -305,10 +308,7 @@ async fn ambil(
     let isi = match ports.saluran.ambil_media(&nomor, media, sha256, BATAS_BERKAS).await {
         Ok(masuk) => masuk.isi,
         Err(MediaGagal::TerlaluBesar) => {
-            return Ok(Terambil::Ditolak(
-                "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa."
-                    .to_owned(),
-            ));
+            return Ok(Terambil::Ditolak(TERLALU_BESAR.to_owned()));
         }
         Err(MediaGagal::Sementara(kode)) if !terakhir => {
             return Err(PortError::tidak_tersedia("whatsapp", kode).into());

@@ -7,6 +7,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::PeristiwaKanal;
 use crate::{
     nilai::{NomorWa, Rahasia},
     outbox::{BiayaKirim, IsiPesan, SebabJeda},
@@ -20,6 +21,8 @@ pub struct NomorLayanan {
     pub phone_number_id: String,
     /// As residents see it.
     pub nomor_tampilan: String,
+    /// The WhatsApp Business Account it belongs to, when known.
+    pub waba_id: Option<String>,
     /// Base URL of the API or of the provider.
     pub base_url: String,
     /// Graph version, for example `v25.0`.
@@ -28,8 +31,6 @@ pub struct NomorLayanan {
     pub token: Rahasia,
     /// Hosts that media may be fetched from, besides the base URL's own.
     pub host_media: Vec<String>,
-    /// The API's id of the account the number belongs to; templates are kept there.
-    pub waba_id: Option<String>,
 }
 
 /// Where a message goes. The phone may be hidden; then the business-scoped id is all there is.
@@ -157,6 +158,8 @@ pub struct PesanMasuk {
     pub nama: Option<Rahasia>,
     /// When it was sent.
     pub saat: OffsetDateTime,
+    /// The hash of the identity that WhatsApp knows them by, when identity checks are on.
+    pub identitas: Option<String>,
     /// What it holds.
     pub isi: IsiMasuk,
 }
@@ -180,9 +183,11 @@ pub enum IsiMasuk {
         /// SHA-256 as announced, decoded.
         sha256: Option<Vec<u8>>,
     },
-    /// Reactions, edits, revocations: stored, never answered.
-    Diam,
-    /// Voice, sticker, location, contacts, unknown types: answered with the current question.
+    /// A file beyond what the channel itself takes.
+    TerlaluBesar,
+    /// The chat was opened for the first time; nothing was written yet.
+    Sambutan,
+    /// Voice, sticker, location, contacts, errors, unknown types: answered with the current question.
     Lain,
 }
 
@@ -240,6 +245,50 @@ pub struct StatusKirim {
     pub saat: OffsetDateTime,
 }
 
+/// What a resident is known by. One of the two is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pengenal {
+    /// Phone, unless hidden.
+    pub nomor: Option<NomorWa>,
+    /// Business-scoped user id, when given.
+    pub bsuid: Option<String>,
+}
+
+/// Who did something besides writing, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Penulis {
+    /// Who.
+    pub siapa: Pengenal,
+    /// Profile name, when given.
+    pub nama: Option<Rahasia>,
+    /// When.
+    pub saat: OffsetDateTime,
+}
+
+/// What the office wrote to a resident from its own phone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gema {
+    /// WhatsApp's id.
+    pub wamid: String,
+    /// The service number it was written from.
+    pub nomor_layanan: String,
+    /// The resident.
+    pub kepada: Pengenal,
+    /// When.
+    pub saat: OffsetDateTime,
+    /// What.
+    pub isi: IsiGema,
+}
+
+/// The content of an echo, read loosely.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IsiGema {
+    /// Text or caption.
+    pub teks: Option<String>,
+    /// The type of the wire.
+    pub jenis: String,
+}
+
 /// One element of a webhook, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ElemenTerbaca {
@@ -247,6 +296,56 @@ pub enum ElemenTerbaca {
     Pesan(PesanMasuk),
     /// A status.
     Status(StatusKirim),
+    /// The office wrote from its own phone.
+    Gema(Gema),
+    /// A resident moved to another number.
+    NomorBerubah {
+        /// What they were known by.
+        lama: Pengenal,
+        /// The number they have now.
+        baru: Option<NomorWa>,
+    },
+    /// A resident goes by another business-scoped id.
+    IdBerubah {
+        /// What they were known by.
+        siapa: Pengenal,
+        /// The id they have now.
+        baru: Option<String>,
+    },
+    /// WhatsApp knows a resident by another identity: another phone, or another person behind the number.
+    IdentitasBerubah {
+        /// Who.
+        siapa: Pengenal,
+        /// The hash of it.
+        hash: Option<String>,
+    },
+    /// A resident changed a message of theirs.
+    Sunting {
+        /// Who.
+        penulis: Penulis,
+        /// The message.
+        asli: Option<String>,
+        /// What it says now.
+        isi: Option<String>,
+    },
+    /// A resident took a message back.
+    Hapus {
+        /// Who.
+        penulis: Penulis,
+        /// The message.
+        asli: Option<String>,
+    },
+    /// A resident reacted to a message, or took the reaction back.
+    Reaksi {
+        /// Who.
+        penulis: Penulis,
+        /// The message.
+        asli: Option<String>,
+        /// With what; none when it was taken back.
+        emoji: Option<String>,
+    },
+    /// Something happened to the channel itself.
+    Kanal(PeristiwaKanal),
     /// Anything else: kept, nothing follows.
     Lain,
 }

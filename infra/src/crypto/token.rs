@@ -17,6 +17,7 @@ use loket_domain::{
     akses::{KlaimAkses, PenerbitToken, PenggunaId, SesiId},
     galat::PortError,
     nilai::Rahasia,
+    percakapan::PenandaSurat,
     tenant::TenantSlug,
 };
 use ring::digest::{SHA256, digest};
@@ -117,6 +118,14 @@ impl KunciPeriksa {
     }
 }
 
+/// The key as others read it (RFC 8037).
+fn jwk(kunci: &KunciPeriksa) -> serde_json::Value {
+    serde_json::json!({
+        "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": kunci.kid,
+        "x": URL_SAFE_NO_PAD.encode(kunci.kunci.as_bytes()),
+    })
+}
+
 fn kid(kunci: &VerifyingKey) -> String {
     let x = URL_SAFE_NO_PAD.encode(kunci.as_bytes());
     let jwk = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
@@ -138,6 +147,7 @@ pub struct EddsaToken {
     kelonggaran: i64,
     kid: String,
     tanda: EncodingKey,
+    jwks: serde_json::Value,
     periksa: BTreeMap<String, DecodingKey>,
     validasi: Validation,
 }
@@ -178,12 +188,15 @@ impl EddsaToken {
         validasi.validate_exp = false;
         validasi.validate_nbf = false;
         validasi.validate_aud = false;
+        let publik = tanda.publik();
+        let jwks: Vec<_> = std::iter::once(&publik).chain(periksa).map(jwk).collect();
         Ok(Self {
+            jwks: serde_json::json!({ "keys": jwks }),
             penerbit: config.penerbit.clone(),
             kelonggaran: i64::try_from(config.kelonggaran.as_secs()).unwrap_or(0),
             kid: tanda.kid.clone(),
             tanda: EncodingKey::from_ed_der(der.as_bytes()),
-            periksa: std::iter::once(&tanda.publik())
+            periksa: std::iter::once(&publik)
                 .chain(periksa)
                 .map(|kunci| (kunci.kid.clone(), DecodingKey::from_ed_der(kunci.kunci.as_bytes())))
                 .collect(),
@@ -244,6 +257,26 @@ impl PenerbitToken for EddsaToken {
             terbit: OffsetDateTime::from_unix_timestamp(klaim.iat).ok()?,
             berakhir: OffsetDateTime::from_unix_timestamp(klaim.exp).ok()?,
         })
+    }
+}
+
+impl PenandaSurat for EddsaToken {
+    fn tanda(&self, jenis: &str, klaim: &serde_json::Value) -> Result<String, PortError> {
+        if jenis == TIPE {
+            return Err(PortError::tak_terduga("surat tidak boleh berjenis token akses"));
+        }
+        let mut kepala = Header::new(Algorithm::EdDSA);
+        kepala.typ = Some(jenis.to_owned());
+        kepala.kid = Some(self.kid.clone());
+        jsonwebtoken::encode(&kepala, klaim, &self.tanda).map_err(PortError::tak_terduga)
+    }
+
+    fn jwks(&self) -> serde_json::Value {
+        self.jwks.clone()
+    }
+
+    fn penerbit(&self) -> &str {
+        &self.penerbit
     }
 }
 

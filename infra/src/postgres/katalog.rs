@@ -55,12 +55,12 @@ impl Drop for TteTersegel {
 pub(super) struct NomorTersegel {
     phone_number_id: String,
     nomor_tampilan: String,
+    #[serde(default)]
+    waba_id: Option<String>,
     base_url: String,
     versi: String,
     token: String,
     host_media: Vec<String>,
-    #[serde(default)]
-    waba_id: Option<String>,
 }
 
 impl Drop for NomorTersegel {
@@ -74,11 +74,11 @@ impl From<NomorTersegel> for NomorLayanan {
         Self {
             phone_number_id: std::mem::take(&mut isi.phone_number_id),
             nomor_tampilan: std::mem::take(&mut isi.nomor_tampilan),
+            waba_id: std::mem::take(&mut isi.waba_id),
             base_url: std::mem::take(&mut isi.base_url),
             versi: std::mem::take(&mut isi.versi),
             token: Rahasia::new(std::mem::take(&mut isi.token)),
             host_media: std::mem::take(&mut isi.host_media),
-            waba_id: isi.waba_id.take(),
         }
     }
 }
@@ -374,11 +374,11 @@ impl KatalogRepository for PgUnitOfWork {
         let isi = NomorTersegel {
             phone_number_id: nomor.phone_number_id.clone(),
             nomor_tampilan: nomor.nomor_tampilan.clone(),
+            waba_id: nomor.waba_id.clone(),
             base_url: nomor.base_url.clone(),
             versi: nomor.versi.clone(),
             token: nomor.token.buka().to_owned(),
             host_media: nomor.host_media.clone(),
-            waba_id: nomor.waba_id.clone(),
         };
         self.pastikan_saluran(&nomor.phone_number_id, pada).await?;
         self.simpan_integrasi(&kunci_nomor(&nomor.phone_number_id), id, &isi, pada).await

@@ -11,7 +11,10 @@ use loket_domain::{
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
-    percakapan::{KontakRepository, MasukRepository, TautanRepository},
+    percakapan::{
+        IdentitasRepository, KanalRepository, KontakRepository, LaporanRepository, MasukRepository,
+        TautanRepository,
+    },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
@@ -141,6 +144,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn tautan(&mut self) -> &mut dyn TautanRepository {
+        self
+    }
+
+    fn identitas(&mut self) -> &mut dyn IdentitasRepository {
+        self
+    }
+
+    fn kanal(&mut self) -> &mut dyn KanalRepository {
+        self
+    }
+
+    fn laporan(&mut self) -> &mut dyn LaporanRepository {
         self
     }
 

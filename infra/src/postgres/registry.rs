@@ -140,6 +140,14 @@ impl Postgres {
         Ok(self.cuplikan(self.dalam.register.umur).await?.tenant.values().cloned().collect())
     }
 
+    /// What the copy says, however old it is within its time.
+    pub(super) async fn dari_cuplikan<T>(
+        &self,
+        ambil: impl Fn(&Cuplikan) -> T,
+    ) -> Result<T, PortError> {
+        Ok(ambil(self.cuplikan(self.dalam.register.umur).await?.as_ref()))
+    }
+
     /// Looks into the copy, and once more into a fresh one if it is not there.
     pub(super) async fn cari<T>(
         &self,

@@ -32,6 +32,8 @@ pub struct NomorTerdaftar {
     pub phone_number_id: String,
     /// The number as people see it.
     pub nomor_tampilan: String,
+    /// The WhatsApp Business Account it belongs to, when known.
+    pub waba_id: Option<String>,
     /// The tenant that answers.
     pub tenant: Arc<TenantTerdaftar>,
     /// The app whose secret signs its webhooks.
@@ -45,6 +47,8 @@ pub struct NomorBaru {
     pub phone_number_id: String,
     /// The number as people see it.
     pub nomor_tampilan: String,
+    /// The WhatsApp Business Account it belongs to; what is known already stays when it is not given.
+    pub waba_id: Option<String>,
     /// The app's id at the provider; saved before.
     pub app_id: String,
     /// The tenant that answers.
@@ -62,6 +66,36 @@ impl Postgres {
     ) -> Result<Option<Arc<NomorTerdaftar>>, PortError> {
         let aktif = |n: &&Arc<NomorTerdaftar>| n.tenant.keadaan == KeadaanTenant::Aktif;
         self.cari(|c| c.nomor.get(phone_number_id).filter(aktif).cloned()).await
+    }
+
+    /// The active tenants with a number in that account, as that app's secret signed for it.
+    pub async fn tenant_waba(
+        &self,
+        waba_id: &str,
+        aplikasi: Uuid,
+    ) -> Result<Vec<Arc<TenantTerdaftar>>, PortError> {
+        let di_akun = |n: &&Arc<NomorTerdaftar>| {
+            n.waba_id.as_deref() == Some(waba_id)
+                && n.aplikasi.id == aplikasi
+                && n.tenant.keadaan == KeadaanTenant::Aktif
+        };
+        let semua = self.cari(|c| {
+            let tenant: BTreeMap<_, _> = c
+                .nomor
+                .values()
+                .filter(di_akun)
+                .map(|n| (n.tenant.tenant.slug.clone(), Arc::clone(&n.tenant)))
+                .collect();
+            (!tenant.is_empty()).then(|| tenant.into_values().collect())
+        });
+        Ok(semua.await?.unwrap_or_default())
+    }
+
+    /// Every number of an active tenant, by its id.
+    pub async fn nomor_aktif(&self) -> Result<Vec<Arc<NomorTerdaftar>>, PortError> {
+        let aktif = |n: &&Arc<NomorTerdaftar>| n.tenant.keadaan == KeadaanTenant::Aktif;
+        let semua = self.dari_cuplikan(|c| c.nomor.values().filter(aktif).cloned().collect());
+        semua.await
     }
 
     /// The app with this id at the provider.
@@ -107,17 +141,19 @@ impl Postgres {
         let hasil = tx
             .execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
-                "INSERT INTO wa_nomor (phone_number_id, aplikasi_id, tenant_id, nomor_tampilan)
-                 SELECT $1, a.id, t.id, $2 FROM wa_aplikasi a, tenant t
+                "INSERT INTO wa_nomor (phone_number_id, aplikasi_id, tenant_id, nomor_tampilan, waba_id)
+                 SELECT $1, a.id, t.id, $2, $5 FROM wa_aplikasi a, tenant t
                  WHERE a.app_id = $3 AND t.slug = $4
                  ON CONFLICT (phone_number_id) DO UPDATE SET aplikasi_id = EXCLUDED.aplikasi_id,
-                     nomor_tampilan = EXCLUDED.nomor_tampilan
+                     nomor_tampilan = EXCLUDED.nomor_tampilan,
+                     waba_id = coalesce(EXCLUDED.waba_id, wa_nomor.waba_id)
                  WHERE wa_nomor.tenant_id = EXCLUDED.tenant_id",
                 [
                     nomor.phone_number_id.as_str().into(),
                     nomor.nomor_tampilan.as_str().into(),
                     nomor.app_id.as_str().into(),
                     nomor.tenant.as_str().into(),
+                    nomor.waba_id.clone().into(),
                 ],
             ))
             .await
@@ -148,7 +184,8 @@ pub(super) async fn baca(
         menurut_id.insert(aplikasi.id, Arc::new(aplikasi));
     }
     let mut nomor = BTreeMap::new();
-    let sql = "SELECT phone_number_id, aplikasi_id, tenant_id, nomor_tampilan FROM wa_nomor";
+    let sql =
+        "SELECT phone_number_id, aplikasi_id, tenant_id, nomor_tampilan, waba_id FROM wa_nomor";
     for baris in semua(tx, sql).await? {
         let (aplikasi_id, tenant_id): (Uuid, Uuid) =
             (baris.try_get("", "aplikasi_id")?, baris.try_get("", "tenant_id")?);
@@ -159,6 +196,7 @@ pub(super) async fn baca(
             let terdaftar = NomorTerdaftar {
                 phone_number_id: phone_number_id.clone(),
                 nomor_tampilan: baris.try_get("", "nomor_tampilan")?,
+                waba_id: baris.try_get("", "waba_id")?,
                 tenant: Arc::clone(tenant),
                 aplikasi: Arc::clone(aplikasi),
             };

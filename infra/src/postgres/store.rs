@@ -9,6 +9,7 @@ use std::{
 use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
+    percakapan::NomorResmi,
     ports::{DaftarTenant, Store, UnitOfWork},
     tenant::{Tenant, TenantSlug},
 };
@@ -121,6 +122,29 @@ impl DaftarTenant for PgStore {
         let nomor = self.db.nomor(phone_number_id).await?;
         let milik = nomor.filter(|nomor| nomor.aplikasi.id == aplikasi);
         Ok(milik.map(|nomor| Arc::new(nomor.tenant.tenant.clone())))
+    }
+
+    async fn tenant_waba(
+        &self,
+        waba_id: &str,
+        aplikasi: Uuid,
+    ) -> Result<Vec<Arc<Tenant>>, PortError> {
+        let semua = self.db.tenant_waba(waba_id, aplikasi).await?;
+        Ok(semua.iter().map(|terdaftar| Arc::new(terdaftar.tenant.clone())).collect())
+    }
+
+    async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError> {
+        let semua = self.db.nomor_aktif().await?;
+        let mut nomor: Vec<_> = semua
+            .iter()
+            .map(|satu| NomorResmi {
+                tenant: satu.tenant.tenant.slug.clone(),
+                kantor: satu.tenant.tenant.nama.clone(),
+                nomor: satu.nomor_tampilan.clone(),
+            })
+            .collect();
+        nomor.sort();
+        Ok(nomor)
     }
 
     async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError> {

@@ -11,10 +11,24 @@ use super::longgar::{self, teks};
 /// A key longer than this is replaced by its hash; message ids have about a hundred characters.
 const KUNCI_TERPANJANG: usize = 512;
 
-/// Elements by kind: messages are handed on before statuses.
+/// Fields that tell of residents: without a number they belong to nobody, whatever account they came under.
+const BIDANG_WARGA: [&str; 8] = [
+    "messages",
+    "message_echoes",
+    GEMA,
+    "smb_app_state_sync",
+    "history",
+    "calls",
+    "user_preferences",
+    "automatic_events",
+];
+const GEMA: &str = "smb_message_echoes";
+
+/// Elements by kind: messages are handed on before what the office wrote itself, and that before statuses.
 #[derive(Default)]
 struct Hasil {
     pesan: Vec<ElemenMasuk>,
+    gema: Vec<ElemenMasuk>,
     status: Vec<ElemenMasuk>,
     lain: Vec<ElemenMasuk>,
 }
@@ -38,22 +52,31 @@ pub(super) fn urai(badan: &[u8]) -> Vec<ElemenMasuk> {
             hasil.perubahan(entri, perubahan);
         }
     }
-    let Hasil { pesan, status, lain } = hasil;
-    pesan.into_iter().chain(status).chain(lain).collect()
+    let Hasil { pesan, gema, status, lain } = hasil;
+    pesan.into_iter().chain(gema).chain(status).chain(lain).collect()
 }
 
 impl Hasil {
     fn perubahan(&mut self, entri: &Value, perubahan: &Value) {
-        let nilai = &perubahan["value"];
+        let (bidang, nilai) = (&perubahan["field"], &perubahan["value"]);
         let wadah = Wadah::baru(nilai);
+        if bidang == GEMA && !satuan(&nilai["message_echoes"]).is_empty() {
+            self.gema(&wadah, nilai);
+            return;
+        }
         let kosong =
             ["messages", "statuses", "errors"].iter().all(|nama| satuan(&nilai[nama]).is_empty());
-        if perubahan["field"] != "messages" || kosong {
+        if bidang != "messages" || kosong {
+            let tentang_warga = bidang.as_str().is_none_or(|nama| BIDANG_WARGA.contains(&nama));
+            let kanal = bidang.as_str().is_some_and(|nama| nama != "messages");
             let isi = json!({
-                "jenis": "lain", "bidang": perubahan["field"], "akun": entri["id"],
-                "waktu": entri["time"], "nilai": nilai,
+                "jenis": if kanal { "kanal" } else { "lain" },
+                "bidang": bidang, "akun": entri["id"], "waktu": entri["time"], "nilai": nilai,
             });
-            self.lain.push(wadah.lain(isi));
+            let mut elemen = wadah.lain(isi);
+            let akun = !tentang_warga && elemen.phone_number_id.is_empty();
+            elemen.waba_id = teks(&entri["id"]).filter(|_| akun).map(pendek);
+            self.lain.push(elemen);
             return;
         }
         for pesan in satuan(&nilai["messages"]) {
@@ -71,6 +94,24 @@ impl Hasil {
         }
         for galat in satuan(&nilai["errors"]) {
             self.lain.push(wadah.bagian("errors", galat));
+        }
+        // A message that could not be carried comes as an error that names nobody but the contact: it is answered.
+        let [kontak] = satuan(&nilai["contacts"]) else { return };
+        let sendiri = ["messages", "statuses"].iter().all(|nama| satuan(&nilai[nama]).is_empty());
+        if sendiri && (kontak["wa_id"].is_string() || kontak["user_id"].is_string()) {
+            self.pesan.push(wadah.pesan(&json!({
+                "from": kontak["wa_id"], "from_user_id": kontak["user_id"], "type": "errors",
+                "errors": nilai["errors"],
+            })));
+        }
+    }
+
+    fn gema(&mut self, wadah: &Wadah<'_>, nilai: &Value) {
+        for satu in satuan(&nilai["message_echoes"]) {
+            match wadah.gema(satu) {
+                Some(elemen) => self.gema.push(elemen),
+                None => self.lain.push(wadah.bagian("message_echoes", satu)),
+            }
         }
     }
 }
@@ -98,6 +139,7 @@ impl<'a> Wadah<'a> {
         });
         ElemenMasuk {
             phone_number_id: self.phone_number_id.clone(),
+            waba_id: None,
             jenis: JenisElemen::Pesan,
             kunci: teks(&pesan["id"])
                 .map_or_else(|| format!("tanpa_id:{}", sidik_json(&isi)), pendek),
@@ -106,12 +148,28 @@ impl<'a> Wadah<'a> {
         }
     }
 
+    /// What the office wrote; its place in the queue is that of the resident it was written to.
+    fn gema(&self, gema: &Value) -> Option<ElemenMasuk> {
+        let id = teks(&gema["id"])?;
+        let kepada = teks(&gema["to"]).or_else(|| teks(&gema["to_user_id"]));
+        let isi = json!({ "jenis": "gema", "nilai": gema, "metadata": self.metadata });
+        Some(ElemenMasuk {
+            phone_number_id: self.phone_number_id.clone(),
+            waba_id: None,
+            jenis: JenisElemen::Lain,
+            kunci: pendek(format!("gema:{id}")),
+            pengirim: kepada.map(|satu| pendek(satu.trim_start_matches('+').to_owned())),
+            isi,
+        })
+    }
+
     /// `None` without an id and a word: there is nothing to find our message by.
     fn status(&self, status: &Value) -> Option<ElemenMasuk> {
         let (id, kata) = (teks(&status["id"])?, teks(&status["status"])?);
         let isi = json!({ "jenis": "status", "nilai": status, "metadata": self.metadata });
         Some(ElemenMasuk {
             phone_number_id: self.phone_number_id.clone(),
+            waba_id: None,
             jenis: JenisElemen::Status,
             kunci: pendek(format!("status:{id}:{kata}")),
             pengirim: None,
@@ -133,7 +191,14 @@ impl<'a> Wadah<'a> {
 }
 
 fn lain(phone_number_id: String, kunci: String, isi: Value) -> ElemenMasuk {
-    ElemenMasuk { phone_number_id, jenis: JenisElemen::Lain, kunci, pengirim: None, isi }
+    ElemenMasuk {
+        phone_number_id,
+        waba_id: None,
+        jenis: JenisElemen::Lain,
+        kunci,
+        pengirim: None,
+        isi,
+    }
 }
 
 /// The elements of a list; a thing that should be in a list and is not counts as a list of one.

@@ -16,7 +16,9 @@ pub struct ControlMigrator;
 
 impl MigratorTrait for ControlMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(SqlMigration { nama: "m0001_awal", isi: include_str!("m0001_awal.sql") })]
+        [("m0001_awal", include_str!("m0001_awal.sql")), ("m0002_wa", include_str!("m0002_wa.sql"))]
+            .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
+            .into()
     }
 }
 

@@ -24,6 +24,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0007_percakapan", include_str!("m0007_percakapan.sql")),
             ("m0008_kirim", include_str!("m0008_kirim.sql")),
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
+            ("m0011_kanal", include_str!("m0011_kanal.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

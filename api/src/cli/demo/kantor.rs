@@ -126,11 +126,11 @@ impl KantorDemo {
         let nomor = NomorLayanan {
             phone_number_id: self.phone_number_id(),
             nomor_tampilan: self.nomor_tampilan.clone(),
+            waba_id: Some(self.waba_id()),
             base_url: format!("http://{}", alamat.whatsapp),
             versi: "v25.0".to_owned(),
             token: Rahasia::new(self.token(rahasia)),
             host_media: Vec::new(),
-            waba_id: Some(self.waba_id()),
         };
         setup::nomor_wa(parts, tenant, WA_APLIKASI, nomor).await.map_err(Gagal::dari_galat)?;
         setup::ajukan_templat(parts, tenant).await.map_err(Gagal::dari_galat)?;

@@ -141,6 +141,10 @@ fn daftar(khusus: &[&str]) -> BTreeMap<String, RefOr<Response>> {
 pub(in crate::http) struct GalatUmum;
 /// Refusals of a public operation in an office.
 pub(in crate::http) struct GalatPublik;
+/// Refusals of a public question.
+pub(in crate::http) struct GalatKueri;
+/// Refusals of an operation of officers that takes nothing and asks for a permission.
+pub(in crate::http) struct GalatPetugasIzin;
 /// Refusals of a login.
 pub(in crate::http) struct GalatMasuk;
 /// Refusals of an operation of officers that takes nothing.
@@ -174,6 +178,16 @@ impl IntoResponses for GalatUmum {
 impl IntoResponses for GalatPublik {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["404"])
+    }
+}
+impl IntoResponses for GalatKueri {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["422"])
+    }
+}
+impl IntoResponses for GalatPetugasIzin {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["401", "403"])
     }
 }
 impl IntoResponses for GalatMasuk {

@@ -22,7 +22,7 @@ use loket_domain::{
     nilai::{Nik, Rahasia},
     percakapan::{
         Alamat, AlamatPublik, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal,
-        MediaMasuk, NomorLayanan, PintuWebhook, SaluranWa,
+        MediaMasuk, NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa,
     },
     permohonan::{PengenalBerkas, PenyimpanObjek, TautanUnggah, TipeBerkas},
     ports::{DaftarTenant, Ports, Sidik, Store, UnitOfWork},
@@ -51,6 +51,7 @@ pub(super) fn ports() -> Ports {
         pengenal: kosong.clone(),
         sandi: kosong.clone(),
         token: kosong.clone(),
+        surat: kosong.clone(),
         sidik: kosong.clone(),
         ids: kosong.clone(),
         clock: kosong,
@@ -69,6 +70,12 @@ impl DaftarTenant for Kosong {
     }
     async fn tenant_nomor(&self, _: &str, _: Uuid) -> Result<Option<Arc<Tenant>>, PortError> {
         Ok(None)
+    }
+    async fn tenant_waba(&self, _: &str, _: Uuid) -> Result<Vec<Arc<Tenant>>, PortError> {
+        Ok(Vec::new())
+    }
+    async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError> {
+        Ok(Vec::new())
     }
     async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError> {
         Ok(Vec::new())
@@ -228,6 +235,18 @@ impl PenerbitToken for Kosong {
     fn baca(&self, token: &str, _: OffsetDateTime) -> Option<KlaimAkses> {
         assert!(token != "panik", "a port broke");
         None
+    }
+}
+
+impl PenandaSurat for Kosong {
+    fn tanda(&self, _: &str, _: &Value) -> Result<String, PortError> {
+        Ok("kepala.isi.tanda".to_owned())
+    }
+    fn jwks(&self) -> Value {
+        Value::Null
+    }
+    fn penerbit(&self) -> &'static str {
+        "http://127.0.0.1"
     }
 }
 

@@ -1,7 +1,10 @@
-//! WhatsApp's webhook: verified over the raw bytes, stored, and only then answered.
+//! WhatsApp's webhook: verified over the raw bytes, stored, and only then answered. Beside it the state of the channel.
 
+mod kanal;
+mod laporan;
 #[cfg(test)]
 mod uji;
+mod view;
 
 use std::collections::HashMap;
 
@@ -32,7 +35,13 @@ const X_HUB_SIGNATURE_256: HeaderName = HeaderName::from_static("x-hub-signature
 const PANJANG_TANTANGAN: usize = 256;
 
 pub(super) fn rute(config: &mut ServiceConfig<'_>) {
-    config.service(jabat_tangan).service(terima);
+    config
+        .service(jabat_tangan)
+        .service(terima)
+        .service(kanal::baca)
+        .service(kanal::verifikasi)
+        .service(laporan::daftar)
+        .service(laporan::ubah);
 }
 
 /// Shake hands with Meta

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    super::{IsiHalaman, Masukan, akibat::{Giat, bercakap}},
+    super::{
+        IsiHalaman, Masukan,
+        akibat::{Giat, bercakap},
+    },
     HalamanTautan, IsiHalamanTautan, KeadaanTautan, SubjekTautan,
     halaman::{Asal, Bahan, Butir, ButirAsal, Formulir, HasilKiriman, Medan, bingkai, tertutup},
 };
@@ -147,11 +150,8 @@ impl IsiTautan {
             tuntas: nilai.tuntas,
         };
         let masukan = Masukan::Halaman(isi);
-        let giat = Giat {
-            masukan: std::slice::from_ref(&masukan),
-            lama_diam: false,
-            penolakan: None,
-        };
+        let giat =
+            Giat { masukan: std::slice::from_ref(&masukan), lama_diam: false, penolakan: None };
         Box::pin(bercakap(ports, work.as_mut(), &tenant, &mut kontak, giat)).await?;
         work.kontak().simpan(&kontak, now).await?;
 

@@ -16,7 +16,8 @@ pub use model::*;
 pub(crate) use siapkan::*;
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Kumpulan, VERSI_ALUR, baca, kamus::{Kamus, tautan as kata},
+    Efek, KeadaanAlur, KonteksAlur, Kumpulan, VERSI_ALUR, baca,
+    kamus::{Kamus, tautan as kata},
     kumpul, teks, teks_tautan,
 };
 use crate::{

@@ -92,8 +92,8 @@ pub(crate) async fn minta_lewat_tautan(
     }
     let minta = minta_melengkapi(&kamus, permohonan.id, &pembuka, &tenant.nama);
     let isi = siapkan(ports, work, tenant, kontak, (&kata, &kamus), minta).await?;
-    let pesan = PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi)
-        .sebagai(Golongan::Kelengkapan);
+    let pesan =
+        PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Kelengkapan);
     work.pesan().antrekan(&pesan).await?;
     Ok(true)
 }

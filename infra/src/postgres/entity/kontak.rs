@@ -20,6 +20,9 @@ pub struct Model {
     pub terakhir_masuk_pada: Option<OffsetDateTime>,
     pub berhenti_pada: Option<OffsetDateTime>,
     pub bahasa: Option<String>,
+    pub verifikasi_ulang: Option<String>,
+    pub verifikasi_sejak: Option<OffsetDateTime>,
+    pub verifikasi_gagal: Option<i16>,
     pub dibuat_pada: OffsetDateTime,
 }
 

@@ -4,7 +4,10 @@ use async_trait::async_trait;
 use loket_domain::{
     galat::PortError,
     nilai::{Kode, NomorWa, Rahasia},
-    percakapan::{Alamat, KeadaanAlur, Kontak, KontakId, KontakRepository, NomorLayanan, Pengirim},
+    percakapan::{
+        Alamat, KeadaanAlur, Kontak, KontakId, KontakRepository, NomorLayanan, Pengirim,
+        Verifikasi, VerifikasiUlang,
+    },
     permohonan::PermohonanId,
 };
 use sea_orm::{EntityTrait, FromQueryResult, QuerySelect, Set, sea_query::LockType};
@@ -12,7 +15,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::postgres::{
-    baris::Segel,
+    baris::{Segel, bilangan, rusak},
     entity::kontak,
     error::port_error,
     katalog::{NomorTersegel, kunci_nomor},
@@ -21,6 +24,13 @@ use crate::postgres::{
 
 /// The name under which numbers are indexed, here and at the case.
 const INDEKS_NOMOR: &str = "nomor_wa";
+
+/// Every column of a contact.
+pub(super) const PILIH_KONTAK: &str =
+    "SELECT id, nomor_tersegel, nomor_indeks, bsuid, nama_tersegel, nomor_layanan, alur_tersegel,
+         persetujuan_versi, persetujuan_pada, terakhir_masuk_pada, verifikasi_ulang, verifikasi_sejak,
+         verifikasi_gagal, berhenti_pada, bahasa, dibuat_pada
+     FROM kontak";
 
 #[derive(FromQueryResult)]
 struct BarisAlamat {
@@ -36,11 +46,11 @@ impl PgUnitOfWork {
         Segel::new(&self.kunci, "kontak", id)
     }
 
-    fn indeks_nomor(&self, nomor: Option<&NomorWa>) -> Option<Vec<u8>> {
+    pub(super) fn indeks_nomor(&self, nomor: Option<&NomorWa>) -> Option<Vec<u8>> {
         nomor.map(|nomor| self.kunci.indeks(INDEKS_NOMOR, nomor.lengkap()))
     }
 
-    fn kontak_dari(&self, baris: &kontak::Model) -> Result<Kontak, PortError> {
+    pub(super) fn kontak_dari(&self, baris: &kontak::Model) -> Result<Kontak, PortError> {
         let segel = self.segel_kontak(baris.id);
         Ok(Kontak {
             id: KontakId::new(baris.id),
@@ -54,6 +64,7 @@ impl PgUnitOfWork {
             nomor_layanan: baris.nomor_layanan.clone(),
             alur: segel.buka_json("alur_tersegel", &baris.alur_tersegel)?,
             persetujuan: baris.persetujuan_versi.clone(),
+            verifikasi: verifikasi(baris)?,
             terakhir_masuk: baris.terakhir_masuk_pada,
             berhenti: baris.berhenti_pada.is_some(),
             bahasa: baris.bahasa.as_deref().and_then(|kode| Kode::parse(kode).ok()),
@@ -61,16 +72,15 @@ impl PgUnitOfWork {
     }
 
     /// Contacts with that business-scoped id or number, locked, the oldest first: two when one person was met as two.
-    async fn cocok(
+    pub(super) async fn cocok(
         &self,
         bsuid: Option<&str>,
         indeks: Option<&[u8]>,
     ) -> Result<Vec<kontak::Model>, PortError> {
         self.semua(
-            "SELECT id, nomor_tersegel, nomor_indeks, bsuid, nama_tersegel, nomor_layanan, alur_tersegel,
-                 persetujuan_versi, persetujuan_pada, terakhir_masuk_pada, berhenti_pada, bahasa, dibuat_pada
-             FROM kontak WHERE bsuid = $1 OR nomor_indeks = $2
-             ORDER BY id FOR NO KEY UPDATE",
+            &format!(
+                "{PILIH_KONTAK} WHERE bsuid = $1 OR nomor_indeks = $2 ORDER BY id FOR NO KEY UPDATE"
+            ),
             [bsuid.map(str::to_owned).into(), indeks.map(<[u8]>::to_vec).into()],
         )
         .await
@@ -176,6 +186,17 @@ impl PgUnitOfWork {
         .await?;
         Ok(true)
     }
+}
+
+/// The mark of a contact, when it is marked.
+fn verifikasi(baris: &kontak::Model) -> Result<Option<Verifikasi>, PortError> {
+    let Some(sebab) = &baris.verifikasi_ulang else { return Ok(None) };
+    let sebab = VerifikasiUlang::dari_kode(sebab).ok_or_else(|| rusak("verifikasi_ulang"))?;
+    Ok(Some(Verifikasi {
+        sebab,
+        sejak: baris.verifikasi_sejak.unwrap_or(OffsetDateTime::UNIX_EPOCH),
+        gagal: baris.verifikasi_gagal.map(bilangan).transpose()?,
+    }))
 }
 
 fn buka_nomor(segel: Segel<'_>, tersegel: &[u8]) -> Result<NomorWa, PortError> {

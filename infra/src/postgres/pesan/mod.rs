@@ -360,7 +360,8 @@ impl PesanRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         let set = format!("tersedia_pada = $1, {DARI_AWAL}");
-        let syarat = "kontak_id = $2 AND keadaan = 'tertahan'";
+        let syarat = "kontak_id = $2 AND keadaan = 'tertahan'
+             AND galat IS DISTINCT FROM 'verifikasi_ulang'";
         self.ubah_pesan(&set, syarat, [pada.into(), kontak.uuid().into()]).await?;
         self.jalankan(
             "UPDATE wa_pasangan SET jendela_ditolak_pada = NULL, templat_pada = NULL

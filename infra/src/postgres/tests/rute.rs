@@ -16,6 +16,7 @@ async fn a_number_leads_to_its_tenant_and_to_the_secret_of_its_app() {
     let nomor = |tenant: &str| NomorBaru {
         phone_number_id: "628".to_owned(),
         nomor_tampilan: "+62 8".to_owned(),
+        waba_id: None,
         app_id: "1000".to_owned(),
         tenant: s(tenant),
     };

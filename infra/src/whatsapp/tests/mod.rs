@@ -1,5 +1,7 @@
 //! The adapter against the simulator, and against servers that misbehave in ways it does not.
 
+mod acak;
+mod elemen;
 mod kirim;
 mod kontrak;
 mod media;

@@ -70,21 +70,24 @@ fn several_accounts_numbers_and_fields_in_one_body_stand_for_themselves() {
             ("2", "wamid.1"),
             ("1", "wamid.3"),
             ("", "wamid.4"),
+            ("1", "gema"),
             ("1", "status"),
             ("", "lain"),
             ("", "lain"),
             ("2", "lain"),
             ("2", "lain"),
             ("2", "lain"),
-            ("1", "lain"),
             ("3", "lain"),
             ("3", "lain"),
         ]
     );
-    let lain: Vec<_> = semua.iter().filter(|e| e.jenis == JenisElemen::Lain).collect();
-    assert!(
-        lain.iter().all(|e| e.kunci.len() == 5 + 64 && api().baca(&e.isi) == ElemenTerbaca::Lain)
-    );
+    let lain: Vec<_> = semua.iter().filter(|e| e.kunci.starts_with("lain:")).collect();
+    assert!(lain.iter().all(|e| e.jenis == JenisElemen::Lain && e.kunci.len() == 5 + 64));
+    // Only what is told of an account may be handed to everybody in it.
+    let berakun: Vec<_> = semua.iter().filter_map(|e| e.waba_id.as_deref()).collect();
+    assert_eq!(berakun, ["a"]);
+    let kanal = lain.iter().filter(|e| matches!(api().baca(&e.isi), ElemenTerbaca::Kanal(_)));
+    assert_eq!(kanal.count(), 1);
 }
 
 #[test]

@@ -23,7 +23,7 @@ async fn the_daily_statements_are_served_by_indexes() {
     use crate::postgres::{
         akses::SESI_HIDUP,
         bacaan, pengingat,
-        percakapan::{ANTRE, ANTRE_LANJUTAN, GAGAL},
+        percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, GAGAL, PERKARA, TAHAN},
         pesan, sop, templat, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
@@ -54,6 +54,9 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("macet", "timestamptz, timestamptz", pesan::MACET, "now(), now()"),
         ("masuk", "timestamptz, bigint, bigint", ANTRE, "now(), 50, 3"),
         ("masuk lanjutan", "bytea[], bigint", ANTRE_LANJUTAN, "'{}', 500"),
+        ("tahan", "uuid", TAHAN, "NULL"),
+        ("perkara", "uuid, timestamptz", PERKARA, "NULL, now()"),
+        ("arus", "bigint", ARUS, "10000"),
         ("masalah", "uuid, bigint", bacaan::MASALAH, "NULL, 20"),
         (
             "antrean",

@@ -6,6 +6,7 @@ use super::*;
 
 fn elemen(kunci: &str, pengirim: Option<&str>) -> (Uuid, ElemenMasuk) {
     let elemen = ElemenMasuk {
+        waba_id: None,
         phone_number_id: "100".to_owned(),
         jenis: if pengirim.is_some() { JenisElemen::Pesan } else { JenisElemen::Status },
         kunci: kunci.to_owned(),

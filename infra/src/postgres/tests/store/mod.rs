@@ -127,11 +127,11 @@ fn nomor_layanan(id: &str) -> NomorLayanan {
     NomorLayanan {
         phone_number_id: id.to_owned(),
         nomor_tampilan: "+62 811".to_owned(),
+        waba_id: None,
         base_url: "http://127.0.0.1".to_owned(),
         versi: "v25.0".to_owned(),
         token: Rahasia::new("token-sangat-rahasia"),
         host_media: vec!["media.example".to_owned()],
-        waba_id: None,
     }
 }
 

@@ -50,6 +50,7 @@ async fn no_table_holds_personal_data_in_the_clear() {
     };
     work.pesan().antrekan(&pesan).await.unwrap();
     let elemen = ElemenMasuk {
+        waba_id: None,
         phone_number_id: "100".to_owned(),
         jenis: JenisElemen::Pesan,
         kunci: "wamid.1".to_owned(),

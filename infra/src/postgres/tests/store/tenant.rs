@@ -76,6 +76,7 @@ async fn a_number_leads_to_its_tenant_only_under_the_app_that_signed() {
     db.arahkan_nomor(&NomorBaru {
         phone_number_id: "100".to_owned(),
         nomor_tampilan: "+62".to_owned(),
+        waba_id: None,
         app_id: "1000".to_owned(),
         tenant: s("balangan"),
     })
