@@ -110,7 +110,7 @@ mod tests {
             let fakta = FaktaKirim { berhenti: true, ..fakta };
             prop_assert_eq!(fakta.putuskan(g, true, KINI), Putusan::Lewati(WARGA_BERHENTI));
             let putusan = fakta.putuskan(g, false, KINI);
-            prop_assert!(putusan != Putusan::Tahan { templat: true });
+            prop_assert_ne!(putusan, Putusan::Tahan { templat: true });
             if g.tanpa_diminta() {
                 prop_assert_eq!(putusan, Putusan::Lewati(WARGA_BERHENTI));
             } else {
@@ -121,7 +121,7 @@ mod tests {
         #[test]
         fn a_closed_window_gets_one_template(fakta in fakta(), g in golongan()) {
             let fakta = FaktaKirim { templat_diantrekan: true, ..fakta };
-            prop_assert!(fakta.putuskan(g, false, KINI) != Putusan::Tahan { templat: true });
+            prop_assert_ne!(fakta.putuskan(g, false, KINI), Putusan::Tahan { templat: true });
         }
     }
 
