@@ -2,16 +2,18 @@
 
 use std::time::Duration as StdDuration;
 
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::{
-    Golongan, HasilKirim, IsiPesan, JENDELA_TUTUP, KODE_TOLAK_TEMPLAT, KelasGalat, PesanDiklaim,
-    PesanKeluar, SebabJeda, kode_wa, perlu_dikabarkan,
+    Golongan, HasilKirim, IsiPesan, JENDELA_TUTUP, KODE_TOLAK_TEMPLAT, KeadaanPesan, KelasGalat,
+    PesanBerstatus, PesanDiklaim, PesanId, PesanKeluar, RincianPesan, SaringPesan, SebabJeda,
+    kode_wa, perlu_dikabarkan,
     saluran::{jeda_saluran, kabari_operasi, pulihkan_saluran},
 };
 use crate::{
     akses::JejakPelaku,
     galat::PortError,
+    halaman::{BATAS_MAKS, Halaman},
     percakapan::{KirimGagal, KontakId},
     permohonan::PermohonanId,
     ports::{Ports, UnitOfWork},
@@ -23,6 +25,8 @@ use crate::{
 pub(super) const BATAS_PERCOBAAN: u32 = 12;
 /// How often a file is uploaded before the message fails.
 const BATAS_BERKAS: u32 = 2;
+/// How long officers are not told of the same reason again.
+const KABAR_LAGI: Duration = Duration::hours(1);
 /// The longest wait of one recipient.
 const TAHAN_PALING: u64 = 1_024;
 
@@ -82,6 +86,12 @@ pub(super) async fn catat_hasil(
             jeda_saluran(ports, work, nomor, &galat, sebab).await?;
             HasilKirim::Dikembalikan { pada: now, galat }
         }
+        // The resident wrote after this message was claimed: the refusal speaks of the window before that.
+        Err(KirimGagal::TungguMasuk { galat })
+            if work.saluran().kunci_jendela(pesan.kontak).await?.0 != fakta.terakhir_masuk =>
+        {
+            HasilKirim::Dikembalikan { pada: now, galat }
+        }
         Err(KirimGagal::TungguMasuk { galat }) => {
             work.saluran().tolak_jendela(pesan.kontak, now).await?;
             let boleh = fakta.boleh_templat() && !matches!(pesan.isi, IsiPesan::Templat { .. });
@@ -100,7 +110,8 @@ pub(super) async fn catat_hasil(
         }
         Err(KirimGagal::Tetap { galat }) => {
             if let Some(kode) = kode_wa(&galat) {
-                setelah_ditolak(ports, work, pesan.kontak, Some(&pesan.isi), kode).await?;
+                let tujuan = (pesan.id, pesan.kontak);
+                setelah_ditolak(ports, work, tujuan, Some(&pesan.isi), kode).await?;
             }
             HasilKirim::Gagal { galat }
         }
@@ -113,7 +124,7 @@ pub(super) async fn catat_hasil(
 pub(super) async fn setelah_ditolak(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    kontak: KontakId,
+    (id, kontak): (PesanId, KontakId),
     isi: Option<&IsiPesan>,
     kode: i64,
 ) -> Result<(), PortError> {
@@ -127,7 +138,7 @@ pub(super) async fn setelah_ditolak(
         let ubah = UbahKeadaanTemplat { nama: nama.clone(), bahasa: bahasa.clone(), perubahan };
         return ubah.execute(ports, work).await.map(drop);
     }
-    if perlu_dikabarkan(kode) {
+    if perlu_dikabarkan(kode) && !sudah_dikabarkan(ports, work, id, kode).await? {
         let kata = super::penjelasan(&format!("wa_{kode}"));
         let isi = format!("Pesan WhatsApp gagal (wa_{kode}). {} {}", kata.kalimat, kata.tindakan);
         return kabari_operasi(ports, work, isi).await;
@@ -135,13 +146,30 @@ pub(super) async fn setelah_ditolak(
     Ok(())
 }
 
+/// Whether another message failed for the same reason lately, so that the officers know.
+async fn sudah_dikabarkan(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    id: PesanId,
+    kode: i64,
+) -> Result<bool, PortError> {
+    let saring = SaringPesan {
+        keadaan: Some(KeadaanPesan::Gagal),
+        sejak: Some(ports.clock.now() - KABAR_LAGI),
+        ..SaringPesan::default()
+    };
+    let semua = work.pesan().daftar(&saring, Halaman::new(None, Some(BATAS_MAKS))).await?;
+    let sama = |lain: &RincianPesan| lain.galat.as_deref().and_then(kode_wa) == Some(kode);
+    Ok(semua.iter().any(|lain| lain.id != id && sama(lain)))
+}
+
 /// What a refusal that a status reports means for number and contact.
 pub(super) async fn setelah_status_gagal(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     tenant: &Tenant,
-    pesan: &super::PesanBerstatus,
-    kode: i64,
+    pesan: &PesanBerstatus,
+    (kode, saat): (i64, OffsetDateTime),
 ) -> Result<(), PortError> {
     let now = ports.clock.now();
     let (nomor, galat) = (&pesan.phone_number_id, format!("wa_{kode}"));
@@ -153,6 +181,11 @@ pub(super) async fn setelah_status_gagal(
             jeda_saluran(ports, work, nomor, &galat, SebabJeda::Pengirim).await
         }
         Some(KelasGalat::TungguMasuk) => {
+            let (masuk, _) = work.saluran().kunci_jendela(pesan.kontak).await?;
+            if masuk.is_some_and(|masuk| masuk > saat) {
+                // The resident wrote since then.
+                return work.pesan().lepaskan_tertahan(pesan.kontak, now).await;
+            }
             work.saluran().tolak_jendela(pesan.kontak, now).await?;
             antrekan_templat(ports, work, tenant, pesan.kontak, pesan.golongan, pesan.permohonan)
                 .await
@@ -160,7 +193,8 @@ pub(super) async fn setelah_status_gagal(
         }
         _ => {
             let isi = work.pesan().baca(pesan.id).await?.and_then(|satu| satu.isi);
-            setelah_ditolak(ports, work, pesan.kontak, isi.as_ref(), kode).await
+            let tujuan = (pesan.id, pesan.kontak);
+            setelah_ditolak(ports, work, tujuan, isi.as_ref(), kode).await
         }
     }
 }

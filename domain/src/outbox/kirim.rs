@@ -32,10 +32,12 @@ impl KirimAntrean {
     pub async fn execute(self, ports: &Ports, tenant: &Tenant) -> Result<usize, Galat> {
         let now = ports.clock.now();
         let mut work = ports.store.begin(&tenant.slug).await?;
-        work.pesan().lepaskan_macet(now - self.tenggang, now).await?;
+        // Before the claim: what waits for a proof of who they are must not be claimed.
         work.identitas().tahan().await?;
         let diklaim = work.pesan().klaim(now, BATAS_KLAIM).await?;
-        let jumlah = diklaim.len();
+        // After the claim: numbers are locked before messages, here as everywhere.
+        let macet = work.pesan().lepaskan_macet(now - self.tenggang, now).await?;
+        let jumlah = diklaim.len() + usize::try_from(macet).unwrap_or(usize::MAX);
         let siap = saring(ports, work.as_mut(), tenant, diklaim, now).await?;
         let penerima: Vec<_> = siap.iter().map(|satu| satu.pesan.kontak).collect();
         let alamat = work.kontak().alamat(&penerima).await?;
@@ -83,10 +85,17 @@ async fn saring(
     now: OffsetDateTime,
 ) -> Result<Vec<PesanDiklaim>, PortError> {
     let mut siap = Vec::with_capacity(diklaim.len());
-    for satu in diklaim {
+    for mut satu in diklaim {
+        let templat = matches!(satu.pesan.isi, IsiPesan::Templat { .. });
+        let mut putusan = satu.fakta.putuskan(satu.pesan.golongan, templat, now);
+        if matches!(putusan, Putusan::Tahan { .. }) {
+            // The resident may be writing at this moment.
+            let (masuk, ditolak) = work.saluran().kunci_jendela(satu.pesan.kontak).await?;
+            (satu.fakta.terakhir_masuk, satu.fakta.jendela_ditolak) = (masuk, ditolak);
+            putusan = satu.fakta.putuskan(satu.pesan.golongan, templat, now);
+        }
         let pesan = &satu.pesan;
-        let templat = matches!(pesan.isi, IsiPesan::Templat { .. });
-        let hasil = match satu.fakta.putuskan(pesan.golongan, templat, now) {
+        let hasil = match putusan {
             Putusan::Kirim => {
                 siap.push(satu);
                 continue;
@@ -94,7 +103,6 @@ async fn saring(
             Putusan::Lewati(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
             Putusan::Tahan { templat } => {
                 if templat {
-                    let PesanDiklaim { pesan, .. } = &satu;
                     antrekan_templat(
                         ports,
                         work,

@@ -141,6 +141,13 @@ pub trait SaluranRepository: Send {
         gagal_ke: u32,
     ) -> Result<(), PortError>;
 
+    /// When the contact last wrote, and whether the channel refused a message since; no message of theirs is taken in
+    /// until the unit of work ends, so that what is parked by this answer is released by the next message.
+    async fn kunci_jendela(
+        &mut self,
+        kontak: KontakId,
+    ) -> Result<(Option<OffsetDateTime>, bool), PortError>;
+
     /// The channel counts the contact's window as closed.
     async fn tolak_jendela(
         &mut self,

@@ -34,7 +34,7 @@ pub(crate) async fn catat_status(
     .dengan(json!({ "galat": status.galat }));
     work.audit().catat(&catatan).await?;
     match status.galat {
-        Some(kode) => setelah_status_gagal(ports, work, tenant, &pesan, kode).await,
+        Some(kode) => setelah_status_gagal(ports, work, tenant, &pesan, (kode, status.saat)).await,
         None => Ok(()),
     }
 }

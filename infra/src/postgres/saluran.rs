@@ -204,6 +204,24 @@ impl SaluranRepository for PgUnitOfWork {
         .map(drop)
     }
 
+    async fn kunci_jendela(
+        &mut self,
+        kontak: KontakId,
+    ) -> Result<(Option<OffsetDateTime>, bool), PortError> {
+        let id = kontak.uuid();
+        let masuk: Option<Option<OffsetDateTime>> = self
+            .nilai("SELECT terakhir_masuk_pada FROM kontak WHERE id = $1 FOR SHARE", [id.into()])
+            .await?;
+        // A statement of its own: it sees what was committed while the lock was waited for.
+        let ditolak: Option<bool> = self
+            .nilai(
+                "SELECT jendela_ditolak_pada IS NOT NULL FROM wa_pasangan WHERE kontak_id = $1",
+                [id.into()],
+            )
+            .await?;
+        Ok((masuk.flatten(), ditolak.unwrap_or(false)))
+    }
+
     async fn tolak_jendela(
         &mut self,
         kontak: KontakId,

@@ -80,6 +80,7 @@ struct BarisNomor {
 }
 
 #[derive(FromQueryResult)]
+#[expect(clippy::struct_excessive_bools, reason = "columns of a row")]
 struct BarisKlaim {
     id: Uuid,
     kontak_id: Uuid,

@@ -1,5 +1,7 @@
 //! The ledger as officers read it.
 
+use std::fmt::Write as _;
+
 use loket_domain::{
     galat::PortError,
     halaman::Halaman,
@@ -151,7 +153,8 @@ impl PgUnitOfWork {
         let mut syarat = String::new();
         let mut tambah = |kolom: &str, isi: Value| {
             nilai.push(isi);
-            syarat.push_str(&format!(" AND {kolom} ${}", nilai.len()));
+            // Writing to a String cannot fail.
+            let _ = write!(syarat, " AND {kolom} ${}", nilai.len());
         };
         if let Some(keadaan) = saring.keadaan {
             tambah("keadaan =", keadaan.kata().into());

@@ -38,12 +38,16 @@ pub(super) const CARI_STATUS: &str =
      LIMIT 1 FOR NO KEY UPDATE";
 
 /// Sends without answer and without status for too long: repeated, but not without end, since each may have arrived.
-pub(super) const MACET: &str = "WITH p AS (
-         UPDATE pesan_keluar SET keadaan = CASE WHEN percobaan < 3 THEN 'antre' ELSE 'gagal' END,
+pub(super) const MACET: &str = "WITH macet AS (
+         SELECT id FROM pesan_keluar
+         WHERE keadaan = 'mengirim' AND mengirim_sejak < $1 AND wamid IS NULL AND status_kirim IS NULL
+         FOR NO KEY UPDATE SKIP LOCKED
+     ), p AS (
+         UPDATE pesan_keluar AS m SET keadaan = CASE WHEN percobaan < 3 THEN 'antre' ELSE 'gagal' END,
              galat = CASE WHEN percobaan < 3 THEN galat ELSE 'kirim_tidak_diketahui' END,
              tersedia_pada = $2, mengirim_sejak = NULL, kabur = true, jejak = jejak + 1
-         WHERE keadaan = 'mengirim' AND mengirim_sejak < $1 AND wamid IS NULL AND status_kirim IS NULL
-         RETURNING id, jejak, keadaan)
+         FROM macet WHERE m.id = macet.id
+         RETURNING m.id, m.jejak, m.keadaan)
      INSERT INTO pesan_keluar_jejak (pesan_id, urutan, keadaan, galat, pada)
      SELECT id, jejak, keadaan, 'kirim_tidak_diketahui', $2 FROM p";
 

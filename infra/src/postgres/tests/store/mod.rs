@@ -5,6 +5,7 @@ mod delegasi;
 mod indeks;
 mod kasus;
 mod kelola;
+mod kirim;
 mod kontak;
 mod masuk;
 mod pesan;
