@@ -7,9 +7,11 @@ use uuid::Uuid;
 
 use crate::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
+    aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
+    forum::ForumRepository,
     galat::PortError,
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
@@ -17,7 +19,11 @@ use crate::{
     nilai::Kode,
     notifikasi::NotifikasiRepository,
     outbox::PesanRepository,
-    percakapan::{KontakRepository, MasukRepository, NomorLayanan, PintuWebhook, SaluranWa},
+    pemeriksaan::PemeriksaanRepository,
+    percakapan::{
+        BalasanCepatRepository, KontakRepository, KotakRepository, MasukRepository, NomorLayanan,
+        PintuWebhook, SaluranWa,
+    },
     permohonan::{
         BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
     },
@@ -135,6 +141,16 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
+    /// The officers' inbox.
+    fn kotak(&mut self) -> &mut dyn KotakRepository;
+    /// Quick replies.
+    fn balasan_cepat(&mut self) -> &mut dyn BalasanCepatRepository;
+    /// The Forum.
+    fn forum(&mut self) -> &mut dyn ForumRepository;
+    /// Daily checks of the inbox.
+    fn pemeriksaan(&mut self) -> &mut dyn PemeriksaanRepository;
+    /// Events for live screens.
+    fn aliran(&mut self) -> &mut dyn AliranRepository;
     /// The inbox of webhook elements.
     fn masuk(&mut self) -> &mut dyn MasukRepository;
     /// The outbox.

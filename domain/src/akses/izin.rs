@@ -38,11 +38,17 @@ pub enum Izin {
     AksesKelola,
     /// Read, check and load the configuration of the office.
     TenantKelola,
+    /// Read the conversations with residents.
+    PercakapanBaca,
+    /// Answer residents, take conversations and hand them on.
+    PercakapanBalas,
+    /// Write in the Forum.
+    ForumTulis,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 14] = [
+    pub const SEMUA: [Self; 17] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -57,6 +63,9 @@ impl Izin {
         Self::SopKelola,
         Self::AksesKelola,
         Self::TenantKelola,
+        Self::PercakapanBaca,
+        Self::PercakapanBalas,
+        Self::ForumTulis,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -76,6 +85,9 @@ impl Izin {
             Self::SopKelola => "sop.kelola",
             Self::AksesKelola => "akses.kelola",
             Self::TenantKelola => "tenant.kelola",
+            Self::PercakapanBaca => "percakapan.baca",
+            Self::PercakapanBalas => "percakapan.balas",
+            Self::ForumTulis => "forum.tulis",
         }
     }
 
@@ -97,6 +109,9 @@ impl Izin {
                 "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
             }
             Self::TenantKelola => "Membaca, memeriksa dan memuat pengaturan kantor.",
+            Self::PercakapanBaca => "Membaca percakapan warga.",
+            Self::PercakapanBalas => "Membalas, mengambil dan menyerahkan percakapan.",
+            Self::ForumTulis => "Menulis di Forum dan menitip permintaan di sana.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

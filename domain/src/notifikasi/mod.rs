@@ -36,17 +36,21 @@ pub enum JenisNotifikasi {
     Pemberitahuan,
     /// Time runs out.
     Eskalasi,
+    /// A note of the Forum mentions the officer.
+    Sebutan,
+    /// Nobody looked at the inbox on a working day (B-10).
+    Pemeriksaan,
 }
 
-/// A notice. Its words name the case by number, its service and its step, never a person.
+/// A notice. Its words name the case by number, its service and its step, never a resident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notifikasi {
     /// Its id.
     pub id: NotifikasiId,
     /// For whom.
     pub kepada: Kepada,
-    /// The case.
-    pub permohonan: PermohonanId,
+    /// The case, when it is about one.
+    pub permohonan: Option<PermohonanId>,
     /// The tugas.
     pub tugas: Option<TugasId>,
     /// Why.
@@ -89,6 +93,9 @@ pub trait NotifikasiRepository: Send {
     ) -> Result<bool, PortError>;
 }
 
+/// Who may get notices: for work, for the operation of the office, for a mention.
+const PENERIMA: [Izin; 3] = [Izin::TugasKerjakan, Izin::OperasiLihat, Izin::ForumTulis];
+
 /// The caller's notices.
 #[derive(Clone, Copy, Debug)]
 pub struct NotifikasiSaya {
@@ -105,7 +112,7 @@ impl NotifikasiSaya {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<BarisNotifikasi>, Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = pelaku.petugas_salah_satu(&PENERIMA)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let baris =
             work.notifikasi().daftar(petugas.petindak(), self.belum_dibaca, self.halaman).await?;
@@ -123,7 +130,7 @@ pub struct BacaNotifikasi {
 impl BacaNotifikasi {
     /// Marks it; reading it again changes nothing.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = pelaku.petugas(Izin::TugasKerjakan)?;
+        let petugas = pelaku.petugas_salah_satu(&PENERIMA)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         if !work.notifikasi().baca(self.id, petugas.petindak(), ports.clock.now()).await? {
             return Err(Galat::TidakDitemukan("notifikasi"));

@@ -3,12 +3,17 @@
 mod akibat;
 mod alur;
 pub mod baca;
+mod benang;
+mod catat;
+mod gema;
 mod jawaban;
 mod kontak;
+mod kotak;
 mod kumpul;
 mod kumpulan;
 mod masuk;
 mod menu;
+mod petugas;
 mod pilihan;
 mod proses;
 mod saluran;
@@ -22,12 +27,17 @@ mod uji_batas;
 mod uji_kumpul;
 
 pub use alur::*;
+pub use benang::*;
+pub(crate) use catat::catat_masuk;
+pub use gema::{Gema, catat_gema};
 pub use jawaban::{LangkahWarga, MintaJawaban, PilihanWarga};
 pub(crate) use jawaban::{tawarkan_awal, tawarkan_langkah};
 pub use kontak::*;
+pub use kotak::*;
 pub use kumpulan::{Kumpulan, TanyaWakil, Wakil};
 pub use masuk::*;
 pub use menu::LetakMenu;
+pub use petugas::*;
 pub use proses::*;
 pub use saluran::*;
 

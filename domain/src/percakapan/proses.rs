@@ -5,7 +5,7 @@ use time::Duration;
 
 use super::{
     ElemenAntre, ElemenTerbaca, IsiMasuk, Masukan, MediaGagal, Pengirim, PesanMasuk, TahapKirim,
-    akibat::bercakap,
+    akibat::bercakap, catat_masuk,
 };
 use crate::{
     audit::CatatanAudit,
@@ -164,6 +164,8 @@ async fn proses_pesan(
             Some(Masukan::Berkas(id))
         }
     };
+    let berkas = masukan.as_ref().and_then(Masukan::berkas);
+    catat_masuk(ports, work.as_mut(), &kontak, elemen.id, &pesan, berkas).await?;
     if let Some(masukan) = masukan {
         Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, &masukan)).await?;
     }

@@ -76,6 +76,9 @@ pub const LENGKAPI_NANTI: &str = "Setelah urusan yang sedang berjalan di chat in
 pub const BELUM_ADA_KELENGKAPAN: &str =
     "Kami belum menerima berkas. Kirim foto atau PDF yang diminta, lalu balas SELESAI.";
 
+/// When officers handed the conversation back.
+pub const DIKEMBALIKAN: &str = "Terima kasih. Chat ini kembali dijawab otomatis. Ketik MENU untuk memilih layanan, atau PETUGAS bila perlu bantuan lagi.";
+
 /// The greeting.
 pub fn salam(konteks: &KonteksAlur<'_>) -> String {
     if konteks.perlu_pemberitahuan {

@@ -109,7 +109,7 @@ async fn beritahu(
             let notifikasi = Notifikasi {
                 id: ports.ids.id(),
                 kepada: Kepada::Peran(peran.clone()),
-                permohonan: permohonan.id,
+                permohonan: Some(permohonan.id),
                 tugas: Some(tugas),
                 jenis: JenisNotifikasi::Pemberitahuan,
                 isi,

@@ -126,7 +126,7 @@ async fn eskalasi(
         let notifikasi = Notifikasi {
             id: ports.ids.id(),
             kepada,
-            permohonan: permohonan.id,
+            permohonan: Some(permohonan.id),
             tugas: Some(tugas),
             jenis: JenisNotifikasi::Eskalasi,
             isi: format!(

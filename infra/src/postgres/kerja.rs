@@ -5,13 +5,16 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
+    aliran::AliranRepository,
     audit::AuditRepository,
     dokumen::DokumenRepository,
+    forum::ForumRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::PesanRepository,
-    percakapan::{KontakRepository, MasukRepository},
+    pemeriksaan::PemeriksaanRepository,
+    percakapan::{BalasanCepatRepository, KontakRepository, KotakRepository, MasukRepository},
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sop::{PindahRepository, SopRepository},
@@ -136,6 +139,26 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kontak(&mut self) -> &mut dyn KontakRepository {
+        self
+    }
+
+    fn kotak(&mut self) -> &mut dyn KotakRepository {
+        self
+    }
+
+    fn balasan_cepat(&mut self) -> &mut dyn BalasanCepatRepository {
+        self
+    }
+
+    fn forum(&mut self) -> &mut dyn ForumRepository {
+        self
+    }
+
+    fn pemeriksaan(&mut self) -> &mut dyn PemeriksaanRepository {
+        self
+    }
+
+    fn aliran(&mut self) -> &mut dyn AliranRepository {
         self
     }
 

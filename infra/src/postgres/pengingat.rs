@@ -62,7 +62,7 @@ struct Baris {
     id: Uuid,
     peran_kode: Option<String>,
     pengguna_id: Option<Uuid>,
-    permohonan_id: Uuid,
+    permohonan_id: Option<Uuid>,
     tugas_id: Option<Uuid>,
     jenis: String,
     isi: String,
@@ -174,13 +174,15 @@ fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
     let jenis = match baris.jenis.as_str() {
         "pemberitahuan" => JenisNotifikasi::Pemberitahuan,
         "eskalasi" => JenisNotifikasi::Eskalasi,
+        "sebutan" => JenisNotifikasi::Sebutan,
+        "pemeriksaan" => JenisNotifikasi::Pemeriksaan,
         _ => return Err(rusak("jenis notifikasi")),
     };
     Ok(BarisNotifikasi {
         notifikasi: Notifikasi {
             id: NotifikasiId::new(baris.id),
             kepada,
-            permohonan: PermohonanId::new(baris.permohonan_id),
+            permohonan: baris.permohonan_id.map(PermohonanId::new),
             tugas: baris.tugas_id.map(TugasId::new),
             jenis,
             isi: baris.isi,
@@ -205,16 +207,21 @@ impl NotifikasiRepository for PgUnitOfWork {
         let jenis = match notifikasi.jenis {
             JenisNotifikasi::Pemberitahuan => "pemberitahuan",
             JenisNotifikasi::Eskalasi => "eskalasi",
+            JenisNotifikasi::Sebutan => "sebutan",
+            JenisNotifikasi::Pemeriksaan => "pemeriksaan",
         };
         self.jalankan(
-            "INSERT INTO notifikasi
-                 (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "WITH baru AS (
+                 INSERT INTO notifikasi
+                     (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING *)
+             INSERT INTO aliran (id, jenis, permohonan_id, objek_id, peran_kode, pengguna_id, pada)
+             SELECT id, 'notifikasi', permohonan_id, id, peran_kode, pengguna_id, dibuat_pada FROM baru",
             [
                 notifikasi.id.uuid().into(),
                 peran.into(),
                 pengguna.into(),
-                notifikasi.permohonan.uuid().into(),
+                notifikasi.permohonan.map(PermohonanId::uuid).into(),
                 notifikasi.tugas.map(TugasId::uuid).into(),
                 jenis.into(),
                 notifikasi.isi.as_str().into(),

@@ -7,13 +7,13 @@ use loket_domain::{
     percakapan::{KontakId, StatusKirim, TahapKirim},
     permohonan::PermohonanId,
 };
-use sea_orm::{FromQueryResult, Set};
+use sea_orm::{FromQueryResult, Value};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
+    aliran::id_kabar,
     baris::{Segel, bilangan, rusak},
-    entity::pesan_keluar,
     kerja::PgUnitOfWork,
 };
 
@@ -62,7 +62,7 @@ struct BarisStatus {
     status_kirim: Option<String>,
 }
 
-fn jenis(isi: &IsiPesan) -> &'static str {
+pub(super) fn jenis(isi: &IsiPesan) -> &'static str {
     match isi {
         IsiPesan::Teks { .. } => "teks",
         IsiPesan::Tombol { .. } => "tombol",
@@ -85,6 +85,23 @@ fn tahap(kata: &str) -> Result<TahapKirim, PortError> {
 }
 
 impl PgUnitOfWork {
+    /// Changes messages by a statement that ends before its `RETURNING`, and tells live screens.
+    async fn ubah_pesan<const N: usize>(
+        &self,
+        pada: OffsetDateTime,
+        sql: &str,
+        nilai: [Value; N],
+    ) -> Result<(), PortError> {
+        let (id, saat) = (N + 1, N + 2);
+        let sql = format!(
+            "WITH ubah AS ({sql} RETURNING id, kontak_id, permohonan_id)
+             INSERT INTO aliran (id, jenis, kontak_id, permohonan_id, objek_id, pada)
+             SELECT ${id}, 'status', kontak_id, permohonan_id, id, ${saat} FROM ubah"
+        );
+        let nilai = nilai.into_iter().chain([id_kabar().into(), pada.into()]);
+        self.jalankan(&sql, nilai).await.map(drop)
+    }
+
     fn diklaim(&self, baris: &BarisKlaim) -> Result<PesanDiklaim, PortError> {
         Ok(PesanDiklaim {
             pesan: PesanKeluar {
@@ -105,19 +122,24 @@ impl PesanRepository for PgUnitOfWork {
     async fn antrekan(&mut self, pesan: &PesanKeluar) -> Result<(), PortError> {
         let id = pesan.id.uuid();
         let segel = Segel::new(&self.kunci, "pesan_keluar", id);
-        self.sisipkan(pesan_keluar::ActiveModel {
-            id: Set(id),
-            kontak_id: Set(pesan.kontak.uuid()),
-            permohonan_id: Set(pesan.permohonan.map(PermohonanId::uuid)),
-            jenis: Set(jenis(&pesan.isi).to_owned()),
-            isi_tersegel: Set(segel.json("isi_tersegel", &pesan.isi)?),
-            keadaan: Set("antre".to_owned()),
-            percobaan: Set(0),
-            tersedia_pada: Set(pesan.dibuat_pada),
-            dibuat_pada: Set(pesan.dibuat_pada),
-            ..Default::default()
-        })
+        self.jalankan(
+            "WITH baru AS (
+                 INSERT INTO pesan_keluar (id, kontak_id, permohonan_id, jenis, isi_tersegel, keadaan,
+                     percobaan, tersedia_pada, dibuat_pada)
+                 VALUES ($1, $2, $3, $4, $5, 'antre', 0, $6, $6) RETURNING id, kontak_id, permohonan_id)
+             INSERT INTO aliran (id, jenis, kontak_id, permohonan_id, objek_id, pada)
+             SELECT id, 'pesan_keluar', kontak_id, permohonan_id, id, $6 FROM baru",
+            [
+                id.into(),
+                pesan.kontak.uuid().into(),
+                pesan.permohonan.map(PermohonanId::uuid).into(),
+                jenis(&pesan.isi).into(),
+                segel.json("isi_tersegel", &pesan.isi)?.into(),
+                pesan.dibuat_pada.into(),
+            ],
+        )
         .await
+        .map(drop)
     }
 
     async fn klaim(
@@ -150,10 +172,12 @@ impl PesanRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         let id = id.uuid();
+        let saat = pada;
         match hasil {
             // Also when it was given back meanwhile: it was sent after all.
             HasilKirim::Diterima { wamid } => {
-                self.jalankan(
+                self.ubah_pesan(
+                    saat,
                     "UPDATE pesan_keluar SET wamid = coalesce(wamid, $2),
                          galat = CASE WHEN keadaan IN ('antre', 'mengirim', 'tertahan') THEN NULL ELSE galat END,
                          keadaan = CASE WHEN keadaan IN ('antre', 'mengirim', 'tertahan') THEN 'terkirim'
@@ -165,7 +189,8 @@ impl PesanRepository for PgUnitOfWork {
                 .await
             }
             HasilKirim::CobaLagi { pada, galat } => {
-                self.jalankan(
+                self.ubah_pesan(
+                    saat,
                     "UPDATE pesan_keluar SET keadaan = 'antre', tersedia_pada = $2, galat = $3,
                          mengirim_sejak = NULL
                      WHERE id = $1 AND keadaan = 'mengirim'",
@@ -174,7 +199,8 @@ impl PesanRepository for PgUnitOfWork {
                 .await
             }
             HasilKirim::Tertahan { galat } => {
-                self.jalankan(
+                self.ubah_pesan(
+                    saat,
                     "UPDATE pesan_keluar SET keadaan = 'tertahan', galat = $2, mengirim_sejak = NULL
                      WHERE id = $1 AND keadaan = 'mengirim'",
                     [id.into(), galat.as_str().into()],
@@ -182,7 +208,8 @@ impl PesanRepository for PgUnitOfWork {
                 .await
             }
             HasilKirim::Gagal { galat } => {
-                self.jalankan(
+                self.ubah_pesan(
+                    saat,
                     "UPDATE pesan_keluar SET keadaan = 'gagal', galat = $2, mengirim_sejak = NULL,
                          selesai_pada = $3
                      WHERE id = $1 AND keadaan = 'mengirim'",
@@ -191,7 +218,6 @@ impl PesanRepository for PgUnitOfWork {
                 .await
             }
         }
-        .map(drop)
     }
 
     async fn lepaskan_macet(
@@ -218,7 +244,8 @@ impl PesanRepository for PgUnitOfWork {
         };
         let galat = status.galat.map(|kode| format!("wa_{kode}"));
         let berpindah = baris.keadaan != keadaan;
-        self.jalankan(
+        self.ubah_pesan(
+            status.saat,
             "UPDATE pesan_keluar SET keadaan = $2, status_kirim = $3, wamid = coalesce(wamid, $4),
                  galat = CASE WHEN $2 = 'terkirim' THEN NULL ELSE coalesce($5, galat) END,
                  mengirim_sejak = NULL,

@@ -5,8 +5,16 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// Tables that only grow: the role may read and add rows, never change or remove them. (`FOR UPDATE` needs the right to
 /// update, so a writer that must be alone takes an advisory lock.)
-const HANYA_TAMBAH: &[&str] =
-    &["audit", "permohonan_peristiwa", "sop_pindah_kasus", "tugas_formulir"];
+const HANYA_TAMBAH: &[&str] = &[
+    "audit",
+    "forum_catatan",
+    "forum_sebutan",
+    "pemeriksaan_harian",
+    "percakapan_catatan",
+    "permohonan_peristiwa",
+    "sop_pindah_kasus",
+    "tugas_formulir",
+];
 
 /// Makes the rights of the tenant's role exact, whatever they were before.
 pub(super) async fn terapkan(tx: &impl ConnectionTrait, slug: &TenantSlug) -> Result<(), DbErr> {

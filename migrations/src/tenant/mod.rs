@@ -22,6 +22,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0005_sop", include_str!("m0005_sop.sql")),
             ("m0006_pengingat", include_str!("m0006_pengingat.sql")),
             ("m0007_percakapan", include_str!("m0007_percakapan.sql")),
+            ("m0009_kotak", include_str!("m0009_kotak.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

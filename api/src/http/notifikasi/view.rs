@@ -3,6 +3,7 @@
 use loket_domain::{
     halaman::Lembar,
     notifikasi::{BarisNotifikasi, JenisNotifikasi},
+    permohonan::PermohonanId,
     sop::TugasId,
 };
 use serde::Serialize;
@@ -43,8 +44,8 @@ struct NotifikasiView {
     jenis: Jenis,
     /// The words.
     isi: String,
-    /// The case.
-    permohonan_id: Uuid,
+    /// The case, when it is about one.
+    permohonan_id: Option<Uuid>,
     /// The tugas.
     tugas_id: Option<Uuid>,
     /// When.
@@ -55,12 +56,15 @@ struct NotifikasiView {
     dibaca_pada: Option<OffsetDateTime>,
 }
 
-/// A point of the SOP was reached, or time runs out.
+/// A point of the SOP was reached, time runs out, a note of the Forum mentions me, or nobody checked the inbox on a working
+/// day.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Jenis {
     Pemberitahuan,
     Eskalasi,
+    Sebutan,
+    Pemeriksaan,
 }
 
 impl From<BarisNotifikasi> for NotifikasiView {
@@ -71,9 +75,11 @@ impl From<BarisNotifikasi> for NotifikasiView {
             jenis: match satu.jenis {
                 JenisNotifikasi::Pemberitahuan => Jenis::Pemberitahuan,
                 JenisNotifikasi::Eskalasi => Jenis::Eskalasi,
+                JenisNotifikasi::Sebutan => Jenis::Sebutan,
+                JenisNotifikasi::Pemeriksaan => Jenis::Pemeriksaan,
             },
             isi: satu.isi,
-            permohonan_id: satu.permohonan.uuid(),
+            permohonan_id: satu.permohonan.map(PermohonanId::uuid),
             tugas_id: satu.tugas.map(TugasId::uuid),
             dibuat_pada: satu.dibuat_pada,
             dibaca_pada: baris.dibaca_pada,

@@ -10,7 +10,6 @@ pub(super) mod kontak;
 pub(super) mod pengguna;
 pub(super) mod penyerahan;
 pub(super) mod permohonan;
-pub(super) mod pesan_keluar;
 pub(super) mod sesi;
 pub(super) mod sesi_token;
 pub(super) mod sop_versi;

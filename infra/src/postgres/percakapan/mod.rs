@@ -1,8 +1,11 @@
 //! Contacts, and the inbox of stored webhook elements.
 
+mod benang;
+mod cepat;
 mod kontak;
+pub(super) mod kotak;
 mod masuk;
 
 #[cfg(test)]
-pub(super) use masuk::ANTRE;
+pub(super) use self::{benang::BENANG, kotak::sql_daftar, masuk::ANTRE};
 pub use masuk::SIMPAN;
