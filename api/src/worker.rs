@@ -1,13 +1,15 @@
 //! The worker: processes what the webhook stored, sends what is due and moves cases between SOP versions, tenant by tenant.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use loket_domain::{
+    aliran::PangkasAliran,
     outbox::KirimAntrean,
+    pemeriksaan::PeriksaHarian,
     percakapan::ProsesMasuk,
     permohonan::JalankanPengingat,
     ports::Ports,
@@ -24,6 +26,8 @@ use tokio::{
 pub struct Kotor {
     tenant: Mutex<BTreeSet<TenantSlug>>,
     bel: Notify,
+    /// Who in this process follows the events of a tenant.
+    pendengar: Mutex<BTreeMap<TenantSlug, Arc<Notify>>>,
 }
 
 impl Kotor {
@@ -31,6 +35,26 @@ impl Kotor {
     pub fn tandai(&self, tenant: &TenantSlug) {
         self.tenant.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant.clone());
         self.bel.notify_one();
+        self.kabari(tenant);
+    }
+
+    /// Something changed at this tenant: wakes who follows its events in this process.
+    pub fn kabari(&self, tenant: &TenantSlug) {
+        let semua = self.pendengar.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bel) = semua.get(tenant) {
+            bel.notify_one();
+        }
+    }
+
+    /// A bell that rings when something changes at this tenant, until [`Self::berhenti_mendengar`].
+    pub fn dengarkan(&self, tenant: &TenantSlug) -> Arc<Notify> {
+        let mut semua = self.pendengar.lock().unwrap_or_else(PoisonError::into_inner);
+        semua.entry(tenant.clone()).or_default().clone()
+    }
+
+    /// Nobody in this process follows the events of this tenant any more.
+    pub fn berhenti_mendengar(&self, tenant: &TenantSlug) {
+        self.pendengar.lock().unwrap_or_else(PoisonError::into_inner).remove(tenant);
     }
 
     fn ambil(&self) -> BTreeSet<TenantSlug> {
@@ -49,6 +73,8 @@ pub struct WorkerConfig {
     pub serentak: usize,
 }
 
+/// How often old events of a tenant are removed.
+const JEDA_PANGKAS: Duration = Duration::from_mins(10);
 /// How many rounds one tenant gets before the others have their turn.
 const RONDE: usize = 4;
 
@@ -64,6 +90,7 @@ pub async fn jalankan(
     jam.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut sibuk: BTreeSet<TenantSlug> = BTreeSet::new();
     let mut pekerjaan: JoinSet<(TenantSlug, bool)> = JoinSet::new();
+    let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
         tokio::select! {
@@ -94,10 +121,14 @@ pub async fn jalankan(
                 continue;
             }
             sibuk.insert(slug.clone());
-            let (ports, batas) = (ports.clone(), batas.clone());
+            let pangkas = dipangkas.get(&slug).is_none_or(|lalu| lalu.elapsed() >= JEDA_PANGKAS);
+            if pangkas {
+                dipangkas.insert(slug.clone(), Instant::now());
+            }
+            let (ports, batas, kotor) = (ports.clone(), batas.clone(), kotor.clone());
             pekerjaan.spawn(async move {
                 let _tempat = batas.acquire_owned().await;
-                let lagi = satu_tenant(&ports, &slug, config).await;
+                let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 (slug, lagi)
             });
         }
@@ -106,7 +137,13 @@ pub async fn jalankan(
 }
 
 /// A few rounds for one tenant; tells whether more is waiting.
-async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> bool {
+async fn satu_tenant(
+    ports: &Ports,
+    slug: &TenantSlug,
+    config: WorkerConfig,
+    kotor: &Kotor,
+    pangkas: bool,
+) -> bool {
     let tenant = match ports.daftar.tenant(slug).await {
         Ok(Some(tenant)) => tenant,
         Ok(None) => return false,
@@ -115,12 +152,30 @@ async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> 
             return false;
         }
     };
+    if pangkas {
+        pangkas_aliran(ports, &tenant).await;
+    }
     for _ in 0..RONDE {
         if ronde(ports, &tenant, config).await == 0 {
             return false;
         }
+        kotor.kabari(slug);
     }
     true
+}
+
+/// Removes old events, in batches.
+async fn pangkas_aliran(ports: &Ports, tenant: &Arc<Tenant>) {
+    for _ in 0..RONDE {
+        match PangkasAliran.execute(ports, tenant).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(galat) => {
+                tracing::warn!(tenant = %tenant.slug, galat = &galat as &dyn std::error::Error, "kabar lama tidak terhapus");
+                return;
+            }
+        }
+    }
 }
 
 async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usize {
@@ -154,5 +209,12 @@ async fn ronde(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usi
             0
         }
     };
-    masuk + keluar + pindah + tempo
+    let periksa = match PeriksaHarian.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pemeriksaan harian tidak terproses");
+            0
+        }
+    };
+    masuk + keluar + pindah + tempo + periksa
 }

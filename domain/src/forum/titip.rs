@@ -245,14 +245,14 @@ impl PermohonanDariForum {
         }
         let mut permintaan = kunci(work.as_mut(), self.id).await?;
         let milik = work.forum().berkas(self.id).await?;
-        let mut ajukan = self.ajukan;
-        if ajukan.pemohon.nomor_wa.is_none() {
-            ajukan.pemohon.nomor_wa = permintaan.isi.nomor_wa.clone().map(|nomor| {
+        let mut baru = self.ajukan;
+        if baru.pemohon.nomor_wa.is_none() {
+            baru.pemohon.nomor_wa = permintaan.isi.nomor_wa.clone().map(|nomor| {
                 // Stored as digits of the international form.
                 Rahasia::new(format!("+{nomor}"))
             });
         }
-        let ajuan = ajukan.baca(ports, work.as_mut(), pelaku, None).await?;
+        let ajuan = baru.baca(ports, work.as_mut(), pelaku, None).await?;
         let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
         let (layanan, _) = definisi_kasus(work.as_mut(), &permohonan).await?;
         for (ke, (id, syarat)) in self.berkas.iter().enumerate() {

@@ -112,7 +112,7 @@ fn muat(isi: &IsiPesan) -> Result<(), TestCaseError> {
         | IsiPesan::Gambar { .. }
         | IsiPesan::Tautan { .. }
         | IsiPesan::Templat { .. } => {
-            prop_assert!(false, "the machine sends no files and no templates")
+            prop_assert!(false, "the machine sends no files and no templates");
         }
     }
     Ok(())

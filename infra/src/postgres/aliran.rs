@@ -45,7 +45,7 @@ struct Baris {
     belum_dibaca: Option<i32>,
 }
 
-fn kabar(baris: Baris) -> Result<Kabar, PortError> {
+fn kabar(baris: &Baris) -> Result<Kabar, PortError> {
     let jenis = JenisKabar::SEMUA.into_iter().find(|jenis| jenis.kata() == baris.jenis);
     Ok(Kabar {
         id: baris.id,
@@ -63,7 +63,7 @@ fn kabar(baris: Baris) -> Result<Kabar, PortError> {
 impl AliranRepository for PgUnitOfWork {
     async fn sejak(&mut self, id: Uuid, batas: u32) -> Result<Vec<Kabar>, PortError> {
         let semua: Vec<Baris> = self.semua(SEJAK, [id.into(), i64::from(batas).into()]).await?;
-        semua.into_iter().map(kabar).collect()
+        semua.iter().map(kabar).collect()
     }
 
     async fn pangkas(&mut self, sebelum: OffsetDateTime, batas: u32) -> Result<u64, PortError> {

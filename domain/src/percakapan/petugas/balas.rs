@@ -6,7 +6,7 @@ use crate::{
     galat::{Bentrok, Galat},
     nilai::Kode,
     outbox::{IsiPesan, PesanId},
-    percakapan::{KontakId, Saat},
+    percakapan::{KontakId, Saat, jendela_sampai},
     permohonan::{Berkas, BerkasId, KeadaanBerkas, TipeBerkas},
     ports::{Ports, UnitOfWork},
     sop::{Idempotensi, buatan_lama},
@@ -44,17 +44,29 @@ pub struct BalasPercakapan {
     pub idempotensi: Idempotensi,
 }
 
+/// A message on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terantre {
+    /// Its id.
+    pub id: PesanId,
+    /// Whether the resident may be answered freely now; otherwise it waits until they write again.
+    pub jendela_terbuka: bool,
+}
+
 impl BalasPercakapan {
     /// Queues it. The bot falls silent, nothing waits any more, and who answers looks after the conversation unless
     /// somebody does. Outside the 24-hour window the message waits until the resident writes again.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<PesanId, Galat> {
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Terantre, Galat> {
         let petugas = pelaku.petugas(Izin::PercakapanBalas)?.id;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let (mut kontak, letak) = kunci(ports, work.as_mut(), self.id).await?;
+        let now = ports.clock.now();
+        let jendela_terbuka =
+            jendela_sampai(kontak.terakhir_masuk).is_some_and(|sampai| now < sampai);
         if let Some(lama) = buatan_lama(work.as_mut(), petugas, &self.idempotensi).await? {
-            return Ok(PesanId::new(lama));
+            return Ok(Terantre { id: PesanId::new(lama), jendela_terbuka });
         }
-        let (mut kontak, kotak) = kunci(ports, work.as_mut(), self.id).await?;
-        bukan_milik_lain(&kotak, petugas)?;
+        bukan_milik_lain(&letak, petugas)?;
         let (isi, berkas) = match self.isi {
             IsiBalasan::Teks(teks) => {
                 let isi = teks_wajib(&teks, BATAS_BALASAN, "/teks", "Balasan")?;
@@ -77,18 +89,17 @@ impl BalasPercakapan {
                 (isi_berkas(&berkas, keterangan.trim())?, Some(id))
             }
         };
-        let now = ports.clock.now();
         let baru = pesan(ports, self.id, None, isi);
         work.pesan().antrekan(&baru).await?;
         work.kotak().tandai_petugas(baru.id, petugas, berkas).await?;
         let saat = Saat { id: baru.id.uuid(), pada: now };
-        work.kotak().simpan(&kotak.dijawab(saat, Some(petugas)), now).await?;
+        work.kotak().simpan(&letak.dijawab(saat, Some(petugas)), now).await?;
         jeda(ports, work.as_mut(), &mut kontak).await?;
         let (idem, sidik) = &self.idempotensi;
         work.permohonan().catat_idempotensi(petugas, idem, sidik, baru.id.uuid(), now).await?;
         catat(ports, work.as_mut(), pelaku, self.id, "percakapan.balas").await?;
         work.commit().await?;
-        Ok(baru.id)
+        Ok(Terantre { id: baru.id, jendela_terbuka })
     }
 }
 

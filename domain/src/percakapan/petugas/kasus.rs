@@ -36,11 +36,11 @@ impl PermohonanDariPercakapan {
             return lama.ok_or(Galat::TidakDitemukan("permohonan"));
         }
         let (kontak, _) = kunci(ports, work.as_mut(), self.id).await?;
-        let mut ajukan = self.ajukan;
-        if let (None, Some(nomor)) = (&ajukan.pemohon.nomor_wa, &kontak.nomor) {
-            ajukan.pemohon.nomor_wa = Some(Rahasia::new(format!("+{}", nomor.lengkap())));
+        let mut baru = self.ajukan;
+        if let (None, Some(nomor)) = (&baru.pemohon.nomor_wa, &kontak.nomor) {
+            baru.pemohon.nomor_wa = Some(Rahasia::new(format!("+{}", nomor.lengkap())));
         }
-        let kode = Kode::parse(&ajukan.layanan).map_err(|salah| salah.di("/layanan"))?;
+        let kode = Kode::parse(&baru.layanan).map_err(|salah| salah.di("/layanan"))?;
         if let Some(layanan) = work.katalog().layanan(&kode).await? {
             for (ke, (id, syarat)) in self.berkas.iter().enumerate() {
                 let syarat = slot(&layanan, syarat, &format!("/berkas/{ke}/syarat"))?;
@@ -51,7 +51,7 @@ impl PermohonanDariPercakapan {
                 work.permohonan().simpan_berkas(&berkas).await?;
             }
         }
-        let mut ajuan = ajukan.baca(ports, work.as_mut(), pelaku, Some(self.id)).await?;
+        let mut ajuan = baru.baca(ports, work.as_mut(), pelaku, Some(self.id)).await?;
         ajuan.berkas = self.berkas.iter().map(|(id, _)| *id).collect();
         let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
         let isi = IsiPesan::Teks { isi: teks::terdaftar(&permohonan, None) };

@@ -34,17 +34,17 @@ async fn kunci(
     work: &mut dyn UnitOfWork,
     id: KontakId,
 ) -> Result<(Kontak, Kotak), Galat> {
-    let (kontak, kotak) =
+    let (kontak, letak) =
         work.kotak().kunci(id).await?.ok_or(Galat::TidakDitemukan("percakapan"))?;
     // A contact that never wrote has no conversation yet; it begins now.
-    let kotak = kotak
+    let letak = letak
         .unwrap_or_else(|| Kotak::baru(id, Saat { id: ports.ids.uuid(), pada: ports.clock.now() }));
-    Ok((kontak, kotak))
+    Ok((kontak, letak))
 }
 
 /// Refuses who acts at a conversation that somebody else looks after.
-fn bukan_milik_lain(kotak: &Kotak, petugas: PenggunaId) -> Result<(), Galat> {
-    if !kotak.milik_lain(petugas) {
+fn bukan_milik_lain(letak: &Kotak, petugas: PenggunaId) -> Result<(), Galat> {
+    if !letak.milik_lain(petugas) {
         return Ok(());
     }
     Err(Bentrok::baru(

@@ -26,9 +26,9 @@ impl TugaskanPercakapan {
         let saya = pelaku.petugas(Izin::PercakapanBalas)?.id;
         let untuk = self.petugas.unwrap_or(saya);
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let (mut kontak, kotak) = kunci(ports, work.as_mut(), self.id).await?;
+        let (mut kontak, letak) = kunci(ports, work.as_mut(), self.id).await?;
         if !self.ambil_alih {
-            bukan_milik_lain(&kotak, saya)?;
+            bukan_milik_lain(&letak, saya)?;
         }
         let now = ports.clock.now();
         if untuk != saya {
@@ -42,9 +42,9 @@ impl TugaskanPercakapan {
                 ));
             }
         }
-        if kotak.tugas.map(|tugas| tugas.petugas) != Some(untuk) {
+        if letak.tugas.map(|tugas| tugas.petugas) != Some(untuk) {
             let tugas = Penugasan { petugas: untuk, pada: now };
-            work.kotak().simpan(&kotak.ditugaskan(Some(tugas)), now).await?;
+            work.kotak().simpan(&letak.ditugaskan(Some(tugas)), now).await?;
             catat(ports, work.as_mut(), pelaku, self.id, "percakapan.tugaskan").await?;
         }
         jeda(ports, work.as_mut(), &mut kontak).await?;
@@ -65,10 +65,10 @@ impl LepasPercakapan {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let saya = pelaku.petugas(Izin::PercakapanBalas)?.id;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let (_, kotak) = kunci(ports, work.as_mut(), self.id).await?;
-        bukan_milik_lain(&kotak, saya)?;
-        if kotak.tugas.is_some() {
-            work.kotak().simpan(&kotak.ditugaskan(None), ports.clock.now()).await?;
+        let (_, letak) = kunci(ports, work.as_mut(), self.id).await?;
+        bukan_milik_lain(&letak, saya)?;
+        if letak.tugas.is_some() {
+            work.kotak().simpan(&letak.ditugaskan(None), ports.clock.now()).await?;
             catat(ports, work.as_mut(), pelaku, self.id, "percakapan.lepas").await?;
         }
         work.commit().await?;
@@ -88,9 +88,9 @@ impl TandaiDibaca {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         pelaku.petugas(Izin::PercakapanBalas)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let (_, kotak) = kunci(ports, work.as_mut(), self.id).await?;
-        if kotak.belum_dibaca > 0 {
-            work.kotak().simpan(&kotak.dibaca(), ports.clock.now()).await?;
+        let (_, letak) = kunci(ports, work.as_mut(), self.id).await?;
+        if letak.belum_dibaca > 0 {
+            work.kotak().simpan(&letak.dibaca(), ports.clock.now()).await?;
             catat(ports, work.as_mut(), pelaku, self.id, "percakapan.baca").await?;
         }
         work.commit().await?;
@@ -110,8 +110,8 @@ impl KembalikanPercakapan {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         let saya = pelaku.petugas(Izin::PercakapanBalas)?.id;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let (mut kontak, kotak) = kunci(ports, work.as_mut(), self.id).await?;
-        bukan_milik_lain(&kotak, saya)?;
+        let (mut kontak, letak) = kunci(ports, work.as_mut(), self.id).await?;
+        bukan_milik_lain(&letak, saya)?;
         if kontak.alur != KeadaanAlur::Petugas {
             return Err(Bentrok::baru(
                 "bot_sudah_menjawab",
