@@ -13,6 +13,7 @@ mod cetak;
 mod kalender;
 mod kembaran;
 mod kirim;
+mod kotak;
 mod langkah;
 mod mati;
 mod openapi;
