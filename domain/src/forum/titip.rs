@@ -244,6 +244,9 @@ impl PermohonanDariForum {
             return lama.ok_or(Galat::TidakDitemukan("permohonan"));
         }
         let mut permintaan = kunci(work.as_mut(), self.id).await?;
+        let now = ports.clock.now();
+        // Taken in the same step where nobody took it; refused before anything is registered otherwise.
+        permintaan.keadaan = permintaan.keadaan.diambil(petugas, now)?;
         let milik = work.forum().berkas(self.id).await?;
         let mut baru = self.ajukan;
         if baru.pemohon.nomor_wa.is_none() {
@@ -263,7 +266,6 @@ impl PermohonanDariForum {
             pasang(work.as_mut(), &permohonan, *id, syarat).await?;
         }
         tawarkan_awal(ports, work.as_mut(), pelaku, &permohonan).await?;
-        let now = ports.clock.now();
         permintaan.keadaan = permintaan.keadaan.diselesaikan(petugas, Some(permohonan.id), now)?;
         work.forum().simpan_permintaan(&permintaan, now).await?;
         let (kunci, sidik) = &self.idempotensi;

@@ -36,8 +36,8 @@ impl PeriksaHarian {
         let kalender = kalender.untuk(Kanal::Whatsapp);
         let ditutup = match hari {
             None => {
-                let berikut = buka(work.as_mut(), &kalender, None, kini).await?;
-                usize::from(berikut.jatuh <= kini)
+                buka(work.as_mut(), &kalender, None, kini).await?;
+                0
             }
             Some(hari) => tutup(ports, work.as_mut(), &kalender, hari, kini).await?,
         };
@@ -51,10 +51,10 @@ async fn buka(
     kalender: &Kalender,
     sesudah: Option<Date>,
     kini: OffsetDateTime,
-) -> Result<HariPeriksa, Galat> {
+) -> Result<(), Galat> {
     let hari = berikutnya(kalender, sesudah, kini).map_err(PortError::tak_terduga)?;
     work.pemeriksaan().buka_hari(hari).await?;
-    Ok(hari)
+    Ok(())
 }
 
 async fn tutup(

@@ -262,6 +262,13 @@ pub trait KotakRepository: Send {
         pesan: Uuid,
     ) -> Result<Option<(IsiTercatat, Option<BerkasId>)>, PortError>;
 
+    /// Since when the bot is silent for an officer, and when one last wrote: what [`jeda_habis`](super::jeda_habis) asks
+    /// for. `None` while the bot speaks.
+    async fn jeda(
+        &mut self,
+        id: KontakId,
+    ) -> Result<Option<(OffsetDateTime, Option<OffsetDateTime>)>, PortError>;
+
     /// How many conversations wait, and in how many something is unread.
     async fn hitung(&mut self) -> Result<(u32, u32), PortError>;
 }

@@ -153,6 +153,12 @@ async fn a_screen_is_told_of_its_own_office_only_and_resumes_without_loss_or_rep
         assert_eq!(jumlah.get(&kunci), Some(&1), "lost: {baris}");
     }
 
+    let fo_mereka = masuk(&mereka, "fo1").await;
+    for jalur in ["", "/pesan"] {
+        let asing = fo_mereka.get(&format!("/v1/percakapan/{percakapan}{jalur}")).await;
+        assert_eq!(asing.masalah(404), "tidak_ditemukan");
+    }
+
     // An old mark of nobody is refused, one of long ago starts anew.
     let salah = buka(&kita, &fo, Some("bukan-penanda")).await;
     assert_eq!(salah.status(), 422);

@@ -2,7 +2,7 @@
 
 use loket_domain::{
     nilai::{NomorWa, Rahasia},
-    percakapan::{Gema, catat_gema},
+    percakapan::{Gema, KontakId, catat_gema, jeda_habis},
 };
 use loket_tests::{app::TestApp, sampai, warga::isi};
 use serde_json::{Value, json};
@@ -108,23 +108,23 @@ async fn a_quick_reply_is_filled_in_and_who_only_reads_answers_nobody() {
     let warga = app.kantor.warga("6281300000903");
     warga.tulis("petugas").await;
     let percakapan = id(&menunggu(&fo, 1).await[0]);
-    let isi = json!({ "judul": "Terima kasih", "isi": "Terima kasih {nama}. Salam, {kantor}." });
+    let baru = json!({ "judul": "Terima kasih", "isi": "Terima kasih {nama}. Salam, {kantor}." });
     let jalur = "/v1/balasan-cepat/terima_kasih";
-    assert_eq!(put(&fo, jalur, None, isi.clone()).await.ok()["versi"], 1);
-    assert_eq!(put(&fo, jalur, None, isi.clone()).await.masalah(409), "versi_usang");
-    assert_eq!(put(&fo, jalur, Some("\"v1\""), isi.clone()).await.ok()["versi"], 2);
+    assert_eq!(put(&fo, jalur, None, baru.clone()).await.ok()["versi"], 1);
+    assert_eq!(put(&fo, jalur, None, baru.clone()).await.masalah(409), "versi_usang");
+    assert_eq!(put(&fo, jalur, Some("\"v1\""), baru.clone()).await.ok()["versi"], 2);
     let asing = json!({ "judul": "Salah", "isi": "NIK Anda {nik}" });
     assert_eq!(
         put(&fo, "/v1/balasan-cepat/salah", None, asing).await.masalah(422),
         "isian_tidak_sah"
     );
-    assert_eq!(put(&kasi, jalur, Some("\"v2\""), isi).await.masalah(403), "tidak_berizin");
+    assert_eq!(put(&kasi, jalur, Some("\"v2\""), baru).await.masalah(403), "tidak_berizin");
     let lihat = fo.get(&format!("{jalur}/pratinjau?percakapan={percakapan}")).await.ok();
     let teks = lihat["isi"].as_str().unwrap().to_owned();
     assert!(teks.contains(&app.kantor.tenant.nama) && !teks.contains('{'), "{teks}");
 
     balas(&fo, &percakapan, "a", json!({ "balasan_cepat": "terima_kasih" })).await.ok();
-    assert_eq!(isi_pesan(&warga.pesan("Terima kasih").await), teks);
+    assert_eq!(isi(&warga.pesan("Terima kasih").await), teks);
     let campur = json!({ "teks": "a", "balasan_cepat": "terima_kasih" });
     assert_eq!(balas(&fo, &percakapan, "b", campur).await.masalah(422), "isian_tidak_sah");
     let panjang = json!({ "teks": "a".repeat(4097) });
@@ -134,10 +134,6 @@ async fn a_quick_reply_is_filled_in_and_who_only_reads_answers_nobody() {
     assert_eq!(baca.masalah(403), "tidak_berizin");
     assert_eq!(fo.delete(jalur).await.status, 204);
     assert_eq!(fo.delete(jalur).await.masalah(404), "tidak_ditemukan");
-}
-
-fn isi_pesan(pesan: &loket_simulators::whatsapp::LedgerEntry) -> String {
-    isi(pesan)
 }
 
 #[tokio::test]
@@ -161,6 +157,12 @@ async fn what_the_office_writes_on_its_phone_counts_as_an_answer_and_silences_th
         catat_gema(ports, work.as_mut(), &app.kantor.tenant, &gema).await.unwrap();
         work.commit().await.unwrap();
     }
+    let kontak = KontakId::new(percakapan.parse().unwrap());
+    let mut work = ports.store.read(&app.kantor.tenant.slug).await.unwrap();
+    let (sejak, terakhir) = work.kotak().jeda(kontak).await.unwrap().unwrap();
+    assert!(!jeda_habis(sejak, terakhir, gema.saat + time::Duration::hours(23)));
+    assert!(jeda_habis(sejak, terakhir, gema.saat + time::Duration::hours(24)));
+    drop(work);
     let kini = satu(&fo, &percakapan).await;
     assert_eq!((&kini["menunggu_sejak"], &kini["bot_diam"]), (&Value::Null, &json!(true)));
     let semua = benang(&fo, &percakapan).await;

@@ -1,6 +1,7 @@
 //! The officers' inbox, the Forum, the daily check and live updates, over HTTP and the WhatsApp simulator.
 
 mod aliran;
+mod celah;
 mod forum;
 mod lampiran;
 mod layani;

@@ -401,6 +401,22 @@ impl KotakRepository for PgUnitOfWork {
         Ok(Some((isi, baris.berkas_id.map(BerkasId::new))))
     }
 
+    async fn jeda(
+        &mut self,
+        id: KontakId,
+    ) -> Result<Option<(OffsetDateTime, Option<OffsetDateTime>)>, PortError> {
+        #[derive(FromQueryResult)]
+        struct Baris {
+            petugas_sejak: OffsetDateTime,
+            petugas_terakhir_pada: Option<OffsetDateTime>,
+        }
+        let sql = "SELECT k.petugas_sejak, p.petugas_terakhir_pada
+             FROM kontak k LEFT JOIN percakapan p ON p.kontak_id = k.id
+             WHERE k.id = $1 AND k.petugas_sejak IS NOT NULL";
+        let baris: Option<Baris> = PgUnitOfWork::satu(self, sql, [id.uuid().into()]).await?;
+        Ok(baris.map(|baris| (baris.petugas_sejak, baris.petugas_terakhir_pada)))
+    }
+
     async fn hitung(&mut self) -> Result<(u32, u32), PortError> {
         #[derive(FromQueryResult)]
         struct Baris {
