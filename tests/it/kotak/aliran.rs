@@ -73,7 +73,7 @@ impl Layar {
                     return Some(kabar);
                 }
             }
-            let batas = Duration::from_secs(60);
+            let batas = Duration::from_mins(1);
             let bita =
                 tokio::time::timeout(batas, self.badan.next()).await.expect("no sign of life");
             self.sisa.push_str(std::str::from_utf8(&bita?).unwrap());

@@ -27,7 +27,7 @@ async fn catat(app: &TestApp, kontak: KontakId, petugas: Uuid) -> (Uuid, Box<dyn
 }
 
 async fn terima(langganan: &mut Langganan) -> Option<Arc<Kabar>> {
-    let batas = Duration::from_secs(60);
+    let batas = Duration::from_mins(1);
     tokio::time::timeout(batas, langganan.terima.recv()).await.expect("nothing was told")
 }
 

@@ -78,5 +78,5 @@ async fn daftar(
 #[post("/v1/pemeriksaan-harian")]
 async fn catat(state: Data<AppState>, Caller(pelaku, ()): Caller) -> Result<HttpResponse, Problem> {
     let pemeriksaan = CatatPemeriksaan.execute(&state.ports, &pelaku).await?;
-    Ok(HttpResponse::Created().json(PemeriksaanView::baru(pemeriksaan, None)))
+    Ok(HttpResponse::Created().json(PemeriksaanView::baru(&pemeriksaan, None)))
 }

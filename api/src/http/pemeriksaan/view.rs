@@ -43,7 +43,7 @@ impl From<HariTerperiksa> for HariView {
             hari_kerja: hari.hari_kerja,
             terlewat: hari.terlewat,
             pemeriksaan: pemeriksaan
-                .map(|(satu, nama)| PemeriksaanView::baru(satu, Some(nama)))
+                .map(|(satu, nama)| PemeriksaanView::baru(&satu, Some(nama)))
                 .collect(),
         }
     }
@@ -79,7 +79,7 @@ pub(super) struct PemeriksaanView {
 }
 
 impl PemeriksaanView {
-    pub(super) fn baru(satu: Pemeriksaan, nama: Option<String>) -> Self {
+    pub(super) fn baru(satu: &Pemeriksaan, nama: Option<String>) -> Self {
         Self {
             id: satu.id,
             petugas_id: satu.oleh.uuid(),

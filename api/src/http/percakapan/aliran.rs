@@ -12,6 +12,8 @@ use loket_domain::{
     akses::{Izin, Pelaku, Petugas, kenali},
     aliran::{Kabar, Penanda},
     galat::Galat,
+    percakapan::KontakId,
+    permohonan::PermohonanId,
 };
 use serde::{Deserialize, Serialize};
 use tokio::time::{Interval, MissedTickBehavior, interval};
@@ -63,8 +65,8 @@ pub(super) struct KabarView {
 impl From<&Kabar> for KabarView {
     fn from(kabar: &Kabar) -> Self {
         Self {
-            percakapan_id: kabar.kontak.map(|id| id.uuid()),
-            permohonan_id: kabar.permohonan.map(|id| id.uuid()),
+            percakapan_id: kabar.kontak.map(KontakId::uuid),
+            permohonan_id: kabar.permohonan.map(PermohonanId::uuid),
             objek_id: kabar.objek,
             belum_dibaca: kabar.belum_dibaca,
         }

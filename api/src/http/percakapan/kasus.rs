@@ -72,6 +72,9 @@ pub(super) async fn buat(
         .json(baru))
 }
 
+/// A conversation and a message of it.
+type LetakPesan = Path<(Uuid, Uuid)>;
+
 /// Attach a message to a case
 ///
 /// To an open case of this resident: a file to a requirement (or as a paper that counts in its place), a text as a note of
@@ -91,9 +94,9 @@ pub(super) async fn buat(
 #[post("/v1/percakapan/{id}/pesan/{pesan_id}/lampirkan")]
 pub(super) async fn lampirkan(
     state: Data<AppState>,
-    Caller(pelaku, (jalur, Isi(isi))): Caller<(Path<(Uuid, Uuid)>, Isi<LampirkanRequest>)>,
+    Caller(pelaku, (letak, Isi(isi))): Caller<(LetakPesan, Isi<LampirkanRequest>)>,
 ) -> Result<Json<TerlampirView>, Problem> {
-    let (id, pesan) = jalur.into_inner();
+    let (id, pesan) = letak.into_inner();
     let lampirkan = LampirkanPesan {
         id: id.into(),
         pesan,
