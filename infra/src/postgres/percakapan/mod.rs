@@ -2,10 +2,11 @@
 
 mod benang;
 mod cepat;
+mod daftar;
 mod kontak;
 pub(super) mod kotak;
 mod masuk;
 
 #[cfg(test)]
-pub(super) use self::{benang::BENANG, kotak::sql_daftar, masuk::ANTRE};
+pub(super) use self::{benang::BENANG, daftar::sql_daftar, masuk::ANTRE};
 pub use masuk::SIMPAN;
