@@ -1,5 +1,6 @@
 //! The library half of the binary: everything but `main`, so that tests start exactly what users start.
 
+pub mod aliran;
 pub mod cli;
 pub mod compose;
 pub mod config;

@@ -7,7 +7,9 @@ use std::{
 };
 
 use loket_domain::{
+    aliran::PangkasAliran,
     outbox::KirimAntrean,
+    pemeriksaan::PeriksaHarian,
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::JalankanPengingat,
     ports::Ports,
@@ -26,6 +28,8 @@ use tokio::{
 pub struct Kotor {
     tenant: Mutex<BTreeSet<TenantSlug>>,
     bel: Notify,
+    /// Who in this process follows the events of a tenant.
+    pendengar: Mutex<BTreeMap<TenantSlug, Arc<Notify>>>,
 }
 
 impl Kotor {
@@ -33,6 +37,26 @@ impl Kotor {
     pub fn tandai(&self, tenant: &TenantSlug) {
         self.tenant.lock().unwrap_or_else(PoisonError::into_inner).insert(tenant.clone());
         self.bel.notify_one();
+        self.kabari(tenant);
+    }
+
+    /// Something changed at this tenant: wakes who follows its events in this process.
+    pub fn kabari(&self, tenant: &TenantSlug) {
+        let semua = self.pendengar.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bel) = semua.get(tenant) {
+            bel.notify_one();
+        }
+    }
+
+    /// A bell that rings when something changes at this tenant, until [`Self::berhenti_mendengar`].
+    pub fn dengarkan(&self, tenant: &TenantSlug) -> Arc<Notify> {
+        let mut semua = self.pendengar.lock().unwrap_or_else(PoisonError::into_inner);
+        semua.entry(tenant.clone()).or_default().clone()
+    }
+
+    /// Nobody in this process follows the events of this tenant any more.
+    pub fn berhenti_mendengar(&self, tenant: &TenantSlug) {
+        self.pendengar.lock().unwrap_or_else(PoisonError::into_inner).remove(tenant);
     }
 
     fn ambil(&self) -> BTreeSet<TenantSlug> {
@@ -53,6 +77,8 @@ pub struct WorkerConfig {
     pub tenang: Tenang,
 }
 
+/// How often old events of a tenant are removed.
+const JEDA_PANGKAS: Duration = Duration::from_mins(10);
 /// How many rounds one tenant gets before the others have their turn.
 const RONDE: usize = 4;
 
@@ -70,6 +96,7 @@ pub async fn jalankan(
     // When the turns of a tenant are due that wait for their sender to be quiet.
     let mut weker: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     let mut pekerjaan: JoinSet<(TenantSlug, Lagi)> = JoinSet::new();
+    let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
         tokio::select! {
@@ -111,10 +138,14 @@ pub async fn jalankan(
                 continue;
             }
             sibuk.insert(slug.clone());
-            let (ports, batas) = (ports.clone(), batas.clone());
+            let pangkas = dipangkas.get(&slug).is_none_or(|lalu| lalu.elapsed() >= JEDA_PANGKAS);
+            if pangkas {
+                dipangkas.insert(slug.clone(), Instant::now());
+            }
+            let (ports, batas, kotor) = (ports.clone(), batas.clone(), kotor.clone());
             pekerjaan.spawn(async move {
                 let _tempat = batas.acquire_owned().await;
-                let lagi = satu_tenant(&ports, &slug, config).await;
+                let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 (slug, lagi)
             });
         }
@@ -136,7 +167,13 @@ enum Lagi {
 }
 
 /// A few rounds for one tenant.
-async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> Lagi {
+async fn satu_tenant(
+    ports: &Ports,
+    slug: &TenantSlug,
+    config: WorkerConfig,
+    kotor: &Kotor,
+    pangkas: bool,
+) -> Lagi {
     let tenant = match ports.daftar.tenant(slug).await {
         Ok(Some(tenant)) => tenant,
         Ok(None) => return Lagi::Tidak,
@@ -145,6 +182,9 @@ async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> 
             return Lagi::Tidak;
         }
     };
+    if pangkas {
+        pangkas_aliran(ports, &tenant).await;
+    }
     for _ in 0..RONDE {
         let (jumlah, lagi_pada) = ronde(ports, &tenant, config).await;
         if jumlah == 0 {
@@ -153,8 +193,23 @@ async fn satu_tenant(ports: &Ports, slug: &TenantSlug, config: WorkerConfig) -> 
                 Lagi::Pada(Instant::now() + nanti)
             });
         }
+        kotor.kabari(slug);
     }
     Lagi::Sekarang
+}
+
+/// Removes old events, in batches.
+async fn pangkas_aliran(ports: &Ports, tenant: &Arc<Tenant>) {
+    for _ in 0..RONDE {
+        match PangkasAliran.execute(ports, tenant).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(galat) => {
+                tracing::warn!(tenant = %tenant.slug, galat = &galat as &dyn std::error::Error, "kabar lama tidak terhapus");
+                return;
+            }
+        }
+    }
 }
 
 /// One round: how much was done, and when turns are due that wait.
@@ -194,5 +249,12 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo, masuk.lagi_pada)
+    let periksa = match PeriksaHarian.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pemeriksaan harian tidak terproses");
+            0
+        }
+    };
+    (masuk.selesai + keluar + pindah + tempo + periksa, masuk.lagi_pada)
 }

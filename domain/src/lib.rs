@@ -1,9 +1,11 @@
 //! The business of Loket. Pure: no network, files, clock or randomness in here; they come through [`ports`].
 
 pub mod akses;
+pub mod aliran;
 pub mod audit;
 pub mod cetak;
 pub mod dokumen;
+pub mod forum;
 pub mod galat;
 pub mod halaman;
 pub mod id;
@@ -12,6 +14,7 @@ pub mod layanan;
 pub mod nilai;
 pub mod notifikasi;
 pub mod outbox;
+pub mod pemeriksaan;
 pub mod percakapan;
 pub mod permohonan;
 pub mod ports;

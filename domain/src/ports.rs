@@ -7,9 +7,11 @@ use uuid::Uuid;
 
 use crate::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
+    aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
+    forum::ForumRepository,
     galat::PortError,
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
@@ -17,10 +19,11 @@ use crate::{
     nilai::Kode,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
+    pemeriksaan::PemeriksaanRepository,
     percakapan::{
-        AlamatPublik, IdentitasRepository, KanalRepository, KontakRepository, LaporanRepository,
-        MasukRepository, NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa,
-        TautanRepository,
+        AlamatPublik, BalasanCepatRepository, IdentitasRepository, KanalRepository,
+        KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
+        NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
     permohonan::{
         BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
@@ -167,6 +170,16 @@ pub trait UnitOfWork: Send {
     fn kanal(&mut self) -> &mut dyn KanalRepository;
     /// Reports of scams.
     fn laporan(&mut self) -> &mut dyn LaporanRepository;
+    /// The officers' inbox.
+    fn kotak(&mut self) -> &mut dyn KotakRepository;
+    /// Quick replies.
+    fn balasan_cepat(&mut self) -> &mut dyn BalasanCepatRepository;
+    /// The Forum.
+    fn forum(&mut self) -> &mut dyn ForumRepository;
+    /// Daily checks of the inbox.
+    fn pemeriksaan(&mut self) -> &mut dyn PemeriksaanRepository;
+    /// Events for live screens.
+    fn aliran(&mut self) -> &mut dyn AliranRepository;
     /// The inbox of webhook elements.
     fn masuk(&mut self) -> &mut dyn MasukRepository;
     /// The outbox.

@@ -15,6 +15,7 @@ mod kalender;
 mod kembaran;
 mod kirim;
 mod kontrak_wa;
+mod kotak;
 mod langkah;
 mod mati;
 mod openapi;

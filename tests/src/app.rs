@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, net::TcpListener, path::PathBuf, sync::Arc};
 
 use loket::{
+    aliran::{Aliran, AliranConfig},
     cli::baca_paket,
     compose::{Parts, compose},
     http::{AppState, Batas, Metrik, serve},
@@ -335,7 +336,10 @@ impl TestApp {
         ports.daftar =
             Arc::new(HanyaSatu { slug: kantor.tenant.slug.clone(), semua: ports.daftar });
         let pekerja = tokio::spawn(jalankan(ports, kotor.clone(), atur, berhenti));
+        let denyut = std::time::Duration::from_millis(500);
+        let atur = AliranConfig { denyut, ..AliranConfig::default() };
         let state = AppState {
+            aliran: Aliran::baru(kantor.parts.ports.clone(), kotor.clone(), atur),
             ports: kantor.parts.ports.clone(),
             kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
             metrik: Arc::new(Metrik::default()),

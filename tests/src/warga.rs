@@ -35,6 +35,22 @@ impl<'a> Warga<'a> {
         self.jawaban(sebelum, teks).await
     }
 
+    /// Writes while nobody answers at once, such as an officer; gives the message id.
+    pub fn kirim(&self, teks: &str) -> String {
+        self.wa.send_text(self.wa_id, self.phone_number_id, teks).expect("sent")
+    }
+
+    /// Sends a photo while nobody answers at once; gives the message id.
+    pub fn titip_foto(&self) -> String {
+        let media = InboundMedia {
+            mime_type: "image/jpeg".to_owned(),
+            bytes: FOTO.to_vec(),
+            caption: None,
+            filename: None,
+        };
+        self.wa.send_media(self.wa_id, self.phone_number_id, media).expect("sent").0
+    }
+
     /// Taps a button or row of a message, and waits for the answer.
     pub async fn ketuk(&self, pesan: &LedgerEntry, id: &str) -> LedgerEntry {
         let sebelum = self.masuk().len();

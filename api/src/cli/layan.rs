@@ -8,6 +8,7 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use super::Gagal;
 use crate::{
+    aliran::{Aliran, AliranConfig},
     compose::{Parts, compose},
     config::Config,
     http::{AppState, Batas, Metrik, serve},
@@ -69,6 +70,7 @@ pub(super) async fn layani(
 ) -> Result<(), Gagal> {
     let alamat = listener.local_addr().map_err(Gagal::dari)?;
     let state = state(&parts.ports, kotor);
+    let aliran = state.aliran.clone();
     let workers = match workers {
         0 => std::thread::available_parallelism().map_or(2, usize::from),
         n => n,
@@ -79,12 +81,14 @@ pub(super) async fn layani(
     tokio::select! {
         hasil = server => hasil.map_err(Gagal::dari),
         // Requests under way are finished before the listener goes.
-        () = async { sinyal().await; handle.stop(true).await } => Ok(()),
+        // Live updates never finish by themselves.
+        () = async { sinyal().await; aliran.tutup(); handle.stop(true).await } => Ok(()),
     }
 }
 
 fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
     AppState {
+        aliran: Aliran::baru(ports.clone(), kotor.clone(), AliranConfig::default()),
         ports: ports.clone(),
         kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
         metrik: Arc::new(Metrik::default()),

@@ -52,7 +52,7 @@ pub(super) fn state(req: &HttpRequest) -> Result<&Data<AppState>, Problem> {
 }
 
 /// The one bearer token of the request.
-fn token(req: &HttpRequest) -> Option<&str> {
+pub(super) fn token(req: &HttpRequest) -> Option<&str> {
     let mut semua = req.headers().get_all(header::AUTHORIZATION);
     let (Some(satu), None) = (semua.next(), semua.next()) else { return None };
     let (skema, token) = satu.to_str().ok()?.split_once(' ')?;

@@ -6,6 +6,7 @@ mod badan;
 mod cetak;
 mod dokumen;
 mod dokumentasi;
+mod forum;
 mod gangguan;
 mod kalender;
 mod kata;
@@ -16,6 +17,8 @@ mod layanan;
 mod metrik;
 mod notifikasi;
 mod paket;
+mod pemeriksaan;
+mod percakapan;
 mod permohonan;
 mod problem;
 mod resmi;
@@ -45,6 +48,8 @@ use loket_domain::{
 };
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
+use crate::aliran::Aliran;
+
 pub use dokumentasi::openapi_json;
 pub use metrik::Metrik;
 pub use problem::{IsianSalah, Problem, ProblemView};
@@ -56,6 +61,8 @@ pub struct AppState {
     pub ports: Ports,
     /// Tells the worker that a tenant has work.
     pub kotor: Arc<dyn Fn(&TenantSlug) + Send + Sync>,
+    /// Live updates.
+    pub aliran: Arc<Aliran>,
     /// Counters.
     pub metrik: Arc<Metrik>,
     /// How much and how long a client may send.
@@ -159,6 +166,9 @@ fn rute(config: &mut ServiceConfig<'_>) {
     akses::rute(config);
     paket::rute(config);
     notifikasi::rute(config);
+    percakapan::rute(config);
+    forum::rute(config);
+    pemeriksaan::rute(config);
     cetak::rute(config);
     kirim::rute(config);
     wa::rute(config);

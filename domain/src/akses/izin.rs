@@ -40,11 +40,17 @@ pub enum Izin {
     AksesKelola,
     /// Read, check and load the configuration of the office.
     TenantKelola,
+    /// Read the conversations with residents.
+    PercakapanBaca,
+    /// Answer residents, take conversations and hand them on.
+    PercakapanBalas,
+    /// Write in the Forum.
+    ForumTulis,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 15] = [
+    pub const SEMUA: [Self; 18] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -60,6 +66,9 @@ impl Izin {
         Self::SopKelola,
         Self::AksesKelola,
         Self::TenantKelola,
+        Self::PercakapanBaca,
+        Self::PercakapanBalas,
+        Self::ForumTulis,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -80,6 +89,9 @@ impl Izin {
             Self::SopKelola => "sop.kelola",
             Self::AksesKelola => "akses.kelola",
             Self::TenantKelola => "tenant.kelola",
+            Self::PercakapanBaca => "percakapan.baca",
+            Self::PercakapanBalas => "percakapan.balas",
+            Self::ForumTulis => "forum.tulis",
         }
     }
 
@@ -102,6 +114,9 @@ impl Izin {
                 "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
             }
             Self::TenantKelola => "Membaca, memeriksa dan memuat pengaturan kantor.",
+            Self::PercakapanBaca => "Membaca percakapan warga.",
+            Self::PercakapanBalas => "Membalas, mengambil dan menyerahkan percakapan.",
+            Self::ForumTulis => "Menulis di Forum dan menitip permintaan di sana.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

@@ -97,6 +97,16 @@ impl Pelaku {
         }
     }
 
+    /// The officer who acts, provided they hold one of the permissions, of which there is at least one.
+    ///
+    /// # Errors
+    /// [`Galat::TidakBerizin`], naming the first, for everybody else.
+    pub fn petugas_salah_satu<const N: usize>(&self, izin: &[Izin; N]) -> Result<&Petugas, Galat> {
+        const { assert!(N > 0) };
+        let cocok = izin.iter().find_map(|satu| self.petugas(*satu).ok());
+        cocok.ok_or(Galat::TidakBerizin(izin[0]))
+    }
+
     /// The officer who acts, provided they hold the permission.
     ///
     /// # Errors

@@ -92,6 +92,13 @@ impl Kalender {
         !self.rentang_tanggal(tanggal).is_empty()
     }
 
+    /// When the working hours of that date end; `None` on a day off.
+    pub fn tutup_pada(&self, tanggal: Date) -> Option<OffsetDateTime> {
+        let tutup = self.rentang_tanggal(tanggal).last()?;
+        let menit = hari_unix(tanggal) * PANJANG_HARI + i64::from(tutup.akhir().menit());
+        self.saat(menit).ok()
+    }
+
     /// The first working day on or after a date.
     pub fn hari_kerja_pertama(&self, tanggal: Date) -> Result<Date, GalatKalender> {
         let hari = self.hari_kerja_sejak(hari_unix(tanggal))?;

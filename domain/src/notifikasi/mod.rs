@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 
 use crate::{
-    akses::{Izin, Pelaku, PenggunaId, Petugas},
+    akses::{Izin, Pelaku, PenggunaId},
     galat::{Galat, PortError},
     halaman::{Halaman, Lembar},
     id::Id,
@@ -42,9 +42,13 @@ pub enum JenisNotifikasi {
     Eskalasi,
     /// A service number, a template or messages need somebody's hand.
     Saluran,
+    /// A note of the Forum mentions the officer.
+    Sebutan,
+    /// Nobody looked at the inbox on a working day (B-10).
+    Pemeriksaan,
 }
 
-/// A notice. Its words name the case by number, its service and its step, or the channel; never a person.
+/// A notice. Its words name the case by number, its service and its step, or the channel; never a resident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notifikasi {
     /// Its id.
@@ -98,10 +102,8 @@ pub trait NotifikasiRepository: Send {
     ) -> Result<bool, PortError>;
 }
 
-/// Who works on cases has notices, and who watches over operations.
-fn boleh(pelaku: &Pelaku) -> Result<&Petugas, Galat> {
-    pelaku.petugas(Izin::OperasiLihat).or_else(|_| pelaku.petugas(Izin::TugasKerjakan))
-}
+/// Who may get notices: for work, for the operation of the office, for a mention.
+const PENERIMA: [Izin; 3] = [Izin::TugasKerjakan, Izin::OperasiLihat, Izin::ForumTulis];
 
 /// The caller's notices.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +121,7 @@ impl NotifikasiSaya {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<BarisNotifikasi>, Galat> {
-        let petugas = boleh(pelaku)?;
+        let petugas = pelaku.petugas_salah_satu(&PENERIMA)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let baris = work
             .notifikasi()
@@ -139,7 +141,7 @@ pub struct BacaNotifikasi {
 impl BacaNotifikasi {
     /// Marks it; reading it again changes nothing.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = boleh(pelaku)?;
+        let petugas = pelaku.petugas_salah_satu(&PENERIMA)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let now = ports.clock.now();
         if !work.notifikasi().baca(self.id, petugas.petindak(), &petugas.izin, now).await? {

@@ -1,7 +1,8 @@
 //! Elements of a webhook besides messages and statuses, in the unit of work of their turn.
 
 use super::{
-    ElemenAntre, ElemenTerbaca, Pengirim, Penulis, catat_gema, identitas, kanal_akibat::catat_kanal,
+    ElemenAntre, ElemenTerbaca, IsiTercatat, Pengirim, Penulis, catat_gema, identitas,
+    kanal_akibat::catat_kanal,
 };
 use crate::{
     galat::Galat,
@@ -28,9 +29,20 @@ pub(super) async fn proses_lain(
         ElemenTerbaca::IdentitasBerubah { siapa, hash } => {
             identitas::identitas_berubah(ports, kerja, siapa, None, hash.as_deref()).await?;
         }
-        ElemenTerbaca::Sunting { penulis, .. }
-        | ElemenTerbaca::Hapus { penulis, .. }
-        | ElemenTerbaca::Reaksi { penulis, .. } => sentuh(ports, kerja, elemen, penulis).await?,
+        ElemenTerbaca::Sunting { penulis, asli, isi } => {
+            sentuh(ports, kerja, elemen, penulis).await?;
+            if let Some(asli) = asli {
+                let isi = IsiTercatat { teks: isi.clone(), ..IsiTercatat::default() };
+                kerja.kotak().sunting_masuk(asli, &isi, penulis.saat).await?;
+            }
+        }
+        ElemenTerbaca::Hapus { penulis, asli } => {
+            sentuh(ports, kerja, elemen, penulis).await?;
+            if let Some(asli) = asli {
+                kerja.kotak().hapus_masuk(asli, penulis.saat).await?;
+            }
+        }
+        ElemenTerbaca::Reaksi { penulis, .. } => sentuh(ports, kerja, elemen, penulis).await?,
         ElemenTerbaca::Kanal(peristiwa) => catat_kanal(ports, kerja, elemen, peristiwa).await?,
         ElemenTerbaca::Pesan(_) | ElemenTerbaca::Status(_) | ElemenTerbaca::Lain => {}
     }

@@ -10,8 +10,10 @@ use super::{
     ElemenAntre, ElemenTerbaca, Giliran, IsiMasuk, KeadaanAlur, Kontak, Masukan, MediaGagal,
     Pengirim, PesanMasuk, Tenang,
     akibat::{Giat, bercakap},
+    catat_masuk,
     giliran::{Datang, gabungkan, lama_diam, siap_pada},
     identitas::periksa,
+    jeda_habis,
     lain::proses_lain,
 };
 use crate::{
@@ -194,11 +196,14 @@ async fn kerjakan(
             ElemenTerbaca::Pesan(pesan) => {
                 let (dikenali, diam) =
                     pengirim(ports, work.as_mut(), satu, pesan, kontak.take()).await?;
-                if let Some(terambil) = &satu.terambil {
-                    masukan.push(berkas(work.as_mut(), &dikenali, terambil, now).await?);
-                } else {
-                    masukan.push(kata(&pesan.isi, &dikenali.alur));
-                }
+                let satuan = match &satu.terambil {
+                    Some(terambil) => berkas(work.as_mut(), &dikenali, terambil, now).await?,
+                    None => kata(&pesan.isi, &dikenali.alur),
+                };
+                let kiriman = satuan.kiriman();
+                catat_masuk(ports, work.as_mut(), &dikenali, satu.elemen.id, pesan, kiriman)
+                    .await?;
+                masukan.push(satuan);
                 kontak = Some((dikenali, diam));
             }
             ElemenTerbaca::Status(status) => {
@@ -209,6 +214,13 @@ async fn kerjakan(
     }
     if let Some((mut kontak, lama_diam)) = kontak {
         let masukan = gabungkan(masukan);
+        // An officer forgot to hand the conversation back: the bot speaks again.
+        if matches!(kontak.alur, KeadaanAlur::Petugas)
+            && let Some((sejak, terakhir)) = work.kotak().jeda(kontak.id).await?
+            && jeda_habis(sejak, terakhir, now)
+        {
+            kontak.alur = KeadaanAlur::Awal;
+        }
         let giat = Giat { masukan: &masukan, lama_diam, penolakan };
         Box::pin(bercakap(ports, work.as_mut(), tenant, &mut kontak, giat)).await?;
         work.kontak().simpan(&kontak, now).await?;

@@ -59,6 +59,27 @@ impl AjukanPermohonan {
         if let Some(lama) = self.sudah_ada(work.as_mut(), petugas).await? {
             return Ok(lama);
         }
+        let idempotensi = self.idempotensi.clone();
+        let ajuan = self.baca(ports, work.as_mut(), pelaku, None).await?;
+        let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
+        tawarkan_awal(ports, work.as_mut(), pelaku, &permohonan).await?;
+        if let Some((kunci, sidik)) = &idempotensi {
+            work.permohonan()
+                .catat_idempotensi(petugas, kunci, sidik, permohonan.id.uuid(), ports.clock.now())
+                .await?;
+        }
+        work.commit().await?;
+        Ok(permohonan)
+    }
+
+    /// The case as described, for `kontak`, or else for the contact of the applicant's number.
+    pub(crate) async fn baca(
+        self,
+        ports: &Ports,
+        work: &mut dyn UnitOfWork,
+        pelaku: &Pelaku,
+        kontak: Option<KontakId>,
+    ) -> Result<Ajuan, Galat> {
         let pemohon = self.pemohon.baca()?;
         if self.kuasa.as_ref().is_some_and(|kuasa| !nama_sah(kuasa.nama.buka())) {
             return Err(Galat::isian(
@@ -68,18 +89,19 @@ impl AjukanPermohonan {
             ));
         }
         let layanan = Kode::parse(&self.layanan).map_err(|salah| salah.di("/layanan"))?;
-        let kontak = match &pemohon.nomor_wa {
-            Some(nomor) => {
-                Some(work.kontak().dari_nomor(nomor, ports.ids.id(), ports.clock.now()).await?)
+        let kontak = match (kontak, &pemohon.nomor_wa) {
+            (Some(kontak), _) => Some(kontak),
+            (None, Some(nomor)) => {
+                work.kontak().dari_nomor(nomor, ports.ids.id(), ports.clock.now()).await?
             }
-            None => None,
+            (None, None) => None,
         };
         let unit = self
             .unit
             .as_deref()
             .map(|kode| Kode::parse(kode).map_err(|salah| salah.di("/unit")))
             .transpose()?;
-        let ajuan = Ajuan {
+        Ok(Ajuan {
             layanan,
             varian: self.varian,
             kanal: self.kanal,
@@ -87,18 +109,9 @@ impl AjukanPermohonan {
             kuasa: self.kuasa,
             pemohon,
             isian: self.isian,
-            kontak: kontak.flatten(),
+            kontak,
             berkas: Vec::new(),
-        };
-        let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
-        tawarkan_awal(ports, work.as_mut(), pelaku, &permohonan).await?;
-        if let Some((kunci, sidik)) = &self.idempotensi {
-            work.permohonan()
-                .catat_idempotensi(petugas, kunci, sidik, permohonan.id.uuid(), ports.clock.now())
-                .await?;
-        }
-        work.commit().await?;
-        Ok(permohonan)
+        })
     }
 
     async fn sudah_ada(

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
+    aliran::AliranRepository,
     audit::AuditRepository,
     dokumen::DokumenRepository,
+    forum::ForumRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
+    pemeriksaan::PemeriksaanRepository,
     percakapan::{
-        IdentitasRepository, KanalRepository, KontakRepository, LaporanRepository, MasukRepository,
-        TautanRepository,
+        BalasanCepatRepository, IdentitasRepository, KanalRepository, KontakRepository,
+        KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
     },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
@@ -156,6 +159,26 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn laporan(&mut self) -> &mut dyn LaporanRepository {
+        self
+    }
+
+    fn kotak(&mut self) -> &mut dyn KotakRepository {
+        self
+    }
+
+    fn balasan_cepat(&mut self) -> &mut dyn BalasanCepatRepository {
+        self
+    }
+
+    fn forum(&mut self) -> &mut dyn ForumRepository {
+        self
+    }
+
+    fn pemeriksaan(&mut self) -> &mut dyn PemeriksaanRepository {
+        self
+    }
+
+    fn aliran(&mut self) -> &mut dyn AliranRepository {
         self
     }
 

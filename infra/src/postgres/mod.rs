@@ -3,6 +3,7 @@
 
 mod admin;
 mod akses;
+mod aliran;
 mod audit;
 mod bacaan;
 mod baris;
@@ -10,9 +11,11 @@ mod config;
 mod dokumen;
 mod entity;
 mod error;
+mod forum;
 mod katalog;
 mod kerja;
 mod klaster;
+mod pemeriksaan;
 mod pengingat;
 mod percakapan;
 mod permohonan;

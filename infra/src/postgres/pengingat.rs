@@ -186,6 +186,8 @@ fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
         "pemberitahuan" => JenisNotifikasi::Pemberitahuan,
         "eskalasi" => JenisNotifikasi::Eskalasi,
         "saluran" => JenisNotifikasi::Saluran,
+        "sebutan" => JenisNotifikasi::Sebutan,
+        "pemeriksaan" => JenisNotifikasi::Pemeriksaan,
         _ => return Err(rusak("jenis notifikasi")),
     };
     Ok(BarisNotifikasi {
@@ -223,11 +225,16 @@ impl NotifikasiRepository for PgUnitOfWork {
             JenisNotifikasi::Pemberitahuan => "pemberitahuan",
             JenisNotifikasi::Eskalasi => "eskalasi",
             JenisNotifikasi::Saluran => "saluran",
+            JenisNotifikasi::Sebutan => "sebutan",
+            JenisNotifikasi::Pemeriksaan => "pemeriksaan",
         };
         self.jalankan(
-            "INSERT INTO notifikasi
-                 (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada, izin)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "WITH baru AS (
+                 INSERT INTO notifikasi
+                     (id, peran_kode, pengguna_id, permohonan_id, tugas_id, jenis, isi, dibuat_pada, izin)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING *)
+             INSERT INTO aliran (id, jenis, permohonan_id, objek_id, peran_kode, pengguna_id, pada)
+             SELECT id, 'notifikasi', permohonan_id, id, peran_kode, pengguna_id, dibuat_pada FROM baru",
             [
                 notifikasi.id.uuid().into(),
                 peran.into(),

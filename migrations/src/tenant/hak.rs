@@ -7,7 +7,11 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 /// update, so a writer that must be alone takes an advisory lock.)
 const HANYA_TAMBAH: &[&str] = &[
     "audit",
+    "forum_catatan",
+    "forum_sebutan",
     "kontak_jaminan",
+    "pemeriksaan_harian",
+    "percakapan_catatan",
     "permohonan_peristiwa",
     "pesan_keluar_jejak",
     "sop_pindah_kasus",

@@ -23,6 +23,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0006_pengingat", include_str!("m0006_pengingat.sql")),
             ("m0007_percakapan", include_str!("m0007_percakapan.sql")),
             ("m0008_kirim", include_str!("m0008_kirim.sql")),
+            ("m0009_kotak", include_str!("m0009_kotak.sql")),
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
             ("m0011_kanal", include_str!("m0011_kanal.sql")),
         ]

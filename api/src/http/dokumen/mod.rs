@@ -8,7 +8,7 @@ use loket_domain::permohonan::UMUR_TAUTAN;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use self::view::UnduhanView;
-pub(super) use self::view::{BerkasView, DokumenView};
+pub(super) use self::view::{BerkasView, DokumenView, UnggahanView};
 use super::AppState;
 
 pub(super) fn rute(config: &mut ServiceConfig<'_>) {

@@ -59,7 +59,7 @@ pub(super) struct DokumenRequest {
         "header": [{ "nama": "content-type", "nilai": "image/jpeg" }]
     }
 }))]
-pub(super) struct UnggahanView {
+pub(in crate::http) struct UnggahanView {
     /// Its id.
     id: Uuid,
     /// Where to put it.
@@ -87,7 +87,7 @@ struct KepalaView {
 }
 
 impl UnggahanView {
-    pub(super) fn new(id: Uuid, tautan: TautanUnggah) -> Self {
+    pub(in crate::http) fn new(id: Uuid, tautan: TautanUnggah) -> Self {
         let header =
             tautan.header.into_iter().map(|(nama, nilai)| KepalaView { nama, nilai }).collect();
         Self { id, unggah: TautanView { metode: "PUT", url: tautan.url, header } }

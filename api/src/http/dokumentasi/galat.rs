@@ -153,6 +153,8 @@ pub(in crate::http) struct GalatPetugas;
 pub(in crate::http) struct GalatDaftar;
 /// Refusals of reading one thing.
 pub(in crate::http) struct GalatBaca;
+/// Refusals of live updates.
+pub(in crate::http) struct GalatAliran;
 /// Refusals of printing one thing.
 pub(in crate::http) struct GalatCetak;
 /// Refusals of changing one thing, without a body.
@@ -208,6 +210,11 @@ impl IntoResponses for GalatDaftar {
 impl IntoResponses for GalatBaca {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["401", "403", "404", "409"])
+    }
+}
+impl IntoResponses for GalatAliran {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["401", "403", "422", "429"])
     }
 }
 impl IntoResponses for GalatCetak {

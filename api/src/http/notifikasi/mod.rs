@@ -46,7 +46,7 @@ struct DaftarParams {
 /// My notices
 ///
 /// For the roles I hold today, also as Plh or Plt, for what I may do, and for me by name; the newest first. They name cases
-/// by number, never a person. Whoever holds `operasi.lihat` reads theirs too.
+/// by number, never a resident. `operasi.lihat` or `forum.tulis` is enough, too.
 #[utoipa::path(
     tag = "tugas",
     operation_id = "daftarNotifikasi",
@@ -67,7 +67,8 @@ async fn daftar(
 
 /// Mark a notice read
 ///
-/// By me; others who hold the role still see it as new. Reading it again changes nothing.
+/// By me; others who hold the role still see it as new. Reading it again changes nothing. `operasi.lihat` or `forum.tulis`
+/// is enough, too.
 #[utoipa::path(
     tag = "tugas",
     operation_id = "bacaNotifikasi",

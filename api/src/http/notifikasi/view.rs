@@ -56,13 +56,16 @@ struct NotifikasiView {
     dibaca_pada: Option<OffsetDateTime>,
 }
 
-/// A point of the SOP was reached, time runs out, or a service number, a template or messages need somebody's hand.
+/// A point of the SOP was reached, time runs out, a service number, a template or messages need somebody's hand, a note of
+/// the Forum mentions me, or nobody checked the inbox on a working day.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Jenis {
     Pemberitahuan,
     Eskalasi,
     Saluran,
+    Sebutan,
+    Pemeriksaan,
 }
 
 impl From<BarisNotifikasi> for NotifikasiView {
@@ -74,6 +77,8 @@ impl From<BarisNotifikasi> for NotifikasiView {
                 JenisNotifikasi::Pemberitahuan => Jenis::Pemberitahuan,
                 JenisNotifikasi::Eskalasi => Jenis::Eskalasi,
                 JenisNotifikasi::Saluran => Jenis::Saluran,
+                JenisNotifikasi::Sebutan => Jenis::Sebutan,
+                JenisNotifikasi::Pemeriksaan => Jenis::Pemeriksaan,
             },
             isi: satu.isi,
             permohonan_id: satu.permohonan.map(PermohonanId::uuid),

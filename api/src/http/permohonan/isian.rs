@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use loket_domain::{
     nilai::Rahasia,
-    permohonan::{AjukanPermohonan, Kuasa, PemohonMentah},
+    permohonan::{AjukanPermohonan, BerkasId, Kuasa, PemohonMentah},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
-use crate::http::kata::{HubunganKuasa, Kanal};
+use crate::http::{
+    kata::{HubunganKuasa, Kanal},
+    problem::Problem,
+};
 
 /// A case to register.
 #[derive(Deserialize, ToSchema)]
@@ -93,6 +97,79 @@ impl AjukanRequest {
             isian: self.isian,
             idempotensi: Some((kunci, sidik)),
         }
+    }
+}
+
+/// A case to register from a conversation or from the Forum, with papers that are there.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "layanan": "akta_kelahiran",
+    "pemohon": { "nama": "Budi Santoso" },
+    "isian": { "nama_anak": "Siti Aminah" },
+    "berkas": [{ "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00", "syarat": "surat_lahir" }]
+}))]
+pub(in crate::http) struct PermohonanDariRequest {
+    /// The code of the service.
+    layanan: String,
+    /// The variant, where the service has any.
+    #[serde(default)]
+    varian: Option<String>,
+    /// How it counts as having come in: `whatsapp` from a conversation and `loket` from the Forum, unless said otherwise.
+    #[serde(default)]
+    kanal: Option<Kanal>,
+    /// The unit that serves the case; without it, the unit of the officer who registers it.
+    #[serde(default)]
+    unit: Option<String>,
+    /// Who asks; without a number, that of the conversation or of the Forum's request.
+    pemohon: PemohonRequest,
+    /// Who acts for them.
+    #[serde(default)]
+    kuasa: Option<KuasaRequest>,
+    /// Answers to the fields of the service, by code.
+    #[serde(default)]
+    isian: BTreeMap<String, String>,
+    /// Papers, each with the requirement it answers, or with the paper that counts in its place.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    berkas: Vec<BerkasSyaratRequest>,
+}
+
+/// A paper and what it answers.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct BerkasSyaratRequest {
+    /// The paper.
+    id: Uuid,
+    /// The requirement.
+    syarat: String,
+}
+
+impl PermohonanDariRequest {
+    /// The case and its papers.
+    pub(in crate::http) fn menjadi(
+        self,
+        kanal: Kanal,
+    ) -> Result<(AjukanPermohonan, Vec<(BerkasId, String)>), Problem> {
+        if self.berkas.len() > 50 {
+            let pesan = "Paling banyak 50 berkas sekaligus.";
+            return Err(Problem::isian("/berkas", "berkas_terlalu_banyak", pesan));
+        }
+        let berkas = self.berkas.into_iter().map(|satu| (satu.id.into(), satu.syarat)).collect();
+        let ajukan = AjukanRequest {
+            layanan: self.layanan,
+            varian: self.varian,
+            kanal: self.kanal.unwrap_or(kanal),
+            unit: self.unit,
+            pemohon: self.pemohon,
+            kuasa: self.kuasa,
+            isian: self.isian,
+        };
+        // The key is remembered by the use case around this one.
+        Ok((
+            AjukanPermohonan { idempotensi: None, ..ajukan.menjadi(String::new(), Vec::new()) },
+            berkas,
+        ))
     }
 }
 

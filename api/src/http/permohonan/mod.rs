@@ -13,7 +13,9 @@ mod view_kasus;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) use self::catatan::CatatanView;
+pub(super) use self::{
+    catatan::CatatanView, isian::PermohonanDariRequest, view::PermohonanBaruView,
+};
 
 pub(super) fn rute(config: &mut ServiceConfig<'_>) {
     config

@@ -29,7 +29,7 @@ use crate::http::{
     "mulai_layanan": "2026-01-06",
     "dibuat_pada": "2026-01-05T02:00:00Z"
 }))]
-pub(super) struct PermohonanBaruView {
+pub(in crate::http) struct PermohonanBaruView {
     /// Its id.
     id: Uuid,
     /// The number people read out.

@@ -15,6 +15,7 @@ use actix_web::{
 use serde_json::Value;
 
 use super::*;
+use crate::aliran::AliranConfig;
 
 const ID: &str = "0197a000-0000-7000-8000-000000000000";
 
@@ -27,9 +28,11 @@ struct Jawaban {
 }
 
 fn state() -> AppState {
+    let aliran = Aliran::baru(kosong::ports(), Arc::default(), AliranConfig::default());
     AppState {
         ports: kosong::ports(),
         kotor: Arc::new(|_| {}),
+        aliran,
         metrik: Arc::new(Metrik::new()),
         penjaga: Arc::default(),
         batas: Batas { json: 200, webhook: 100, ..Batas::default() },

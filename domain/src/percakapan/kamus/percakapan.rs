@@ -131,6 +131,13 @@ pub const KE_PETUGAS_TUTUP: Teks = Teks::baru(
     "Baik, pesan Anda kami sampaikan ke petugas. Kantor sedang tutup; petugas membalas mulai {mulai}. Jam layanan: {jam}. Ketik MENU untuk kembali.",
     &["jam", "mulai"],
 );
+/// When officers handed the conversation back.
+pub const DIKEMBALIKAN: Teks = Teks::baru(
+    "dikembalikan",
+    "Ketika petugas mengembalikan percakapan.",
+    "Terima kasih. Chat ini kembali dijawab otomatis. Ketik MENU untuk memilih layanan, atau PETUGAS bila perlu bantuan lagi.",
+    &[],
+);
 /// Answer to BERHENTI.
 pub const BERHENTI: Teks = Teks::baru(
     "berhenti",
@@ -217,6 +224,7 @@ pub const SEMUA: &[Teks] = &[
     TIDAK_BISA_DIBACA,
     KE_PETUGAS,
     KE_PETUGAS_TUTUP,
+    DIKEMBALIKAN,
     BERHENTI,
     PILIH_BAHASA,
     BAHASA_DIPILIH,

@@ -20,6 +20,7 @@ use crate::postgres::{
     error::port_error,
     katalog::{NomorTersegel, kunci_nomor},
     kerja::PgUnitOfWork,
+    percakapan::kotak::BarisPilihan,
 };
 
 /// The name under which numbers are indexed, here and at the case.
@@ -32,6 +33,20 @@ pub(super) const PILIH_KONTAK: &str =
          verifikasi_gagal, berhenti_pada, bahasa, dibuat_pada
      FROM kontak";
 
+/// Stores a contact that this transaction keeps from others, and reads its conversation.
+const SIMPAN_KONTAK: &str = "WITH ubah AS (
+         UPDATE kontak SET alur_tersegel = $2, terakhir_masuk_pada = $3,
+             persetujuan_pada = CASE WHEN persetujuan_versi IS NOT DISTINCT FROM $4
+                 THEN persetujuan_pada ELSE $5 END,
+             persetujuan_versi = $4,
+             petugas_sejak = CASE WHEN $6 THEN coalesce(petugas_sejak, $5) END,
+             berhenti_pada = CASE WHEN $7 THEN coalesce(berhenti_pada, $5) END,
+             bahasa = $8
+         WHERE id = $1 RETURNING id)
+     SELECT p.kontak_id, p.terakhir_id, p.terakhir_pada, p.masuk_id, p.masuk_pada, p.menunggu_id,
+         p.menunggu_sejak, p.belum_dibaca, p.petugas_id, p.ditugaskan_pada, p.petugas_terakhir_pada, p.versi
+     FROM ubah LEFT JOIN percakapan p ON p.kontak_id = ubah.id";
+
 #[derive(FromQueryResult)]
 struct BarisAlamat {
     id: Uuid,
@@ -42,7 +57,7 @@ struct BarisAlamat {
 }
 
 impl PgUnitOfWork {
-    fn segel_kontak(&self, id: Uuid) -> Segel<'_> {
+    pub(super) fn segel_kontak(&self, id: Uuid) -> Segel<'_> {
         Segel::new(&self.kunci, "kontak", id)
     }
 
@@ -199,7 +214,7 @@ fn verifikasi(baris: &kontak::Model) -> Result<Option<Verifikasi>, PortError> {
     }))
 }
 
-fn buka_nomor(segel: Segel<'_>, tersegel: &[u8]) -> Result<NomorWa, PortError> {
+pub(super) fn buka_nomor(segel: Segel<'_>, tersegel: &[u8]) -> Result<NomorWa, PortError> {
     let nomor: Rahasia = segel.buka_teks("nomor_tersegel", tersegel)?;
     NomorWa::parse(nomor.buka()).map_err(PortError::tak_terduga)
 }
@@ -243,29 +258,28 @@ impl KontakRepository for PgUnitOfWork {
     async fn simpan(&mut self, kontak: &Kontak, pada: OffsetDateTime) -> Result<(), PortError> {
         let id = kontak.id.uuid();
         let alur = self.segel_kontak(id).json("alur_tersegel", &kontak.alur)?;
-        let berubah = self
-            .jalankan(
-                "UPDATE kontak SET alur_tersegel = $2, terakhir_masuk_pada = $3,
-                     persetujuan_pada = CASE WHEN persetujuan_versi IS NOT DISTINCT FROM $4
-                         THEN persetujuan_pada ELSE $5 END,
-                     persetujuan_versi = $4,
-                     petugas_sejak = CASE WHEN $6 THEN coalesce(petugas_sejak, $5) END,
-                     berhenti_pada = CASE WHEN $7 THEN coalesce(berhenti_pada, $5) END,
-                     bahasa = $8
-                 WHERE id = $1",
+        let jeda = matches!(kontak.alur, KeadaanAlur::Petugas);
+        let baris: Option<BarisPilihan> = self
+            .satu(
+                SIMPAN_KONTAK,
                 [
                     id.into(),
                     alur.into(),
                     kontak.terakhir_masuk.into(),
                     kontak.persetujuan.clone().into(),
                     pada.into(),
-                    matches!(kontak.alur, KeadaanAlur::Petugas).into(),
+                    jeda.into(),
                     kontak.berhenti.into(),
                     kontak.bahasa.as_ref().map(Kode::to_string).into(),
                 ],
             )
             .await?;
-        if berubah == 1 { Ok(()) } else { Err(PortError::tak_terduga("kontak tidak ada")) }
+        let baris = baris.ok_or_else(|| PortError::tak_terduga("kontak tidak ada"))?;
+        // Whoever silences the bot or has it speak again comes through here, so the inbox cannot miss it.
+        let Some(lama) = baris.kotak()? else { return Ok(()) };
+        let versi = lama.versi;
+        let baru = lama.beralih(jeda);
+        if baru.versi == versi { Ok(()) } else { self.simpan_kotak(&baru, pada).await }
     }
 
     async fn dari_nomor(

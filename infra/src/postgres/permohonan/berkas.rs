@@ -108,4 +108,19 @@ impl PgUnitOfWork {
             .map_err(port_error)?;
         semua.into_iter().map(dari_baris).collect()
     }
+
+    /// Papers tied to a request of the Forum, the oldest first.
+    pub(in crate::postgres) async fn berkas_forum(
+        &self,
+        permintaan: uuid::Uuid,
+    ) -> Result<Vec<Berkas>, PortError> {
+        let semua: Vec<berkas::Model> = self
+            .semua(
+                "SELECT b.* FROM forum_berkas f JOIN berkas b ON b.id = f.berkas_id
+                 WHERE f.permintaan_id = $1 ORDER BY b.id",
+                [permintaan.into()],
+            )
+            .await?;
+        semua.into_iter().map(dari_baris).collect()
+    }
 }

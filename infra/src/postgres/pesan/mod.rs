@@ -20,6 +20,7 @@ use time::{OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use super::{
+    aliran::id_kabar,
     baris::{Segel, rusak},
     kerja::PgUnitOfWork,
 };
@@ -60,7 +61,10 @@ const ANTREKAN: &str = "WITH k AS (SELECT nomor_layanan FROM kontak WHERE id = $
          INSERT INTO pesan_keluar (id, kontak_id, permohonan_id, jenis, isi_tersegel, golongan, urut, keadaan, percobaan,
              tersedia_pada, dibuat_pada, phone_number_id, jejak)
          SELECT $1, $2, $3, $4, $5, $6, $7, 'antre', 0, $8, $8, nomor_layanan, 1 FROM k
-         RETURNING id)
+         RETURNING id, kontak_id, permohonan_id
+     ), kabar AS (
+         INSERT INTO aliran (id, jenis, kontak_id, permohonan_id, objek_id, pada)
+         SELECT id, 'pesan_keluar', kontak_id, permohonan_id, id, $8 FROM p)
      INSERT INTO pesan_keluar_jejak (pesan_id, urutan, keadaan, pada) SELECT id, 1, 'antre', $8 FROM p";
 
 /// Everything that a message forgets when it starts anew.
@@ -81,7 +85,7 @@ struct BarisStatus {
     wamid_lama: Option<String>,
 }
 
-fn jenis(isi: &IsiPesan) -> &'static str {
+pub(super) fn jenis(isi: &IsiPesan) -> &'static str {
     match isi {
         IsiPesan::Teks { .. } => "teks",
         IsiPesan::Tombol { .. } => "tombol",
@@ -118,12 +122,19 @@ impl PgUnitOfWork {
         catatan: &str,
         nilai: impl IntoIterator<Item = Value>,
     ) -> Result<u64, PortError> {
+        let mut nilai: Vec<Value> = nilai.into_iter().collect();
+        nilai.push(id_kabar().into());
+        // Of messages that change together, live screens hear of the first.
         let sql = format!(
             "WITH p AS (
                  UPDATE pesan_keluar SET {set}, jejak = jejak + 1 WHERE {syarat}
-                 RETURNING id, jejak, keadaan, status_kirim, galat)
+                 RETURNING id, kontak_id, permohonan_id, jejak, keadaan, status_kirim, galat
+             ), kabar AS (
+                 INSERT INTO aliran (id, jenis, kontak_id, permohonan_id, objek_id, pada)
+                 SELECT ${}, 'status', kontak_id, permohonan_id, id, $1 FROM p ORDER BY id LIMIT 1)
              INSERT INTO pesan_keluar_jejak (pesan_id, urutan, keadaan, status_kirim, galat, catatan_tersegel, pada)
-             SELECT id, jejak, keadaan, status_kirim, galat, {catatan}, $1 FROM p"
+             SELECT id, jejak, keadaan, status_kirim, galat, {catatan}, $1 FROM p",
+            nilai.len()
         );
         self.jalankan(&sql, nilai).await
     }

@@ -20,14 +20,17 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
+    use loket_domain::percakapan::SaringKotak;
+
     use crate::postgres::{
         akses::SESI_HIDUP,
-        bacaan, pengingat,
-        percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, GAGAL, PERKARA, TAHAN},
+        aliran, bacaan, forum, pemeriksaan, pengingat,
+        percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
     let sisa = sop::sql_sisa();
+    let milik = SaringKotak::Milik(id());
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
         ("sesi", "uuid, timestamptz, date", SESI_HIDUP.as_str(), "NULL, now(), now()::date"),
@@ -74,6 +77,18 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("slot", "text, date", waktu_kerja::SLOT, "'a', now()::date"),
         ("kartu", "uuid", bacaan::KARTU, "NULL"),
         ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),
+        ("kabar", "uuid, bigint", aliran::SEJAK, "NULL, 500"),
+        ("pangkas kabar", "timestamptz, bigint", aliran::PANGKAS, "now(), 1000"),
+        ("benang", "uuid, uuid, bigint", BENANG, "NULL, NULL, 20"),
+        ("menunggu", "uuid, bigint", &sql_daftar(SaringKotak::Menunggu), "NULL, 20"),
+        ("belum dibaca", "uuid, bigint", &sql_daftar(SaringKotak::BelumDibaca), "NULL, 20"),
+        ("semua percakapan", "uuid, bigint", &sql_daftar(SaringKotak::Semua), "NULL, 20"),
+        ("milik saya", "uuid, bigint, uuid", &sql_daftar(milik), "NULL, 20, NULL"),
+        ("forum kasus", "uuid, uuid, bigint", forum::CATATAN, "NULL, NULL, 20"),
+        ("forum", "uuid, bigint", &forum::sql_daftar(false), "NULL, 20"),
+        ("forum terbuka", "uuid, bigint, text", &forum::sql_daftar(true), "NULL, 20, 'a'"),
+        ("hari periksa", "text", pemeriksaan::HARI_TERBUKA, "'a'"),
+        ("pemeriksaan", "date, date", pemeriksaan::DAFTAR, "now()::date, now()::date"),
     ] {
         let rencana = rencana(&kantor, jenis, sql, nilai).await;
         assert!(!rencana.contains("Seq Scan"), "{nama}:\n{rencana}");

@@ -2,13 +2,21 @@
 
 use loket_domain::{
     audit::CatatanAudit,
+    forum::{CatatanForum, IsiPermintaan, KeadaanPermintaan, Permintaan},
     outbox::{Golongan, IsiPesan, PesanKeluar},
-    percakapan::{ElemenMasuk, JenisElemen, KeadaanAlur, Kumpulan},
+    percakapan::{
+        ElemenMasuk, IsiTercatat, JenisElemen, JenisMasuk, KeadaanAlur, Kumpulan, PesanTercatat,
+    },
 };
 
 use super::*;
 
-const TABEL: [&str; 8] = [
+const TABEL: [&str; 13] = [
+    "aliran",
+    "forum_catatan",
+    "forum_permintaan",
+    "percakapan_catatan",
+    "pesan_masuk",
     "pengguna",
     "kontak",
     "permohonan",
@@ -49,6 +57,35 @@ async fn no_table_holds_personal_data_in_the_clear() {
         dibuat_pada: KINI,
     };
     work.pesan().antrekan(&pesan).await.unwrap();
+    let masuk = PesanTercatat {
+        id: uuid_baru(),
+        kontak: kontak.id,
+        wamid: "wamid.2".to_owned(),
+        jenis: JenisMasuk::Teks,
+        isi: IsiTercatat { teks: Some(format!("NIK saya {NIK}")), ..IsiTercatat::default() },
+        berkas: None,
+        saat: KINI,
+        diterima: KINI,
+    };
+    assert!(work.kotak().tambah_masuk(&masuk).await.unwrap());
+    assert!(!work.kotak().tambah_masuk(&masuk).await.unwrap(), "once");
+    work.kotak().tambah_catatan(uuid_baru(), kontak.id, siti, &nama, KINI).await.unwrap();
+    let forum = CatatanForum {
+        id: uuid_baru(),
+        permohonan: p.id,
+        oleh: siti,
+        isi: nama.clone(),
+        pada: KINI,
+    };
+    work.forum().tambah_catatan(&forum, &[siti]).await.unwrap();
+    let permintaan = Permintaan {
+        id: id(),
+        oleh: siti,
+        isi: IsiPermintaan { teks: nama.buka().to_owned(), nomor_wa: Some(NOMOR.to_owned()) },
+        keadaan: KeadaanPermintaan::Terbuka,
+        pada: KINI,
+    };
+    work.forum().tambah_permintaan(&permintaan).await.unwrap();
     let elemen = ElemenMasuk {
         waba_id: None,
         phone_number_id: "100".to_owned(),
