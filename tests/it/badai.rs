@@ -34,7 +34,7 @@ use crate::proses::Proses;
 /// Photos that the service asks for.
 const FOTO: usize = 3;
 /// How long a resident waits for an answer while half of all sends fail and processes die.
-const SABAR: Duration = Duration::from_secs(240);
+const SABAR: Duration = Duration::from_mins(4);
 
 /// How large the storm is.
 #[derive(Clone, Copy)]

@@ -202,12 +202,11 @@ pub(super) fn kumpulkan(
         Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan, kamus),
         Masukan::Berkas { sah, ditolak } => {
             let di_halaman = matches!(kini, Berikut::Tautan(_));
-            let mut kalimat: Vec<String> = ditolak.clone();
-            kalimat.extend(simpan_berkas(&mut kumpulan, sah, layanan, konteks));
-            if di_halaman && !sah.is_empty() {
-                kalimat = ditolak.clone();
-                kalimat.push(kamus.kata(&kata_tautan::FOTO_DI_CHAT));
-            }
+            let disimpan = simpan_berkas(&mut kumpulan, sah, layanan, konteks);
+            let di_chat = di_halaman && !sah.is_empty();
+            let disimpan =
+                if di_chat { Some(kamus.kata(&kata_tautan::FOTO_DI_CHAT)) } else { disimpan };
+            let kalimat: Vec<String> = ditolak.iter().cloned().chain(disimpan).collect();
             Ok(kalimat.join("\n"))
         }
         Masukan::Lain | Masukan::Halaman(_) => Err(kamus.kata(&percakapan::TIDAK_BISA_DIBACA)),

@@ -207,7 +207,7 @@ async fn kerjakan(
                 kontak = Some((dikenali, diam));
             }
             ElemenTerbaca::Status(status) => {
-                catat_status(ports, work.as_mut(), tenant, status).await?
+                catat_status(ports, work.as_mut(), tenant, status).await?;
             }
             lain => proses_lain(ports, work.as_mut(), tenant, &satu.elemen, lain).await?,
         }
