@@ -22,7 +22,6 @@ ALTER TABLE pesan_keluar
         CHECK (asal IN ('sistem', 'petugas', 'ponsel')),
     ADD COLUMN pengguna_id uuid REFERENCES pengguna (id),
     ADD COLUMN berkas_id   uuid REFERENCES berkas (id);
-CREATE INDEX pesan_keluar_kontak ON pesan_keluar (kontak_id, id);
 
 -- Where a conversation stands. Whoever changes a row holds the lock of its kontak.
 -- terakhir: the last message that a person wrote; masuk: the last one of the resident that nobody answered;
