@@ -91,7 +91,7 @@ async fn a_closed_window_gets_one_template_and_after_the_tap_everything_in_order
     assert_eq!(tertahan[0]["sebab"]["kode"], "jendela_tutup");
     antrekan(&app, kontak, Golongan::Pengingat, &["kabar tiga"]).await;
     berkeadaan(&admin, "tertahan", 3).await;
-    let templat = warga.pesan("[loket_kabar_umum]").await;
+    let templat = warga.templat("loket_kabar_umum").await;
     assert!(isi(&templat).contains(&app.kantor.tenant.nama), "{}", isi(&templat));
     let payload = templat.payload.to_string();
     assert!(payload.contains("v1:kata:lanjut"), "{payload}");
@@ -107,7 +107,7 @@ async fn a_closed_window_gets_one_template_and_after_the_tap_everything_in_order
     let semua = teks(&warga);
     let letak = |kata: &str| semua.iter().position(|satu| satu.contains(kata)).unwrap();
     assert!(letak("kabar satu") < letak("kabar dua") && letak("kabar dua") < letak("kabar tiga"));
-    let templat = semua.iter().filter(|satu| satu.starts_with('[')).count();
+    let templat = warga.masuk().iter().filter(|satu| satu.kind == "template").count();
     assert_eq!(templat, 1, "{semua:?}");
     assert!(app.kantor.wa.duplicates().is_empty());
 }
@@ -296,7 +296,7 @@ async fn the_cost_of_messages_is_counted_by_day_and_category() {
     warga.tulis("halo").await;
     tutup_jendela(&app).await;
     antrekan(&app, kontak(&app).await, Golongan::Kabar, &["kabar"]).await;
-    warga.pesan("[loket_kabar_umum]").await;
+    warga.templat("loket_kabar_umum").await;
     let kini = app.kantor.parts.ports.clock.now();
     let hari = |geser| (kini + time::Duration::days(geser)).date();
     let jalur = format!("/v1/laporan/wa-biaya?dari={}&sampai={}", hari(-1), hari(3));
@@ -390,11 +390,13 @@ async fn a_template_that_the_channel_refuses_is_not_used_again() {
     let app = TestApp::start("pekanbaru").await;
     setup::ajukan_templat(&app.kantor.parts, &app.kantor.tenant).await.unwrap();
     let waba = format!("waba-{}", app.kantor.tenant.slug);
-    assert!(app.kantor.wa.set_template_status(&waba, "loket_kabar_umum", "PAUSED"));
     let warga = app.kantor.warga("6281600000612");
     let admin = app.sebagai("admin").await;
     warga.tulis("halo").await;
     tutup_jendela(&app).await;
+    // The event that tells of it is late.
+    app.kantor.wa.faults(|salah| salah.outage = true);
+    assert!(app.kantor.wa.set_template_status(&waba, "loket_kabar_umum", "PAUSED"));
     antrekan(&app, kontak(&app).await, Golongan::Kabar, &["kabar"]).await;
     let gagal = berkeadaan(&admin, "gagal", 1).await;
     assert_eq!(
@@ -406,4 +408,20 @@ async fn a_template_that_the_channel_refuses_is_not_used_again() {
     assert_eq!(umum.unwrap()["keadaan"], "dijeda");
     berkeadaan(&admin, "tertahan", 1).await;
     assert_eq!(warga.masuk().len(), 1);
+}
+
+#[tokio::test]
+async fn a_template_that_the_channel_pauses_is_known_before_anybody_sends_it() {
+    let app = TestApp::start("pekanbaru").await;
+    setup::ajukan_templat(&app.kantor.parts, &app.kantor.tenant).await.unwrap();
+    let admin = app.sebagai("admin").await;
+    let waba = format!("waba-{}", app.kantor.tenant.slug);
+    assert!(app.kantor.wa.set_template_status(&waba, "loket_kabar_umum", "PAUSED"));
+    sampai("templat dijeda", || async {
+        let semua = admin.get("/v1/wa/templat").await.ok();
+        let semua = semua["data"].as_array().unwrap().clone();
+        let umum = semua.into_iter().find(|satu| satu["nama"] == "loket_kabar_umum")?;
+        (umum["keadaan"] == "dijeda").then_some(())
+    })
+    .await;
 }

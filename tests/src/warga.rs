@@ -118,6 +118,14 @@ impl<'a> Warga<'a> {
         .await
     }
 
+    /// The first template of that name from the office.
+    pub async fn templat(&self, nama: &str) -> LedgerEntry {
+        sampai(&format!("templat {nama}"), || async {
+            self.masuk().into_iter().find(|pesan| pesan.payload["template"]["name"] == nama)
+        })
+        .await
+    }
+
     async fn jawaban(&self, sebelum: usize, apa: &str) -> LedgerEntry {
         sampai(&format!("jawaban atas {apa}"), || async { self.masuk().into_iter().nth(sebelum) })
             .await

@@ -56,8 +56,9 @@ pub async fn tuntas(app: &TestApp) {
 
 /// Posts a body and waits until it was processed; tells how many answers that queued.
 pub async fn dijawab(app: &TestApp, badan: &Value) -> u64 {
-    let sebelum = hitung(app, "pesan_keluar").await;
+    const DARI_BOT: &str = "pesan_keluar WHERE asal = 'sistem'";
+    let sebelum = hitung(app, DARI_BOT).await;
     kirim(app, badan).await;
     tuntas(app).await;
-    hitung(app, "pesan_keluar").await - sebelum
+    hitung(app, DARI_BOT).await - sebelum
 }

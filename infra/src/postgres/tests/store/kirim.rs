@@ -191,7 +191,7 @@ async fn what_was_sent_again_after_an_unknown_outcome_may_have_arrived_twice() {
 
     // Without any word the message is not sent without end.
     let lain = antrekan(&kantor, kantor.warga("081200000003").await.id, 1).await[0];
-    for ke in 1..=3 {
+    for ke in 1..=8 {
         assert_eq!(klaim_id(&kantor, menit(20 * ke)).await, [lain]);
         assert_eq!(macet(menit(20 * ke + 1), menit(20 * ke + 2)).await, 1);
     }
