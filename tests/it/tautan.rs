@@ -177,6 +177,7 @@ async fn a_link_ends_with_its_time_and_with_batal_and_the_chat_gives_another() {
         paket.percakapan.umur_tautan_jam = 2;
     });
     let app = TestApp::layani(kantor.await);
+    app.kantor.samakan_jam(mulai);
     let warga = app.kantor.warga("6281300000902");
     let tombol = sampai_tombol(&warga).await;
     let url = tautan(&tombol).unwrap();

@@ -25,6 +25,7 @@ use loket_simulators::{
     whatsapp::{SimApp, SimNumber, WhatsAppSim, WhatsAppSimConfig},
 };
 use serde::Deserialize;
+use time::OffsetDateTime;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
@@ -185,6 +186,14 @@ impl Kantor {
         let wa = whatsapp(&parts, &tenant, n, &phone_number_id, app.clone()).await;
         let SimApp { app_id, app_secret, verify_token, .. } = app;
         Self { parts, tenant, phone_number_id, app_id, app_secret, verify_token, wa, bsre, petugas }
+    }
+
+    /// Puts the simulator's clock at that moment, where an office lives by a clock of the test: windows are counted from
+    /// the moments of messages. It never goes back.
+    pub fn samakan_jam(&self, saat: OffsetDateTime) {
+        let kini = i128::from(self.wa.now_ms()) * 1_000_000;
+        let selisih = saat.unix_timestamp_nanos() - kini;
+        self.wa.advance(std::time::Duration::from_nanos(selisih.try_into().unwrap_or(0)));
     }
 
     /// Tells the simulator where webhooks go.

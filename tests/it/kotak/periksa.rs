@@ -47,6 +47,7 @@ async fn a_working_day_without_a_check_is_told_once_to_those_who_watch() {
 
     // On Tuesday somebody looks, once too early and once in time.
     jam.pindah(datetime!(2027-02-02 6:00 +07));
+    app.kantor.samakan_jam(datetime!(2027-02-02 6:00 +07));
     let warga = app.kantor.warga("6281300000931");
     warga.tulis("petugas").await;
     let fo = masuk(&app, "fo1").await;
