@@ -130,9 +130,32 @@ impl Isian {
     }
 }
 
-/// A day as people type it.
+/// A day as people type it: in figures, or with the month in letters, whole or cut to three.
 fn baca_tanggal(teks: &str) -> Option<Date> {
-    let seragam = teks.replace(['/', '.', ' '], "-");
+    const BULAN: [&str; 12] = [
+        "januari",
+        "februari",
+        "maret",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "agustus",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ];
+    let angka = |kata: &str| {
+        let kata = kata.to_lowercase();
+        let berhuruf = kata.chars().count() >= 3 && kata.chars().all(char::is_alphabetic);
+        let letak = BULAN.iter().position(|bulan| berhuruf && bulan.starts_with(kata.as_str()));
+        letak.map_or(kata, |letak| (letak + 1).to_string())
+    };
+    let pisah = |c: char| matches!(c, '/' | '.' | '-' | ',') || c.is_whitespace();
+    let bagian: Vec<String> =
+        teks.split(pisah).filter(|kata| !kata.is_empty()).map(angka).collect();
+    let seragam = bagian.join("-");
     Date::parse(&seragam, format_description!("[day padding:none]-[month padding:none]-[year]"))
         .or_else(|_| Date::parse(&seragam, format_description!("[year]-[month]-[day]")))
         .ok()
@@ -169,7 +192,10 @@ mod tests {
         for teks in ["5-1-2026", "05/01/2026", "2026-01-05", "5.1.2026", " 5 1 2026 "] {
             assert_eq!(tanggal.baca(teks).as_deref(), Ok("2026-01-05"), "{teks}");
         }
-        for teks in ["", "kemarin", "31-2-2026", "5-13-2026"] {
+        for teks in ["5 Januari 2026", "05 jan, 2026", "5-JANUARI-2026"] {
+            assert_eq!(tanggal.baca(teks).as_deref(), Ok("2026-01-05"), "{teks}");
+        }
+        for teks in ["", "kemarin", "31-2-2026", "5-13-2026", "5 ju 2026", "31 Februari 2026"] {
             assert!(tanggal.baca(teks).is_err(), "{teks}");
         }
     }

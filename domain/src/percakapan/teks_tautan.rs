@@ -68,6 +68,10 @@ pub fn tentang(kamus: &Kamus, nomor: &str, kalimat: &str) -> String {
 fn butir(kamus: &Kamus, diminta: &Diminta<'_>) -> String {
     let (nama, wajib) = match diminta {
         Diminta::Isian(isian) => (isian.label.clone(), isian.wajib),
+        // A portrait is a photo by its name already.
+        Diminta::Syarat(syarat) if syarat.nama.to_lowercase().contains("foto") => {
+            (syarat.nama.clone(), syarat.wajib)
+        }
         Diminta::Syarat(syarat) => {
             (kamus.isi(&tautan::FOTO_SYARAT, &[("syarat", &syarat.nama)]), syarat.wajib)
         }
