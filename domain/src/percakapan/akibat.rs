@@ -150,6 +150,10 @@ impl Pelaksana<'_> {
             }
             Efek::TerimaKabar(kabar) => {
                 kontak.berhenti = !kabar;
+                if kabar {
+                    // Also what the channel said about templates is out of date.
+                    work.saluran().tolak_templat(kontak.id, None).await?;
+                }
                 self.catat(work, kontak, "kontak.terima_kabar", json!({ "kabar": kabar })).await?;
             }
             Efek::KePetugas => {

@@ -8,6 +8,7 @@ use crate::{
     akses::{Izin, Pelaku},
     galat::Galat,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
+    outbox::MutuSaluran,
     ports::{Ports, UnitOfWork},
     templat::{KategoriTemplat, KeadaanTemplat, PerubahanTemplat, UbahKeadaanTemplat},
 };
@@ -44,9 +45,19 @@ pub(super) async fn catat_kanal(
         pada,
     };
     if let IsiPeristiwa::Templat(templat) = isi {
-        terapkan_templat(ports, work, &catatan, templat).await?;
+        if terapkan_templat(ports, work, &catatan, templat).await? {
+            return Ok(());
+        }
     } else {
         work.kanal().catat(&catatan).await?;
+        if let (IsiPeristiwa::MutuNomor { mutu, batas, .. }, Some(nomor)) = (isi, nomor) {
+            let mutu = MutuSaluran {
+                kualitas: mutu.map(|mutu| mutu.kode().to_owned()),
+                tingkat: batas.clone(),
+                batas_portofolio: None,
+            };
+            work.saluran().catat_mutu(nomor, &mutu, pada).await?;
+        }
         if let Some(baru) = keadaan_baru(isi) {
             let baru = KeadaanKanal {
                 phone_number_id,
@@ -63,13 +74,14 @@ pub(super) async fn catat_kanal(
     }
 }
 
-/// What happens to a template because the channel said so: its event is kept, and the registry obeys.
+/// What happens to a template because the channel said so: its event is kept, and the registry obeys. `true` when it has
+/// told whoever watches over operations already.
 async fn terapkan_templat(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     catatan: &CatatanKanal,
     templat: &PeristiwaTemplat,
-) -> Result<(), Galat> {
+) -> Result<bool, Galat> {
     work.kanal().catat(catatan).await?;
     let perubahan = match &templat.ubah {
         UbahTemplat::Keadaan { keadaan, alasan } => {
@@ -79,23 +91,31 @@ async fn terapkan_templat(
                 "PAUSED" | "FLAGGED" => KeadaanTemplat::Dijeda,
                 "DISABLED" | "PENDING_DELETION" | "DELETED" => KeadaanTemplat::Dinonaktifkan,
                 "PENDING" | "IN_APPEAL" => KeadaanTemplat::Diajukan,
-                _ => return Ok(()),
+                _ => return Ok(false),
             };
             PerubahanTemplat::Keadaan { keadaan, alasan: alasan.clone() }
         }
         UbahTemplat::Kategori { baru, .. } => match KategoriTemplat::dari_kata(baru) {
             Some(kategori) => PerubahanTemplat::Kategori(kategori),
-            None => return Ok(()),
+            None => return Ok(false),
         },
         UbahTemplat::Mutu { baru: Some(mutu), .. } => {
             PerubahanTemplat::Kualitas(mutu.kode().to_owned())
         }
-        UbahTemplat::Mutu { baru: None, .. } | UbahTemplat::Susunan => return Ok(()),
+        UbahTemplat::Mutu { baru: None, .. } | UbahTemplat::Susunan => return Ok(false),
     };
     let bahasa = templat.bahasa.clone().unwrap_or_else(|| "id".to_owned());
+    let berhenti = matches!(
+        &perubahan,
+        PerubahanTemplat::Keadaan {
+            keadaan: KeadaanTemplat::Ditolak
+                | KeadaanTemplat::Dijeda
+                | KeadaanTemplat::Dinonaktifkan,
+            ..
+        }
+    );
     let ubah = UbahKeadaanTemplat { nama: templat.nama.clone(), bahasa, perubahan };
-    ubah.execute(ports, work).await?;
-    Ok(())
+    Ok(ubah.execute(ports, work).await? && berhenti)
 }
 
 /// What an event says of the state of a number or an account.
