@@ -8,7 +8,7 @@ use super::{
     jawaban::{LangkahWarga, MintaJawaban},
     kamus::{Kamus, kabar, percakapan, permohonan},
     kumpul::{self, kumpulkan},
-    lanjut, menu,
+    lanjut, menu, perintah,
     tautan::{self, melengkapi_lewat_tautan},
     teks,
 };
@@ -212,8 +212,8 @@ pub fn langkah(
     masukan: &Masukan,
     konteks: &KonteksAlur<'_>,
 ) -> (KeadaanAlur, Vec<Efek>) {
-    if let Some(kata) = kata_umum(masukan) {
-        return perintah(keadaan, kata, konteks);
+    if let Some(kata) = perintah::kata_umum(masukan) {
+        return perintah::jalankan(keadaan, kata, konteks);
     }
     if let Masukan::Halaman(isi) = masukan {
         return tautan::terima(keadaan, isi, konteks);
@@ -280,109 +280,9 @@ fn pilih(
     }
 }
 
-/// Words that work at every step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum KataUmum {
-    Menu,
-    Status,
-    Batal,
-    Petugas,
-    Lengkapi,
-    Jawab,
-    Lanjut,
-    Berhenti,
-    Mulai,
-    Bahasa,
-}
-
-fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
-    let teks = match masukan {
-        Masukan::Teks(teks) => teks.trim().to_lowercase(),
-        Masukan::Pilihan(id) => match id.strip_prefix(&format!("{VERSI_ALUR}:kata:"))? {
-            // The quick reply of a template; as a typed word it would be an answer to many questions.
-            "lanjut" => "lanjutkan".to_owned(),
-            kata => kata.to_owned(),
-        },
-        _ => return None,
-    };
-    match teks.as_str() {
-        "menu" | "0" => Some(KataUmum::Menu),
-        "mulai" => Some(KataUmum::Mulai),
-        "berhenti" | "stop" => Some(KataUmum::Berhenti),
-        "lanjutkan" => Some(KataUmum::Lanjut),
-        "bahasa" => Some(KataUmum::Bahasa),
-        "status" => Some(KataUmum::Status),
-        "batal" => Some(KataUmum::Batal),
-        "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
-        "lengkapi" => Some(KataUmum::Lengkapi),
-        "jawab" => Some(KataUmum::Jawab),
-        _ => None,
-    }
-}
-
-fn perintah(
-    keadaan: KeadaanAlur,
-    kata: KataUmum,
-    konteks: &KonteksAlur<'_>,
-) -> (KeadaanAlur, Vec<Efek>) {
-    match kata {
-        KataUmum::Menu => sapa(konteks),
-        KataUmum::Mulai => {
-            let (keadaan, mut efek) = sapa(konteks);
-            if konteks.berhenti {
-                efek.insert(0, Efek::TerimaKabar(true));
-            }
-            (keadaan, efek)
-        }
-        KataUmum::Berhenti => {
-            let mut efek = vec![Efek::TerimaKabar(false)];
-            efek.extend(balas(konteks.kamus.kata(&percakapan::BERHENTI)));
-            (keadaan, efek)
-        }
-        KataUmum::Bahasa => (keadaan, vec![Efek::Balas(bahasa::tawarkan_bahasa(konteks))]),
-        KataUmum::Lanjut => lanjut::kata_lanjut(keadaan, konteks),
-        KataUmum::Status => status(keadaan, konteks),
-        KataUmum::Batal => match terbuka(keadaan) {
-            KeadaanAlur::Mengumpulkan(_) => {
-                (KeadaanAlur::Awal, balas(konteks.kamus.kata(&percakapan::DIBATALKAN)))
-            }
-            KeadaanAlur::Menjawab(minta) => kumpul::lanjutkan(
-                *minta.lalu,
-                konteks,
-                konteks.kamus.pola(&kabar::JAWABAN_DIBATALKAN),
-            ),
-            lain => (lain, balas(konteks.kamus.kata(&percakapan::TIDAK_ADA_YANG_DIBATALKAN))),
-        },
-        KataUmum::Petugas => ke_petugas(),
-        KataUmum::Jawab => match ditanya(konteks).next() {
-            Some((kasus, langkah)) => {
-                let isi = langkah.pesan(konteks.kamus, &kasus.nomor, &permohonan::PILIH_ATAU_KETIK);
-                let minta = MintaJawaban::baru(langkah.tugas, keadaan);
-                (KeadaanAlur::Menjawab(minta), vec![Efek::Balas(isi)])
-            }
-            None => (keadaan, balas(konteks.kamus.kata(&kabar::TIDAK_ADA_YANG_DITANYA))),
-        },
-        KataUmum::Lengkapi => match konteks.kasus.iter().find(|kasus| kasus.menunggu) {
-            Some(kasus) => (
-                KeadaanAlur::Melengkapi { permohonan: kasus.id, jumlah: 0 },
-                vec![lanjut::minta_melengkapi(kasus, konteks, "")],
-            ),
-            None => (keadaan, balas(konteks.kamus.kata(&kabar::TIDAK_ADA_YANG_KURANG))),
-        },
-    }
-}
-
 /// The hand-over to an officer.
 pub(super) fn ke_petugas() -> (KeadaanAlur, Vec<Efek>) {
     (KeadaanAlur::Petugas, vec![Efek::KePetugas])
-}
-
-/// What a pause interrupted.
-fn terbuka(keadaan: KeadaanAlur) -> KeadaanAlur {
-    match keadaan {
-        KeadaanAlur::Lanjut { lalu, .. } => *lalu,
-        lain => lain,
-    }
 }
 
 /// Steps that wait for an answer, with their cases.

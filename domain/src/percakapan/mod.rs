@@ -25,6 +25,7 @@ mod masuk;
 mod masuk_gagal;
 mod menu;
 mod nomor_resmi;
+mod perintah;
 mod petugas;
 mod pilihan;
 mod pintu;
