@@ -22,7 +22,7 @@ use loket_simulators::whatsapp::{
 };
 use loket_tests::{
     app::{Kantor, SANDI},
-    klien::Klien,
+    klien::{HTTP, Klien},
     sampai_dalam,
     server::SERVER,
     warga::{isi, nomor},
@@ -47,7 +47,7 @@ impl Ukuran {
     fn dari_lingkungan() -> Self {
         let teks = env::var("LOKET_BADAI").unwrap_or_default();
         let mut angka = teks.split(',').filter_map(|satu| satu.trim().parse().ok());
-        Self { warga: angka.next().unwrap_or(6), kasus: angka.next().unwrap_or(2) }
+        Self { warga: angka.next().unwrap_or(4), kasus: angka.next().unwrap_or(1) }
     }
 }
 
@@ -262,6 +262,14 @@ async fn every_resident_of_a_storm_sees_what_the_model_says() {
     for satu in &laporan {
         assert!(satu.stuck().is_empty(), "seed {seed}: {:#?}", satu.stuck());
     }
+    sampai_dalam(SABAR, "server hidup lagi", || async {
+        HTTP.get(format!("{basis}/readyz"))
+            .send()
+            .await
+            .ok()
+            .filter(|jawaban| jawaban.status() == 200)
+    })
+    .await;
     // The last duplicates and statuses come in while nobody dies any more.
     for satu in &kantor {
         sampai_dalam(SABAR, "semua webhook terkirim", || async {
