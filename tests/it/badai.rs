@@ -278,7 +278,8 @@ async fn every_resident_of_a_storm_sees_what_the_model_says() {
         .await;
     }
 
-    let (mut layar, mut foto, mut gagal) = (0, 0, 0);
+    let (mut layar, mut foto) = (0, 0);
+    let (mut ditolak, mut putus, mut kabur, mut diterima) = (0, 0, 0, 0);
     for (k, satu) in kantor.iter().enumerate() {
         let dua_kali = satu.wa.sent_twice();
         assert!(dua_kali.is_empty(), "seed {seed}: dikirim dua kali: {dua_kali:#?}");
@@ -310,11 +311,14 @@ async fn every_resident_of_a_storm_sees_what_the_model_says() {
             foto += dikirim;
         }
         let hitungan = satu.wa.counters();
-        gagal += hitungan.sends_refused + hitungan.sends_cut + hitungan.sends_ambiguous;
+        ditolak += hitungan.sends_refused;
+        putus += hitungan.sends_cut;
+        kabur += hitungan.sends_ambiguous;
+        diterima += hitungan.sends_accepted;
     }
     eprintln!(
-        "badai seed {seed}: {} warga, {pesan} pesan, {foto} foto, {layar} jawaban di layar, {gagal} kirim gagal, \
-         {kematian} kali kill -9, {:?}",
+        "badai seed {seed}: {} warga, {pesan} pesan, {foto} foto, {layar} pesan di layar; kirim: {diterima} diterima \
+         ({kabur} di antaranya tanpa jawaban), {ditolak} ditolak, {putus} putus; {kematian} kali kill -9; {:?}",
         ukuran.warga * kantor.len(),
         mulai.elapsed()
     );
