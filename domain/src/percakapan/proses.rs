@@ -110,11 +110,16 @@ impl ProsesMasuk {
         let siap = siapkan(ports, tenant, terbaca).await?;
         let jumlah = siap.len();
         // A registration that is refused is told, in a unit of work that undid what led to it.
-        match kerjakan(ports, tenant, &siap, None).await {
-            Err(Galat::Bentrok(bentrok)) => {
-                kerjakan(ports, tenant, &siap, Some(&bentrok.pesan)).await?;
+        let penolakan = match kerjakan(ports, tenant, &siap, None).await {
+            Err(Galat::Bentrok(bentrok)) => Some(bentrok.pesan),
+            Err(Galat::TidakSah(salah)) => salah.into_iter().next().map(|satu| satu.pesan),
+            hasil => {
+                hasil?;
+                None
             }
-            hasil => hasil?,
+        };
+        if let Some(penolakan) = penolakan {
+            kerjakan(ports, tenant, &siap, Some(&penolakan)).await?;
         }
         Ok(HasilGiliran::Selesai(jumlah))
     }
