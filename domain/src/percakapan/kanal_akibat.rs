@@ -7,8 +7,7 @@ use super::{
 use crate::{
     akses::{Izin, Pelaku},
     galat::Galat,
-    notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
-    outbox::MutuSaluran,
+    outbox::{MutuSaluran, kabari_operasi},
     ports::{Ports, UnitOfWork},
     templat::{KategoriTemplat, KeadaanTemplat, PerubahanTemplat, UbahKeadaanTemplat},
 };
@@ -69,7 +68,7 @@ pub(super) async fn catat_kanal(
         }
     }
     match kalimat(isi, lama.mutu) {
-        Some(kalimat) => beritahu(ports, work, &kalimat).await,
+        Some(kalimat) => Ok(kabari_operasi(ports, work, kalimat).await?),
         None => Ok(()),
     }
 }
@@ -137,30 +136,6 @@ fn keadaan_baru(isi: &IsiPeristiwa) -> Option<KeadaanKanal> {
         }
         _ => None,
     }
-}
-
-/// Tells the holders of every role that watches over operations.
-pub(super) async fn beritahu(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    isi: &str,
-) -> Result<(), Galat> {
-    for satu in work.kelola().daftar_peran().await? {
-        if !satu.peran.izin.contains(&Izin::OperasiLihat) {
-            continue;
-        }
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada: Kepada::Peran(satu.peran.kode),
-            permohonan: None,
-            tugas: None,
-            jenis: JenisNotifikasi::Saluran,
-            isi: isi.to_owned(),
-            dibuat_pada: ports.clock.now(),
-        };
-        work.notifikasi().tambah(&notifikasi).await?;
-    }
-    Ok(())
 }
 
 /// The channel as whoever watches over operations sees it.

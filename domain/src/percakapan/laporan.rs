@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::{KontakId, kanal_akibat::beritahu, teks_kanal};
+use super::{KontakId, teks_kanal};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, PenggunaId},
     audit::CatatanAudit,
@@ -12,6 +12,7 @@ use crate::{
     halaman::{Halaman, Lembar},
     id::Id,
     nilai::Rahasia,
+    outbox::kabari_operasi,
     ports::{Ports, UnitOfWork},
 };
 
@@ -121,10 +122,11 @@ pub(super) async fn lapor(
     work.laporan().tambah(&laporan).await?;
     let jejak = JejakPelaku::Pemohon { kontak };
     catat(ports, work, jejak, &laporan, "laporan_penipuan.buat").await?;
-    beritahu(
+    kabari_operasi(
         ports,
         work,
-        "Ada laporan penipuan baru dari warga. Buka daftar laporan untuk menindaklanjuti.",
+        "Ada laporan penipuan baru dari warga. Buka daftar laporan untuk menindaklanjuti."
+            .to_owned(),
     )
     .await?;
     Ok(teks_kanal::LAPORAN_DITERIMA)
