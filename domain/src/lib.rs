@@ -15,6 +15,7 @@ pub mod nilai;
 pub mod notifikasi;
 pub mod outbox;
 pub mod pemeriksaan;
+pub mod penyerahan;
 pub mod percakapan;
 pub mod permohonan;
 pub mod ports;

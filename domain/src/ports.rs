@@ -20,6 +20,7 @@ use crate::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
+    penyerahan::PenyerahanRepository,
     percakapan::{
         AlamatPublik, BalasanCepatRepository, IdentitasRepository, KanalRepository,
         KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
@@ -160,6 +161,8 @@ pub trait UnitOfWork: Send {
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository;
     /// Documents and signing attempts.
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
+    /// Hand-overs.
+    fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.

@@ -207,7 +207,11 @@ impl From<layanan::ModeTte> for ModeTte {
 pub(super) enum SaluranPenyerahan {
     Whatsapp,
     Email,
+    Tautan,
     Loket,
+    Kurir,
+    Kunjungan,
+    Desa,
 }
 
 impl From<layanan::SaluranPenyerahan> for SaluranPenyerahan {
@@ -215,7 +219,11 @@ impl From<layanan::SaluranPenyerahan> for SaluranPenyerahan {
         match saluran {
             layanan::SaluranPenyerahan::Whatsapp => Self::Whatsapp,
             layanan::SaluranPenyerahan::Email => Self::Email,
+            layanan::SaluranPenyerahan::Tautan => Self::Tautan,
             layanan::SaluranPenyerahan::Loket => Self::Loket,
+            layanan::SaluranPenyerahan::Kurir => Self::Kurir,
+            layanan::SaluranPenyerahan::Kunjungan => Self::Kunjungan,
+            layanan::SaluranPenyerahan::Desa => Self::Desa,
         }
     }
 }

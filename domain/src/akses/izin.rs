@@ -46,11 +46,23 @@ pub enum Izin {
     PercakapanBalas,
     /// Write in the Forum.
     ForumTulis,
+    /// Hand over documents on any channel, recall them, keep couriers and villages in hand.
+    PenyerahanKelola,
+    /// Serve the counter: tickets, the ready shelf, collections.
+    LoketLayani,
+    /// Print cards and keep the printer's log.
+    KartuCetak,
+    /// Keep the stock of blank cards.
+    BlankoKelola,
+    /// Withdraw or replace an issued document.
+    DokumenCabut,
+    /// Read the office's reports.
+    LaporanBaca,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 18] = [
+    pub const SEMUA: [Self; 24] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -69,6 +81,12 @@ impl Izin {
         Self::PercakapanBaca,
         Self::PercakapanBalas,
         Self::ForumTulis,
+        Self::PenyerahanKelola,
+        Self::LoketLayani,
+        Self::KartuCetak,
+        Self::BlankoKelola,
+        Self::DokumenCabut,
+        Self::LaporanBaca,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -92,6 +110,12 @@ impl Izin {
             Self::PercakapanBaca => "percakapan.baca",
             Self::PercakapanBalas => "percakapan.balas",
             Self::ForumTulis => "forum.tulis",
+            Self::PenyerahanKelola => "penyerahan.kelola",
+            Self::LoketLayani => "loket.layani",
+            Self::KartuCetak => "kartu.cetak",
+            Self::BlankoKelola => "blanko.kelola",
+            Self::DokumenCabut => "dokumen.cabut",
+            Self::LaporanBaca => "laporan.baca",
         }
     }
 
@@ -117,6 +141,14 @@ impl Izin {
             Self::PercakapanBaca => "Membaca percakapan warga.",
             Self::PercakapanBalas => "Membalas, mengambil dan menyerahkan percakapan.",
             Self::ForumTulis => "Menulis di Forum dan menitip permintaan di sana.",
+            Self::PenyerahanKelola => {
+                "Menyerahkan dokumen lewat semua saluran, menarik kembali, dan mencatat kurir serta desa."
+            }
+            Self::LoketLayani => "Melayani loket: nomor antrean, rak siap ambil dan pengambilan.",
+            Self::KartuCetak => "Mencetak kartu dan mengisi catatan pencetak.",
+            Self::BlankoKelola => "Mengelola persediaan blanko.",
+            Self::DokumenCabut => "Mencabut atau mengganti dokumen yang sudah terbit.",
+            Self::LaporanBaca => "Membaca laporan kantor.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

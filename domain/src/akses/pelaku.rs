@@ -89,6 +89,14 @@ impl Pelaku {
         }
     }
 
+    /// The officer who acts, when it is one.
+    pub fn pengguna(&self) -> Option<PenggunaId> {
+        match &self.siapa {
+            Siapa::Petugas(petugas) => Some(petugas.id),
+            Siapa::Pemohon(_) | Siapa::Sistem => None,
+        }
+    }
+
     /// The unit of the officer who acts.
     pub fn unit(&self) -> Option<&Kode> {
         match &self.siapa {

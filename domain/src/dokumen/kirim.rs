@@ -5,6 +5,7 @@ use crate::{
     galat::{Bentrok, Galat},
     layanan::{SaluranPenyerahan, periksa_saluran},
     outbox::{Golongan, IsiPesan, PesanKeluar},
+    penyerahan::{KeadaanPenyerahan, Penyerahan},
     percakapan::kamus::{kabar, kamus_kontak},
     permohonan::Kasus,
     ports::{Ports, UnitOfWork},
@@ -27,6 +28,7 @@ pub(crate) async fn kirim_dokumen(
     })?;
     let kata = kamus_kontak(work, kontak).await?;
     let semua = work.dokumen().milik(permohonan.id).await?;
+    let sudah = work.penyerahan().milik(permohonan.id).await?;
     let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
     for produk in produk.filter(|p| p.penyerahan.contains(&saluran)) {
         periksa_saluran(produk.jenis, produk.medium, saluran).map_err(|larangan| {
@@ -47,7 +49,8 @@ pub(crate) async fn kirim_dokumen(
         periksa_saluran(dokumen.jenis, dokumen.medium, saluran).map_err(|larangan| {
             Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}."))
         })?;
-        if work.dokumen().sudah_diserahkan(dokumen.id, saluran).await? {
+        let sebelumnya = sudah.iter().filter(|satu| satu.dokumen == dokumen.id);
+        if sebelumnya.clone().any(|satu| satu.saluran == saluran) {
             continue;
         }
         let isi = IsiPesan::Dokumen {
@@ -62,15 +65,22 @@ pub(crate) async fn kirim_dokumen(
         let pesan =
             PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
         work.pesan().antrekan(&pesan).await?;
-        work.dokumen()
-            .tambah_penyerahan(
-                ports.ids.uuid(),
-                dokumen,
-                saluran,
-                Some(pesan.id),
-                ports.clock.now(),
-            )
-            .await?;
+        let now = ports.clock.now();
+        let penyerahan = Penyerahan {
+            id: ports.ids.id(),
+            dokumen: dokumen.id,
+            permohonan: permohonan.id,
+            saluran,
+            keadaan: KeadaanPenyerahan::Berjalan,
+            urutan: u32::try_from(sebelumnya.count()).unwrap_or(u32::MAX).saturating_add(1),
+            tujuan: None,
+            pesan: Some(pesan.id),
+            oleh: None,
+            galat: None,
+            dibuat_pada: now,
+            diubah_pada: now,
+        };
+        work.penyerahan().tambah(&penyerahan).await?;
     }
     Ok(())
 }

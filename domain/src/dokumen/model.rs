@@ -2,15 +2,13 @@
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use super::{DokumenId, PercobaanId, TandaTanganSah};
 use crate::{
     akses::PenggunaId,
     galat::PortError,
-    layanan::{JenisProduk, Medium, Produk, SaluranPenyerahan},
+    layanan::{JenisProduk, Medium, Produk},
     nilai::Kode,
-    outbox::PesanId,
     permohonan::PermohonanId,
     ports::UnitOfWork,
     sop::TugasId,
@@ -46,6 +44,15 @@ pub enum KeadaanDokumen {
         /// What the verification found.
         tanda_tangan: TandaTanganSah,
     },
+    /// A product without a file that is being made: in the print queue, at the register, on the desk of who signs.
+    Dikerjakan,
+    /// A product without a file that is there: printed, written into the register, signed on paper.
+    Siap {
+        /// Since when.
+        pada: OffsetDateTime,
+        /// Who said so.
+        oleh: Option<PenggunaId>,
+    },
     /// Refused on check.
     Ditolak {
         /// An Indonesian sentence that a person can act on.
@@ -53,6 +60,15 @@ pub enum KeadaanDokumen {
     },
     /// A later version took its place.
     Diganti,
+}
+
+/// An upload that was announced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unggahan {
+    /// Where it goes.
+    pub kunci: String,
+    /// Announced size in bytes.
+    pub ukuran: u64,
 }
 
 /// A document.
@@ -76,10 +92,8 @@ pub struct Dokumen {
     pub versi: u32,
     /// Whether the upload already carries the signature of SIAK.
     pub bertanda_tangan: bool,
-    /// Where the upload goes.
-    pub kunci_unggah: String,
-    /// Announced size.
-    pub ukuran_unggah: u64,
+    /// The announced upload; none for a product without a file.
+    pub unggahan: Option<Unggahan>,
     /// Where it stands.
     pub keadaan: KeadaanDokumen,
     /// When it was announced.
@@ -155,23 +169,6 @@ pub trait DokumenRepository: Send {
         galat: Option<&str>,
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
-
-    /// Writes that a document is on its way.
-    async fn tambah_penyerahan(
-        &mut self,
-        id: Uuid,
-        dokumen: &Dokumen,
-        saluran: SaluranPenyerahan,
-        pesan: Option<PesanId>,
-        pada: OffsetDateTime,
-    ) -> Result<(), PortError>;
-
-    /// Whether this version already left on that channel.
-    async fn sudah_diserahkan(
-        &mut self,
-        id: DokumenId,
-        saluran: SaluranPenyerahan,
-    ) -> Result<bool, PortError>;
 }
 
 /// The version of a product that counts: the newest that was not refused or replaced.
@@ -180,7 +177,13 @@ pub fn versi_berlaku<'a>(dokumen: &'a [Dokumen], produk: &Kode) -> Option<&'a Do
         .iter()
         .filter(|satu| &satu.produk == produk)
         .filter(|satu| {
-            matches!(satu.keadaan, KeadaanDokumen::Draf { .. } | KeadaanDokumen::Sah { .. })
+            matches!(
+                satu.keadaan,
+                KeadaanDokumen::Draf { .. }
+                    | KeadaanDokumen::Sah { .. }
+                    | KeadaanDokumen::Dikerjakan
+                    | KeadaanDokumen::Siap { .. }
+            )
         })
         .max_by_key(|satu| satu.versi)
 }

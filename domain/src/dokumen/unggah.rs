@@ -1,10 +1,12 @@
 //! Upload a draft, or a PDF that was signed inside SIAK.
 
-use super::{Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan};
+use super::{
+    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan, Unggahan,
+};
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
-    galat::{Bentrok, Galat},
+    galat::{Bentrok, Galat, PortError},
     layanan::Medium,
     nilai::Kode,
     permohonan::{
@@ -80,6 +82,10 @@ impl UnggahDokumen {
             .max()
             .unwrap_or(0)
             + 1;
+        let unggahan = Unggahan {
+            kunci: ports.kunci_objek(&pelaku.tenant.slug, "dokumen"),
+            ukuran: self.ukuran,
+        };
         let dokumen = Dokumen {
             id: ports.ids.id(),
             permohonan: permohonan.id,
@@ -90,8 +96,7 @@ impl UnggahDokumen {
             nomor: self.nomor,
             versi,
             bertanda_tangan: self.bertanda_tangan,
-            kunci_unggah: ports.kunci_objek(&pelaku.tenant.slug, "dokumen"),
-            ukuran_unggah: self.ukuran,
+            unggahan: Some(unggahan.clone()),
             keadaan: KeadaanDokumen::MenungguUnggah,
             dibuat_pada: ports.clock.now(),
         };
@@ -100,12 +105,7 @@ impl UnggahDokumen {
         work.commit().await?;
         let tautan = ports
             .objek
-            .tautan_unggah(
-                &dokumen.kunci_unggah,
-                TipeBerkas::Pdf.mime(),
-                dokumen.ukuran_unggah,
-                UMUR_TAUTAN,
-            )
+            .tautan_unggah(&unggahan.kunci, TipeBerkas::Pdf.mime(), unggahan.ukuran, UMUR_TAUTAN)
             .await?;
         Ok((dokumen.id, tautan))
     }
@@ -166,13 +166,16 @@ impl SelesaikanDokumen {
         if dokumen.keadaan != KeadaanDokumen::MenungguUnggah {
             return Ok(dokumen);
         }
-        let isi =
-            ports.objek.ambil(&dokumen.kunci_unggah, BATAS_BERKAS).await?.ok_or_else(|| {
-                Bentrok::baru(
-                    "unggahan_belum_ada",
-                    "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.",
-                )
-            })?;
+        let unggahan = dokumen
+            .unggahan
+            .clone()
+            .ok_or_else(|| PortError::tak_terduga("an awaited upload without a key"))?;
+        let isi = ports.objek.ambil(&unggahan.kunci, BATAS_BERKAS).await?.ok_or_else(|| {
+            Bentrok::baru(
+                "unggahan_belum_ada",
+                "Dokumen belum diunggah. Unggah dahulu, lalu selesaikan.",
+            )
+        })?;
         // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
         let kunci = ports.kunci_objek(&pelaku.tenant.slug, "dokumen");
         let nilai = nilai_unggahan(ports, &kunci, harapan.as_ref(), &isi);
@@ -204,7 +207,7 @@ impl SelesaikanDokumen {
         };
         catat(ports, work.as_mut(), pelaku, dokumen.id, aksi).await?;
         work.commit().await?;
-        ports.objek.hapus(&dokumen.kunci_unggah).await?;
+        ports.objek.hapus(&unggahan.kunci).await?;
         match penolakan {
             Some((kode, alasan)) => Err(Galat::isian("", kode, alasan)),
             None => Ok(dokumen),

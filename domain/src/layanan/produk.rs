@@ -78,14 +78,33 @@ pub enum SaluranPenyerahan {
     Whatsapp,
     /// An email with the PDF.
     Email,
+    /// A one-time link to the file, behind a question that only the applicant can answer.
+    Tautan,
     /// Collected at the counter.
     Loket,
+    /// Brought by a courier.
+    Kurir,
+    /// Brought to elderly or disabled residents by an officer (*Jujuk Dolanan*, K-21).
+    Kunjungan,
+    /// Handed over by the desa, kelurahan or kecamatan (S-8).
+    Desa,
 }
 
 impl SaluranPenyerahan {
+    /// Every channel.
+    pub const SEMUA: [Self; 7] = [
+        Self::Whatsapp,
+        Self::Email,
+        Self::Tautan,
+        Self::Loket,
+        Self::Kurir,
+        Self::Kunjungan,
+        Self::Desa,
+    ];
+
     /// Whether a copy of the file itself travels.
     pub fn softcopy(self) -> bool {
-        matches!(self, Self::Whatsapp | Self::Email)
+        matches!(self, Self::Whatsapp | Self::Email | Self::Tautan)
     }
 }
 
@@ -140,19 +159,20 @@ mod tests {
     fn ktp_el_and_kia_never_travel_as_softcopy() {
         for jenis in [JenisProduk::KtpEl, JenisProduk::Kia] {
             for medium in [Medium::Kartu, Medium::PdfTte] {
-                for saluran in [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Email] {
-                    assert!(periksa_saluran(jenis, medium, saluran).is_err());
+                for saluran in SaluranPenyerahan::SEMUA {
+                    assert_eq!(
+                        periksa_saluran(jenis, medium, saluran).is_err(),
+                        saluran.softcopy(),
+                        "{saluran:?}"
+                    );
                 }
-                assert!(periksa_saluran(jenis, medium, SaluranPenyerahan::Loket).is_ok());
             }
         }
     }
 
     #[test]
     fn a_signed_pdf_may_travel_on_every_channel() {
-        for saluran in
-            [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Email, SaluranPenyerahan::Loket]
-        {
+        for saluran in SaluranPenyerahan::SEMUA {
             assert!(periksa_saluran(JenisProduk::AktaKelahiran, Medium::PdfTte, saluran).is_ok());
         }
     }

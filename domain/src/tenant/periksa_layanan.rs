@@ -127,11 +127,12 @@ fn periksa_produk(produk: &Produk, peran: &BTreeSet<Kode>, letak: &str, cacat: &
             cacat.push(Cacat::baru("kartu_softcopy", letak, format!("{larangan}.")));
         }
     }
-    if produk.penyerahan.contains(&SaluranPenyerahan::Email) {
+    let ada = [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Loket];
+    if produk.penyerahan.iter().any(|saluran| !ada.contains(saluran)) {
         cacat.push(Cacat::baru(
             "saluran_belum_ada",
             letak,
-            "Penyerahan lewat email belum didukung.",
+            "Penyerahan baru didukung lewat WhatsApp dan loket.",
         ));
     }
     if let Some(kode) = &produk.penanda_tangan

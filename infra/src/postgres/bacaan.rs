@@ -85,7 +85,7 @@ pub(super) const MASALAH: &str = "SELECT id, jenis, permohonan_id, keadaan, gala
 
 /// A product that is collected at the counter has no message; it waits there.
 pub(super) const PENYERAHAN: &str =
-    "SELECT s.id, s.dokumen_id, s.saluran, coalesce(m.keadaan, 'antre') AS keadaan,
+    "SELECT s.id, s.dokumen_id, s.saluran, coalesce(m.keadaan, s.keadaan) AS keadaan,
          m.status_kirim, s.dibuat_pada
      FROM penyerahan s LEFT JOIN pesan_keluar m ON m.id = s.pesan_keluar_id
      WHERE s.permohonan_id = $1

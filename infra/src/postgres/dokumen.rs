@@ -5,11 +5,9 @@ use loket_domain::{
     akses::PenggunaId,
     dokumen::{
         Dokumen, DokumenId, DokumenRepository, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas,
-        Percobaan, PercobaanId, TandaTanganSah,
+        Percobaan, PercobaanId, TandaTanganSah, Unggahan,
     },
     galat::PortError,
-    layanan::SaluranPenyerahan,
-    outbox::PesanId,
     permohonan::PermohonanId,
     sop::TugasId,
 };
@@ -18,11 +16,10 @@ use sea_orm::{
     sea_query::{Expr, LockType},
 };
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use super::{
     baris::{bilangan, dari_kata, kata, kode, rusak},
-    entity::{dokumen, penyerahan, tte_percobaan},
+    entity::{dokumen, tte_percobaan},
     error::port_error,
     kerja::PgUnitOfWork,
 };
@@ -50,6 +47,12 @@ fn tulis_keadaan(
             baris.nomor_sertifikat = Set(Some(tanda_tangan.nomor_sertifikat.clone()));
             baris.ditandatangani_pada = Set(tanda_tangan.ditandatangani_pada);
             "sah"
+        }
+        KeadaanDokumen::Dikerjakan => "dikerjakan",
+        KeadaanDokumen::Siap { pada, oleh } => {
+            baris.siap_pada = Set(Some(*pada));
+            baris.siap_oleh = Set(oleh.map(PenggunaId::uuid));
+            "siap"
         }
         KeadaanDokumen::Ditolak { alasan } => {
             baris.alasan = Set(Some(alasan.clone()));
@@ -88,6 +91,11 @@ fn baca_keadaan(baris: &dokumen::Model) -> Result<KeadaanDokumen, PortError> {
                 halaman: bilangan(baris.sah_halaman.ok_or_else(|| kosong("sah_halaman"))?)?,
             },
         },
+        "dikerjakan" => KeadaanDokumen::Dikerjakan,
+        "siap" => KeadaanDokumen::Siap {
+            pada: baris.siap_pada.ok_or_else(|| kosong("siap_pada"))?,
+            oleh: baris.siap_oleh.map(PenggunaId::new),
+        },
         "ditolak" => KeadaanDokumen::Ditolak { alasan: teks(&baris.alasan, "alasan")? },
         "diganti" => KeadaanDokumen::Diganti,
         lain => return Err(rusak(format!("dokumen.keadaan {lain}"))),
@@ -106,8 +114,10 @@ fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
         nomor: baris.nomor_dokumen,
         versi: bilangan(baris.versi)?,
         bertanda_tangan: baris.bertanda_tangan,
-        kunci_unggah: baris.unggah_kunci,
-        ukuran_unggah: bilangan(baris.unggah_ukuran)?,
+        unggahan: match (baris.unggah_kunci, baris.unggah_ukuran) {
+            (Some(kunci), Some(ukuran)) => Some(Unggahan { kunci, ukuran: bilangan(ukuran)? }),
+            _ => None,
+        },
         keadaan,
         dibuat_pada: baris.dibuat_pada,
     })
@@ -154,6 +164,7 @@ impl PgUnitOfWork {
 #[async_trait]
 impl DokumenRepository for PgUnitOfWork {
     async fn tambah(&mut self, dokumen: &Dokumen) -> Result<(), PortError> {
+        let unggahan = dokumen.unggahan.as_ref();
         let mut baris = dokumen::ActiveModel {
             id: Set(dokumen.id.uuid()),
             permohonan_id: Set(dokumen.permohonan.uuid()),
@@ -164,8 +175,8 @@ impl DokumenRepository for PgUnitOfWork {
             nomor_dokumen: Set(dokumen.nomor.clone()),
             versi: Set(bilangan(dokumen.versi)?),
             bertanda_tangan: Set(dokumen.bertanda_tangan),
-            unggah_kunci: Set(dokumen.kunci_unggah.clone()),
-            unggah_ukuran: Set(bilangan(dokumen.ukuran_unggah)?),
+            unggah_kunci: Set(unggahan.map(|satu| satu.kunci.clone())),
+            unggah_ukuran: Set(unggahan.map(|satu| bilangan(satu.ukuran)).transpose()?),
             dibuat_pada: Set(dokumen.dibuat_pada),
             ..Default::default()
         };
@@ -244,38 +255,5 @@ impl DokumenRepository for PgUnitOfWork {
             ..Default::default()
         })
         .await
-    }
-
-    async fn tambah_penyerahan(
-        &mut self,
-        id: Uuid,
-        dokumen: &Dokumen,
-        saluran: SaluranPenyerahan,
-        pesan: Option<PesanId>,
-        pada: OffsetDateTime,
-    ) -> Result<(), PortError> {
-        self.sisipkan(penyerahan::Model {
-            id,
-            dokumen_id: dokumen.id.uuid(),
-            permohonan_id: dokumen.permohonan.uuid(),
-            saluran: kata(&saluran)?,
-            pesan_keluar_id: pesan.map(PesanId::uuid),
-            dibuat_pada: pada,
-        })
-        .await
-    }
-
-    async fn sudah_diserahkan(
-        &mut self,
-        id: DokumenId,
-        saluran: SaluranPenyerahan,
-    ) -> Result<bool, PortError> {
-        let ada: Option<i32> = self
-            .nilai(
-                "SELECT 1 FROM penyerahan WHERE dokumen_id = $1 AND saluran = $2 LIMIT 1",
-                [id.uuid().into(), kata(&saluran)?.into()],
-            )
-            .await?;
-        Ok(ada.is_some())
     }
 }

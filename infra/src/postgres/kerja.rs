@@ -14,6 +14,7 @@ use loket_domain::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
+    penyerahan::PenyerahanRepository,
     percakapan::{
         BalasanCepatRepository, IdentitasRepository, KanalRepository, KontakRepository,
         KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
@@ -139,6 +140,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn dokumen(&mut self) -> &mut dyn DokumenRepository {
+        self
+    }
+
+    fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository {
         self
     }
 

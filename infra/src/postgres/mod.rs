@@ -17,6 +17,7 @@ mod kerja;
 mod klaster;
 mod pemeriksaan;
 mod pengingat;
+mod penyerahan;
 mod percakapan;
 mod permohonan;
 pub mod pernyataan;

@@ -258,6 +258,8 @@ enum KeadaanDokumenView {
     MenungguUnggah,
     Draf,
     Sah,
+    Dikerjakan,
+    Siap,
     Ditolak,
     Diganti,
 }
@@ -316,6 +318,8 @@ fn rincian(keadaan: KeadaanDokumen) -> (KeadaanDokumenView, Rincian) {
         KeadaanDokumen::Ditolak { alasan } => {
             (KeadaanDokumenView::Ditolak, Rincian { alasan: Some(alasan), ..Rincian::default() })
         }
+        KeadaanDokumen::Dikerjakan => (KeadaanDokumenView::Dikerjakan, Rincian::default()),
+        KeadaanDokumen::Siap { .. } => (KeadaanDokumenView::Siap, Rincian::default()),
         KeadaanDokumen::Diganti => (KeadaanDokumenView::Diganti, Rincian::default()),
     }
 }

@@ -19,8 +19,8 @@ pub struct Model {
     pub keadaan: String,
     pub bertanda_tangan: bool,
     pub alasan: Option<String>,
-    pub unggah_kunci: String,
-    pub unggah_ukuran: i64,
+    pub unggah_kunci: Option<String>,
+    pub unggah_ukuran: Option<i64>,
     pub draf_kunci: Option<String>,
     pub draf_sha256: Option<Vec<u8>>,
     pub draf_ukuran: Option<i64>,
@@ -33,6 +33,8 @@ pub struct Model {
     pub nomor_sertifikat: Option<String>,
     pub ditandatangani_pada: Option<OffsetDateTime>,
     pub dibuat_pada: OffsetDateTime,
+    pub siap_pada: Option<OffsetDateTime>,
+    pub siap_oleh: Option<Uuid>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -14,6 +14,12 @@ pub struct Model {
     pub saluran: String,
     pub pesan_keluar_id: Option<Uuid>,
     pub dibuat_pada: OffsetDateTime,
+    pub keadaan: String,
+    pub urutan: i32,
+    pub tujuan_tersegel: Option<Vec<u8>>,
+    pub oleh: Option<Uuid>,
+    pub galat: Option<String>,
+    pub diubah_pada: OffsetDateTime,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,10 +3,12 @@
 use loket_domain::{
     dokumen::{
         Dokumen, DokumenId, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas, Percobaan,
-        TandaTanganSah,
+        TandaTanganSah, Unggahan,
     },
     halaman::Halaman,
     layanan::{JenisProduk, Medium, SaluranPenyerahan},
+    nilai::Rahasia,
+    penyerahan::{KeadaanPenyerahan, Penyerahan},
     permohonan::{AsalBerkas, Berkas, KeadaanBerkas, PermohonanId, SaringPermohonan},
     sop::{Akhir, JenisTahap, Penyerah, Petindak, TugasDibuka, TugasId, Untuk},
 };
@@ -238,8 +240,7 @@ async fn dokumen(kantor: &Kantor, sop: SopVersiId) -> (Dokumen, TugasId) {
         nomor: None,
         versi: 1,
         bertanda_tangan: false,
-        kunci_unggah: "balangan/dokumen/1".to_owned(),
-        ukuran_unggah: 10,
+        unggahan: Some(Unggahan { kunci: "balangan/dokumen/1".to_owned(), ukuran: 10 }),
         keadaan: KeadaanDokumen::MenungguUnggah,
         dibuat_pada: KINI,
     };
@@ -266,6 +267,8 @@ async fn a_document_reads_back_in_every_state() {
         KeadaanDokumen::Draf { draf: objek.clone(), disetujui: None },
         KeadaanDokumen::Draf { draf: objek.clone(), disetujui: Some(vec![9]) },
         KeadaanDokumen::Sah { berkas: objek, tanda_tangan },
+        KeadaanDokumen::Dikerjakan,
+        KeadaanDokumen::Siap { pada: KINI, oleh: None },
         KeadaanDokumen::Ditolak { alasan: "Bukan PDF.".to_owned() },
         KeadaanDokumen::Diganti,
     ] {
@@ -276,12 +279,31 @@ async fn a_document_reads_back_in_every_state() {
     }
     assert_eq!(work.dokumen().milik(dokumen.permohonan).await.unwrap(), [dokumen.clone()]);
 
-    let saluran = SaluranPenyerahan::Loket;
-    assert!(!work.dokumen().sudah_diserahkan(dokumen.id, saluran).await.unwrap());
-    let baris = uuid_baru();
-    work.dokumen().tambah_penyerahan(baris, &dokumen, saluran, None, KINI).await.unwrap();
-    assert!(work.dokumen().sudah_diserahkan(dokumen.id, saluran).await.unwrap());
-    assert_eq!(work.bacaan().penyerahan(dokumen.permohonan).await.unwrap()[0].id, baris);
+    assert!(work.penyerahan().milik(dokumen.permohonan).await.unwrap().is_empty());
+    let mut penyerahan = Penyerahan {
+        id: id(),
+        dokumen: dokumen.id,
+        permohonan: dokumen.permohonan,
+        saluran: SaluranPenyerahan::Email,
+        keadaan: KeadaanPenyerahan::Antre,
+        urutan: 1,
+        tujuan: Some(Rahasia::new("warga@contoh.id")),
+        pesan: None,
+        oleh: None,
+        galat: None,
+        dibuat_pada: KINI,
+        diubah_pada: KINI,
+    };
+    work.penyerahan().tambah(&penyerahan).await.unwrap();
+    penyerahan.keadaan = KeadaanPenyerahan::Gagal;
+    penyerahan.galat = Some("alamat_ditolak".to_owned());
+    work.penyerahan().simpan(&penyerahan).await.unwrap();
+    assert_eq!(work.penyerahan().kunci(penyerahan.id).await.unwrap(), Some(penyerahan.clone()));
+    assert_eq!(
+        work.bacaan().penyerahan(dokumen.permohonan).await.unwrap()[0].id,
+        penyerahan.id.uuid()
+    );
+    assert_eq!(work.penyerahan().milik(dokumen.permohonan).await.unwrap(), [penyerahan]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
