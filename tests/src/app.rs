@@ -331,6 +331,7 @@ impl TestApp {
             tenggang: std::time::Duration::from_secs(5),
             sapuan: std::time::Duration::from_secs(1),
             tenang: hening(kantor.parts.ports.clock.as_ref()),
+            gangguan: loket_domain::gangguan::AturanKabar::default(),
             serentak: 2,
         };
         let mut ports = kantor.parts.ports.clone();

@@ -188,6 +188,7 @@ fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
         "saluran" => JenisNotifikasi::Saluran,
         "sebutan" => JenisNotifikasi::Sebutan,
         "pemeriksaan" => JenisNotifikasi::Pemeriksaan,
+        "gangguan" => JenisNotifikasi::Gangguan,
         _ => return Err(rusak("jenis notifikasi")),
     };
     Ok(BarisNotifikasi {
@@ -227,6 +228,7 @@ impl NotifikasiRepository for PgUnitOfWork {
             JenisNotifikasi::Saluran => "saluran",
             JenisNotifikasi::Sebutan => "sebutan",
             JenisNotifikasi::Pemeriksaan => "pemeriksaan",
+            JenisNotifikasi::Gangguan => "gangguan",
         };
         self.jalankan(
             "WITH baru AS (
