@@ -1,6 +1,6 @@
 //! Which steps need what broke, and when people are told: pure.
 
-use time::{Duration, OffsetDateTime};
+use time::{Duration, OffsetDateTime, Time};
 
 use crate::{
     kalender::{Durasi, GalatKalender, Gangguan, Kalender, SebabGangguan},
@@ -55,8 +55,8 @@ impl AturanKabar {
     }
 }
 
-/// When those who watch the operation are reminded of an interruption that lasts: a working day after it began, and every
-/// working day from then on.
+/// When those who watch the operation are reminded of an interruption that lasts: a working day after it began, and then
+/// each working day as the office opens.
 ///
 /// # Errors
 /// The calendar gives no such day.
@@ -65,7 +65,11 @@ pub fn ingat_pada(
     mulai: OffsetDateTime,
     terakhir: Option<OffsetDateTime>,
 ) -> Result<OffsetDateTime, GalatKalender> {
-    Ok(kalender.tambah(terakhir.unwrap_or(mulai), Durasi::HariKerja(1))?.saat)
+    let Some(terakhir) = terakhir else {
+        return Ok(kalender.tambah(mulai, Durasi::HariKerja(1))?.saat);
+    };
+    let hari_itu = kalender.zona.setempat(terakhir).replace_time(Time::MIDNIGHT);
+    Ok(kalender.tambah(hari_itu.saturating_add(Duration::DAY), Durasi::Menit(1))?.saat)
 }
 
 /// Whether work of that kind at that step of a case of that service needs what broke. The kind is that of the tugas: at a

@@ -56,7 +56,7 @@ async fn buka(
     Caller(pelaku, Isi(isi)): Caller<Isi<GangguanRequest>>,
 ) -> Result<HttpResponse, Problem> {
     let gangguan = isi.menjadi().execute(&state.ports, &pelaku).await?;
-    (state.kotor)(&pelaku.tenant.slug);
+    state.tandai(&pelaku);
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/v1/gangguan/{}", gangguan.id.uuid())))
         .json(GangguanView::from(gangguan)))
@@ -81,21 +81,21 @@ async fn selesai(
 ) -> Result<Json<GangguanView>, Problem> {
     let selesaikan = SelesaikanGangguan { id: id.into_inner().into() };
     let gangguan = selesaikan.execute(&state.ports, &pelaku).await?;
-    (state.kotor)(&pelaku.tenant.slug);
+    state.tandai(&pelaku);
     Ok(Json(gangguan.into()))
 }
 
 /// Read an interruption
 ///
 /// With its progress: how many cases it holds up, how many residents know, how many do not yet, and how long work stands
-/// still.
+/// still. Who holds `operasi.lihat` may read it too.
 #[utoipa::path(
     tag = "operasi",
     operation_id = "bacaGangguan",
     params(("id" = Uuid, Path, description = "The interruption")),
     responses((status = OK, description = "The interruption", body = RincianGangguanView), GalatBaca),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("operasi.gangguan, operasi.lihat"))),
+    extensions(("x-izin" = json!("operasi.gangguan"))),
 )]
 #[get("/v1/gangguan/{id}")]
 async fn baca(
