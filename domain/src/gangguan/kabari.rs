@@ -1,6 +1,9 @@
 //! Tell people of interruptions, a batch at a time.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use serde_json::json;
 use time::OffsetDateTime;
@@ -145,8 +148,8 @@ async fn kabari_warga(
     let Some(pertama) = kasus.first() else { return Ok(()) };
     let mut pesan_id = None;
     if !kasus.iter().any(|satu| satu.sudah) {
-        let kamus = Kamus::baru(kantor, pertama.bahasa.as_ref());
-        let pesan = pesan(ports, pertama, kabar_mulai(&kamus, gangguan.sebab, kasus));
+        let kata = Kamus::baru(kantor, pertama.bahasa.as_ref());
+        let pesan = pesan(ports, pertama, kabar_mulai(&kata, gangguan.sebab, kasus));
         work.pesan().antrekan(&pesan).await?;
         pesan_id = Some(pesan.id);
     }
@@ -203,12 +206,11 @@ pub(super) async fn langkah_terkena(
     let mut sop: BTreeMap<SopVersiId, Option<DefinisiSop>> = BTreeMap::new();
     let mut terkena = Vec::new();
     for satu in semua {
-        if !layanan.contains_key(&satu.layanan) {
-            let isi = work.katalog().layanan_tersimpan(&satu.layanan).await?;
-            layanan.insert(satu.layanan.clone(), isi);
+        if let Entry::Vacant(kosong) = layanan.entry(satu.layanan.clone()) {
+            kosong.insert(work.katalog().layanan_tersimpan(&satu.layanan).await?);
         }
-        if !sop.contains_key(&satu.sop) {
-            sop.insert(satu.sop, work.katalog().sop_versi(satu.sop).await?);
+        if let Entry::Vacant(kosong) = sop.entry(satu.sop) {
+            kosong.insert(work.katalog().sop_versi(satu.sop).await?);
         }
         let layanan = layanan.get(&satu.layanan).and_then(Option::as_ref);
         let tahap =

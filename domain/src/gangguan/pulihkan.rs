@@ -76,10 +76,10 @@ async fn kabari_warga(
     }
     let mut pesan_id = None;
     if let Some((pertama, _)) = lanjut.first() {
-        let kamus = Kamus::baru(kantor, pertama.bahasa.as_ref());
+        let kata = Kamus::baru(kantor, pertama.bahasa.as_ref());
         // Something else holds them up only when it holds up every one of them.
         let lain = pertama.tertahan.filter(|_| lanjut.iter().all(|(k, _)| k.tertahan.is_some()));
-        let pesan = pesan(ports, pertama, kabar_pulih(&kamus, gangguan.sebab, lain, &lanjut));
+        let pesan = pesan(ports, pertama, kabar_pulih(&kata, gangguan.sebab, lain, &lanjut));
         work.pesan().antrekan(&pesan).await?;
         pesan_id = Some((pertama.permohonan, pesan.id));
     }

@@ -43,7 +43,7 @@ fn gangguan(sebab: SebabGangguan, layanan: &[&str], selesai: Option<i64>) -> Gan
     }
 }
 
-fn tahap(jenis: JenisTahap, kelengkapan: &[&str], pelaksana: serde_json::Value) -> Tahap {
+fn tahap(jenis: JenisTahap, kelengkapan: &[&str], pelaksana: &serde_json::Value) -> Tahap {
     serde_json::from_value(json!({
         "kode": "a", "nama": "A", "jenis": jenis, "pelaksana": pelaksana,
         "mutu_baku": { "kelengkapan": kelengkapan }, "keputusan": [],
@@ -62,11 +62,11 @@ static PAKET: LazyLock<Paket> = LazyLock::new(|| {
 });
 
 fn layanan(kode: &str) -> Layanan {
-    PAKET.layanan.iter().cloned().find(|satu| satu.kode.as_str() == kode).unwrap()
+    PAKET.layanan.iter().find(|satu| satu.kode.as_str() == kode).unwrap().clone()
 }
 
 fn sop(kode: &str) -> DefinisiSop {
-    PAKET.sop.iter().cloned().find(|satu| satu.kode.as_str() == kode).unwrap()
+    PAKET.sop.iter().find(|satu| satu.kode.as_str() == kode).unwrap().clone()
 }
 
 /// The steps of an SOP of Balangan whose own kind of work needs what broke.
@@ -93,7 +93,7 @@ fn at_balangan_each_cause_holds_up_the_steps_that_need_it() {
 
 #[test]
 fn signing_needs_its_signer_and_siak_only_where_it_is_done_there() {
-    let tte = tahap(JenisTahap::Tte, &["Draf dokumen"], petugas());
+    let tte = tahap(JenisTahap::Tte, &["Draf dokumen"], &petugas());
     let (bsre, mut siak) = (layanan("data_kependudukan"), layanan("data_kependudukan"));
     siak.produk[0].mode_tte = crate::layanan::ModeTte::Siak;
     for (layanan, sama) in [(&bsre, false), (&siak, true)] {
@@ -101,7 +101,7 @@ fn signing_needs_its_signer_and_siak_only_where_it_is_done_there() {
         assert_eq!(butuh(SebabGangguan::Siak, tte.jenis, &tte, layanan), sama);
     }
     // At a chain the level says what is done, not the step.
-    let rantai = tahap(JenisTahap::Persetujuan, &[], petugas());
+    let rantai = tahap(JenisTahap::Persetujuan, &[], &petugas());
     assert!(!butuh(SebabGangguan::PenandaTangan, JenisTahap::Paraf, &rantai, &bsre));
     assert!(butuh(SebabGangguan::PenandaTangan, JenisTahap::Tte, &rantai, &bsre));
 }
@@ -159,15 +159,15 @@ proptest! {
         jenis in jenis(), benda in benda(), sebab in prop::sample::select(SEMUA.to_vec()),
     ) {
         let layanan = layanan("ktp_el");
-        let pemohon = tahap(jenis, &benda, json!({ "pemohon": true }));
+        let pemohon = tahap(jenis, &benda, &json!({ "pemohon": true }));
         prop_assert!(!butuh(sebab, jenis, &pemohon, &layanan));
-        let luar = tahap(JenisTahap::PihakLuar, &benda, petugas());
+        let luar = tahap(JenisTahap::PihakLuar, &benda, &petugas());
         prop_assert!(!butuh(sebab, JenisTahap::PihakLuar, &luar, &layanan));
     }
 
     #[test]
     fn power_holds_up_whatever_any_other_cause_does(jenis in jenis(), benda in benda()) {
-        let (layanan, tahap) = (layanan("ktp_el"), tahap(jenis, &benda, petugas()));
+        let (layanan, tahap) = (layanan("ktp_el"), tahap(jenis, &benda, &petugas()));
         let kena = SEMUA.map(|sebab| butuh(sebab, jenis, &tahap, &layanan));
         prop_assert_eq!(kena[3], jenis != JenisTahap::PihakLuar);
         prop_assert!(kena[3] || !kena.contains(&true));
@@ -176,7 +176,7 @@ proptest! {
     #[test]
     fn a_step_that_lists_the_thing_needs_it_whatever_its_kind(jenis in jenis(), benda in benda()) {
         prop_assume!(jenis != JenisTahap::PihakLuar);
-        let (layanan, tahap) = (layanan("data_kependudukan"), tahap(jenis, &benda, petugas()));
+        let (layanan, tahap) = (layanan("data_kependudukan"), tahap(jenis, &benda, &petugas()));
         let siak = benda.iter().any(|satu| ["Aplikasi SIAK", "SIAK"].contains(satu));
         let kerja = matches!(jenis, JenisTahap::Proses | JenisTahap::Cetak);
         prop_assert_eq!(butuh(SebabGangguan::Siak, jenis, &tahap, &layanan), siak || kerja);

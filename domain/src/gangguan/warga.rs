@@ -6,7 +6,7 @@ use crate::{
     galat::Galat,
     kalender::SebabGangguan,
     outbox::{Golongan, IsiPesan, PesanKeluar},
-    percakapan::kamus::{Kamus, Teks, gangguan as kata},
+    percakapan::kamus::{Kamus, Teks, gangguan as teks},
     permohonan::{Kasus, Permohonan, definisi_kasus, kalender_kanal, perkiraan_selesai},
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -16,27 +16,27 @@ use crate::{
 const DISEBUT: usize = 8;
 
 /// What broke, in a sentence's middle.
-pub(super) fn sebab(kamus: &Kamus, sebab: SebabGangguan) -> String {
-    kamus.kata(match sebab {
-        SebabGangguan::Siak => &kata::SEBAB_SIAK,
-        SebabGangguan::PenandaTangan => &kata::SEBAB_PENANDA_TANGAN,
-        SebabGangguan::Blanko => &kata::SEBAB_BLANKO,
-        SebabGangguan::ListrikJaringan => &kata::SEBAB_LISTRIK_JARINGAN,
+pub(super) fn sebab(kata: &Kamus, sebab: SebabGangguan) -> String {
+    kata.kata(match sebab {
+        SebabGangguan::Siak => &teks::SEBAB_SIAK,
+        SebabGangguan::PenandaTangan => &teks::SEBAB_PENANDA_TANGAN,
+        SebabGangguan::Blanko => &teks::SEBAB_BLANKO,
+        SebabGangguan::ListrikJaringan => &teks::SEBAB_LISTRIK_JARINGAN,
     })
 }
 
-fn pulih(kamus: &Kamus, sebab: SebabGangguan) -> String {
-    kamus.kata(match sebab {
-        SebabGangguan::Siak => &kata::PULIH_SIAK,
-        SebabGangguan::PenandaTangan => &kata::PULIH_PENANDA_TANGAN,
-        SebabGangguan::Blanko => &kata::PULIH_BLANKO,
-        SebabGangguan::ListrikJaringan => &kata::PULIH_LISTRIK_JARINGAN,
+fn pulih(kata: &Kamus, sebab: SebabGangguan) -> String {
+    kata.kata(match sebab {
+        SebabGangguan::Siak => &teks::PULIH_SIAK,
+        SebabGangguan::PenandaTangan => &teks::PULIH_PENANDA_TANGAN,
+        SebabGangguan::Blanko => &teks::PULIH_BLANKO,
+        SebabGangguan::ListrikJaringan => &teks::PULIH_LISTRIK_JARINGAN,
     })
 }
 
 /// Cases, one per line, with the estimate of those that have one.
 fn daftar<'k>(
-    kamus: &Kamus,
+    kata: &Kamus,
     kasus: impl IntoIterator<Item = (&'k KasusKabar, Option<&'k str>)>,
 ) -> String {
     let semua: Vec<_> = kasus.into_iter().collect();
@@ -48,44 +48,44 @@ fn daftar<'k>(
             match saat {
                 Some(saat) => {
                     isian.push(("saat", saat));
-                    kamus.isi(&kata::GANGGUAN_BARIS_PERKIRAAN, &isian)
+                    kata.isi(&teks::GANGGUAN_BARIS_PERKIRAAN, &isian)
                 }
-                None => kamus.isi(&kata::GANGGUAN_BARIS, &isian),
+                None => kata.isi(&teks::GANGGUAN_BARIS, &isian),
             }
         })
         .collect();
     if semua.len() > DISEBUT {
         let jumlah = (semua.len() - DISEBUT).to_string();
-        baris.push(kamus.isi(&kata::GANGGUAN_LAINNYA, &[("jumlah", &jumlah)]));
+        baris.push(kata.isi(&teks::GANGGUAN_LAINNYA, &[("jumlah", &jumlah)]));
     }
     baris.join("\n")
 }
 
 /// That work on these cases of one resident stands still.
-pub(super) fn kabar_mulai(kamus: &Kamus, sebabnya: SebabGangguan, kasus: &[KasusKabar]) -> String {
-    let daftar = daftar(kamus, kasus.iter().map(|satu| (satu, None)));
-    kamus.isi(&kata::GANGGUAN_MULAI, &[("sebab", &sebab(kamus, sebabnya)), ("daftar", &daftar)])
+pub(super) fn kabar_mulai(kata: &Kamus, sebabnya: SebabGangguan, kasus: &[KasusKabar]) -> String {
+    let daftar = daftar(kata, kasus.iter().map(|satu| (satu, None)));
+    kata.isi(&teks::GANGGUAN_MULAI, &[("sebab", &sebab(kata, sebabnya)), ("daftar", &daftar)])
 }
 
 /// That work on these cases of one resident goes on, each with its new estimate; or that something else still holds them
 /// up.
 pub(super) fn kabar_pulih(
-    kamus: &Kamus,
+    kata: &Kamus,
     sebabnya: SebabGangguan,
     lain: Option<SebabGangguan>,
     kasus: &[(&KasusKabar, Option<String>)],
 ) -> String {
     let daftar = daftar(
-        kamus,
+        kata,
         kasus.iter().map(|(satu, saat)| (*satu, saat.as_deref().filter(|_| lain.is_none()))),
     );
-    let pulih = pulih(kamus, sebabnya);
+    let pulih = pulih(kata, sebabnya);
     match lain {
-        None => kamus.isi(&kata::GANGGUAN_PULIH, &[("sebab", &pulih), ("daftar", &daftar)]),
+        None => kata.isi(&teks::GANGGUAN_PULIH, &[("sebab", &pulih), ("daftar", &daftar)]),
         Some(lain) => {
-            let lain = sebab(kamus, lain);
+            let lain = sebab(kata, lain);
             let isian = [("sebab", pulih.as_str()), ("lain", &lain), ("daftar", &daftar)];
-            kamus.isi(&kata::GANGGUAN_PULIH_SEBAGIAN, &isian)
+            kata.isi(&teks::GANGGUAN_PULIH_SEBAGIAN, &isian)
         }
     }
 }
@@ -101,7 +101,7 @@ pub(super) fn pesan(ports: &Ports, kasus: &KasusKabar, isi: String) -> PesanKelu
 pub(crate) async fn kabari_pendaftar(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    kamus: &Kamus,
+    kata: &Kamus,
     permohonan: &Permohonan,
 ) -> Result<Option<String>, Galat> {
     let Some(kontak) = permohonan.kontak else { return Ok(None) };
@@ -126,9 +126,8 @@ pub(crate) async fn kabari_pendaftar(
             pesan: None,
         };
         work.kabar_gangguan().catat(&baris, ports.clock.now()).await?;
-        kalimat.push(
-            kamus.isi(&kata::GANGGUAN_TERDAFTAR, &[("sebab", &sebab(kamus, gangguan.sebab))]),
-        );
+        kalimat
+            .push(kata.isi(&teks::GANGGUAN_TERDAFTAR, &[("sebab", &sebab(kata, gangguan.sebab))]));
     }
     Ok((!kalimat.is_empty()).then(|| kalimat.join("\n\n")))
 }
@@ -139,7 +138,7 @@ pub(crate) async fn status_terganggu(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
-    kamus: &Kamus,
+    kata: &Kamus,
     terbuka: &[PapanKabar],
     permohonan: &Permohonan,
 ) -> Result<Option<String>, Galat> {
@@ -154,11 +153,11 @@ pub(crate) async fn status_terganggu(
                 .any(|(jenis, tahap)| butuh(gangguan.sebab, jenis, tahap, &kasus.layanan))
     };
     let Some(papan) = terbuka.iter().find(mengenai) else { return Ok(None) };
-    let sebab = sebab(kamus, papan.gangguan.sebab);
-    let mut baris = vec![kamus.isi(&kata::GANGGUAN_STATUS, &[("sebab", &sebab)])];
+    let sebab = sebab(kata, papan.gangguan.sebab);
+    let mut baris = vec![kata.isi(&teks::GANGGUAN_STATUS, &[("sebab", &sebab)])];
     if let Some(saat) = perkiraan(ports, work, &kasus).await? {
-        let perkiraan: &'static Teks = &kata::GANGGUAN_STATUS_PERKIRAAN;
-        baris.push(kamus.isi(perkiraan, &[("saat", &saat)]));
+        let perkiraan: &'static Teks = &teks::GANGGUAN_STATUS_PERKIRAAN;
+        baris.push(kata.isi(perkiraan, &[("saat", &saat)]));
     }
     Ok(Some(baris.join("\n")))
 }
