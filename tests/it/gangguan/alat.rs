@@ -26,7 +26,12 @@ pub const NYALA: OffsetDateTime = datetime!(2027-02-01 14:00 +08);
 pub fn ringan(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
     for layanan in nilai["layanan"].as_array_mut().unwrap() {
-        layanan["syarat"] = json!([]);
+        if ["data_kependudukan", "ktp_el", "disabilitas"]
+            .iter()
+            .any(|kode| layanan["kode"] == *kode)
+        {
+            layanan["syarat"] = json!([]);
+        }
     }
     let sop = nilai["sop"].as_array_mut().unwrap();
     for satu in sop {
