@@ -8,6 +8,7 @@ use std::{
 
 use loket_domain::{
     aliran::PangkasAliran,
+    gangguan::{AturanKabar, KabarkanGangguan},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
@@ -75,6 +76,8 @@ pub struct WorkerConfig {
     pub serentak: usize,
     /// How long a sender must be quiet before files are answered.
     pub tenang: Tenang,
+    /// When people are told of interruptions.
+    pub gangguan: AturanKabar,
 }
 
 /// How often old events of a tenant are removed.
@@ -256,5 +259,13 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa, masuk.lagi_pada)
+    let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
+    {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "kabar gangguan tidak terproses");
+            0
+        }
+    };
+    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan, masuk.lagi_pada)
 }
