@@ -27,11 +27,11 @@ pub fn halaman_kalibrasi(putar: u16) -> Result<Vec<u8>, StempelGagal> {
     let dokumen = Document::load_mem(&kosong).map_err(gagal)?;
     let id = dokumen.page_iter().next().ok_or(StempelGagal::BukanPdf)?;
     let lembar = Lembar::baca(&dokumen, id).ok_or(StempelGagal::BukanPdf)?;
-    let mut isi = kisi();
+    let mut isi = vec![kisi()];
     for (pojok, nama) in POJOK {
         let tempat = StempelPng.tempat(&kosong, HalamanStempel::Pertama, pojok)?;
         let [kiri, bawah, kanan, atas] = lembar.ke_asli(tempat.kotak).0;
-        isi.push_str(&format!(
+        isi.push(format!(
             "0.8 0 0 RG 1 w {kiri} {bawah} {} {} re S BT /F1 7 Tf {} {} Td (stempel {nama}) Tj ET\n",
             kanan - kiri,
             atas - bawah,
@@ -39,22 +39,23 @@ pub fn halaman_kalibrasi(putar: u16) -> Result<Vec<u8>, StempelGagal> {
             bawah - 8.0,
         ));
     }
-    tulis(putar, isi)
+    tulis(putar, isi.concat())
 }
 
 /// Lines every fifty points, numbered from the lower left corner of the page as it is stored.
 fn kisi() -> String {
-    let mut isi = "0.85 G 0.4 w\n".to_owned();
-    for x in (0..LEBAR).step_by(usize::from(JARAK)) {
-        isi.push_str(&format!("{x} 0 m {x} {TINGGI} l S BT /F1 6 Tf {x} 2 Td ({x}) Tj ET\n"));
-    }
-    for y in (0..TINGGI).step_by(usize::from(JARAK)) {
+    let tegak = (0..LEBAR)
+        .step_by(usize::from(JARAK))
+        .map(|x| format!("{x} 0 m {x} {TINGGI} l S BT /F1 6 Tf {x} 2 Td ({x}) Tj ET\n"));
+    let datar = (0..TINGGI).step_by(usize::from(JARAK)).map(|y| {
         let dari_atas = TINGGI - y;
-        isi.push_str(&format!(
+        format!(
             "0 {y} m {LEBAR} {y} l S BT /F1 6 Tf 2 {y} Td ({y} / {dari_atas} dari atas) Tj ET\n"
-        ));
-    }
-    isi
+        )
+    });
+    let baris: Vec<String> =
+        std::iter::once("0.85 G 0.4 w\n".to_owned()).chain(tegak).chain(datar).collect();
+    baris.concat()
 }
 
 fn tulis(putar: u16, isi: String) -> Result<Vec<u8>, StempelGagal> {

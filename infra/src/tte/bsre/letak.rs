@@ -40,7 +40,7 @@ impl Letak {
         koneksi: &KoneksiTte,
     ) -> Result<Self, TteGagal> {
         // The PDF reader is not ours.
-        let lembar = catch_unwind(AssertUnwindSafe(|| lembar(pdf, stempel.halaman)))
+        let lembar = catch_unwind(AssertUnwindSafe(|| baca_lembar(pdf, stempel.halaman)))
             .ok()
             .flatten()
             .ok_or_else(|| gagal("halaman untuk stempel tidak dapat dibaca"))?;
@@ -53,7 +53,7 @@ fn gagal(sebab: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TteGagal
     TteGagal::TidakTerkirim(PortError::tak_terduga(sebab))
 }
 
-fn lembar(pdf: &[u8], halaman: u32) -> Option<Lembar> {
+fn baca_lembar(pdf: &[u8], halaman: u32) -> Option<Lembar> {
     let dokumen = pades::buka(pdf)?;
     let urutan = usize::try_from(halaman).ok()?.checked_sub(1)?;
     Lembar::baca(&dokumen, dokumen.page_iter().nth(urutan)?)
@@ -61,12 +61,12 @@ fn lembar(pdf: &[u8], halaman: u32) -> Option<Lembar> {
 
 /// `None` when the box leaves the page.
 fn hitung(
-    lembar: Lembar,
+    halaman: Lembar,
     stempel: &Stempel,
     koneksi: &KoneksiTte,
 ) -> Result<Option<Letak>, TteGagal> {
     let kotak = stempel.kotak;
-    let (lebar_halaman, tinggi_halaman) = lembar.ukuran();
+    let (lebar_halaman, tinggi_halaman) = halaman.ukuran();
     let di_dalam = kotak.x >= 0.0
         && kotak.y >= 0.0
         && kotak.lebar > 0.0
@@ -79,7 +79,7 @@ fn hitung(
     // Hosts count in the units of the page, which hardly any page sets to anything but points.
     let (kiri, bawah, lebar, tinggi, setinggi, gambar) = match koneksi.acuan_halaman {
         AcuanHalaman::Tampak => {
-            let satuan = lembar.satuan;
+            let satuan = halaman.satuan;
             (
                 kotak.x / satuan,
                 kotak.y / satuan,
@@ -90,15 +90,15 @@ fn hitung(
             )
         }
         AcuanHalaman::Asli => {
-            let asli = lembar.ke_asli(kotak);
+            let asli = halaman.ke_asli(kotak);
             (
-                asli.0[0] - lembar.media.0[0],
-                asli.0[1] - lembar.media.0[1],
+                asli.0[0] - halaman.media.0[0],
+                asli.0[1] - halaman.media.0[1],
                 asli.lebar(),
                 asli.tinggi(),
-                lembar.media.tinggi(),
+                halaman.media.tinggi(),
                 // The page will be turned clockwise when it is shown, and the picture with it.
-                putar_png(&stempel.gambar, lembar.putar).map_err(gagal)?,
+                putar_png(&stempel.gambar, halaman.putar).map_err(gagal)?,
             )
         }
     };

@@ -86,7 +86,7 @@ struct BadanVerifikasi {
 }
 
 impl<'a> Tanda<'a> {
-    fn badan(&self, siapa: BadanTanda<'a>) -> Result<Badan, TteGagal> {
+    fn badan(&self, siapa: &BadanTanda<'a>) -> Result<Badan, TteGagal> {
         let properti = Properti {
             tampilan: if self.letak.is_some() { "VISIBLE" } else { "INVISIBLE" },
             image_base64: self.letak.map(|letak| STANDARD.encode(&letak.gambar)),
@@ -103,7 +103,7 @@ impl<'a> Tanda<'a> {
         };
         let file = STANDARD.encode(self.pdf);
         let besar = file.len() + properti.image_base64.as_ref().map_or(0, String::len);
-        let isi = BadanTanda { signature_properties: vec![properti], file: vec![file], ..siapa };
+        let isi = BadanTanda { signature_properties: vec![properti], file: vec![file], ..*siapa };
         badan::json(&isi, besar)
     }
 }
@@ -132,7 +132,7 @@ pub(super) async fn tanda_tangani(
         KunciTte::Totp(kode) => (None, Some(kode.buka())),
     };
     let siapa = BadanTanda { nik: Some(nik.lengkap()), passphrase, totp, ..BadanTanda::default() };
-    let badan = tanda.badan(siapa)?;
+    let badan = tanda.badan(&siapa)?;
     let tenggat = kurir.tenggat_tanda_tangan;
     let (http, badan) = tanya(kurir, koneksi, "/api/v2/sign/pdf", badan, tenggat).await?;
     jawaban::berkas(http, &badan)
@@ -151,7 +151,7 @@ pub(super) async fn segel(
         totp: Some(totp.buka()),
         ..BadanTanda::default()
     };
-    let badan = tanda.badan(siapa)?;
+    let badan = tanda.badan(&siapa)?;
     let tenggat = kurir.tenggat_tanda_tangan;
     let (http, badan) = tanya(kurir, koneksi, "/api/v2/seal/pdf", badan, tenggat).await?;
     jawaban::berkas(http, &badan)

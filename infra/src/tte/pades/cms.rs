@@ -173,7 +173,7 @@ fn pecah(penanda: Elemen<'_>) -> Option<Penanda<'_>> {
     versi.nilai(INTEGER)?;
     let cap = match sisa {
         [] => None,
-        [tak_tertanda] => cap_waktu(*tak_tertanda)?,
+        [tak_tertanda] => cap_waktu(*tak_tertanda)?.first().copied(),
         _ => return None,
     };
     Some(Penanda {
@@ -186,20 +186,19 @@ fn pecah(penanda: Elemen<'_>) -> Option<Penanda<'_>> {
     })
 }
 
-/// The timestamp among the attributes that are not signed. `None` when they cannot be read or hold several.
-fn cap_waktu(atribut: Elemen<'_>) -> Option<Option<&[u8]>> {
-    let mut cap = None;
+/// The timestamp among the attributes that are not signed, if there is one. `None` when they cannot be read or hold
+/// several.
+fn cap_waktu(atribut: Elemen<'_>) -> Option<Vec<&[u8]>> {
+    let mut cap = Vec::new();
     for satu in atribut.anggota(KONTEKS_1)? {
         let [oid, nilai] = satu.anggota(SEQUENCE)?[..] else { return None };
         if oid.oid()? != CAP_WAKTU {
             continue;
         }
         let [nilai] = nilai.anggota(SET)?[..] else { return None };
-        if cap.replace(nilai.mentah).is_some() {
-            return None;
-        }
+        cap.push(nilai.mentah);
     }
-    Some(cap)
+    (cap.len() <= 1).then_some(cap)
 }
 
 fn urai_penanda(data: Data<'_>, jenis: ObjectIdentifier) -> Result<Wadah<'_>, Tolak> {

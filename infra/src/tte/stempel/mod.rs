@@ -137,8 +137,8 @@ fn tempat(
         .ok()
         .and_then(|nomor| semua.get(nomor.checked_sub(1)?))
         .ok_or(StempelGagal::HalamanTidakAda(nomor))?;
-    let lembar = Lembar::baca(&dokumen, *id).ok_or(StempelGagal::BukanPdf)?;
-    let (lebar_halaman, tinggi_halaman) = lembar.ukuran();
+    let bentuk = Lembar::baca(&dokumen, *id).ok_or(StempelGagal::BukanPdf)?;
+    let (lebar_halaman, tinggi_halaman) = bentuk.ukuran();
     let ruang = (lebar_halaman - 2.0 * TEPI, tinggi_halaman - 2.0 * TEPI);
     let skala = (ruang.0 / LEBAR).min(ruang.1 / TINGGI).min(1.0);
     let (lebar, tinggi) = (LEBAR * skala, TINGGI * skala);

@@ -95,7 +95,7 @@ fn tulis(
 
 /// The same PNG turned counter-clockwise by 0, 90, 180 or 270 degrees.
 pub(in crate::tte) fn putar_png(png: &[u8], derajat: u16) -> Result<Vec<u8>, StempelGagal> {
-    if derajat % 360 == 0 {
+    if derajat.is_multiple_of(360) {
         return Ok(png.to_vec());
     }
     let mut pembaca = Decoder::new_with_limits(Cursor::new(png), Limits { bytes: PNG_TERBESAR });

@@ -160,6 +160,7 @@ fn berdigit_lain(pdf: &[u8], dari_akhir: usize) -> Vec<u8> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of files")]
 fn every_wrong_file_is_refused_with_its_own_code() {
     use TandaTanganDitolak as T;
     let panggung = Panggung::baru();
