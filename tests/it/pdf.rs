@@ -34,7 +34,8 @@ pub fn periksa_dengan_alat_luar(pdf: &[u8], ca_pem: &str) {
     }
 }
 
-fn tersedia(program: &str) -> bool {
+/// Whether a program is on the path.
+pub fn tersedia(program: &str) -> bool {
     std::env::var_os("PATH")
         .is_some_and(|jalur| std::env::split_paths(&jalur).any(|dir| dir.join(program).exists()))
 }
@@ -50,7 +51,8 @@ fn jalankan(perintah: &mut Command) -> String {
     teks
 }
 
-fn pdfsig(berkas: &Path, ca: &Path, dir: &Path) {
+/// A store of certificates, as pdfsig reads it, that trusts this authority.
+pub fn nss(ca: &Path, dir: &Path) -> String {
     let nss = format!("sql:{}", dir.join("nss").display());
     fs::create_dir_all(dir.join("nss")).unwrap();
     jalankan(Command::new("certutil").args(["-d", &nss, "-N", "--empty-password"]));
@@ -59,6 +61,11 @@ fn pdfsig(berkas: &Path, ca: &Path, dir: &Path) {
             .args(["-d", &nss, "-A", "-n", "loket-sim", "-t", "CT,CT,CT", "-i"])
             .arg(ca),
     );
+    nss
+}
+
+fn pdfsig(berkas: &Path, ca: &Path, dir: &Path) {
+    let nss = nss(ca, dir);
     let teks = jalankan(Command::new("pdfsig").args(["-nssdir", &nss]).arg(berkas));
     for kata in ["Signature is Valid", "Certificate is Trusted", "Total document signed"] {
         assert!(teks.contains(kata), "pdfsig tidak berkata {kata}: {teks}");

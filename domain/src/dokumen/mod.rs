@@ -2,14 +2,20 @@
 
 mod kirim;
 mod model;
+mod stempel;
 mod tanda_tangani;
 mod tte;
+mod tte_tolak;
+mod uji_tte;
 mod unggah;
 
 pub(crate) use kirim::kirim_dokumen;
 pub use model::*;
+pub use stempel::*;
 pub use tanda_tangani::*;
 pub use tte::*;
+pub use tte_tolak::*;
+pub use uji_tte::*;
 pub use unggah::*;
 
 use crate::id::Id;
