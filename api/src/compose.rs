@@ -12,7 +12,7 @@ use loket_infra::{
     },
     postgres::{PgStore, Postgres},
     s3::S3Objek,
-    tte::{BsreV2, PemeriksaPades},
+    tte::{BsreV2, PemeriksaPades, StempelPng},
     whatsapp::{CloudApi, PintuPg},
 };
 
@@ -72,6 +72,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         pintu: Arc::new(PintuPg::new(postgres.clone(), induk.clone())),
         tte: Arc::new(tte(config.izinkan_http)?),
         pemeriksa: Arc::new(PemeriksaPades),
+        stempel: Arc::new(StempelPng),
         pencetak: Arc::new(PdfHelvetica),
         pengenal: Arc::new(PengenalIsi),
         sandi: Arc::new(

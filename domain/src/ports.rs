@@ -10,7 +10,7 @@ use crate::{
     aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
-    dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
+    dokumen::{DokumenRepository, KoneksiTte, PembuatStempel, PemeriksaTandaTangan, PenandaTangan},
     forum::ForumRepository,
     galat::PortError,
     id::IdSource,
@@ -50,6 +50,8 @@ pub struct Ports {
     pub tte: Arc<dyn PenandaTangan>,
     /// The check of electronic signatures.
     pub pemeriksa: Arc<dyn PemeriksaTandaTangan>,
+    /// Visible signatures.
+    pub stempel: Arc<dyn PembuatStempel>,
     /// Sheets as PDF.
     pub pencetak: Arc<dyn PencetakPdf>,
     /// The check of uploaded files.

@@ -168,12 +168,8 @@ impl Kantor {
         let petugas = petugas(nama);
         tambah_petugas(&parts, &tenant, &petugas).await;
         let bsre = bsre(&petugas).await;
-        let koneksi = KoneksiTte {
-            base_url: bsre.base_url().to_owned(),
-            nama_pengguna: "loket".to_owned(),
-            sandi: Rahasia::new("sandi-tte"),
-            jangkar_pem: bsre.ca_pem().to_owned(),
-        };
+        let koneksi =
+            KoneksiTte::baru(bsre.base_url(), "loket", Rahasia::new("sandi-tte"), bsre.ca_pem());
         setup::koneksi_tte(&parts, &tenant, koneksi).await.expect("signing host");
 
         let phone_number_id = format!("{}{n:04}", tenant.wilayah.as_str().replace('.', ""));

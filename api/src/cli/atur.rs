@@ -127,12 +127,12 @@ impl Tte {
         let jangkar_pem = std::fs::read_to_string(&self.jangkar)
             .map_err(|galat| Gagal::kata(format!("{}: {galat}", self.jangkar.display())))?;
         let parts = compose(config).await.map_err(Gagal::dari)?;
-        let koneksi = KoneksiTte {
-            base_url: self.base_url,
-            nama_pengguna: self.nama_pengguna,
-            sandi: Rahasia::new(self.sandi),
+        let koneksi = KoneksiTte::baru(
+            self.base_url,
+            self.nama_pengguna,
+            Rahasia::new(self.sandi),
             jangkar_pem,
-        };
+        );
         let tenant = cari(&parts, &self.tenant.0).await?;
         setup::koneksi_tte(&parts, &tenant, koneksi).await.map_err(Gagal::dari_galat)?;
         println!("layanan TTE {} tersimpan", tenant.slug);

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::{
-    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, KeadaanPercobaan, KoneksiTte, ObjekBerkas,
-    PenandaTanganDiharapkan, Percobaan, PercobaanId, PermintaanTte, TandaTanganSah, TteGagal,
-    unggah::catat, versi_berlaku,
+    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, KeadaanPercobaan, KoneksiTte, KunciTte,
+    ObjekBerkas, PenandaTanganDiharapkan, Percobaan, PercobaanId, PermintaanTte, Tampilan,
+    TandaTanganSah, TteGagal, unggah::catat, versi_berlaku,
 };
 use crate::{
     akses::{Izin, Pelaku, Pengguna},
@@ -171,7 +171,8 @@ impl TandaTangani {
                 PermintaanTte {
                     pdf: draf.clone(),
                     nik: siap.nik.clone(),
-                    passphrase: self.passphrase.clone(),
+                    kunci: KunciTte::Passphrase(self.passphrase.clone()),
+                    tampilan: Tampilan::TakTerlihat,
                     alasan: format!("Penandatanganan {}", dokumen.nama),
                     lokasi: pelaku.tenant.nama.clone(),
                 },

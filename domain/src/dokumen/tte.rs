@@ -1,6 +1,9 @@
 //! The port to the electronic signature (TTE), and to the check of what comes back.
 
+use std::fmt;
+
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::{
@@ -8,7 +11,51 @@ use crate::{
     nilai::{Nik, Rahasia},
 };
 
-/// How one tenant reaches its eSign Client Service (BSrE, v2).
+/// Which generation of the eSign Client Service a host speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VersiEsign {
+    /// Multipart; the answer is the PDF, and a document id that it can be fetched with once.
+    V1,
+    /// JSON; the answer is the PDF in base64, and there is nothing to fetch later.
+    #[default]
+    V2,
+}
+
+impl VersiEsign {
+    /// Where clients of this generation say that the host counts from.
+    pub fn asal_baku(self) -> AsalKoordinat {
+        match self {
+            Self::V1 => AsalKoordinat::KiriBawah,
+            Self::V2 => AsalKoordinat::KiriAtas,
+        }
+    }
+}
+
+/// The corner a host counts from, in points; nothing says it once for all hosts, so it is a setting of the tenant that
+/// a calibration page confirms.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsalKoordinat {
+    /// y grows downwards.
+    #[default]
+    KiriAtas,
+    /// y grows upwards.
+    KiriBawah,
+}
+
+/// Which page a host means when it counts: it matters only for pages that are turned or cropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AcuanHalaman {
+    /// The page as a reader shows it: turned, and cropped.
+    #[default]
+    Tampak,
+    /// The page as it is stored: neither turned nor cropped. The picture is turned before it is sent.
+    Asli,
+}
+
+/// How one tenant reaches its eSign Client Service (BSrE).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KoneksiTte {
     /// Base URL of the host, for example `https://esign.daerah.go.id`.
@@ -17,29 +64,150 @@ pub struct KoneksiTte {
     pub nama_pengguna: String,
     /// Its password.
     pub sandi: Rahasia,
-    /// PEM certificates that a signature must chain to.
+    /// PEM certificates that a signature, and the timestamp on it, must chain to.
     pub jangkar_pem: String,
+    /// What the host speaks.
+    pub versi: VersiEsign,
+    /// Where the host counts the place of a visible signature from.
+    pub asal_koordinat: AsalKoordinat,
+    /// On which page the host counts.
+    pub acuan_halaman: AcuanHalaman,
+    /// An explicit exception: this office's host offers no TLS. Everything, the passphrase too, then crosses the network
+    /// in the open.
+    pub http_polos: bool,
+    /// The subscriber of the office's seal, when it has one.
+    pub segel: Option<String>,
 }
 
-/// One document to sign. The passphrase lives in memory for this call only.
-#[derive(Debug)]
+impl KoneksiTte {
+    /// A host of the second generation behind TLS, without a seal.
+    pub fn baru(
+        base_url: impl Into<String>,
+        nama_pengguna: impl Into<String>,
+        sandi: Rahasia,
+        jangkar_pem: impl Into<String>,
+    ) -> Self {
+        Self {
+            base_url: base_url.into(),
+            nama_pengguna: nama_pengguna.into(),
+            sandi,
+            jangkar_pem: jangkar_pem.into(),
+            versi: VersiEsign::default(),
+            asal_koordinat: AsalKoordinat::default(),
+            acuan_halaman: AcuanHalaman::default(),
+            http_polos: false,
+            segel: None,
+        }
+    }
+}
+
+/// What the signer proves themselves with. Overwritten in memory when dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KunciTte {
+    /// The passphrase of their key.
+    Passphrase(Rahasia),
+    /// A one-time code that the host sent them ([`PenandaTangan::minta_totp`]).
+    Totp(Rahasia),
+}
+
+/// A box in points, measured from the lower left corner of the page as a reader shows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kotak {
+    /// Left edge.
+    pub x: f32,
+    /// Lower edge.
+    pub y: f32,
+    /// Width.
+    pub lebar: f32,
+    /// Height.
+    pub tinggi: f32,
+}
+
+/// A picture to put on a page.
+#[derive(Clone, PartialEq)]
+pub struct Stempel {
+    /// The page, from 1.
+    pub halaman: u32,
+    /// Where on it.
+    pub kotak: Kotak,
+    /// PNG.
+    pub gambar: Vec<u8>,
+}
+
+impl fmt::Debug for Stempel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { halaman, kotak, gambar } = self;
+        let bita = gambar.len();
+        write!(f, "Stempel {{ halaman: {halaman}, kotak: {kotak:?}, gambar: {bita} B }}")
+    }
+}
+
+/// Whether the signature shows on a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Tampilan {
+    /// It does not.
+    #[default]
+    TakTerlihat,
+    /// As this picture.
+    Terlihat(Stempel),
+}
+
+/// One document to sign. What the signer proves themselves with lives in memory for this call only.
 pub struct PermintaanTte {
     /// The approved PDF, byte for byte.
     pub pdf: Vec<u8>,
     /// The signer, from the server's own user record.
     pub nik: Nik,
-    /// The signer's passphrase.
-    pub passphrase: Rahasia,
+    /// The signer's passphrase or one-time code.
+    pub kunci: KunciTte,
+    /// Whether it shows.
+    pub tampilan: Tampilan,
     /// Reason written into the signature.
     pub alasan: String,
     /// Place written into the signature.
     pub lokasi: String,
 }
 
+impl fmt::Debug for PermintaanTte {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "PermintaanTte {{ pdf: {} B, tampilan: {:?}, .. }}",
+            self.pdf.len(),
+            self.tampilan
+        )
+    }
+}
+
+/// One document to seal in the name of the office ([`KoneksiTte::segel`]).
+pub struct PermintaanSegel {
+    /// The PDF, byte for byte.
+    pub pdf: Vec<u8>,
+    /// The one-time code the host gave out for this.
+    pub totp: Rahasia,
+    /// Whether it shows.
+    pub tampilan: Tampilan,
+    /// Reason written into the seal.
+    pub alasan: String,
+    /// Place written into the seal.
+    pub lokasi: String,
+}
+
+impl fmt::Debug for PermintaanSegel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "PermintaanSegel {{ pdf: {} B, tampilan: {:?}, .. }}",
+            self.pdf.len(),
+            self.tampilan
+        )
+    }
+}
+
 /// Why a signature was not obtained.
 #[derive(Debug, thiserror::Error)]
 pub enum TteGagal {
-    /// The host refused before signing; nothing was signed and the signer may try again (2031).
+    /// The passphrase or the one-time code is wrong; nothing was signed and the signer may try again (2031).
     #[error("passphrase salah")]
     PassphraseSalah,
     /// The signer cannot sign: not registered, expired, suspended, revoked (2011, 2021, …).
@@ -92,6 +260,124 @@ pub trait PenandaTangan: Send + Sync {
         koneksi: &KoneksiTte,
         nik: &Nik,
     ) -> Result<StatusPenandaTangan, TteGagal>;
+
+    /// Has the host send the signer a one-time code, good for this many files. Hosts of the first generation have none.
+    async fn minta_totp(
+        &self,
+        koneksi: &KoneksiTte,
+        nik: &Nik,
+        jumlah: u32,
+    ) -> Result<(), TteGagal>;
+
+    /// Has the host send a one-time code for the office's seal.
+    async fn minta_totp_segel(&self, koneksi: &KoneksiTte, jumlah: u32) -> Result<(), TteGagal>;
+
+    /// Seals one PDF in the name of the office. Never retries once bytes were sent.
+    ///
+    /// # Errors
+    /// See [`TteGagal`]; what comes back on success is unverified.
+    async fn segel(
+        &self,
+        koneksi: &KoneksiTte,
+        permintaan: PermintaanSegel,
+    ) -> Result<Vec<u8>, TteGagal>;
+}
+
+/// What a visible signature says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IsiStempel {
+    /// The address in the QR, where anybody checks the document.
+    pub url: String,
+    /// Whose office it is signed for, when somebody stands in: `Kepala Dinas …` of `a.n. Kepala Dinas …`.
+    pub atas_nama: Option<String>,
+    /// The signer's own office; `Plh.` and `Plt.` belong to it.
+    pub jabatan: String,
+    /// The signer's name with titles.
+    pub nama: String,
+}
+
+impl IsiStempel {
+    /// The lines, from top to bottom.
+    pub fn baris(&self) -> Vec<String> {
+        let mut baris = vec!["Ditandatangani secara elektronik oleh:".to_owned()];
+        baris.extend(self.atas_nama.as_ref().map(|siapa| format!("a.n. {siapa}")));
+        baris.push(self.jabatan.clone());
+        baris.push(self.nama.clone());
+        baris
+    }
+}
+
+/// On which page a visible signature goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HalamanStempel {
+    /// The first.
+    Pertama,
+    /// The last.
+    Terakhir,
+    /// This one, from 1.
+    Nomor(u32),
+}
+
+/// Into which corner of the page as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pojok {
+    /// Upper left.
+    KiriAtas,
+    /// Upper right.
+    KananAtas,
+    /// Lower left.
+    KiriBawah,
+    /// Lower right.
+    KananBawah,
+}
+
+/// A place on a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TempatStempel {
+    /// The page, from 1.
+    pub halaman: u32,
+    /// Where on it.
+    pub kotak: Kotak,
+}
+
+/// Why there is no visible signature.
+#[derive(Debug, thiserror::Error)]
+pub enum StempelGagal {
+    /// The file is no PDF that can be read.
+    #[error("PDF tidak dapat dibaca")]
+    BukanPdf,
+    /// There is no such page.
+    #[error("halaman {0} tidak ada")]
+    HalamanTidakAda(u32),
+    /// The page is smaller than any legible stamp.
+    #[error("halaman terlalu kecil")]
+    HalamanTerlaluKecil,
+    /// The address does not fit into a QR.
+    #[error("alamat verifikasi terlalu panjang untuk QR")]
+    AlamatTerlaluPanjang,
+    /// The picture could not be made.
+    #[error("gambar stempel gagal dibuat")]
+    Gambar(#[source] PortError),
+}
+
+/// Draws visible signatures and finds their place. Pure computation over files that may be hostile.
+pub trait PembuatStempel: Send + Sync {
+    /// The picture, as PNG: the QR on the left, the lines beside it.
+    ///
+    /// # Errors
+    /// See [`StempelGagal`].
+    fn gambar(&self, isi: &IsiStempel) -> Result<Vec<u8>, StempelGagal>;
+
+    /// A place in a corner of a page, whatever its rotation, cropping and units.
+    ///
+    /// # Errors
+    /// See [`StempelGagal`].
+    fn tempat(
+        &self,
+        pdf: &[u8],
+        halaman: HalamanStempel,
+        pojok: Pojok,
+    ) -> Result<TempatStempel, StempelGagal>;
 }
 
 /// What a signed PDF must be to count.
@@ -116,6 +402,19 @@ pub struct PenandaTanganDiharapkan {
     pub nama: String,
 }
 
+/// By what the signer was found to be the expected person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CocokPenandaTangan {
+    /// By the NIK in the certificate.
+    Nik,
+    /// By the name in the certificate, which carries no NIK.
+    Nama,
+    /// Nobody in particular was expected.
+    #[default]
+    Tidak,
+}
+
 /// A signature that was verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TandaTanganSah {
@@ -123,8 +422,14 @@ pub struct TandaTanganSah {
     pub penanda_tangan: String,
     /// Certificate serial, lower-case hex.
     pub nomor_sertifikat: String,
-    /// The time the signature claims (`/M` or the timestamp token).
+    /// Until when the signer's certificate is valid; documents checked before this was kept have none.
+    pub berlaku_sampai: Option<OffsetDateTime>,
+    /// By what the signer was recognised.
+    pub cocok: CocokPenandaTangan,
+    /// The time of signing: of the timestamp token when there is one, else the time the signature claims in `/M`.
     pub ditandatangani_pada: Option<OffsetDateTime>,
+    /// Whether that time comes from a timestamp token that was verified.
+    pub bercap_waktu: bool,
     /// How many pages the file has.
     pub halaman: u32,
 }

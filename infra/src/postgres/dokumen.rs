@@ -49,6 +49,9 @@ fn tulis_keadaan(
             baris.penanda_tangan = Set(Some(tanda_tangan.penanda_tangan.clone()));
             baris.nomor_sertifikat = Set(Some(tanda_tangan.nomor_sertifikat.clone()));
             baris.ditandatangani_pada = Set(tanda_tangan.ditandatangani_pada);
+            baris.sertifikat_berlaku_sampai = Set(tanda_tangan.berlaku_sampai);
+            baris.penanda_tangan_cocok = Set(Some(kata(&tanda_tangan.cocok)?));
+            baris.bercap_waktu = Set(Some(tanda_tangan.bercap_waktu));
             "sah"
         }
         KeadaanDokumen::Ditolak { alasan } => {
@@ -84,7 +87,16 @@ fn baca_keadaan(baris: &dokumen::Model) -> Result<KeadaanDokumen, PortError> {
             tanda_tangan: TandaTanganSah {
                 penanda_tangan: teks(&baris.penanda_tangan, "penanda_tangan")?,
                 nomor_sertifikat: teks(&baris.nomor_sertifikat, "nomor_sertifikat")?,
+                // Documents checked before these were kept have none.
+                berlaku_sampai: baris.sertifikat_berlaku_sampai,
+                cocok: baris
+                    .penanda_tangan_cocok
+                    .clone()
+                    .map(dari_kata)
+                    .transpose()?
+                    .unwrap_or_default(),
                 ditandatangani_pada: baris.ditandatangani_pada,
+                bercap_waktu: baris.bercap_waktu.unwrap_or(false),
                 halaman: bilangan(baris.sah_halaman.ok_or_else(|| kosong("sah_halaman"))?)?,
             },
         },

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use loket_domain::{
-    dokumen::KoneksiTte,
+    dokumen::{AcuanHalaman, AsalKoordinat, KoneksiTte, VersiEsign},
     galat::PortError,
     kalender::Kalender,
     layanan::Layanan,
@@ -42,6 +42,17 @@ struct TteTersegel {
     nama_pengguna: String,
     sandi: String,
     jangkar_pem: String,
+    // What connections stored before these settings were, they still are.
+    #[serde(default)]
+    versi: VersiEsign,
+    #[serde(default)]
+    asal_koordinat: AsalKoordinat,
+    #[serde(default)]
+    acuan_halaman: AcuanHalaman,
+    #[serde(default)]
+    http_polos: bool,
+    #[serde(default)]
+    segel: Option<String>,
 }
 
 impl Drop for TteTersegel {
@@ -251,6 +262,11 @@ impl KatalogRepository for PgUnitOfWork {
             nama_pengguna: std::mem::take(&mut isi.nama_pengguna),
             sandi: Rahasia::new(std::mem::take(&mut isi.sandi)),
             jangkar_pem: std::mem::take(&mut isi.jangkar_pem),
+            versi: isi.versi,
+            asal_koordinat: isi.asal_koordinat,
+            acuan_halaman: isi.acuan_halaman,
+            http_polos: isi.http_polos,
+            segel: isi.segel.take(),
         }))
     }
 
@@ -361,6 +377,11 @@ impl KatalogRepository for PgUnitOfWork {
             nama_pengguna: koneksi.nama_pengguna.clone(),
             sandi: koneksi.sandi.buka().to_owned(),
             jangkar_pem: koneksi.jangkar_pem.clone(),
+            versi: koneksi.versi,
+            asal_koordinat: koneksi.asal_koordinat,
+            acuan_halaman: koneksi.acuan_halaman,
+            http_polos: koneksi.http_polos,
+            segel: koneksi.segel.clone(),
         };
         self.simpan_integrasi(TTE, id, &isi, pada).await
     }

@@ -27,6 +27,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
             ("m0011_kanal", include_str!("m0011_kanal.sql")),
             ("m0015_gangguan_kabar", include_str!("m0015_gangguan_kabar.sql")),
+            ("m0013_tte", include_str!("m0013_tte.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

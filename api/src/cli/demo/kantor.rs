@@ -134,12 +134,12 @@ impl KantorDemo {
         };
         setup::nomor_wa(parts, tenant, WA_APLIKASI, nomor).await.map_err(Gagal::dari_galat)?;
         setup::ajukan_templat(parts, tenant).await.map_err(Gagal::dari_galat)?;
-        let koneksi = KoneksiTte {
-            base_url: format!("http://{}", alamat.tte),
-            nama_pengguna: TTE_PENGGUNA.to_owned(),
-            sandi: Rahasia::new(&*rahasia.tte_sandi),
-            jangkar_pem: server.bsre.ca_pem().to_owned(),
-        };
+        let koneksi = KoneksiTte::baru(
+            format!("http://{}", alamat.tte),
+            TTE_PENGGUNA,
+            Rahasia::new(&*rahasia.tte_sandi),
+            server.bsre.ca_pem(),
+        );
         setup::koneksi_tte(parts, tenant, koneksi).await.map_err(Gagal::dari_galat)
     }
 }

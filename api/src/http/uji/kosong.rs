@@ -13,8 +13,9 @@ use loket_domain::{
     akses::{Kecocokan, KlaimAkses, PenerbitToken, PengacakSandi},
     cetak::{Lembar, PencetakPdf},
     dokumen::{
-        HarapanTte, KoneksiTte, PemeriksaTandaTangan, PenandaTangan, PermintaanTte,
-        StatusPenandaTangan, TandaTanganDitolak, TandaTanganSah, TteGagal,
+        HalamanStempel, HarapanTte, IsiStempel, KoneksiTte, PembuatStempel, PemeriksaTandaTangan,
+        PenandaTangan, PermintaanSegel, PermintaanTte, Pojok, StatusPenandaTangan, StempelGagal,
+        TandaTanganDitolak, TandaTanganSah, TempatStempel, TteGagal,
     },
     galat::PortError,
     id::IdSource,
@@ -47,6 +48,7 @@ pub(super) fn ports() -> Ports {
         pintu: kosong.clone(),
         tte: kosong.clone(),
         pemeriksa: kosong.clone(),
+        stempel: kosong.clone(),
         pencetak: kosong.clone(),
         pengenal: kosong.clone(),
         sandi: kosong.clone(),
@@ -203,6 +205,24 @@ impl PenandaTangan for Kosong {
     }
     async fn status(&self, _: &KoneksiTte, _: &Nik) -> Result<StatusPenandaTangan, TteGagal> {
         Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn minta_totp(&self, _: &KoneksiTte, _: &Nik, _: u32) -> Result<(), TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn minta_totp_segel(&self, _: &KoneksiTte, _: u32) -> Result<(), TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn segel(&self, _: &KoneksiTte, _: PermintaanSegel) -> Result<Vec<u8>, TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+}
+
+impl PembuatStempel for Kosong {
+    fn gambar(&self, _: &IsiStempel) -> Result<Vec<u8>, StempelGagal> {
+        Err(StempelGagal::BukanPdf)
+    }
+    fn tempat(&self, _: &[u8], _: HalamanStempel, _: Pojok) -> Result<TempatStempel, StempelGagal> {
+        Err(StempelGagal::BukanPdf)
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Model {
     pub penanda_tangan: Option<String>,
     pub nomor_sertifikat: Option<String>,
     pub ditandatangani_pada: Option<OffsetDateTime>,
+    pub sertifikat_berlaku_sampai: Option<OffsetDateTime>,
+    pub penanda_tangan_cocok: Option<String>,
+    pub bercap_waktu: Option<bool>,
     pub dibuat_pada: OffsetDateTime,
 }
 

@@ -12,7 +12,10 @@ use std::{net::IpAddr, time::Duration};
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use loket_domain::{
-    dokumen::{KoneksiTte, PenandaTangan, PermintaanTte, StatusPenandaTangan, TteGagal},
+    dokumen::{
+        KoneksiTte, KunciTte, PenandaTangan, PermintaanSegel, PermintaanTte, StatusPenandaTangan,
+        Tampilan, TteGagal,
+    },
     galat::PortError,
     nilai::Nik,
 };
@@ -37,7 +40,10 @@ pub struct BsreV2 {
 #[serde(rename_all = "camelCase")]
 struct BadanTandaTangan<'a> {
     nik: &'a str,
-    passphrase: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passphrase: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totp: Option<&'a str>,
     signature_properties: [Properti<'a>; 1],
     file: [String; 1],
 }
@@ -131,6 +137,11 @@ impl BsreV2 {
     }
 }
 
+/// What this adapter cannot ask for yet; nothing left.
+fn belum() -> TteGagal {
+    TteGagal::TidakTerkirim(PortError::tak_terduga("belum didukung adaptor ini"))
+}
+
 /// Whether the address is this machine, where plain HTTP cannot be overheard.
 fn mesin_ini(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
@@ -165,9 +176,17 @@ impl PenandaTangan for BsreV2 {
         koneksi: &KoneksiTte,
         permintaan: PermintaanTte,
     ) -> Result<Vec<u8>, TteGagal> {
+        if permintaan.tampilan != Tampilan::TakTerlihat {
+            return Err(belum());
+        }
+        let (passphrase, totp) = match &permintaan.kunci {
+            KunciTte::Passphrase(passphrase) => (Some(passphrase.buka()), None),
+            KunciTte::Totp(kode) => (None, Some(kode.buka())),
+        };
         let badan = serde_json::to_vec(&BadanTandaTangan {
             nik: permintaan.nik.lengkap(),
-            passphrase: permintaan.passphrase.buka(),
+            passphrase,
+            totp,
             signature_properties: [Properti {
                 tampilan: "INVISIBLE",
                 reason: &permintaan.alasan,
@@ -193,5 +212,17 @@ impl PenandaTangan for BsreV2 {
         let (status, badan) =
             self.kirim(koneksi, "/api/v2/user/check/status", badan, tenggat).await?;
         jawaban::status(status, &badan)
+    }
+
+    async fn minta_totp(&self, _: &KoneksiTte, _: &Nik, _: u32) -> Result<(), TteGagal> {
+        Err(belum())
+    }
+
+    async fn minta_totp_segel(&self, _: &KoneksiTte, _: u32) -> Result<(), TteGagal> {
+        Err(belum())
+    }
+
+    async fn segel(&self, _: &KoneksiTte, _: PermintaanSegel) -> Result<Vec<u8>, TteGagal> {
+        Err(belum())
     }
 }

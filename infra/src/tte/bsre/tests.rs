@@ -47,12 +47,7 @@ async fn simulator() -> BsreSim {
 }
 
 fn koneksi(base_url: &str, jangkar_pem: &str) -> KoneksiTte {
-    KoneksiTte {
-        base_url: base_url.to_owned(),
-        nama_pengguna: "loket".to_owned(),
-        sandi: Rahasia::new("sandi-aplikasi"),
-        jangkar_pem: jangkar_pem.to_owned(),
-    }
+    KoneksiTte::baru(base_url, "loket", Rahasia::new("sandi-aplikasi"), jangkar_pem)
 }
 
 fn draf() -> Vec<u8> {
@@ -63,7 +58,8 @@ fn permintaan(nik: &str, passphrase: &str) -> PermintaanTte {
     PermintaanTte {
         pdf: draf(),
         nik: Nik::parse(nik).unwrap(),
-        passphrase: Rahasia::new(passphrase),
+        kunci: KunciTte::Passphrase(Rahasia::new(passphrase)),
+        tampilan: Tampilan::TakTerlihat,
         alasan: "Pengesahan kutipan".to_owned(),
         lokasi: "Bantul".to_owned(),
     }

@@ -15,7 +15,9 @@ mod waktu;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use loket_domain::dokumen::{HarapanTte, PemeriksaTandaTangan, TandaTanganDitolak, TandaTanganSah};
+use loket_domain::dokumen::{
+    CocokPenandaTangan, HarapanTte, PemeriksaTandaTangan, TandaTanganDitolak, TandaTanganSah,
+};
 use time::Duration;
 
 /// How far a signer's clock may run ahead of ours.
@@ -36,6 +38,11 @@ impl PemeriksaTandaTangan for PemeriksaPades {
         catch_unwind(AssertUnwindSafe(|| periksa(pdf, harapan)))
             .unwrap_or(Err(TandaTanganDitolak::BukanPdf))
     }
+}
+
+/// Reads a PDF within the same limits, for work other than checking it.
+pub(super) fn buka(pdf: &[u8]) -> Option<lopdf::Document> {
+    berkas::muat(pdf).ok()
 }
 
 fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, TandaTanganDitolak> {
@@ -62,11 +69,11 @@ fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tanda
         [Some(harapan.sekarang), pada],
     )?;
 
-    if let Some(diharapkan) = &harapan.penanda_tangan
-        && !orang::cocok(&wadah.penanda_tangan, diharapkan)
-    {
-        return Err(TandaTanganDitolak::PenandaTanganLain);
-    }
+    let cocok = match &harapan.penanda_tangan {
+        Some(diharapkan) => orang::cocok(&wadah.penanda_tangan, diharapkan)
+            .ok_or(TandaTanganDitolak::PenandaTanganLain)?,
+        None => CocokPenandaTangan::Tidak,
+    };
     if let Some(disetujui) = harapan.disetujui
         && !sidik::sama(disetujui, &dokumen)
     {
@@ -75,7 +82,10 @@ fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tanda
     Ok(TandaTanganSah {
         penanda_tangan: orang::nama(&wadah.penanda_tangan),
         nomor_sertifikat: wadah.penanda_tangan.nomor(),
+        berlaku_sampai: wadah.penanda_tangan.berlaku_sampai(),
+        cocok,
         ditandatangani_pada: pada,
+        bercap_waktu: false,
         halaman: u32::try_from(halaman).unwrap_or(u32::MAX),
     })
 }

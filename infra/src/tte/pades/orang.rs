@@ -2,7 +2,10 @@
 
 use const_oid::{ObjectIdentifier, db::rfc4519};
 use der::Tag;
-use loket_domain::{dokumen::PenandaTanganDiharapkan, nilai::Nik};
+use loket_domain::{
+    dokumen::{CocokPenandaTangan, PenandaTanganDiharapkan},
+    nilai::Nik,
+};
 use x509_cert::attr::AttributeTypeAndValue;
 
 use super::sertifikat::Sertifikat;
@@ -12,19 +15,22 @@ pub(super) fn nama(sertifikat: &Sertifikat) -> String {
     atribut(sertifikat, rfc4519::CN).unwrap_or_default()
 }
 
-/// Whether the certificate is the expected person's: by NIK when it carries one, otherwise by name.
+/// By what the certificate is the expected person's: by NIK when it carries one, otherwise by name.
 ///
 /// Two people can share a name, so a different NIK in the certificate is never outweighed by it.
-pub(super) fn cocok(sertifikat: &Sertifikat, diharapkan: &PenandaTanganDiharapkan) -> bool {
+pub(super) fn cocok(
+    sertifikat: &Sertifikat,
+    diharapkan: &PenandaTanganDiharapkan,
+) -> Option<CocokPenandaTangan> {
     let tertulis = atribut(sertifikat, rfc4519::SERIAL_NUMBER).and_then(|teks| {
         let angka = teks.trim_start_matches(|c: char| !c.is_ascii_digit());
         Nik::parse(angka).ok()
     });
     if let (Some(tertulis), Some(nik)) = (&tertulis, &diharapkan.nik) {
-        return tertulis.lengkap() == nik.lengkap();
+        return (tertulis.lengkap() == nik.lengkap()).then_some(CocokPenandaTangan::Nik);
     }
     let nama = rapikan(&nama(sertifikat));
-    !nama.is_empty() && nama == rapikan(&diharapkan.nama)
+    (!nama.is_empty() && nama == rapikan(&diharapkan.nama)).then_some(CocokPenandaTangan::Nama)
 }
 
 /// Lower case, with single spaces.

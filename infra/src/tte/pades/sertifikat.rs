@@ -89,6 +89,12 @@ impl Sertifikat {
         (mulai..=masa.not_after.to_unix_duration().as_secs()).contains(&detik)
     }
 
+    /// The end of the validity.
+    pub(super) fn berlaku_sampai(&self) -> Option<OffsetDateTime> {
+        let akhir = self.isi.tbs_certificate.validity.not_after.to_unix_duration().as_secs();
+        OffsetDateTime::from_unix_timestamp(i64::try_from(akhir).ok()?).ok()
+    }
+
     /// Any of the usages, or no restriction at all.
     fn dipakai_untuk(&self, salah_satu: der::flagset::FlagSet<KeyUsages>) -> bool {
         match self.isi.tbs_certificate.get::<KeyUsage>() {

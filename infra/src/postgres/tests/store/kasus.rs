@@ -2,8 +2,8 @@
 
 use loket_domain::{
     dokumen::{
-        Dokumen, DokumenId, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas, Percobaan,
-        TandaTanganSah,
+        CocokPenandaTangan, Dokumen, DokumenId, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas,
+        Percobaan, TandaTanganSah,
     },
     halaman::Halaman,
     layanan::{JenisProduk, Medium, SaluranPenyerahan},
@@ -258,6 +258,9 @@ async fn a_document_reads_back_in_every_state() {
     let tanda_tangan = TandaTanganSah {
         penanda_tangan: "KADIS".to_owned(),
         nomor_sertifikat: "0a".to_owned(),
+        berlaku_sampai: Some(KINI),
+        cocok: CocokPenandaTangan::Nik,
+        bercap_waktu: true,
         ditandatangani_pada: Some(KINI),
         halaman: 2,
     };

@@ -151,10 +151,17 @@ async fn settings_and_connections_read_back_and_are_replaced() {
         work.katalog().simpan_teks_kantor(&teks, KINI).await.unwrap();
         assert_eq!(work.katalog().teks_kantor().await.unwrap(), Some(teks));
         let koneksi = loket_domain::dokumen::KoneksiTte {
-            base_url: "http://esign".to_owned(),
-            nama_pengguna: ke.to_owned(),
-            sandi: Rahasia::new("sandi"),
-            jangkar_pem: "PEM".to_owned(),
+            versi: loket_domain::dokumen::VersiEsign::V1,
+            asal_koordinat: loket_domain::dokumen::AsalKoordinat::KiriBawah,
+            acuan_halaman: loket_domain::dokumen::AcuanHalaman::Asli,
+            http_polos: true,
+            segel: Some("subscriber".to_owned()),
+            ..loket_domain::dokumen::KoneksiTte::baru(
+                "http://esign",
+                ke,
+                Rahasia::new("sandi"),
+                "PEM",
+            )
         };
         work.katalog().simpan_koneksi_tte(uuid_baru(), &koneksi, KINI).await.unwrap();
         assert_eq!(work.katalog().koneksi_tte().await.unwrap(), Some(koneksi));
