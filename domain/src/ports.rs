@@ -10,7 +10,7 @@ use crate::{
     aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
-    dokumen::{DokumenRepository, KoneksiTte, PembuatStempel, PemeriksaTandaTangan, PenandaTangan},
+    dokumen::{DokumenRepository, KoneksiTte, MejaRepository, PembuatStempel, PemeriksaTandaTangan, PenandaTangan},
     forum::ForumRepository,
     galat::PortError,
     id::IdSource,
@@ -162,6 +162,8 @@ pub trait UnitOfWork: Send {
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository;
     /// Documents and signing attempts.
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
+    /// The signing desk.
+    fn meja(&mut self) -> &mut dyn MejaRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.

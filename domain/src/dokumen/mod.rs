@@ -1,13 +1,26 @@
 //! Products of a permohonan: draft, approval, TTE, verification, delivery.
 
+mod bundel;
+mod jaga;
 mod kirim;
 mod model;
+mod penuntasan;
+mod percobaan;
+mod sahkan;
+mod sapu;
+mod stempel;
 mod tanda_tangani;
 mod tte;
 mod unggah;
 
+pub use bundel::*;
+pub use jaga::*;
 pub(crate) use kirim::kirim_dokumen;
 pub use model::*;
+pub use penuntasan::*;
+pub use percobaan::*;
+pub use sapu::*;
+pub use stempel::*;
 pub use tanda_tangani::*;
 pub use tte::*;
 pub use unggah::*;

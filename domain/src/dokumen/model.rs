@@ -82,6 +82,8 @@ pub struct Dokumen {
     pub ukuran_unggah: u64,
     /// Where it stands.
     pub keadaan: KeadaanDokumen,
+    /// The code by which anybody checks it, once it is being signed.
+    pub kode_verifikasi: Option<String>,
     /// When it was announced.
     pub dibuat_pada: OffsetDateTime,
 }
@@ -116,6 +118,10 @@ pub struct Percobaan {
     pub keadaan: KeadaanPercobaan,
     /// Why not, as a stable code.
     pub galat: Option<String>,
+    /// Where the signed file goes, known before the call: a file that is there was signed, whatever else was lost.
+    pub kunci_hasil: Option<String>,
+    /// Where a person puts the file they found at the host, once they asked to.
+    pub kunci_unggah: Option<String>,
     /// When it began.
     pub dimulai_pada: OffsetDateTime,
 }

@@ -1,21 +1,22 @@
 //! Sign at the TTE step: attempt written first, one call, verified before it counts.
 
-use serde_json::json;
-
 use super::{
-    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, KeadaanPercobaan, KoneksiTte, KunciTte,
-    ObjekBerkas, PenandaTanganDiharapkan, Percobaan, PercobaanId, PermintaanTte, Tampilan,
-    TandaTanganSah, TteGagal, unggah::catat, versi_berlaku,
+    BundelId, Dokumen, HasilButir, IsiStempel, KeadaanDokumen, KeadaanPercobaan, KoneksiTte,
+    KunciTte, Percobaan, PercobaanId, PermintaanSegel, PermintaanTte, PeristiwaPercobaan, TteGagal,
+    alamat_verifikasi, kode_verifikasi_baru,
+    sahkan::{akhiri, periksa_hasil, simpan_hasil},
+    stempel, unggah::catat, versi_berlaku,
 };
 use crate::{
-    akses::{Izin, Pelaku, Pengguna},
-    audit::CatatanAudit,
+    akses::{Izin, Pelaku, Pengguna, Petugas},
     galat::{Bentrok, Galat, PortError},
-    layanan::{Medium, ModeTte},
-    nilai::{Kode, Nik, Rahasia},
-    permohonan::{BATAS_BERKAS, Kasus, putuskan, tolak},
+    halaman::Halaman,
+    kalender::SebabGangguan,
+    layanan::{Medium, ModeTte, Produk},
+    nilai::{Kode, Nik},
+    permohonan::{BATAS_BERKAS, Kasus, putuskan, satu_versi, terapkan, tolak},
     ports::{Ports, UnitOfWork},
-    sop::{JenisTahap, Keputusan, Pilihan, TugasId},
+    sop::{JenisTahap, Keputusan, Pilihan, TugasId, TugasTerbuka},
 };
 
 /// Sign every PDF of a case electronically and pass the TTE step.
@@ -23,109 +24,141 @@ use crate::{
 pub struct TandaTangani {
     /// The TTE tugas.
     pub tugas: TugasId,
-    /// The signer's passphrase: used for this call, kept nowhere.
-    pub passphrase: Rahasia,
+    /// What the signer proves themselves with: used for this call, kept nowhere.
+    pub kunci: KunciTte,
     /// The version of the case the signer looked at.
     pub versi: u64,
-}
-
-struct Siap {
-    pengguna: Pengguna,
-    nik: Nik,
-    koneksi: KoneksiTte,
-    pekerjaan: Vec<(Dokumen, Percobaan)>,
 }
 
 impl TandaTangani {
     /// Signs each document that is not signed yet, then decides `setuju`. A document already signed in an earlier,
     /// interrupted call is not signed again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        pelaku.petugas(Izin::DokumenTandaTangan)?;
+        let kerja =
+            Kerja { tugas: self.tugas, kunci: &self.kunci, syarat: Syarat::Versi(self.versi) };
+        kerja.laksanakan(ports, pelaku).await.map_err(|gagal| gagal.galat)
+    }
+}
+
+/// What must still be as the signer saw it.
+#[derive(Clone, Copy)]
+pub(super) enum Syarat<'a> {
+    /// The case has this version, and the signer took the tugas.
+    Versi(u64),
+    /// Ids and hashes of the drafts in a bundle; the tugas is taken in passing.
+    Bundel(BundelId, &'a [u8]),
+}
+
+/// Signing at one tugas.
+pub(super) struct Kerja<'a> {
+    pub(super) tugas: TugasId,
+    pub(super) kunci: &'a KunciTte,
+    pub(super) syarat: Syarat<'a>,
+}
+
+/// Why a tugas was not passed, and what that means for the next.
+pub(super) struct GagalTte {
+    pub(super) hasil: HasilButir,
+    pub(super) galat: Galat,
+}
+
+impl From<Galat> for GagalTte {
+    /// Before the call, and behind it once the signature is stored: trying again signs nothing twice.
+    fn from(galat: Galat) -> Self {
+        let hasil = match galat {
+            Galat::Port(_) => HasilButir::TidakTerkirim,
+            _ => HasilButir::Gagal,
+        };
+        Self { hasil, galat }
+    }
+}
+
+impl From<PortError> for GagalTte {
+    fn from(galat: PortError) -> Self {
+        Galat::from(galat).into()
+    }
+}
+
+impl From<Bentrok> for GagalTte {
+    fn from(galat: Bentrok) -> Self {
+        Galat::from(galat).into()
+    }
+}
+
+struct Siap {
+    pengguna: Pengguna,
+    koneksi: KoneksiTte,
+    pekerjaan: Vec<Satu>,
+}
+
+struct Satu {
+    dokumen: Dokumen,
+    produk: Produk,
+    percobaan: Percobaan,
+    isi: IsiStempel,
+    alasan: String,
+}
+
+impl Kerja<'_> {
+    /// Signs what is not signed, and passes the step.
+    pub(super) async fn laksanakan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<(), GagalTte> {
         let siap = self.siapkan(ports, pelaku).await?;
-        for (dokumen, percobaan) in &siap.pekerjaan {
-            self.tanda_tangani_satu(ports, pelaku, &siap, dokumen, percobaan).await?;
+        for satu in &siap.pekerjaan {
+            self.satu(ports, pelaku, &siap, satu).await?;
         }
-        self.luluskan(ports, pelaku).await
+        self.luluskan(ports, pelaku).await?;
+        Ok(())
     }
 
     /// Checks everything and commits an attempt per document before anything leaves.
-    async fn siapkan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<Siap, Galat> {
+    async fn siapkan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<Siap, GagalTte> {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
-        let (permohonan, layanan) = (&kasus.permohonan, &kasus.layanan);
-        if permohonan.keadaan.versi != self.versi {
-            return Err(Bentrok::baru(
-                "versi_usang",
-                "Permohonan ini sudah berubah sejak Anda membukanya. Muat ulang, lalu tanda tangani lagi.",
-            )
-            .into());
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
+        match self.syarat {
+            Syarat::Versi(versi) => satu_versi(&kasus, versi)?,
+            Syarat::Bundel(..) => {
+                let keadaan = &kasus.permohonan.keadaan;
+                let terima = kasus.mesin(ports).terima(keadaan, self.tugas, petugas.petindak());
+                let terima = terima.map_err(tolak)?;
+                terapkan(ports, work.as_mut(), pelaku, &mut kasus, &terima, "tugas.terima").await?;
+            }
         }
         // The engine is asked first, without keeping its answer: nobody signs what they may not pass.
         let setuju = setuju()?;
         kasus
             .mesin(ports)
-            .putuskan(&permohonan.keadaan, self.setuju(&setuju), petugas.petindak())
+            .putuskan(&kasus.permohonan.keadaan, self.setuju(&setuju), petugas.petindak())
             .map_err(tolak)?;
-        let terbuka = permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
+        let terbuka =
+            kasus.permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
         if terbuka.jenis != JenisTahap::Tte {
-            return Err(Bentrok::baru(
-                "bukan_tahap_tte",
-                "Tugas ini bukan tanda tangan elektronik.",
-            )
-            .into());
+            return Err(bentrok("bukan_tahap_tte", "Tugas ini bukan tanda tangan elektronik."));
         }
+        periksa_tahan(work.as_mut(), &kasus.permohonan.layanan).await?;
         let pengguna =
             work.akses().pengguna(petugas.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
-        let nik = pengguna.nik.clone().ok_or_else(|| {
-            Bentrok::baru(
-                "nik_penanda_tangan_kosong",
-                "NIK penanda tangan belum dicatat oleh pengelola.",
-            )
-        })?;
         let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
             Bentrok::baru("tte_belum_diatur", "Layanan TTE kantor ini belum diatur oleh pengelola.")
         })?;
+        let peran = work.akses().nama_peran().await?;
 
-        let semua = work.dokumen().milik(permohonan.id).await?;
+        let semua = work.dokumen().milik(kasus.permohonan.id).await?;
         let mut pekerjaan = Vec::new();
-        let produk = layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
+        let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
         for produk in produk.filter(|produk| produk.medium == Medium::PdfTte) {
             let dokumen = versi_berlaku(&semua, &produk.kode).ok_or_else(|| {
                 Bentrok::baru("draf_kurang", format!("Draf {} belum diunggah.", produk.nama))
             })?;
             let KeadaanDokumen::Draf { draf, disetujui } = &dokumen.keadaan else { continue };
-            // Held or stood in for; whoever it is signs with their own NIK and certificate.
-            if let Some(peran) = &produk.penanda_tangan
-                && !petugas.peran_berlaku.contains(peran)
-            {
-                return Err(Bentrok::baru(
-                    "bukan_penanda_tangan",
-                    format!("{} hanya ditandatangani pemegang peran `{peran}`.", produk.nama),
-                )
-                .into());
-            }
-            if produk.mode_tte != ModeTte::Bsre {
-                return Err(Bentrok::baru(
-                    "tte_di_siak",
-                    format!(
-                        "{} ditandatangani di SIAK; unggah PDF yang sudah bertanda tangan.",
-                        produk.nama
-                    ),
-                )
-                .into());
-            }
-            let sama = disetujui.as_ref().map(|hash| hash == &draf.sha256);
-            let disetujui_di_bawah = terbuka.level.is_some_and(|level| level > 0);
-            if sama == Some(false) || (disetujui_di_bawah && sama.is_none()) {
-                return Err(Bentrok::baru(
-                    "draf_berubah",
-                    format!(
-                        "Draf {} berubah setelah disetujui. Kembalikan untuk disetujui ulang.",
-                        produk.nama
-                    ),
-                )
-                .into());
+            boleh_menandatangani(petugas, produk)?;
+            self.periksa_kunci(produk, &koneksi, &pengguna)?;
+            self.periksa_draf(produk, dokumen, (&draf.sha256, disetujui.as_deref()), terbuka)?;
+            if let Some(aktif) = work.dokumen().percobaan_aktif(dokumen.id).await? {
+                return Err(GagalTte {
+                    hasil: HasilButir::TidakDiketahui,
+                    galat: belum_tuntas(aktif.id).into(),
+                });
             }
             let percobaan = Percobaan {
                 id: ports.ids.id(),
@@ -135,78 +168,156 @@ impl TandaTangani {
                 oleh: petugas.id,
                 keadaan: KeadaanPercobaan::Berjalan,
                 galat: None,
+                kunci_hasil: Some(ports.kunci_objek(&pelaku.tenant.slug, "dokumen")),
+                kunci_unggah: None,
                 dimulai_pada: ports.clock.now(),
             };
-            if let Some(aktif) = work.dokumen().percobaan_aktif(dokumen.id).await? {
-                return Err(sedang_berlangsung(&aktif).into());
-            }
             work.dokumen().mulai_percobaan(&percobaan).await?;
             catat(ports, work.as_mut(), pelaku, dokumen.id, "tte.mulai").await?;
-            pekerjaan.push((dokumen.clone(), percobaan));
+            let kode = kode_verifikasi_baru(ports)?;
+            let kode = work.meja().beri_kode_verifikasi(dokumen.id.uuid(), &kode).await?;
+            let penanda = produk.penanda_tangan.as_ref();
+            let jabatan = penanda.and_then(|kode| Some((kode, peran.get(kode)?.as_str())));
+            let url = alamat_verifikasi(ports, &pelaku.tenant, &kode);
+            pekerjaan.push(Satu {
+                isi: stempel::isi_stempel(url, petugas, jabatan),
+                alasan: stempel::alasan(&dokumen.nama, petugas, penanda),
+                dokumen: dokumen.clone(),
+                produk: produk.clone(),
+                percobaan,
+            });
         }
         work.commit().await?;
-        Ok(Siap { pengguna, nik, koneksi, pekerjaan })
+        Ok(Siap { pengguna, koneksi, pekerjaan })
     }
 
-    async fn tanda_tangani_satu(
+    fn periksa_kunci(
+        &self,
+        produk: &Produk,
+        koneksi: &KoneksiTte,
+        pengguna: &Pengguna,
+    ) -> Result<(), GagalTte> {
+        match produk.mode_tte {
+            ModeTte::Siak => Err(bentrok(
+                "tte_di_siak",
+                format!(
+                    "{} ditandatangani di SIAK; unggah PDF yang sudah bertanda tangan.",
+                    produk.nama
+                ),
+            )),
+            ModeTte::Bsre if pengguna.nik.is_none() => Err(bentrok(
+                "nik_penanda_tangan_kosong",
+                "NIK penanda tangan belum dicatat oleh pengelola.",
+            )),
+            ModeTte::Segel if koneksi.segel.is_none() => Err(bentrok(
+                "segel_belum_diatur",
+                "Segel elektronik kantor ini belum diatur oleh pengelola.",
+            )),
+            ModeTte::Segel if !matches!(self.kunci, KunciTte::Totp(_)) => Err(bentrok(
+                "segel_butuh_totp",
+                "Segel elektronik memakai kode sekali pakai, bukan passphrase.",
+            )),
+            ModeTte::Bsre | ModeTte::Segel => Ok(()),
+        }
+    }
+
+    /// The draft is the one that was approved, and the one the signer put into the bundle.
+    fn periksa_draf(
+        &self,
+        produk: &Produk,
+        dokumen: &Dokumen,
+        (draf, disetujui): (&[u8], Option<&[u8]>),
+        terbuka: &TugasTerbuka,
+    ) -> Result<(), GagalTte> {
+        let disetujui_di_bawah = terbuka.level.is_some_and(|level| level > 0);
+        let sama = disetujui.map(|hash| hash == draf);
+        let dalam_bundel = match self.syarat {
+            Syarat::Versi(_) => true,
+            Syarat::Bundel(_, sidik) => super::memuat(sidik, dokumen.id.uuid(), draf),
+        };
+        if sama == Some(false) || (disetujui_di_bawah && sama.is_none()) || !dalam_bundel {
+            return Err(bentrok(
+                "draf_berubah",
+                format!(
+                    "Draf {} berubah setelah disetujui. Kembalikan untuk disetujui ulang.",
+                    produk.nama
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    async fn satu(
         &self,
         ports: &Ports,
         pelaku: &Pelaku,
         siap: &Siap,
-        dokumen: &Dokumen,
-        percobaan: &Percobaan,
-    ) -> Result<(), Galat> {
-        let draf = match ambil_draf(ports, dokumen, percobaan).await {
+        satu: &Satu,
+    ) -> Result<(), GagalTte> {
+        let percobaan = &satu.percobaan;
+        let batal = PeristiwaPercobaan::TidakDitandatangani;
+        let draf = match ambil_draf(ports, &satu.dokumen, percobaan).await {
             Ok(draf) => draf,
             Err(galat) => {
-                akhiri(ports, pelaku, percobaan, KeadaanPercobaan::Gagal, "draf_tidak_terbaca")
-                    .await?;
-                return Err(galat);
+                akhiri(ports, pelaku, percobaan.id, batal, "draf_tidak_terbaca").await?;
+                return Err(galat.into());
             }
         };
-        let hasil = ports
-            .tte
-            .tanda_tangani(
-                &siap.koneksi,
-                PermintaanTte {
-                    pdf: draf.clone(),
-                    nik: siap.nik.clone(),
-                    kunci: KunciTte::Passphrase(self.passphrase.clone()),
-                    tampilan: Tampilan::TakTerlihat,
-                    alasan: format!("Penandatanganan {}", dokumen.nama),
-                    lokasi: pelaku.tenant.nama.clone(),
-                },
-            )
-            .await;
-        let isi = match hasil {
+        let isi = match self.panggil(ports, pelaku, siap, satu, draf.clone()).await {
             Ok(isi) => isi,
-            Err(gagal) => return Err(tangani_gagal(ports, pelaku, percobaan, gagal).await?),
+            Err(gagal) => return Err(tangani_gagal(ports, pelaku, percobaan.id, gagal).await),
         };
-        let tanda_tangan = ports.pemeriksa.periksa(
-            &isi,
-            &HarapanTte {
-                jangkar_pem: &siap.koneksi.jangkar_pem,
-                penanda_tangan: Some(PenandaTanganDiharapkan {
-                    nik: Some(siap.nik.clone()),
-                    nama: siap.pengguna.nama.clone(),
-                }),
-                disetujui: Some(&draf),
-                sekarang: ports.clock.now(),
-            },
-        );
-        let tanda_tangan = match tanda_tangan {
+        let segel = satu.produk.mode_tte == ModeTte::Segel;
+        let penanda = (!segel).then_some(&siap.pengguna);
+        let hasil = periksa_hasil(ports, &pelaku.tenant, &siap.koneksi, penanda, (&isi, &draf));
+        let tanda_tangan = match hasil {
             Ok(tanda_tangan) => tanda_tangan,
             Err(ditolak) => {
                 // The host said it signed, so nobody may simply sign again.
-                akhiri(ports, pelaku, percobaan, KeadaanPercobaan::TidakDiketahui, ditolak.kode())
-                    .await?;
-                return Err(Bentrok::baru(ditolak.kode(), format!(
+                let kabur = PeristiwaPercobaan::TakTentu;
+                akhiri(ports, pelaku, percobaan.id, kabur, ditolak.kode()).await?;
+                return Err(tak_diketahui(Bentrok::baru(ditolak.kode(), format!(
                     "Hasil TTE tidak dapat diterima: {ditolak}. Periksa di layanan TTE, lalu tuntaskan percobaan ini."
                 ))
-                .into());
+                .dengan_pilihan(vec![format!("tuntaskan:{}", percobaan.id)])));
             }
         };
-        simpan_sah(ports, pelaku, dokumen.id, percobaan.id, isi, tanda_tangan).await
+        let simpan = simpan_hasil(ports, pelaku, percobaan, isi, tanda_tangan, "tte.berhasil").await;
+        if let Err(galat) = simpan {
+            // It is signed. When even this cannot be written, the sweep finds it.
+            let kabur = PeristiwaPercobaan::TakTentu;
+            drop(akhiri(ports, pelaku, percobaan.id, kabur, "tte_hasil_tidak_tersimpan").await);
+            return Err(GagalTte { hasil: HasilButir::TidakDiketahui, galat });
+        }
+        Ok(())
+    }
+
+    async fn panggil(
+        &self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+        siap: &Siap,
+        satu: &Satu,
+        pdf: Vec<u8>,
+    ) -> Result<Vec<u8>, TteGagal> {
+        let tak_terkirim = |sumber: PortError| TteGagal::TidakTerkirim(sumber);
+        let tampilan = stempel::tampilan(ports, &satu.produk, &satu.isi, &pdf)
+            .map_err(|_| TteGagal::Ditolak { kode: "stempel_gagal".to_owned() })?;
+        let (alasan, lokasi) = (satu.alasan.clone(), pelaku.tenant.nama.clone());
+        match (satu.produk.mode_tte, self.kunci) {
+            (ModeTte::Segel, KunciTte::Totp(kode)) => {
+                let minta = PermintaanSegel { pdf, totp: kode.clone(), tampilan, alasan, lokasi };
+                ports.tte.segel(&siap.koneksi, minta).await
+            }
+            (ModeTte::Bsre, kunci) => {
+                let nik: Option<Nik> = siap.pengguna.nik.clone();
+                let nik = nik.ok_or_else(|| tak_terkirim(PortError::tak_terduga("no NIK")))?;
+                let kunci = kunci.clone();
+                let minta = PermintaanTte { pdf, nik, kunci, tampilan, alasan, lokasi };
+                ports.tte.tanda_tangani(&siap.koneksi, minta).await
+            }
+            _ => Err(tak_terkirim(PortError::tak_terduga("nothing to sign with"))),
+        }
     }
 
     fn setuju<'k>(&self, setuju: &'k Kode) -> Pilihan<'k> {
@@ -219,45 +330,42 @@ impl TandaTangani {
         let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
         let setuju = setuju()?;
         putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.setuju(&setuju)).await?;
+        if let Syarat::Bundel(bundel, _) = self.syarat {
+            super::butir_berhasil(ports, work.as_mut(), bundel, self.tugas).await?;
+        }
         work.commit().await?;
         Ok(())
     }
 }
 
-/// Say, as a person who looked at the signing host, what became of an attempt nobody knows about.
-#[derive(Clone, Copy, Debug)]
-pub struct TuntaskanPercobaan {
-    /// Which.
-    pub id: PercobaanId,
+/// Held or stood in for; whoever it is signs with their own NIK and certificate.
+fn boleh_menandatangani(petugas: &Petugas, produk: &Produk) -> Result<(), GagalTte> {
+    match &produk.penanda_tangan {
+        Some(peran) if !petugas.peran_berlaku.contains(peran) => Err(bentrok(
+            "bukan_penanda_tangan",
+            format!("{} hanya ditandatangani pemegang peran `{peran}`.", produk.nama),
+        )),
+        _ => Ok(()),
+    }
 }
 
-impl TuntaskanPercobaan {
-    /// Records that it was not signed, so that the signer may try again. Only the signer may say so.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let percobaan = work
-            .dokumen()
-            .kunci_percobaan(self.id)
-            .await?
-            .filter(|percobaan| percobaan.oleh == petugas.id)
-            .ok_or(Galat::TidakDitemukan("percobaan"))?;
-        if matches!(percobaan.keadaan, KeadaanPercobaan::Berhasil | KeadaanPercobaan::Gagal) {
-            return Err(
-                Bentrok::baru("percobaan_sudah_tuntas", "Percobaan ini sudah tuntas.").into()
-            );
-        }
-        work.dokumen()
-            .akhiri_percobaan(
-                self.id,
-                KeadaanPercobaan::Gagal,
-                Some("dinyatakan_tidak_ditandatangani"),
-                ports.clock.now(),
-            )
-            .await?;
-        catat(ports, work.as_mut(), pelaku, percobaan.dokumen, "tte.dinyatakan_gagal").await?;
-        work.commit().await?;
-        Ok(())
+/// While nobody can sign, nobody tries: the account of an expired certificate is not knocked at.
+pub(super) async fn periksa_tahan(
+    work: &mut dyn UnitOfWork,
+    layanan: &Kode,
+) -> Result<(), Galat> {
+    let terbuka = work.waktu_kerja().daftar_gangguan(true, Halaman::new(None, None)).await?;
+    let tahan = terbuka.iter().find(|satu| {
+        satu.sebab == SebabGangguan::PenandaTangan && satu.mengenai(layanan)
+    });
+    match tahan {
+        None => Ok(()),
+        Some(satu) => Err(Bentrok::baru(
+            "tte_ditahan",
+            "Penandatanganan sedang ditahan karena gangguan penanda tangan. Tunggu sampai gangguan selesai.",
+        )
+        .dengan_pilihan(vec![format!("gangguan:{}", satu.id)])
+        .into()),
     }
 }
 
@@ -265,12 +373,20 @@ fn setuju() -> Result<Kode, Galat> {
     Kode::parse(Keputusan::SETUJU).map_err(|salah| PortError::tak_terduga(salah).into())
 }
 
-fn sedang_berlangsung(aktif: &Percobaan) -> Bentrok {
+fn bentrok(kode: &'static str, pesan: impl Into<String>) -> GagalTte {
+    Bentrok::baru(kode, pesan).into()
+}
+
+fn tak_diketahui(galat: Bentrok) -> GagalTte {
+    GagalTte { hasil: HasilButir::TidakDiketahui, galat: galat.into() }
+}
+
+fn belum_tuntas(aktif: PercobaanId) -> Bentrok {
     Bentrok::baru(
         "tte_belum_tuntas",
         "Ada percobaan tanda tangan yang belum diketahui hasilnya. Periksa di layanan TTE, lalu tuntaskan.",
     )
-    .dengan_pilihan(vec![format!("tuntaskan:{}", aktif.id)])
+    .dengan_pilihan(vec![format!("tuntaskan:{aktif}")])
 }
 
 async fn ambil_draf(
@@ -294,95 +410,51 @@ async fn ambil_draf(
 async fn tangani_gagal(
     ports: &Ports,
     pelaku: &Pelaku,
-    percobaan: &Percobaan,
+    percobaan: PercobaanId,
     gagal: TteGagal,
-) -> Result<Galat, Galat> {
-    let (keadaan, kode, jawaban): (_, &'static str, Galat) = match gagal {
-        TteGagal::PassphraseSalah => (
-            KeadaanPercobaan::Gagal,
-            "tte_passphrase_salah",
-            Bentrok::baru(
-                "tte_passphrase_salah",
-                "Passphrase salah. Dokumen belum ditandatangani; coba lagi.",
-            )
-            .into(),
-        ),
+) -> GagalTte {
+    let tidak = PeristiwaPercobaan::TidakDitandatangani;
+    let (peristiwa, kode, jawaban) = match gagal {
+        TteGagal::PassphraseSalah => {
+            let pesan = "Passphrase atau kode salah. Dokumen belum ditandatangani; coba lagi.";
+            let galat = Bentrok::baru("tte_passphrase_salah", pesan).into();
+            let hasil = HasilButir::KunciSalah;
+            (tidak, "tte_passphrase_salah", GagalTte { hasil, galat })
+        }
         TteGagal::PenandaTanganTidakSiap(status) => (
-            KeadaanPercobaan::Gagal,
+            tidak,
             "tte_penanda_tangan_tidak_siap",
-            Bentrok::baru(
+            bentrok(
                 "tte_penanda_tangan_tidak_siap",
                 format!("Sertifikat penanda tangan belum dapat dipakai (status {status})."),
-            )
-            .into(),
+            ),
+        ),
+        TteGagal::Ditolak { kode } if kode == "stempel_gagal" => (
+            tidak,
+            "stempel_gagal",
+            bentrok(
+                "stempel_gagal",
+                "Stempel tanda tangan tidak dapat ditempatkan pada halaman draf ini.",
+            ),
         ),
         TteGagal::Ditolak { kode } => (
-            KeadaanPercobaan::Gagal,
+            tidak,
             "tte_ditolak",
-            Bentrok::baru(
-                "tte_ditolak",
-                format!("Layanan TTE menolak permintaan ini (kode {kode})."),
-            )
-            .into(),
+            bentrok("tte_ditolak", format!("Layanan TTE menolak permintaan ini (kode {kode}).")),
         ),
         TteGagal::TidakTerkirim(sumber) => {
-            (KeadaanPercobaan::Gagal, "tte_tidak_terkirim", Galat::Port(sumber))
+            let hasil = HasilButir::TidakTerkirim;
+            (tidak, "tte_tidak_terkirim", GagalTte { hasil, galat: Galat::Port(sumber) })
         }
         TteGagal::TidakDiketahui(_) => (
-            KeadaanPercobaan::TidakDiketahui,
+            PeristiwaPercobaan::TakTentu,
             "tte_tidak_diketahui",
-            sedang_berlangsung(percobaan).into(),
+            tak_diketahui(belum_tuntas(percobaan)),
         ),
     };
-    akhiri(ports, pelaku, percobaan, keadaan, kode).await?;
-    Ok(jawaban)
-}
-
-async fn akhiri(
-    ports: &Ports,
-    pelaku: &Pelaku,
-    percobaan: &Percobaan,
-    keadaan: KeadaanPercobaan,
-    kode: &'static str,
-) -> Result<(), Galat> {
-    let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-    work.dokumen().akhiri_percobaan(percobaan.id, keadaan, Some(kode), ports.clock.now()).await?;
-    let catatan = CatatanAudit::baru(
-        ports,
-        pelaku.jejak(),
-        "tte.akhir",
-        "dokumen",
-        Some(percobaan.dokumen.uuid()),
-    )
-    .dengan(json!({ "percobaan": percobaan.id, "kode": kode }));
-    work.audit().catat(&catatan).await?;
-    work.commit().await?;
-    Ok(())
-}
-
-/// Stores the signed file first, then the row that names it.
-async fn simpan_sah(
-    ports: &Ports,
-    pelaku: &Pelaku,
-    id: DokumenId,
-    percobaan: PercobaanId,
-    isi: Vec<u8>,
-    tanda_tangan: TandaTanganSah,
-) -> Result<(), Galat> {
-    let berkas = ObjekBerkas {
-        kunci: ports.kunci_objek(&pelaku.tenant.slug, "dokumen"),
-        sha256: ports.sidik(&isi),
-        ukuran: isi.len() as u64,
-    };
-    ports.objek.simpan(&berkas.kunci, "application/pdf", isi).await?;
-    let mut work: Box<dyn UnitOfWork> = ports.store.begin(&pelaku.tenant.slug).await?;
-    let mut dokumen = work.dokumen().kunci(id).await?.ok_or(Galat::TidakDitemukan("dokumen"))?;
-    dokumen.keadaan = KeadaanDokumen::Sah { berkas, tanda_tangan };
-    work.dokumen().simpan(&dokumen).await?;
-    work.dokumen()
-        .akhiri_percobaan(percobaan, KeadaanPercobaan::Berhasil, None, ports.clock.now())
-        .await?;
-    catat(ports, work.as_mut(), pelaku, id, "tte.berhasil").await?;
-    work.commit().await?;
-    Ok(())
+    match akhiri(ports, pelaku, percobaan, peristiwa, kode).await {
+        Ok(()) => jawaban,
+        // The row says that it runs; the sweep makes it unknown.
+        Err(galat) => GagalTte { hasil: HasilButir::TidakDiketahui, galat },
+    }
 }

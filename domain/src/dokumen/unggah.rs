@@ -93,6 +93,7 @@ impl UnggahDokumen {
             kunci_unggah: ports.kunci_objek(&pelaku.tenant.slug, "dokumen"),
             ukuran_unggah: self.ukuran,
             keadaan: KeadaanDokumen::MenungguUnggah,
+            kode_verifikasi: None,
             dibuat_pada: ports.clock.now(),
         };
         work.dokumen().tambah(&dokumen).await?;

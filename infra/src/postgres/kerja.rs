@@ -7,7 +7,7 @@ use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
     audit::AuditRepository,
-    dokumen::DokumenRepository,
+    dokumen::{DokumenRepository, MejaRepository},
     forum::ForumRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
@@ -139,6 +139,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn dokumen(&mut self) -> &mut dyn DokumenRepository {
+        self
+    }
+
+    fn meja(&mut self) -> &mut dyn MejaRepository {
         self
     }
 

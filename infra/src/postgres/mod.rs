@@ -15,6 +15,7 @@ mod forum;
 mod katalog;
 mod kerja;
 mod klaster;
+mod meja;
 mod pemeriksaan;
 mod pengingat;
 mod percakapan;

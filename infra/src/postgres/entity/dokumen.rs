@@ -36,6 +36,7 @@ pub struct Model {
     pub penanda_tangan_cocok: Option<String>,
     pub bercap_waktu: Option<bool>,
     pub dibuat_pada: OffsetDateTime,
+    pub kode_verifikasi: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
