@@ -10,7 +10,10 @@ use crate::{
     aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
-    dokumen::{DokumenRepository, KoneksiTte, MejaRepository, PembuatStempel, PemeriksaTandaTangan, PenandaTangan},
+    dokumen::{
+        DokumenRepository, KoneksiTte, MejaRepository, PembuatStempel, PemeriksaTandaTangan,
+        PenandaTangan,
+    },
     forum::ForumRepository,
     galat::PortError,
     id::IdSource,

@@ -14,7 +14,9 @@ use crate::{
     galat::{Bentrok, Galat},
     halaman::{Halaman, Lembar},
     nilai::{NomorRegistrasi, Rahasia},
-    permohonan::{BATAS_BERKAS, PermohonanId, TautanUnggah, TipeBerkas, UMUR_TAUTAN, periksa_ukuran},
+    permohonan::{
+        BATAS_BERKAS, PermohonanId, TautanUnggah, TipeBerkas, UMUR_TAUTAN, periksa_ukuran,
+    },
     ports::{Ports, UnitOfWork},
     sop::TugasId,
 };
@@ -65,8 +67,7 @@ impl DaftarPercobaan {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<BarisPercobaan>, Galat> {
-        let petugas =
-            pelaku.petugas_salah_satu(&[Izin::DokumenTandaTangan, Izin::OperasiLihat])?;
+        let petugas = pelaku.petugas_salah_satu(&[Izin::DokumenTandaTangan, Izin::OperasiLihat])?;
         let oleh = (!petugas.izin.contains(&Izin::OperasiLihat)).then_some(petugas.id);
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let baris = work.meja().percobaan_belum_tuntas(oleh, self.halaman).await?;

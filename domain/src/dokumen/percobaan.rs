@@ -186,7 +186,8 @@ mod tests {
             let hasil = KeadaanPercobaan::Berhasil.setelah(peristiwa);
             assert_eq!(hasil, Err(PercobaanMenolak::SudahTuntas));
         }
-        for peristiwa in [P::TidakDitandatangani, P::TakTentu, P::TenggatLewat, P::DinyatakanTidak] {
+        for peristiwa in [P::TidakDitandatangani, P::TakTentu, P::TenggatLewat, P::DinyatakanTidak]
+        {
             let hasil = KeadaanPercobaan::Gagal.setelah(peristiwa);
             assert_eq!(hasil, Err(PercobaanMenolak::SudahTuntas));
         }

@@ -27,9 +27,7 @@ pub(super) fn periksa_hasil(
     (isi, draf): (&[u8], &[u8]),
 ) -> Result<TandaTanganSah, TandaTanganDitolak> {
     let diharapkan = match penanda {
-        Some(orang) => {
-            PenandaTanganDiharapkan { nik: orang.nik.clone(), nama: orang.nama.clone() }
-        }
+        Some(orang) => PenandaTanganDiharapkan { nik: orang.nik.clone(), nama: orang.nama.clone() },
         None => PenandaTanganDiharapkan { nik: None, nama: tenant.nama.clone() },
     };
     ports.pemeriksa.periksa(
@@ -56,8 +54,7 @@ pub(super) async fn simpan_hasil(
         .kunci_hasil
         .clone()
         .unwrap_or_else(|| ports.kunci_objek(&pelaku.tenant.slug, "dokumen"));
-    let berkas =
-        ObjekBerkas { kunci, sha256: ports.sidik(&isi), ukuran: isi.len() as u64 };
+    let berkas = ObjekBerkas { kunci, sha256: ports.sidik(&isi), ukuran: isi.len() as u64 };
     let mut sisa = COBA_SIMPAN;
     loop {
         sisa -= 1;
@@ -84,11 +81,8 @@ pub(super) async fn sahkan(
     let percobaan =
         work.dokumen().kunci_percobaan(id).await?.ok_or(Galat::TidakDitemukan("percobaan"))?;
     let keadaan = percobaan.keadaan.setelah(PeristiwaPercobaan::Terbukti).map_err(menolak)?;
-    let mut dokumen = work
-        .dokumen()
-        .kunci(percobaan.dokumen)
-        .await?
-        .ok_or(Galat::TidakDitemukan("dokumen"))?;
+    let mut dokumen =
+        work.dokumen().kunci(percobaan.dokumen).await?.ok_or(Galat::TidakDitemukan("dokumen"))?;
     let masih_draf = matches!(
         &dokumen.keadaan, KeadaanDokumen::Draf { draf, .. } if draf.sha256 == percobaan.sha256
     );

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use time::Duration;
 
+use super::{BundelId, KeadaanBundel, ObjekBerkas, SebabHenti};
 use super::{
     KeadaanButir, KeadaanDokumen, Percobaan, PeristiwaPercobaan,
     sahkan::{akhiri_dalam, periksa_hasil, sahkan},
 };
-use super::{BundelId, KeadaanBundel, ObjekBerkas, SebabHenti};
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
@@ -96,11 +96,8 @@ async fn pulihkan(ports: &Ports, pelaku: &Pelaku, percobaan: &Percobaan) -> Resu
     let orang = (!bahan.segel).then_some(&bahan.pengguna);
     let hasil = periksa_hasil(ports, &pelaku.tenant, &bahan.koneksi, orang, (&isi, &draf));
     let Ok(tanda_tangan) = hasil else { return Ok(false) };
-    let berkas = ObjekBerkas {
-        kunci: kunci.clone(),
-        sha256: ports.sidik(&isi),
-        ukuran: isi.len() as u64,
-    };
+    let berkas =
+        ObjekBerkas { kunci: kunci.clone(), sha256: ports.sidik(&isi), ukuran: isi.len() as u64 };
     match sahkan(ports, pelaku, percobaan.id, berkas, tanda_tangan, "tte.dipulihkan").await {
         Ok(()) => Ok(true),
         // Another worker was first, or the document moved on: the attempt is judged by what it is now.
@@ -169,7 +166,8 @@ async fn hentikan(
     bundel.akhiri(sisa, Some(SebabHenti::ProsesBerhenti), now);
     work.meja().simpan_bundel(&bundel).await?;
     let objek = Some(id.uuid());
-    let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "tte.bundel_terhenti", "tte_bundel", objek);
+    let catatan =
+        CatatanAudit::baru(ports, pelaku.jejak(), "tte.bundel_terhenti", "tte_bundel", objek);
     work.audit().catat(&catatan).await?;
     let notifikasi = Notifikasi {
         id: ports.ids.id(),

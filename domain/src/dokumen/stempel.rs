@@ -1,8 +1,6 @@
 //! What a visible signature says, where it goes, and the code in its QR.
 
-use super::{
-    HalamanStempel, IsiStempel, Pojok, Stempel, StempelGagal, Tampilan, TempatStempel,
-};
+use super::{HalamanStempel, IsiStempel, Pojok, Stempel, StempelGagal, Tampilan, TempatStempel};
 use crate::{
     akses::Petugas,
     galat::PortError,
@@ -154,7 +152,8 @@ mod tests {
         let kalimat = alasan("KK", &wakil, Some(&kadis));
         assert!(kalimat.contains("a.n. Gusti Contoh (SK 800/45/2026)"), "{kalimat}");
 
-        let sendiri = isi_stempel(String::new(), &petugas(Vec::new()), Some((&kadis, "Kepala Dinas")));
+        let sendiri =
+            isi_stempel(String::new(), &petugas(Vec::new()), Some((&kadis, "Kepala Dinas")));
         assert_eq!((sendiri.atas_nama, sendiri.jabatan.as_str()), (None, "Kepala Dinas"));
         assert_eq!(alasan("KK", &petugas(Vec::new()), Some(&kadis)), "Penandatanganan KK");
     }

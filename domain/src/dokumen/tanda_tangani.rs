@@ -2,10 +2,12 @@
 
 use super::{
     BundelId, Dokumen, HasilButir, IsiStempel, KeadaanDokumen, KeadaanPercobaan, KoneksiTte,
-    KunciTte, Percobaan, PercobaanId, PermintaanSegel, PermintaanTte, PeristiwaPercobaan, TteGagal,
+    KunciTte, Percobaan, PercobaanId, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal,
     alamat_verifikasi, kode_verifikasi_baru,
     sahkan::{akhiri, periksa_hasil, simpan_hasil},
-    stempel, unggah::catat, versi_berlaku,
+    stempel,
+    unggah::catat,
+    versi_berlaku,
 };
 use crate::{
     akses::{Izin, Pelaku, Pengguna, Petugas},
@@ -282,7 +284,8 @@ impl Kerja<'_> {
                 .dengan_pilihan(vec![format!("tuntaskan:{}", percobaan.id)])));
             }
         };
-        let simpan = simpan_hasil(ports, pelaku, percobaan, isi, tanda_tangan, "tte.berhasil").await;
+        let simpan =
+            simpan_hasil(ports, pelaku, percobaan, isi, tanda_tangan, "tte.berhasil").await;
         if let Err(galat) = simpan {
             // It is signed. When even this cannot be written, the sweep finds it.
             let kabur = PeristiwaPercobaan::TakTentu;
@@ -350,14 +353,11 @@ fn boleh_menandatangani(petugas: &Petugas, produk: &Produk) -> Result<(), GagalT
 }
 
 /// While nobody can sign, nobody tries: the account of an expired certificate is not knocked at.
-pub(super) async fn periksa_tahan(
-    work: &mut dyn UnitOfWork,
-    layanan: &Kode,
-) -> Result<(), Galat> {
+pub(super) async fn periksa_tahan(work: &mut dyn UnitOfWork, layanan: &Kode) -> Result<(), Galat> {
     let terbuka = work.waktu_kerja().daftar_gangguan(true, Halaman::new(None, None)).await?;
-    let tahan = terbuka.iter().find(|satu| {
-        satu.sebab == SebabGangguan::PenandaTangan && satu.mengenai(layanan)
-    });
+    let tahan = terbuka
+        .iter()
+        .find(|satu| satu.sebab == SebabGangguan::PenandaTangan && satu.mengenai(layanan));
     match tahan {
         None => Ok(()),
         Some(satu) => Err(Bentrok::baru(

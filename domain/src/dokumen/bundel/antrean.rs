@@ -74,11 +74,7 @@ impl Tahanan {
         let satu = terbuka
             .iter()
             .find(|satu| satu.sebab == SebabGangguan::PenandaTangan && satu.mengenai(layanan))?;
-        Some(Self {
-            gangguan: satu.id,
-            kode: satu.asal.kode().cloned(),
-            sejak: satu.mulai_pada,
-        })
+        Some(Self { gangguan: satu.id, kode: satu.asal.kode().cloned(), sejak: satu.mulai_pada })
     }
 }
 

@@ -40,9 +40,8 @@ impl BacaBundel {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let bundel = work.meja().bundel(self.id).await?;
-        let bundel = bundel
-            .filter(|satu| satu.oleh == petugas.id)
-            .ok_or(Galat::TidakDitemukan("bundel"))?;
+        let bundel =
+            bundel.filter(|satu| satu.oleh == petugas.id).ok_or(Galat::TidakDitemukan("bundel"))?;
         let butir = work.meja().butir(self.id).await?;
         let contoh: Vec<_> = sampel(&butir, bundel.contoh).iter().map(|satu| satu.tugas).collect();
         let mut rincian = work.meja().rincian_butir(self.id).await?;

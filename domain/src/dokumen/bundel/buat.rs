@@ -217,9 +217,8 @@ pub(super) async fn catat(
     aksi: &'static str,
     jumlah: u32,
 ) -> Result<(), Galat> {
-    let catatan =
-        CatatanAudit::baru(ports, pelaku.jejak(), aksi, "tte_bundel", Some(id.uuid()))
-            .dengan(json!({ "jumlah": jumlah }));
+    let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "tte_bundel", Some(id.uuid()))
+        .dengan(json!({ "jumlah": jumlah }));
     work.audit().catat(&catatan).await?;
     Ok(())
 }

@@ -40,9 +40,9 @@ impl MulaiBundel {
             return Err(sudah_lewat(bundel.keadaan).into());
         }
         let butir = work.meja().butir(self.id).await?;
-        let belum = sampel(&butir, bundel.contoh).into_iter().filter(|satu| {
-            satu.keadaan == KeadaanButir::Menunggu && satu.layak_pada.is_none()
-        });
+        let belum = sampel(&butir, bundel.contoh)
+            .into_iter()
+            .filter(|satu| satu.keadaan == KeadaanButir::Menunggu && satu.layak_pada.is_none());
         let belum: Vec<String> = belum.map(|satu| format!("tinjau:{}", satu.tugas)).collect();
         if !belum.is_empty() {
             return Err(Bentrok::baru(
@@ -288,8 +288,9 @@ impl MintaTotp {
             Bentrok::baru("tte_belum_diatur", "Layanan TTE kantor ini belum diatur oleh pengelola.")
         })?;
         let objek = Some(petugas.id.uuid());
-        let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "tte.minta_totp", "pengguna", objek)
-            .dengan(json!({ "jumlah": self.jumlah, "segel": self.segel }));
+        let catatan =
+            CatatanAudit::baru(ports, pelaku.jejak(), "tte.minta_totp", "pengguna", objek)
+                .dengan(json!({ "jumlah": self.jumlah, "segel": self.segel }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         let hasil = if self.segel {

@@ -3,9 +3,7 @@
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::{
-    akses::PenggunaId, id::Id, nilai::Rahasia, permohonan::PermohonanId, sop::TugasId,
-};
+use crate::{akses::PenggunaId, id::Id, nilai::Rahasia, permohonan::PermohonanId, sop::TugasId};
 
 /// Marks ids of bundles.
 #[derive(Debug)]
@@ -165,7 +163,12 @@ pub type HitunganButir = [u32; 6];
 
 impl Bundel {
     /// Stops or ends a run: it is over when nothing is left.
-    pub(in crate::dokumen) fn akhiri(&mut self, sisa: bool, sebab: Option<SebabHenti>, pada: OffsetDateTime) {
+    pub(in crate::dokumen) fn akhiri(
+        &mut self,
+        sisa: bool,
+        sebab: Option<SebabHenti>,
+        pada: OffsetDateTime,
+    ) {
         self.keadaan = if sisa { KeadaanBundel::Terhenti } else { KeadaanBundel::Selesai };
         self.sebab = if sisa { Some(sebab.unwrap_or(SebabHenti::ProsesBerhenti)) } else { None };
         self.selesai_pada = (!sisa).then_some(pada);

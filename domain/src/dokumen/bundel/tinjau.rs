@@ -40,11 +40,7 @@ pub struct BukaButir {
 impl BukaButir {
     /// Links to the drafts, exactly those that are in the bundle. That they were asked for is recorded: without it no
     /// judgement counts.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        pelaku: &Pelaku,
-    ) -> Result<Vec<DrafTerbuka>, Galat> {
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<DrafTerbuka>, Galat> {
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         kunci_milik(work.as_mut(), pelaku, self.bundel).await?;
         let mut butir = kunci(work.as_mut(), self.bundel, self.tugas).await?;
@@ -144,8 +140,15 @@ impl NilaiButir {
                 butir.alasan = Some(Rahasia::new(alasan));
                 butir.pindah(KeadaanButir::Dikeluarkan, Some("tidak_layak"), now);
                 if let Some(keputusan) = keputusan {
-                    kembalikan(ports, work.as_mut(), pelaku, petugas, self.tugas, (keputusan, alasan))
-                        .await?;
+                    kembalikan(
+                        ports,
+                        work.as_mut(),
+                        pelaku,
+                        petugas,
+                        self.tugas,
+                        (keputusan, alasan),
+                    )
+                    .await?;
                 }
                 "tte.dikeluarkan"
             }
@@ -183,8 +186,7 @@ async fn kembalikan(
     let terima = kasus.mesin(ports).terima(&kasus.permohonan.keadaan, tugas, petugas.petindak());
     let terima = terima.map_err(tolak)?;
     terapkan(ports, work, pelaku, &mut kasus, &terima, "tugas.terima").await?;
-    let pilihan =
-        Pilihan { tugas, keputusan: &keputusan, alasan: Some(alasan), kode_alasan: None };
+    let pilihan = Pilihan { tugas, keputusan: &keputusan, alasan: Some(alasan), kode_alasan: None };
     putuskan(ports, work, pelaku, petugas, kasus, pilihan).await?;
     Ok(())
 }

@@ -45,9 +45,8 @@ pub fn kesanggupan(sertifikat: &Sertifikat, kini: OffsetDateTime) -> Kesanggupan
         None | Some("ISSUE") => {}
         Some(status) => return Kesanggupan::Tidak(kode_status(status)),
     }
-    let habis = berlaku_sampai.is_some_and(|sampai| {
-        sampai <= kini && diperiksa_pada.is_none_or(|saat| saat <= sampai)
-    });
+    let habis = berlaku_sampai
+        .is_some_and(|sampai| sampai <= kini && diperiksa_pada.is_none_or(|saat| saat <= sampai));
     if habis { Kesanggupan::Tidak(kode_status("EXPIRED")) } else { Kesanggupan::Sanggup }
 }
 
@@ -136,9 +135,16 @@ mod tests {
 
     #[test]
     fn only_issue_signs_and_an_end_that_passed_counts_until_the_host_says_otherwise() {
-        for status in
-            ["EXPIRED", "RENEW", "WAITING_FOR_VERIFICATION", "NEW", "NO_CERTIFICATE", "NOT_REGISTERED", "SUSPEND", "REVOKE"]
-        {
+        for status in [
+            "EXPIRED",
+            "RENEW",
+            "WAITING_FOR_VERIFICATION",
+            "NEW",
+            "NO_CERTIFICATE",
+            "NOT_REGISTERED",
+            "SUSPEND",
+            "REVOKE",
+        ] {
             let mut satu = sertifikat(None);
             satu.status = Some(status.to_owned());
             let Kesanggupan::Tidak(kode) = kesanggupan(&satu, KINI) else { panic!("{status}") };
@@ -163,7 +169,10 @@ mod tests {
         assert_eq!(tahan(&plh, &kosong), None);
         let semua = vec![(camat, vec![Kesanggupan::Sanggup]), (kadis.clone(), vec![habis()])];
         let ditahan = tahan(&semua, &kosong).unwrap();
-        assert_eq!((ditahan.peran, ditahan.kode.as_str()), (vec![kadis.clone()], "sertifikat_expired"));
+        assert_eq!(
+            (ditahan.peran, ditahan.kode.as_str()),
+            (vec![kadis.clone()], "sertifikat_expired")
+        );
         let baru = tahan(&[(kadis, Vec::new())], &kosong).unwrap();
         assert_eq!(baru.kode, kosong);
     }

@@ -34,8 +34,8 @@ impl DaftarPenandaTangan {
     ) -> Result<Vec<BarisPenandaTangan>, Galat> {
         let izin = [Izin::DokumenTandaTangan, Izin::OperasiLihat, Izin::AksesKelola];
         let petugas = pelaku.petugas_salah_satu(&izin)?;
-        let semua = petugas.izin.contains(&Izin::OperasiLihat)
-            || petugas.izin.contains(&Izin::AksesKelola);
+        let semua =
+            petugas.izin.contains(&Izin::OperasiLihat) || petugas.izin.contains(&Izin::AksesKelola);
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let penanda = penanda_tangan(ports, work.as_mut(), &pelaku.tenant).await?;
         let id: Vec<PenggunaId> =

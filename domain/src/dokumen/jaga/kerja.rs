@@ -78,8 +78,13 @@ impl PeriksaPenandaTangan {
             .into());
         }
         let objek = Some(self.pengguna.uuid());
-        let catatan =
-            CatatanAudit::baru(ports, pelaku.jejak(), "tte.periksa_penanda_tangan", "pengguna", objek);
+        let catatan = CatatanAudit::baru(
+            ports,
+            pelaku.jejak(),
+            "tte.periksa_penanda_tangan",
+            "pengguna",
+            objek,
+        );
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         putaran(ports, &pelaku.tenant, Some(self.pengguna)).await?;
@@ -93,8 +98,13 @@ impl PeriksaPenandaTangan {
 pub(super) fn boleh(pelaku: &Pelaku, pengguna: PenggunaId) -> Result<(), Galat> {
     let izin = [Izin::OperasiLihat, Izin::AksesKelola, Izin::DokumenTandaTangan];
     let petugas = pelaku.petugas_salah_satu(&izin)?;
-    let semua = petugas.izin.contains(&Izin::OperasiLihat) || petugas.izin.contains(&Izin::AksesKelola);
-    if semua || petugas.id == pengguna { Ok(()) } else { Err(Galat::TidakDitemukan("penanda tangan")) }
+    let semua =
+        petugas.izin.contains(&Izin::OperasiLihat) || petugas.izin.contains(&Izin::AksesKelola);
+    if semua || petugas.id == pengguna {
+        Ok(())
+    } else {
+        Err(Galat::TidakDitemukan("penanda tangan"))
+    }
 }
 
 /// Who signs here, and for what.
@@ -285,17 +295,15 @@ async fn atur_tahan(
     let terbuka = work.waktu_kerja().daftar_gangguan(true, Halaman::new(None, None)).await?;
     let sebab = SebabGangguan::PenandaTangan;
     let milik = terbuka.iter().find(|satu| satu.sebab == sebab);
-    let layanan: Vec<Kode> = ditahan.iter().flat_map(|tahan| &tahan.peran).fold(
-        Vec::new(),
-        |mut semua, satu| {
+    let layanan: Vec<Kode> =
+        ditahan.iter().flat_map(|tahan| &tahan.peran).fold(Vec::new(), |mut semua, satu| {
             for kode in penanda.peran.get(satu).map(|(layanan, _)| layanan).into_iter().flatten() {
                 if !semua.contains(kode) {
                     semua.push(kode.clone());
                 }
             }
             semua
-        },
-    );
+        });
     if let Some(lama) = milik {
         let Some(kode) = lama.asal.kode() else { return Ok(()) };
         let sama = ditahan.is_some()
@@ -307,8 +315,10 @@ async fn atur_tahan(
         let kode = kode.clone();
         tutup_gangguan_sistem(ports, work, sebab, &kode).await?;
         if ditahan.is_none() {
-            let isi = "Penanda tangan sudah siap lagi. Antrean TTE dapat dilanjutkan dari yang terlama.";
-            for kepada in [Kepada::Izin(Izin::DokumenTandaTangan), Kepada::Izin(Izin::OperasiLihat)] {
+            let isi =
+                "Penanda tangan sudah siap lagi. Antrean TTE dapat dilanjutkan dari yang terlama.";
+            for kepada in [Kepada::Izin(Izin::DokumenTandaTangan), Kepada::Izin(Izin::OperasiLihat)]
+            {
                 beritahu(ports, work, kepada, isi).await?;
             }
         }

@@ -6,8 +6,8 @@ mod kerja;
 
 pub use aturan::*;
 pub use baca::*;
-pub use kerja::*;
 pub(in crate::dokumen) use kerja::gagal_tanya;
+pub use kerja::*;
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
@@ -60,10 +60,7 @@ pub trait PenjagaanRepository: Send {
     ) -> Result<bool, PortError>;
 
     /// What is known of these officers' certificates.
-    async fn sertifikat(
-        &mut self,
-        pengguna: &[PenggunaId],
-    ) -> Result<Vec<Sertifikat>, PortError>;
+    async fn sertifikat(&mut self, pengguna: &[PenggunaId]) -> Result<Vec<Sertifikat>, PortError>;
 
     /// Stores what is known.
     async fn simpan_sertifikat(&mut self, sertifikat: &Sertifikat) -> Result<(), PortError>;

@@ -152,11 +152,9 @@ impl PgUnitOfWork {
             .into_iter()
             .map(|satu| {
                 let bundel = match (satu.bundel_id, satu.bundel_oleh, satu.bundel_keadaan) {
-                    (Some(id), Some(oleh), Some(keadaan)) => Some((
-                        BundelId::new(id),
-                        PenggunaId::new(oleh),
-                        keadaan_bundel(&keadaan)?,
-                    )),
+                    (Some(id), Some(oleh), Some(keadaan)) => {
+                        Some((BundelId::new(id), PenggunaId::new(oleh), keadaan_bundel(&keadaan)?))
+                    }
                     _ => None,
                 };
                 Ok(BarisMeja {

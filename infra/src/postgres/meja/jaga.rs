@@ -57,10 +57,7 @@ impl PenjagaanRepository for PgUnitOfWork {
         Ok(baris == 1)
     }
 
-    async fn sertifikat(
-        &mut self,
-        pengguna: &[PenggunaId],
-    ) -> Result<Vec<Sertifikat>, PortError> {
+    async fn sertifikat(&mut self, pengguna: &[PenggunaId]) -> Result<Vec<Sertifikat>, PortError> {
         let id: Vec<Uuid> = pengguna.iter().map(|satu| satu.uuid()).collect();
         let semua: Vec<Baris> = self
             .semua(

@@ -7,9 +7,8 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::PenggunaId,
     dokumen::{
-        AturanContoh, BarisMeja, BarisPercobaan, Bundel, BundelId, Butir, DokumenId,
-        HitunganButir, KeadaanBundel, KeadaanButir, MejaRepository, Percobaan, PercobaanId,
-        SebabHenti,
+        AturanContoh, BarisMeja, BarisPercobaan, Bundel, BundelId, Butir, DokumenId, HitunganButir,
+        KeadaanBundel, KeadaanButir, MejaRepository, Percobaan, PercobaanId, SebabHenti,
     },
     galat::PortError,
     halaman::Halaman,
@@ -17,9 +16,7 @@ use loket_domain::{
     permohonan::PermohonanId,
     sop::{Petindak, TugasId},
 };
-use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -61,7 +58,9 @@ const KOLOM_BUNDEL: &str =
 /// Bundles of `$1` behind `$2`, at most `$3`, with their counts.
 pub(super) fn sql_daftar_bundel() -> String {
     let hitung = KeadaanButir::SEMUA
-        .map(|satu| format!("count(*) FILTER (WHERE i.keadaan = '{}') AS {}", satu.kata(), satu.kata()))
+        .map(|satu| {
+            format!("count(*) FILTER (WHERE i.keadaan = '{}') AS {}", satu.kata(), satu.kata())
+        })
         .join(", ");
     format!(
         "SELECT {KOLOM_BUNDEL}, h.* FROM (
@@ -325,14 +324,8 @@ impl MejaRepository for PgUnitOfWork {
             .into_iter()
             .map(|baris| {
                 let h = baris.hitungan;
-                let hitungan = [
-                    h.menunggu,
-                    h.berjalan,
-                    h.berhasil,
-                    h.gagal,
-                    h.tidak_diketahui,
-                    h.dikeluarkan,
-                ];
+                let hitungan =
+                    [h.menunggu, h.berjalan, h.berhasil, h.gagal, h.tidak_diketahui, h.dikeluarkan];
                 let mut angka: HitunganButir = [0; 6];
                 for (tujuan, asal) in angka.iter_mut().zip(hitungan) {
                     *tujuan = bilangan(asal)?;
@@ -410,8 +403,7 @@ impl MejaRepository for PgUnitOfWork {
         sebelum: OffsetDateTime,
         batas: u32,
     ) -> Result<Vec<Percobaan>, PortError> {
-        let id: Vec<BarisId> =
-            self.semua(LEWAT, [sebelum.into(), i64::from(batas).into()]).await?;
+        let id: Vec<BarisId> = self.semua(LEWAT, [sebelum.into(), i64::from(batas).into()]).await?;
         if id.is_empty() {
             return Ok(Vec::new());
         }
