@@ -18,6 +18,7 @@ mod kontrak_wa;
 mod kotak;
 mod langkah;
 mod mati;
+mod meja_tte;
 mod openapi;
 mod paket;
 mod pdf;

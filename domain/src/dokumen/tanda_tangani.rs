@@ -262,7 +262,7 @@ impl Kerja<'_> {
             Ok(draf) => draf,
             Err(galat) => {
                 akhiri(ports, pelaku, percobaan.id, batal, "draf_tidak_terbaca").await?;
-                return Err(galat.into());
+                return Err(draf_gagal(galat));
             }
         };
         let isi = match self.panggil(ports, pelaku, siap, satu, draf.clone()).await {
@@ -404,6 +404,17 @@ async fn ambil_draf(
         .filter(|isi| ports.sidik(isi) == percobaan.sha256)
         .ok_or_else(|| PortError::tak_terduga("the stored draft is not the approved one"))?;
     Ok(isi)
+}
+
+/// Storage that is away comes back; a draft that is damaged is this document's own trouble.
+fn draf_gagal(galat: Galat) -> GagalTte {
+    match galat {
+        Galat::Port(PortError::TakTerduga(_)) => bentrok(
+            "draf_tidak_terbaca",
+            "Draf yang tersimpan rusak atau hilang. Kembalikan untuk diunggah ulang.",
+        ),
+        lain => lain.into(),
+    }
 }
 
 /// Records a failed call and says what to answer.

@@ -8,8 +8,7 @@ mod view_bundel;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) use self::view::KunciRequest;
-use self::view::kunci;
+pub(super) use self::view::{KunciRequest, kunci_dari};
 
 pub(super) fn rute(config: &mut ServiceConfig<'_>) {
     config
@@ -28,11 +27,4 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(percobaan::tuntaskan)
         .service(percobaan::umumkan)
         .service(percobaan::periksa);
-}
-
-/// What the signer proves themselves with; exactly one of the two.
-pub(super) fn kunci_dari(
-    isi: KunciRequest,
-) -> Result<loket_domain::dokumen::KunciTte, crate::http::problem::Problem> {
-    kunci(isi)
 }

@@ -27,7 +27,7 @@ pub(in crate::http) struct KunciRequest {
     pub totp: Option<String>,
 }
 
-pub(super) fn kunci(isi: KunciRequest) -> Result<KunciTte, Problem> {
+pub(in crate::http) fn kunci_dari(isi: KunciRequest) -> Result<KunciTte, Problem> {
     match (isi.passphrase, isi.totp) {
         (Some(satu), None) if !satu.is_empty() => Ok(KunciTte::Passphrase(Rahasia::new(satu))),
         (None, Some(satu)) if !satu.is_empty() => Ok(KunciTte::Totp(Rahasia::new(satu))),
