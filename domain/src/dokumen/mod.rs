@@ -1,6 +1,7 @@
 //! Products of a permohonan: draft, approval, TTE, verification, delivery.
 
 mod bundel;
+mod gagal;
 mod jaga;
 mod kirim;
 mod model;

@@ -14,7 +14,8 @@ use crate::{
     audit::CatatanAudit,
     dokumen::{
         KunciTte,
-        tanda_tangani::{GagalTte, Kerja, Syarat, periksa_tahan},
+        gagal::{GagalTte, periksa_tahan},
+        tanda_tangani::{Kerja, Syarat},
     },
     galat::{Bentrok, Galat, PortError},
     ports::{Ports, UnitOfWork},

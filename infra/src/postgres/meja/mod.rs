@@ -3,6 +3,9 @@
 mod antrean;
 mod jaga;
 
+#[cfg(test)]
+pub(super) use antrean::{DOKUMEN, sql_antrean};
+
 use async_trait::async_trait;
 use loket_domain::{
     akses::PenggunaId,
