@@ -12,7 +12,7 @@ use loket_infra::{
     },
     postgres::{PgStore, Postgres},
     s3::S3Objek,
-    tte::{BsreV2, PemeriksaPades, StempelPng},
+    tte::{Bsre, PemeriksaPades, StempelPng},
     whatsapp::{CloudApi, PintuPg},
 };
 
@@ -70,7 +70,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         objek: Arc::new(S3Objek::new(&config.s3()?)),
         saluran: Arc::new(whatsapp(config.izinkan_http)?),
         pintu: Arc::new(PintuPg::new(postgres.clone(), induk.clone())),
-        tte: Arc::new(tte(config.izinkan_http)?),
+        tte: Arc::new(Bsre::new().map_err(|galat| hubung("TTE", galat))?),
         pemeriksa: Arc::new(PemeriksaPades),
         stempel: Arc::new(StempelPng),
         pencetak: Arc::new(PdfHelvetica),
@@ -95,11 +95,6 @@ fn hubung(apa: &'static str, galat: PortError) -> ComposeError {
         lain @ PortError::Konflik => lain.into(),
     };
     ComposeError::Adapter { apa, sumber }
-}
-
-fn tte(izinkan_http: bool) -> Result<BsreV2, ComposeError> {
-    let klien = BsreV2::new().map_err(|galat| hubung("TTE", galat))?;
-    Ok(if izinkan_http { klien.izinkan_http() } else { klien })
 }
 
 fn whatsapp(izinkan_http: bool) -> Result<CloudApi, ComposeError> {

@@ -116,3 +116,9 @@ pub async fn koneksi_tte(
 ) -> Result<(), Galat> {
     AturKoneksiTte { koneksi }.execute(&parts.ports, &sistem(tenant)).await
 }
+
+/// How a tenant reaches its signing host.
+pub async fn baca_koneksi_tte(parts: &Parts, tenant: &Arc<Tenant>) -> Result<KoneksiTte, Galat> {
+    let mut work = parts.ports.store.read(&tenant.slug).await?;
+    work.katalog().koneksi_tte().await?.ok_or(Galat::TidakDitemukan("layanan TTE"))
+}

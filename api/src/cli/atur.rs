@@ -1,9 +1,7 @@
-//! `wa` and `tte`: how a tenant reaches WhatsApp and its signing host.
-
-use std::path::PathBuf;
+//! `wa`: how a tenant reaches WhatsApp.
 
 use clap::{Args, Subcommand};
-use loket_domain::{dokumen::KoneksiTte, nilai::Rahasia, percakapan::NomorLayanan};
+use loket_domain::{nilai::Rahasia, percakapan::NomorLayanan};
 
 use super::{Gagal, migrate::TenantSlugArg, pengguna::cari};
 use crate::{compose::compose, config::Config, setup};
@@ -96,46 +94,6 @@ impl Wa {
                 println!("nomor {} diarahkan ke {}", nomor.phone_number_id, tenant.slug);
             }
         }
-        parts.postgres.tutup().await;
-        Ok(())
-    }
-}
-
-/// Set the signing host of a tenant.
-#[derive(Debug, Args)]
-pub struct Tte {
-    /// Slug of the tenant.
-    #[arg(long)]
-    tenant: TenantSlugArg,
-    /// Base URL of the eSign Client Service.
-    #[arg(long)]
-    base_url: String,
-    /// Application account.
-    #[arg(long)]
-    nama_pengguna: String,
-    /// Its password.
-    #[arg(long, env = "LOKET_TTE_SANDI", hide_env_values = true)]
-    sandi: String,
-    /// PEM file with the certificates that signatures must chain to.
-    #[arg(long, value_name = "FILE")]
-    jangkar: PathBuf,
-}
-
-impl Tte {
-    /// Does it.
-    pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
-        let jangkar_pem = std::fs::read_to_string(&self.jangkar)
-            .map_err(|galat| Gagal::kata(format!("{}: {galat}", self.jangkar.display())))?;
-        let parts = compose(config).await.map_err(Gagal::dari)?;
-        let koneksi = KoneksiTte::baru(
-            self.base_url,
-            self.nama_pengguna,
-            Rahasia::new(self.sandi),
-            jangkar_pem,
-        );
-        let tenant = cari(&parts, &self.tenant.0).await?;
-        setup::koneksi_tte(&parts, &tenant, koneksi).await.map_err(Gagal::dari_galat)?;
-        println!("layanan TTE {} tersimpan", tenant.slug);
         parts.postgres.tutup().await;
         Ok(())
     }

@@ -11,6 +11,7 @@ mod migrate;
 mod pengguna;
 mod sop;
 mod tenant;
+mod tte;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
@@ -54,8 +55,9 @@ enum Apa {
     /// WhatsApp apps and service numbers.
     #[command(subcommand)]
     Wa(atur::Wa),
-    /// The signing host of a tenant.
-    Tte(atur::Tte),
+    /// The signing host of a tenant, signed files checked by hand, where stamps go.
+    #[command(subcommand)]
+    Tte(tte::Tte),
     /// Make fresh keys: the master key and the key that signs tokens.
     Kunci(kunci::Kunci),
     /// Print the OpenAPI document.

@@ -1,6 +1,7 @@
 //! Products of a permohonan: draft, approval, TTE, verification, delivery.
 
 mod bundel;
+mod cap;
 mod gagal;
 mod jaga;
 mod kirim;
@@ -12,9 +13,12 @@ mod sapu;
 mod stempel;
 mod tanda_tangani;
 mod tte;
+mod tte_tolak;
+mod uji_tte;
 mod unggah;
 
 pub use bundel::*;
+pub use cap::*;
 pub use jaga::*;
 pub(crate) use kirim::kirim_dokumen;
 pub use model::*;
@@ -24,6 +28,8 @@ pub use sapu::*;
 pub use stempel::*;
 pub use tanda_tangani::*;
 pub use tte::*;
+pub use tte_tolak::*;
+pub use uji_tte::*;
 pub use unggah::*;
 
 use crate::id::Id;

@@ -180,7 +180,7 @@ impl PeriksaHasilTte {
         let draf = ports.objek.ambil(&draf, BATAS_BERKAS).await?;
         let draf = draf.ok_or(Galat::TidakDitemukan("dokumen"))?;
         let orang = (!segel).then_some(&pengguna);
-        let hasil = periksa_hasil(ports, &pelaku.tenant, &koneksi, orang, (&isi, &draf));
+        let hasil = periksa_hasil(ports, &koneksi, orang, (&isi, &draf));
         let tanda_tangan = hasil.map_err(|ditolak| {
             Galat::isian("", ditolak.kode(), format!("Berkas ditolak: {ditolak}."))
         })?;

@@ -12,7 +12,6 @@ use crate::{
     audit::CatatanAudit,
     galat::{Bentrok, Galat, PortError},
     ports::{Ports, UnitOfWork},
-    tenant::Tenant,
 };
 
 /// How often the signed file is put into storage before it counts as lost.
@@ -21,20 +20,18 @@ const COBA_SIMPAN: u8 = 3;
 /// Judges what came back: it must be the approved file, signed by the expected person, or sealed for the office.
 pub(super) fn periksa_hasil(
     ports: &Ports,
-    tenant: &Tenant,
     koneksi: &KoneksiTte,
     penanda: Option<&Pengguna>,
     (isi, draf): (&[u8], &[u8]),
 ) -> Result<TandaTanganSah, TandaTanganDitolak> {
-    let diharapkan = match penanda {
-        Some(orang) => PenandaTanganDiharapkan { nik: orang.nik.clone(), nama: orang.nama.clone() },
-        None => PenandaTanganDiharapkan { nik: None, nama: tenant.nama.clone() },
-    };
+    // Nothing says by what name a seal is made out, so a seal is recognised by its chain and by the approved content.
+    let diharapkan = penanda
+        .map(|orang| PenandaTanganDiharapkan { nik: orang.nik.clone(), nama: orang.nama.clone() });
     ports.pemeriksa.periksa(
         isi,
         &HarapanTte {
             jangkar_pem: &koneksi.jangkar_pem,
-            penanda_tangan: Some(diharapkan),
+            penanda_tangan: diharapkan,
             disetujui: Some(draf),
             sekarang: ports.clock.now(),
         },

@@ -94,7 +94,7 @@ async fn pulihkan(ports: &Ports, pelaku: &Pelaku, percobaan: &Percobaan) -> Resu
     drop(work);
     let Some(draf) = ports.objek.ambil(&bahan.draf, BATAS_BERKAS).await? else { return Ok(false) };
     let orang = (!bahan.segel).then_some(&bahan.pengguna);
-    let hasil = periksa_hasil(ports, &pelaku.tenant, &bahan.koneksi, orang, (&isi, &draf));
+    let hasil = periksa_hasil(ports, &bahan.koneksi, orang, (&isi, &draf));
     let Ok(tanda_tangan) = hasil else { return Ok(false) };
     let berkas =
         ObjekBerkas { kunci: kunci.clone(), sha256: ports.sidik(&isi), ukuran: isi.len() as u64 };

@@ -1,160 +1,134 @@
-//! What a visible signature says, where it goes, and the code in its QR.
+//! The port to visible signatures: what they say, where they go.
 
-use super::{HalamanStempel, IsiStempel, Pojok, Stempel, StempelGagal, Tampilan, TempatStempel};
-use crate::{
-    akses::Petugas,
-    galat::PortError,
-    layanan::{HalamanTte, PojokTte, Produk, TampilanTte},
-    nilai::Kode,
-    ports::Ports,
-    tenant::Tenant,
-};
+use std::fmt;
 
-/// Crockford's alphabet: no I, L, O or U, so that a code survives being read out.
-const HURUF: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// How many bytes of chance a code holds: 80 bits, 16 letters.
-const BITA: usize = 10;
+use crate::galat::PortError;
 
-/// A fresh code by which anybody checks a document.
-pub fn kode_verifikasi_baru(ports: &Ports) -> Result<String, PortError> {
-    let hex = ports.ids.acak_hex(BITA);
-    crockford(&hex).ok_or_else(|| PortError::tak_terduga("random bytes that are not hex"))
+/// A box in points, measured from the lower left corner of the page as a reader shows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kotak {
+    /// Left edge.
+    pub x: f32,
+    /// Lower edge.
+    pub y: f32,
+    /// Width.
+    pub lebar: f32,
+    /// Height.
+    pub tinggi: f32,
 }
 
-/// Hex as Crockford base32, five bits a letter; `None` for what is no hex.
-fn crockford(hex: &str) -> Option<String> {
-    let mut keluar = String::new();
-    let (mut tampung, mut bit) = (0_u32, 0_u32);
-    for huruf in hex.chars() {
-        tampung = (tampung << 4) | huruf.to_digit(16)?;
-        bit += 4;
-        if bit >= 5 {
-            bit -= 5;
-            let nilai = usize::try_from((tampung >> bit) & 31).ok()?;
-            keluar.push(char::from(*HURUF.get(nilai)?));
-        }
-    }
-    Some(keluar)
+/// A picture to put on a page.
+#[derive(Clone, PartialEq)]
+pub struct Stempel {
+    /// The page, from 1.
+    pub halaman: u32,
+    /// Where on it.
+    pub kotak: Kotak,
+    /// PNG.
+    pub gambar: Vec<u8>,
 }
 
-/// The address of a document's public check.
-pub fn alamat_verifikasi(ports: &Ports, tenant: &Tenant, kode: &str) -> String {
-    ports.alamat_publik.verifikasi(&tenant.slug, kode)
-}
-
-/// What the stamp says: own office, or whose place the signer takes, with the SK that gives it to them.
-pub(super) fn isi_stempel(
-    url: String,
-    petugas: &Petugas,
-    peran: Option<(&Kode, &str)>,
-) -> IsiStempel {
-    let mandat = peran.and_then(|(kode, _)| petugas.mandat_untuk(kode));
-    let (atas_nama, jabatan) = match (mandat, peran) {
-        (Some(mandat), _) => (
-            Some(mandat.peran_nama.clone()),
-            format!("{} {} (SK {})", mandat.jenis.singkatan(), mandat.peran_nama, mandat.nomor_sk),
-        ),
-        (None, Some((_, nama))) => (None, nama.to_owned()),
-        (None, None) => (None, "Pejabat penanda tangan".to_owned()),
-    };
-    IsiStempel { url, atas_nama, jabatan, nama: petugas.nama.clone() }
-}
-
-/// The reason written into the signature, where the mandate stands also when nothing shows.
-pub(super) fn alasan(nama: &str, petugas: &Petugas, peran: Option<&Kode>) -> String {
-    match peran.and_then(|kode| petugas.mandat_untuk(kode)) {
-        Some(mandat) => format!("Penandatanganan {nama}, {}", mandat.atas_nama()),
-        None => format!("Penandatanganan {nama}"),
+impl fmt::Debug for Stempel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { halaman, kotak, gambar } = self;
+        let bita = gambar.len();
+        write!(f, "Stempel {{ halaman: {halaman}, kotak: {kotak:?}, gambar: {bita} B }}")
     }
 }
 
-/// The picture at its place, where the product wants one.
-pub(super) fn tampilan(
-    ports: &Ports,
-    produk: &Produk,
-    isi: &IsiStempel,
-    draf: &[u8],
-) -> Result<Tampilan, StempelGagal> {
-    let TampilanTte::Terlihat { halaman, pojok } = produk.tampilan_tte else {
-        return Ok(Tampilan::TakTerlihat);
-    };
-    let halaman = match halaman {
-        HalamanTte::Pertama => HalamanStempel::Pertama,
-        HalamanTte::Terakhir => HalamanStempel::Terakhir,
-        HalamanTte::Nomor(nomor) => HalamanStempel::Nomor(nomor.into()),
-    };
-    let pojok = match pojok {
-        PojokTte::KiriAtas => Pojok::KiriAtas,
-        PojokTte::KananAtas => Pojok::KananAtas,
-        PojokTte::KiriBawah => Pojok::KiriBawah,
-        PojokTte::KananBawah => Pojok::KananBawah,
-    };
-    let TempatStempel { halaman, kotak } = ports.stempel.tempat(draf, halaman, pojok)?;
-    Ok(Tampilan::Terlihat(Stempel { halaman, kotak, gambar: ports.stempel.gambar(isi)? }))
+/// What a visible signature says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IsiStempel {
+    /// The address in the QR, where anybody checks the document.
+    pub url: String,
+    /// Whose office it is signed for, when somebody stands in: `Kepala Dinas …` of `a.n. Kepala Dinas …`.
+    pub atas_nama: Option<String>,
+    /// The signer's own office; `Plh.` and `Plt.` belong to it.
+    pub jabatan: String,
+    /// The signer's name with titles.
+    pub nama: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use time::macros::date;
-
-    use super::*;
-    use crate::{
-        akses::{JenisDelegasi, Mandat},
-        id::Id,
-    };
-
-    #[test]
-    fn a_code_is_the_bits_it_was_made_of_in_letters_that_cannot_be_mistaken() {
-        assert_eq!(crockford("00000000000000000000").unwrap(), "0000000000000000");
-        assert_eq!(crockford("ffffffffffffffffffff").unwrap(), "ZZZZZZZZZZZZZZZZ");
-        // Five bits each: 00001 00010 …
-        assert_eq!(crockford("08864298e8").unwrap(), "12345678".to_owned());
-        assert!(crockford("xy").is_none());
-        assert!(!HURUF.iter().any(|huruf| b"ILOU".contains(huruf)));
+impl IsiStempel {
+    /// The lines, from top to bottom.
+    pub fn baris(&self) -> Vec<String> {
+        let mut baris = vec!["Ditandatangani secara elektronik oleh:".to_owned()];
+        baris.extend(self.atas_nama.as_ref().map(|siapa| format!("a.n. {siapa}")));
+        baris.push(self.jabatan.clone());
+        baris.push(self.nama.clone());
+        baris
     }
+}
 
-    fn petugas(mandat: Vec<Mandat>) -> Petugas {
-        let peran = Kode::parse("kabid").unwrap();
-        Petugas {
-            id: Id::new(uuid::Uuid::from_u128(1)),
-            nama: "Budi Contoh, S.Sos.".to_owned(),
-            sesi: Id::new(uuid::Uuid::from_u128(2)),
-            peran: vec![peran],
-            mandat,
-            peran_berlaku: Vec::new(),
-            izin: BTreeSet::new(),
-            unit: None,
-            tim: Vec::new(),
-        }
-    }
+/// On which page a visible signature goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HalamanStempel {
+    /// The first.
+    Pertama,
+    /// The last.
+    Terakhir,
+    /// This one, from 1.
+    Nomor(u32),
+}
 
-    #[test]
-    fn who_stands_in_signs_for_whom_they_stand_in_with_the_number_of_the_sk() {
-        let kadis = Kode::parse("kadis").unwrap();
-        let mandat = Mandat {
-            peran: kadis.clone(),
-            peran_nama: "Kepala Dinas".to_owned(),
-            dari: Id::new(uuid::Uuid::from_u128(3)),
-            dari_nama: "Gusti Contoh".to_owned(),
-            jenis: JenisDelegasi::Plh,
-            nomor_sk: "800/45/2026".to_owned(),
-            delegasi: Id::new(uuid::Uuid::from_u128(4)),
-            sampai: date!(2026 - 03 - 04),
-        };
-        let wakil = petugas(vec![mandat]);
-        let isi = isi_stempel("https://x/v/a/b".to_owned(), &wakil, Some((&kadis, "Kepala Dinas")));
-        let baris = isi.baris();
-        assert!(baris.contains(&"a.n. Kepala Dinas".to_owned()), "{baris:?}");
-        assert!(baris.contains(&"Plh. Kepala Dinas (SK 800/45/2026)".to_owned()), "{baris:?}");
-        assert!(baris.contains(&"Budi Contoh, S.Sos.".to_owned()), "{baris:?}");
-        let kalimat = alasan("KK", &wakil, Some(&kadis));
-        assert!(kalimat.contains("a.n. Gusti Contoh (SK 800/45/2026)"), "{kalimat}");
+/// Into which corner of the page as it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pojok {
+    /// Upper left.
+    KiriAtas,
+    /// Upper right.
+    KananAtas,
+    /// Lower left.
+    KiriBawah,
+    /// Lower right.
+    KananBawah,
+}
 
-        let sendiri =
-            isi_stempel(String::new(), &petugas(Vec::new()), Some((&kadis, "Kepala Dinas")));
-        assert_eq!((sendiri.atas_nama, sendiri.jabatan.as_str()), (None, "Kepala Dinas"));
-        assert_eq!(alasan("KK", &petugas(Vec::new()), Some(&kadis)), "Penandatanganan KK");
-    }
+/// A place on a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TempatStempel {
+    /// The page, from 1.
+    pub halaman: u32,
+    /// Where on it.
+    pub kotak: Kotak,
+}
+
+/// Why there is no visible signature.
+#[derive(Debug, thiserror::Error)]
+pub enum StempelGagal {
+    /// The file is no PDF that can be read.
+    #[error("PDF tidak dapat dibaca")]
+    BukanPdf,
+    /// There is no such page.
+    #[error("halaman {0} tidak ada")]
+    HalamanTidakAda(u32),
+    /// The page is smaller than any legible stamp.
+    #[error("halaman terlalu kecil")]
+    HalamanTerlaluKecil,
+    /// The address does not fit into a QR.
+    #[error("alamat verifikasi terlalu panjang untuk QR")]
+    AlamatTerlaluPanjang,
+    /// The picture could not be made.
+    #[error("gambar stempel gagal dibuat")]
+    Gambar(#[source] PortError),
+}
+
+/// Draws visible signatures and finds their place. Pure computation over files that may be hostile.
+pub trait PembuatStempel: Send + Sync {
+    /// The picture, as PNG: the QR on the left, the lines beside it.
+    ///
+    /// # Errors
+    /// See [`StempelGagal`].
+    fn gambar(&self, isi: &IsiStempel) -> Result<Vec<u8>, StempelGagal>;
+
+    /// A place in a corner of a page, whatever its rotation, cropping and units.
+    ///
+    /// # Errors
+    /// See [`StempelGagal`].
+    fn tempat(
+        &self,
+        pdf: &[u8],
+        halaman: HalamanStempel,
+        pojok: Pojok,
+    ) -> Result<TempatStempel, StempelGagal>;
 }

@@ -3,14 +3,13 @@
 use super::{
     BundelId, Dokumen, HasilButir, IsiStempel, KeadaanDokumen, KeadaanPercobaan, KoneksiTte,
     KunciTte, Percobaan, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal,
-    alamat_verifikasi,
+    alamat_verifikasi, cap,
     gagal::{
         GagalTte, ambil_draf, belum_tuntas, bentrok, boleh_menandatangani, draf_gagal,
         periksa_tahan, setuju, tak_diketahui, tangani_gagal,
     },
     kode_verifikasi_baru,
     sahkan::{akhiri, periksa_hasil, simpan_hasil},
-    stempel,
     unggah::catat,
     versi_berlaku,
 };
@@ -156,8 +155,8 @@ impl Kerja<'_> {
             let jabatan = penanda.and_then(|kode| Some((kode, peran.get(kode)?.as_str())));
             let url = alamat_verifikasi(ports, &pelaku.tenant, &kode);
             pekerjaan.push(Satu {
-                isi: stempel::isi_stempel(url, petugas, jabatan),
-                alasan: stempel::alasan(&dokumen.nama, petugas, penanda),
+                isi: cap::isi_stempel(url, petugas, jabatan),
+                alasan: cap::alasan(&dokumen.nama, petugas, penanda),
                 dokumen: dokumen.clone(),
                 produk: produk.clone(),
                 percobaan,
@@ -191,7 +190,7 @@ impl Kerja<'_> {
             )),
             ModeTte::Segel if !matches!(self.kunci, KunciTte::Totp(_)) => Err(bentrok(
                 "segel_butuh_totp",
-                "Segel elektronik memakai kode sekali pakai, bukan passphrase.",
+                "Segel elektronik memakai kode aktivasi segel, bukan passphrase.",
             )),
             ModeTte::Bsre | ModeTte::Segel => Ok(()),
         }
@@ -245,7 +244,7 @@ impl Kerja<'_> {
         };
         let segel = satu.produk.mode_tte == ModeTte::Segel;
         let penanda = (!segel).then_some(&siap.pengguna);
-        let hasil = periksa_hasil(ports, &pelaku.tenant, &siap.koneksi, penanda, (&isi, &draf));
+        let hasil = periksa_hasil(ports, &siap.koneksi, penanda, (&isi, &draf));
         let tanda_tangan = match hasil {
             Ok(tanda_tangan) => tanda_tangan,
             Err(ditolak) => {
@@ -278,12 +277,17 @@ impl Kerja<'_> {
         pdf: Vec<u8>,
     ) -> Result<Vec<u8>, TteGagal> {
         let tak_terkirim = |sumber: PortError| TteGagal::TidakTerkirim(sumber);
-        let tampilan = stempel::tampilan(ports, &satu.produk, &satu.isi, &pdf)
+        let tampilan = cap::tampilan(ports, &satu.produk, &satu.isi, &pdf)
             .map_err(|_| TteGagal::Ditolak { kode: "stempel_gagal".to_owned() })?;
         let (alasan, lokasi) = (satu.alasan.clone(), pelaku.tenant.nama.clone());
         match (satu.produk.mode_tte, self.kunci) {
-            (ModeTte::Segel, KunciTte::Totp(kode)) => {
-                let minta = PermintaanSegel { pdf, totp: kode.clone(), tampilan, alasan, lokasi };
+            (ModeTte::Segel, KunciTte::Totp(aktivasi)) => {
+                // Asking for the code seals nothing, whatever becomes of the answer.
+                let totp = match ports.tte.minta_totp_segel(&siap.koneksi, aktivasi, 1).await {
+                    Err(TteGagal::TidakDiketahui(sumber)) => return Err(tak_terkirim(sumber)),
+                    lain => lain?,
+                };
+                let minta = PermintaanSegel { pdf, totp, tampilan, alasan, lokasi };
                 ports.tte.segel(&siap.koneksi, minta).await
             }
             (ModeTte::Bsre, kunci) => {

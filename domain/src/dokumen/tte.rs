@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use super::{Stempel, TandaTanganDitolak};
 use crate::{
     galat::PortError,
     nilai::{Nik, Rahasia},
@@ -108,38 +109,6 @@ pub enum KunciTte {
     Passphrase(Rahasia),
     /// A one-time code that the host sent them ([`PenandaTangan::minta_totp`]).
     Totp(Rahasia),
-}
-
-/// A box in points, measured from the lower left corner of the page as a reader shows it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Kotak {
-    /// Left edge.
-    pub x: f32,
-    /// Lower edge.
-    pub y: f32,
-    /// Width.
-    pub lebar: f32,
-    /// Height.
-    pub tinggi: f32,
-}
-
-/// A picture to put on a page.
-#[derive(Clone, PartialEq)]
-pub struct Stempel {
-    /// The page, from 1.
-    pub halaman: u32,
-    /// Where on it.
-    pub kotak: Kotak,
-    /// PNG.
-    pub gambar: Vec<u8>,
-}
-
-impl fmt::Debug for Stempel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { halaman, kotak, gambar } = self;
-        let bita = gambar.len();
-        write!(f, "Stempel {{ halaman: {halaman}, kotak: {kotak:?}, gambar: {bita} B }}")
-    }
 }
 
 /// Whether the signature shows on a page.
@@ -269,8 +238,19 @@ pub trait PenandaTangan: Send + Sync {
         jumlah: u32,
     ) -> Result<(), TteGagal>;
 
-    /// Has the host send a one-time code for the office's seal.
-    async fn minta_totp_segel(&self, koneksi: &KoneksiTte, jumlah: u32) -> Result<(), TteGagal>;
+    /// Has the host send the activation code of the office's seal to whoever answers for it.
+    async fn aktifkan_segel(&self, koneksi: &KoneksiTte) -> Result<(), TteGagal>;
+
+    /// Ends an activation of the seal.
+    async fn cabut_segel(&self, koneksi: &KoneksiTte, aktivasi: &Rahasia) -> Result<(), TteGagal>;
+
+    /// A one-time code to seal this many files with, for the activation code. It comes in the answer itself.
+    async fn minta_totp_segel(
+        &self,
+        koneksi: &KoneksiTte,
+        aktivasi: &Rahasia,
+        jumlah: u32,
+    ) -> Result<Rahasia, TteGagal>;
 
     /// Seals one PDF in the name of the office. Never retries once bytes were sent.
     ///
@@ -281,103 +261,24 @@ pub trait PenandaTangan: Send + Sync {
         koneksi: &KoneksiTte,
         permintaan: PermintaanSegel,
     ) -> Result<Vec<u8>, TteGagal>;
-}
 
-/// What a visible signature says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IsiStempel {
-    /// The address in the QR, where anybody checks the document.
-    pub url: String,
-    /// Whose office it is signed for, when somebody stands in: `Kepala Dinas …` of `a.n. Kepala Dinas …`.
-    pub atas_nama: Option<String>,
-    /// The signer's own office; `Plh.` and `Plt.` belong to it.
-    pub jabatan: String,
-    /// The signer's name with titles.
-    pub nama: String,
-}
-
-impl IsiStempel {
-    /// The lines, from top to bottom.
-    pub fn baris(&self) -> Vec<String> {
-        let mut baris = vec!["Ditandatangani secara elektronik oleh:".to_owned()];
-        baris.extend(self.atas_nama.as_ref().map(|siapa| format!("a.n. {siapa}")));
-        baris.push(self.jabatan.clone());
-        baris.push(self.nama.clone());
-        baris
-    }
-}
-
-/// On which page a visible signature goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HalamanStempel {
-    /// The first.
-    Pertama,
-    /// The last.
-    Terakhir,
-    /// This one, from 1.
-    Nomor(u32),
-}
-
-/// Into which corner of the page as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pojok {
-    /// Upper left.
-    KiriAtas,
-    /// Upper right.
-    KananAtas,
-    /// Lower left.
-    KiriBawah,
-    /// Lower right.
-    KananBawah,
-}
-
-/// A place on a page.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TempatStempel {
-    /// The page, from 1.
-    pub halaman: u32,
-    /// Where on it.
-    pub kotak: Kotak,
-}
-
-/// Why there is no visible signature.
-#[derive(Debug, thiserror::Error)]
-pub enum StempelGagal {
-    /// The file is no PDF that can be read.
-    #[error("PDF tidak dapat dibaca")]
-    BukanPdf,
-    /// There is no such page.
-    #[error("halaman {0} tidak ada")]
-    HalamanTidakAda(u32),
-    /// The page is smaller than any legible stamp.
-    #[error("halaman terlalu kecil")]
-    HalamanTerlaluKecil,
-    /// The address does not fit into a QR.
-    #[error("alamat verifikasi terlalu panjang untuk QR")]
-    AlamatTerlaluPanjang,
-    /// The picture could not be made.
-    #[error("gambar stempel gagal dibuat")]
-    Gambar(#[source] PortError),
-}
-
-/// Draws visible signatures and finds their place. Pure computation over files that may be hostile.
-pub trait PembuatStempel: Send + Sync {
-    /// The picture, as PNG: the QR on the left, the lines beside it.
-    ///
-    /// # Errors
-    /// See [`StempelGagal`].
-    fn gambar(&self, isi: &IsiStempel) -> Result<Vec<u8>, StempelGagal>;
-
-    /// A place in a corner of a page, whatever its rotation, cropping and units.
-    ///
-    /// # Errors
-    /// See [`StempelGagal`].
-    fn tempat(
+    /// Asks what the host thinks of a signed file: a second opinion for people, never what makes a document count.
+    async fn verifikasi(
         &self,
+        koneksi: &KoneksiTte,
         pdf: &[u8],
-        halaman: HalamanStempel,
-        pojok: Pojok,
-    ) -> Result<TempatStempel, StempelGagal>;
+    ) -> Result<VerifikasiHost, TteGagal>;
+}
+
+/// What the host thinks of a signed file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifikasiHost {
+    /// Whether it calls the file valid.
+    pub sah: bool,
+    /// In its own word.
+    pub kesimpulan: String,
+    /// How many signatures it sees.
+    pub jumlah: u32,
 }
 
 /// What a signed PDF must be to count.
@@ -432,59 +333,6 @@ pub struct TandaTanganSah {
     pub bercap_waktu: bool,
     /// How many pages the file has.
     pub halaman: u32,
-}
-
-/// Why a signed PDF does not count. Each has its own stable code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TandaTanganDitolak {
-    /// Zero bytes.
-    #[error("berkas kosong")]
-    Kosong,
-    /// No `%PDF-` at byte 0, or unreadable.
-    #[error("berkas bukan PDF yang utuh")]
-    BukanPdf,
-    /// Encrypted.
-    #[error("PDF terkunci kata sandi")]
-    Terkunci,
-    /// No signature at all.
-    #[error("PDF belum ditandatangani secara elektronik")]
-    TanpaTandaTangan,
-    /// The last signature does not cover the whole file.
-    #[error("tanda tangan tidak mencakup seluruh berkas")]
-    TidakMencakupSemua,
-    /// The bytes were changed after signing, or the signature is broken.
-    #[error("isi PDF berubah setelah ditandatangani")]
-    IsiBerubah,
-    /// The certificate does not chain to a trusted anchor.
-    #[error("sertifikat penanda tangan tidak tepercaya")]
-    TidakTepercaya,
-    /// The certificate was not valid at the time of signing.
-    #[error("sertifikat penanda tangan tidak berlaku")]
-    SertifikatTidakBerlaku,
-    /// Somebody else signed.
-    #[error("penanda tangan bukan pejabat yang diharapkan")]
-    PenandaTanganLain,
-    /// Not the document that was approved.
-    #[error("PDF yang ditandatangani bukan dokumen yang disetujui")]
-    BukanYangDisetujui,
-}
-
-impl TandaTanganDitolak {
-    /// Stable code for programs.
-    pub fn kode(self) -> &'static str {
-        match self {
-            Self::Kosong => "tte_kosong",
-            Self::BukanPdf => "tte_bukan_pdf",
-            Self::Terkunci => "tte_terkunci",
-            Self::TanpaTandaTangan => "tte_tanpa_tanda_tangan",
-            Self::TidakMencakupSemua => "tte_tidak_mencakup_semua",
-            Self::IsiBerubah => "tte_isi_berubah",
-            Self::TidakTepercaya => "tte_tidak_tepercaya",
-            Self::SertifikatTidakBerlaku => "tte_sertifikat_tidak_berlaku",
-            Self::PenandaTanganLain => "tte_penanda_tangan_lain",
-            Self::BukanYangDisetujui => "tte_bukan_yang_disetujui",
-        }
-    }
 }
 
 /// Checks signed PDFs. Pure computation, but with cryptography, so an adapter does it.

@@ -51,7 +51,14 @@ impl AturKoneksiTte {
             .simpan_koneksi_tte(ports.ids.uuid(), &self.koneksi, ports.clock.now())
             .await?;
         let catatan =
-            CatatanAudit::baru(ports, pelaku.jejak(), "koneksi_tte.atur", "integrasi", None);
+            CatatanAudit::baru(ports, pelaku.jejak(), "koneksi_tte.atur", "integrasi", None)
+                .dengan(json!({
+                    "versi": self.koneksi.versi,
+                    "asal_koordinat": self.koneksi.asal_koordinat,
+                    "acuan_halaman": self.koneksi.acuan_halaman,
+                    "http_polos": self.koneksi.http_polos,
+                    "bersegel": self.koneksi.segel.is_some(),
+                }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         Ok(())

@@ -23,13 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let visible = SignatureOptions {
         reason: "Pengesahan kutipan".to_owned(),
         location: "Bantul".to_owned(),
-        visible: Some(Visible {
-            page: 1,
-            origin_x: 300.0,
-            origin_y: 650.0,
-            width: 220.0,
-            height: 60.0,
-        }),
+        visible: Some(Visible::text(1, [300.0, 650.0, 220.0, 60.0])),
         ..SignatureOptions::default()
     };
     let kadis = |authority: &Authority, key| {

@@ -26,6 +26,57 @@ pub fn contoh_pdf(judul: &str, baris: &[&str]) -> Vec<u8> {
     ])
 }
 
+/// A draft in the shapes that writers of PDF give it: its name, and the bytes.
+///
+/// # Errors
+/// When lopdf cannot write one of them.
+pub fn contoh_pdf_beragam() -> Result<Vec<(&'static str, Vec<u8>)>, lopdf::Error> {
+    let polos =
+        contoh_pdf("KUTIPAN AKTA KELAHIRAN", &["Nama: SITI AMINAH", "Tempat lahir: Bantul"]);
+    let halaman = |ubah: &dyn Fn(&mut lopdf::Dictionary)| -> Result<Vec<u8>, lopdf::Error> {
+        let mut dokumen = lopdf::Document::load_mem(&polos)?;
+        let id = dokumen.page_iter().next().ok_or(lopdf::Error::PageNumberNotFound(1))?;
+        ubah(dokumen.get_dictionary_mut(id)?);
+        let mut hasil = Vec::new();
+        dokumen.save_to(&mut hasil)?;
+        Ok(hasil)
+    };
+    let kotak = |angka: [i64; 4]| angka.map(lopdf::Object::Integer).to_vec();
+    let mut aliran = lopdf::Document::load_mem(&polos)?;
+    aliran.compress();
+    let pilihan =
+        lopdf::SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    let mut dalam_aliran = Vec::new();
+    aliran.save_with_options(&mut dalam_aliran, pilihan)?;
+    Ok(vec![
+        ("object streams", dalam_aliran),
+        ("linearised", LINEAR.to_vec()),
+        ("rotated 90", halaman(&|kamus| kamus.set("Rotate", 90))?),
+        ("rotated 180", halaman(&|kamus| kamus.set("Rotate", 180))?),
+        ("rotated 270", halaman(&|kamus| kamus.set("Rotate", 270))?),
+        (
+            "shifted and cropped",
+            halaman(&|kamus| {
+                kamus.set("MediaBox", kotak([-60, -40, 535, 802]));
+                kamus.set("CropBox", kotak([-30, 20, 505, 790]));
+            })?,
+        ),
+        (
+            "rotated, shifted and cropped, in units of two points",
+            halaman(&|kamus| {
+                kamus.set("Rotate", 270);
+                kamus.set("MediaBox", kotak([-60, -40, 535, 802]));
+                kamus.set("CropBox", kotak([-30, 20, 505, 790]));
+                kamus.set("UserUnit", 2);
+            })?,
+        ),
+        ("plain", polos),
+    ])
+}
+
+/// The draft as a linearising writer stores it.
+const LINEAR: &[u8] = include_bytes!("../static/linear.pdf");
+
 fn huruf(nama: &str) -> Vec<u8> {
     format!("<</Type/Font/Subtype/Type1/BaseFont/{nama}/Encoding/WinAnsiEncoding>>").into_bytes()
 }

@@ -2,6 +2,7 @@
 
 pub mod bsre;
 mod contoh;
+mod multipart;
 pub mod whatsapp;
 
-pub use contoh::contoh_pdf;
+pub use contoh::{contoh_pdf, contoh_pdf_beragam};

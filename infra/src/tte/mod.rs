@@ -2,9 +2,11 @@
 
 mod bsre;
 mod geometri;
+mod kalibrasi;
 mod pades;
 mod stempel;
 
-pub use bsre::BsreV2;
+pub use bsre::{Bsre, KoordinatHost, koordinat_host};
+pub use kalibrasi::{POJOK, halaman_kalibrasi};
 pub use pades::PemeriksaPades;
 pub use stempel::StempelPng;

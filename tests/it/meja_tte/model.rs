@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 
 /// Every fault of the simulator; new ones belong here.
-const SESAT: [Fault; 21] = [
+const SESAT: [Fault; 25] = [
     Fault::WrongPassphraseField,
     Fault::WrongPassphraseText,
     Fault::NotRegistered,
@@ -16,6 +16,9 @@ const SESAT: [Fault; 21] = [
     Fault::NoFile,
     Fault::NotPdf,
     Fault::NotBase64,
+    Fault::EmptyAnswer,
+    Fault::DownloadGone,
+    Fault::NoTimestamp,
     Fault::ExtraPage,
     Fault::AlteredText,
     Fault::OtherSigner,
@@ -28,6 +31,7 @@ const SESAT: [Fault; 21] = [
     Fault::ServerErrorJson,
     Fault::BadGatewayHtml,
     Fault::BadRequestHtml,
+    Fault::BadRequestText,
     Fault::OkHtml,
 ];
 
@@ -61,7 +65,7 @@ async fn whatever_the_host_does_a_version_is_signed_once_and_nothing_unknown_hid
     for i in (1..urut.len()).rev() {
         urut.swap(i, acak.berikut(i + 1));
     }
-    let langkah = 70;
+    let langkah = 90;
     for ke in 0..langkah {
         let pilih = acak.berikut(semua.len());
         let (id, draf) = &semua[pilih];
@@ -122,7 +126,15 @@ async fn whatever_the_host_does_a_version_is_signed_once_and_nothing_unknown_hid
 fn sama(app: &TestApp, draf: &[u8]) -> bool {
     let sidik = crate::pdf::sha256(draf);
     let jurnal = app.kantor.bsre.journal();
-    let utuh = ["drop_after_sign", "cut_answer", "signed", "slow_ms"];
+    let utuh = [
+        "drop_after_sign",
+        "cut_answer",
+        "empty_answer",
+        "download_gone",
+        "no_timestamp",
+        "signed",
+        "slow_ms",
+    ];
     jurnal.iter().any(|s| s.signed && s.sha256_input == sidik && utuh.contains(&s.outcome.as_str()))
 }
 

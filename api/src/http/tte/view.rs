@@ -47,7 +47,7 @@ pub(super) struct TotpRequest {
     /// For how many files it is to be good.
     #[schema(minimum = 1, maximum = 500)]
     pub jumlah: u32,
-    /// For the office's seal instead of the signer's own key.
+    /// The activation code of the office's seal instead; it is typed in as `totp`, too.
     #[serde(default)]
     pub segel: bool,
 }

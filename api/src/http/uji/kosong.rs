@@ -15,7 +15,7 @@ use loket_domain::{
     dokumen::{
         HalamanStempel, HarapanTte, IsiStempel, KoneksiTte, PembuatStempel, PemeriksaTandaTangan,
         PenandaTangan, PermintaanSegel, PermintaanTte, Pojok, StatusPenandaTangan, StempelGagal,
-        TandaTanganDitolak, TandaTanganSah, TempatStempel, TteGagal,
+        TandaTanganDitolak, TandaTanganSah, TempatStempel, TteGagal, VerifikasiHost,
     },
     galat::PortError,
     id::IdSource,
@@ -209,10 +209,24 @@ impl PenandaTangan for Kosong {
     async fn minta_totp(&self, _: &KoneksiTte, _: &Nik, _: u32) -> Result<(), TteGagal> {
         Err(TteGagal::TidakTerkirim(mati()))
     }
-    async fn minta_totp_segel(&self, _: &KoneksiTte, _: u32) -> Result<(), TteGagal> {
+    async fn aktifkan_segel(&self, _: &KoneksiTte) -> Result<(), TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn cabut_segel(&self, _: &KoneksiTte, _: &Rahasia) -> Result<(), TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn minta_totp_segel(
+        &self,
+        _: &KoneksiTte,
+        _: &Rahasia,
+        _: u32,
+    ) -> Result<Rahasia, TteGagal> {
         Err(TteGagal::TidakTerkirim(mati()))
     }
     async fn segel(&self, _: &KoneksiTte, _: PermintaanSegel) -> Result<Vec<u8>, TteGagal> {
+        Err(TteGagal::TidakTerkirim(mati()))
+    }
+    async fn verifikasi(&self, _: &KoneksiTte, _: &[u8]) -> Result<VerifikasiHost, TteGagal> {
         Err(TteGagal::TidakTerkirim(mati()))
     }
 }

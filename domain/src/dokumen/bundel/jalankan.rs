@@ -269,7 +269,8 @@ async fn catat_akhir(
 pub struct MintaTotp {
     /// For how many files.
     pub jumlah: u32,
-    /// For the office's seal instead of the signer's own key.
+    /// For the office's seal instead of the signer's own key: the activation code goes to whoever answers for it, and is
+    /// typed in as the code.
     pub segel: bool,
 }
 
@@ -295,7 +296,7 @@ impl MintaTotp {
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         let hasil = if self.segel {
-            ports.tte.minta_totp_segel(&koneksi, self.jumlah).await
+            ports.tte.aktifkan_segel(&koneksi).await
         } else {
             let nik = pengguna.nik.ok_or_else(|| {
                 Bentrok::baru(

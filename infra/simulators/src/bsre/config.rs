@@ -51,6 +51,8 @@ pub enum SimKey {
     P256,
     /// RSA with 3072 bits, PKCS#1 v1.5 with SHA-256; takes a moment to generate.
     Rsa3072,
+    /// RSA with 1024 bits, which nobody may accept any more.
+    Rsa1024,
 }
 
 /// The nine states of a signer's certificate.
@@ -79,6 +81,19 @@ pub enum SignerStatus {
 }
 
 impl SignerStatus {
+    /// Every state.
+    pub const ALL: [Self; 9] = [
+        Self::Issue,
+        Self::Expired,
+        Self::Renew,
+        Self::WaitingForVerification,
+        Self::New,
+        Self::NoCertificate,
+        Self::NotRegistered,
+        Self::Suspend,
+        Self::Revoke,
+    ];
+
     /// As it is written on the wire.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -32,6 +32,12 @@ pub enum Fault {
     NotPdf,
     /// 200 with text where the file's base64 belongs; nothing was signed.
     NotBase64,
+    /// Signs, and the file in the answer has no bytes; the first generation still gives the document id.
+    EmptyAnswer,
+    /// As [`Self::EmptyAnswer`], and the document cannot be fetched either (4044).
+    DownloadGone,
+    /// Signs without a timestamp.
+    NoTimestamp,
     /// Signs a document with a page more.
     ExtraPage,
     /// Signs a document with other text.
@@ -56,6 +62,8 @@ pub enum Fault {
     BadGatewayHtml,
     /// 400 with HTML.
     BadRequestHtml,
+    /// 400 with text under a JSON content type.
+    BadRequestText,
     /// 200 with HTML.
     OkHtml,
 }

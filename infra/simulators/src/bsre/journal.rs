@@ -25,6 +25,9 @@ pub struct JournalEntry {
     pub signed: bool,
     /// `signed`, or the name of the fault that was shown.
     pub outcome: String,
+    /// `v1`, `v2` or `seal`; journals written before this was told have none.
+    #[serde(default)]
+    pub api: String,
 }
 
 /// Entries in memory, and in a file of JSON lines when there is a folder.

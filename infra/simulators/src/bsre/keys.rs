@@ -5,7 +5,10 @@ use p256::{
     pkcs8::{DecodePrivateKey, EncodePrivateKey, LineEnding},
 };
 use rand_core::OsRng;
-use rsa::{RsaPrivateKey, pkcs1v15::Signature as RsaSignature, pkcs1v15::SigningKey as RsaKey};
+use rsa::{
+    RsaPrivateKey, pkcs1v15::Signature as RsaSignature, pkcs1v15::SigningKey as RsaKey,
+    traits::PublicKeyParts as _,
+};
 use sha2::Sha256;
 use signature::{Keypair, Signer};
 use spki::{
@@ -40,11 +43,14 @@ impl PrivateKey {
     pub(super) fn generate(kind: SimKey) -> Result<Self, SimError> {
         Ok(match kind {
             SimKey::P256 => Self::P256(EcKey::random(&mut OsRng)),
-            SimKey::Rsa3072 => {
-                let key = RsaPrivateKey::new(&mut OsRng, 3072).map_err(SimError::crypto)?;
-                Self::Rsa(Box::new(RsaKey::new(key)))
-            }
+            SimKey::Rsa3072 => Self::rsa(3072)?,
+            SimKey::Rsa1024 => Self::rsa(1024)?,
         })
+    }
+
+    fn rsa(bits: usize) -> Result<Self, SimError> {
+        let key = RsaPrivateKey::new(&mut OsRng, bits).map_err(SimError::crypto)?;
+        Ok(Self::Rsa(Box::new(RsaKey::new(key))))
     }
 
     /// Reads a PKCS#8 PEM of either kind.
@@ -69,6 +75,7 @@ impl PrivateKey {
     pub(super) fn kind(&self) -> SimKey {
         match self {
             Self::P256(_) => SimKey::P256,
+            Self::Rsa(key) if key.as_ref().as_ref().size() < 200 => SimKey::Rsa1024,
             Self::Rsa(_) => SimKey::Rsa3072,
         }
     }

@@ -6,18 +6,19 @@ use lopdf::{
     Dictionary, Document, IncrementalDocument, LoadOptions, Object, ObjectId, StringFormat,
     dictionary,
 };
-use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, UtcOffset, format_description::BorrowedFormatItem, macros};
 
 use super::{
     appearance::{self, Visible},
-    cms::sign_digest,
+    cms::{SimDigest, sign_digest},
     error::SimError,
+    geometry::Page,
     pki::SigningIdentity,
+    timestamp::Timestamp,
 };
 
 /// Bytes reserved for the CMS container.
-const RESERVED: usize = 16 * 1024;
+const RESERVED: usize = 24 * 1024;
 /// Ten digits, so that any real offset fits in their place.
 const PLACEHOLDER: i64 = 9_999_999_999;
 const PDF_TIME: &[BorrowedFormatItem<'_>] =
@@ -28,21 +29,30 @@ const PDF_TIME: &[BorrowedFormatItem<'_>] =
 pub struct SignatureOptions {
     /// The time written into `/M`.
     pub time: SystemTime,
+    /// Whether that time is written at all.
+    pub dated: bool,
     /// `/Reason`, when not empty.
     pub reason: String,
     /// `/Location`, when not empty.
     pub location: String,
     /// Where a box is drawn; `None` signs invisibly.
     pub visible: Option<Visible>,
+    /// What the document is hashed with.
+    pub digest: SimDigest,
+    /// A timestamp over the signature makes it baseline T.
+    pub timestamp: Option<Timestamp>,
 }
 
 impl Default for SignatureOptions {
     fn default() -> Self {
         Self {
             time: SystemTime::now(),
+            dated: true,
             reason: String::new(),
             location: String::new(),
             visible: None,
+            digest: SimDigest::default(),
+            timestamp: None,
         }
     }
 }
@@ -69,8 +79,9 @@ pub fn sign_pdf_with(
     let range = format!("[0 {start} {end} {}]", out.len() - end);
     write_range(&mut out, pdf.len(), &range)?;
 
-    let digest = Sha256::new().chain_update(&out[..start]).chain_update(&out[end..]).finalize();
-    let cms = hex::encode(sign_digest(&digest, signer)?);
+    let digest = options.digest.of(&[&out[..start], &out[end..]]);
+    let cms = sign_digest(&digest, options.digest, signer, options.timestamp.as_ref())?;
+    let cms = hex::encode(cms);
     let place = out.get_mut(start + 1..start + 1 + cms.len()).ok_or_else(broken)?;
     place.copy_from_slice(cms.as_bytes());
     Ok(out)
@@ -115,9 +126,21 @@ fn with_placeholder(
     };
     match &options.visible {
         Some(visible) => {
-            let rect = appearance::rectangle(update.get_prev_documents(), page, visible);
-            let form = appearance::form(signer.name(), &options.reason, &rect);
-            let form = update.new_document.add_object(form);
+            let shape = Page::read(update.get_prev_documents(), page);
+            let rect = appearance::rectangle(shape, visible);
+            let mut drawing = appearance::drawing(signer.name(), &options.reason, shape, visible)?;
+            let mut mask: Option<ObjectId> = None;
+            for mut image in drawing.images {
+                if let Some(mask) = mask {
+                    image.dict.set("SMask", mask);
+                }
+                mask = Some(update.new_document.add_object(image));
+            }
+            if let Some(image) = mask {
+                let images = dictionary! { "XObject" => dictionary! { "Im0" => image } };
+                drawing.form.dict.set("Resources", images);
+            }
+            let form = update.new_document.add_object(drawing.form);
             widget.set("AP", dictionary! { "N" => form });
             widget.set("Rect", rect.map(Object::Real).to_vec());
         }
@@ -140,9 +163,11 @@ fn signature_dictionary(
         "SubFilter" => "ETSI.CAdES.detached",
         "ByteRange" => range.to_vec(),
         "Contents" => Object::String(vec![0; RESERVED], StringFormat::Hexadecimal),
-        "M" => Object::string_literal(pdf_time(options.time)?),
         "Name" => text(signer.name()),
     };
+    if options.dated {
+        signature.set("M", Object::string_literal(pdf_time(options.time)?));
+    }
     for (key, value) in [("Reason", &options.reason), ("Location", &options.location)] {
         if !value.is_empty() {
             signature.set(key, text(value));

@@ -9,17 +9,18 @@ use std::{
 use const_oid::db::rfc4519;
 use der::{
     Any, Decode, DecodePem, Encode, EncodePem, Tag,
-    asn1::{ObjectIdentifier, SetOfVec},
+    asn1::{BitString, ObjectIdentifier, OctetString, SetOfVec},
     pem::LineEnding,
 };
 use p256::ecdsa::{DerSignature, SigningKey as EcKey};
 use rand_core::{OsRng, RngCore};
 use sha2::{Digest, Sha256};
-use signature::Verifier;
+use signature::{Signer, Verifier};
 use x509_cert::{
     Certificate,
     attr::AttributeTypeAndValue,
     builder::{Builder, CertificateBuilder, Profile},
+    ext::Extension,
     name::{Name, RdnSequence, RelativeDistinguishedName},
     serial_number::SerialNumber,
     time::{Time, Validity},
@@ -30,6 +31,24 @@ use super::{config::SimKey, error::SimError, keys::PrivateKey};
 const CA_NAME: &str = "CA Penandatangan SIMULATOR - BUKAN ASLI";
 const ORGANISATION: &str = "SIMULATOR - BUKAN ASLI";
 const DAY: Duration = Duration::from_hours(24);
+
+const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
+/// ExtKeyUsageSyntax with id-kp-timeStamping alone.
+const TIME_STAMPING: [u8; 12] = [0x30, 0x0A, 0x06, 0x08, 0x2B, 6, 1, 5, 5, 7, 3, 8];
+/// ExtKeyUsageSyntax with id-kp-serverAuth alone.
+const SERVER_AUTH: [u8; 12] = [0x30, 0x0A, 0x06, 0x08, 0x2B, 6, 1, 5, 5, 7, 3, 1];
+/// KeyUsage with keyEncipherment alone.
+const KEY_ENCIPHERMENT: [u8; 4] = [0x03, 0x02, 0x05, 0x20];
+
+/// What a certificate is for that is not for signing documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// The extended key usage of a web server.
+    WebServer,
+    /// Key usage that leaves out signatures.
+    OnlyEncryption,
+}
 
 /// A certification authority that nobody outside a demo or a test may trust.
 #[derive(Clone)]
@@ -78,7 +97,7 @@ impl Authority {
         let subject = name(&[(rfc4519::CN, CA_NAME), (rfc4519::O, ORGANISATION)])?;
         let public = PrivateKey::P256(key.clone()).public()?;
         let now = SystemTime::now();
-        let validity = validity(now - DAY, now + 3650 * DAY)?;
+        let validity = validity(now - 365 * DAY, now + 3650 * DAY)?;
         let root =
             CertificateBuilder::new(Profile::Root, serial()?, validity, subject, public, &key)
                 .and_then(Builder::build::<DerSignature>)
@@ -88,17 +107,18 @@ impl Authority {
 
     /// An authority below this one; its signers send its certificate along.
     pub fn subordinate(&self) -> Result<Self, SimError> {
+        let now = SystemTime::now();
+        self.subordinate_valid(now - DAY, now + 1825 * DAY)
+    }
+
+    /// An authority below this one, valid from `from` until `until`.
+    pub fn subordinate_valid(&self, from: SystemTime, until: SystemTime) -> Result<Self, SimError> {
         let key = EcKey::random(&mut OsRng);
         let subject =
             name(&[(rfc4519::CN, "Sub CA SIMULATOR - BUKAN ASLI"), (rfc4519::O, ORGANISATION)])?;
         let profile = Profile::SubCA { issuer: self.subject(), path_len_constraint: Some(0) };
-        let now = SystemTime::now();
-        let certificate = self.certify(
-            profile,
-            validity(now - DAY, now + 1825 * DAY)?,
-            subject,
-            &PrivateKey::P256(key.clone()),
-        )?;
+        let certificate =
+            self.certify(profile, validity(from, until)?, subject, &PrivateKey::P256(key.clone()))?;
         let path = std::iter::once(certificate).chain(self.path.iter().cloned()).collect();
         Ok(Self { key, path, root: self.root.clone() })
     }
@@ -137,6 +157,69 @@ impl Authority {
         self.issue_for(PrivateKey::generate(key)?, nik, name, validity(from, until)?)
     }
 
+    /// A timestamp authority of its own, below this one.
+    pub fn timestamping(&self) -> Result<SigningIdentity, SimError> {
+        let now = SystemTime::now();
+        self.timestamping_valid(now - DAY, now + 730 * DAY)
+    }
+
+    /// A timestamp authority valid from `from` until `until`.
+    pub fn timestamping_valid(
+        &self,
+        from: SystemTime,
+        until: SystemTime,
+    ) -> Result<SigningIdentity, SimError> {
+        let subject =
+            name(&[(rfc4519::CN, "TSA SIMULATOR - BUKAN ASLI"), (rfc4519::O, ORGANISATION)])?;
+        let key = PrivateKey::generate(SimKey::P256)?;
+        let plain = self.certify(self.leaf(), validity(from, until)?, subject, &key)?;
+        let certificate = self.with_extension(&plain, EXTENDED_KEY_USAGE, true, &TIME_STAMPING)?;
+        let name = "TSA SIMULATOR - BUKAN ASLI".to_owned();
+        Ok(SigningIdentity { key, certificate, chain: self.path.clone(), name })
+    }
+
+    /// The same person with a certificate that is for something else than signing documents.
+    pub fn misfit(
+        &self,
+        signer: &SigningIdentity,
+        misfit: Misfit,
+    ) -> Result<SigningIdentity, SimError> {
+        let (id, value) = match misfit {
+            Misfit::WebServer => (EXTENDED_KEY_USAGE, SERVER_AUTH.as_slice()),
+            Misfit::OnlyEncryption => (KEY_USAGE, KEY_ENCIPHERMENT.as_slice()),
+        };
+        let certificate = self.with_extension(&signer.certificate, id, true, value)?;
+        Ok(SigningIdentity { certificate, ..signer.clone() })
+    }
+
+    /// Issues a certificate again with one extension set.
+    fn with_extension(
+        &self,
+        certificate: &Certificate,
+        id: ObjectIdentifier,
+        critical: bool,
+        value: &[u8],
+    ) -> Result<Certificate, SimError> {
+        let mut tbs_certificate = certificate.tbs_certificate.clone();
+        let extensions = tbs_certificate.extensions.get_or_insert_default();
+        extensions.retain(|extension| extension.extn_id != id);
+        extensions.push(Extension { extn_id: id, critical, extn_value: OctetString::new(value)? });
+        let signature: DerSignature = self.key.sign(&tbs_certificate.to_der()?);
+        Ok(Certificate {
+            tbs_certificate,
+            signature_algorithm: certificate.signature_algorithm.clone(),
+            signature: BitString::from_bytes(signature.as_bytes())?,
+        })
+    }
+
+    fn leaf(&self) -> Profile {
+        Profile::Leaf {
+            issuer: self.subject(),
+            enable_key_agreement: false,
+            enable_key_encipherment: false,
+        }
+    }
+
     fn issue_for(
         &self,
         key: PrivateKey,
@@ -150,12 +233,7 @@ impl Authority {
             (rfc4519::SERIAL_NUMBER, nik),
             (rfc4519::CN, full_name),
         ])?;
-        let profile = Profile::Leaf {
-            issuer: self.subject(),
-            enable_key_agreement: false,
-            enable_key_encipherment: false,
-        };
-        let certificate = self.certify(profile, validity, subject, &key)?;
+        let certificate = self.certify(self.leaf(), validity, subject, &key)?;
         Ok(SigningIdentity {
             key,
             certificate,
@@ -229,6 +307,15 @@ impl SigningIdentity {
     /// Full name, as in the certificate.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Its certificate and its issuers', the root last when it is known.
+    pub(super) fn chain_der(&self, root: &Authority) -> Result<Vec<Vec<u8>>, SimError> {
+        std::iter::once(&self.certificate)
+            .chain(&self.chain)
+            .chain([&root.root])
+            .map(|certificate| Ok(certificate.to_der()?))
+            .collect()
     }
 
     /// The certificate in DER.

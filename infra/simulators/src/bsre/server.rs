@@ -11,8 +11,8 @@ use actix_web::{
 use tokio::sync::oneshot;
 
 use super::{
-    config::BsreSimConfig, error::SimError, faults::Faults, journal::JournalEntry,
-    pki::SigningIdentity, routes, state::State,
+    appearance::Placing, config::BsreSimConfig, error::SimError, faults::Faults,
+    journal::JournalEntry, pki::SigningIdentity, routes, seal, state::State,
 };
 
 /// The largest request body: a document of 50 MB in base64 and what surrounds it.
@@ -74,6 +74,21 @@ impl BsreSim {
     /// Changes the faults.
     pub fn faults(&self, f: impl FnOnce(&mut Faults)) {
         f(&mut self.state.faults());
+    }
+
+    /// The one-time code that was "sent" to a signer's phone.
+    pub fn totp(&self, nik: &str) -> Option<String> {
+        self.state.codes().sent(nik)
+    }
+
+    /// The activation code of the seal that was "sent".
+    pub fn seal_activation(&self) -> Option<String> {
+        seal::activation(&self.state)
+    }
+
+    /// Counts in another way than this generation's clients say.
+    pub fn place(&self, placing: Option<Placing>) {
+        self.state.place(placing);
     }
 
     /// Key and certificate of a signer, to sign as another system would.

@@ -1,18 +1,21 @@
 //! What a running simulator knows.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 use super::{
-    config::{BsreSimConfig, SimKey, SimSigner},
+    appearance::Placing,
+    config::{BsreSimConfig, SignerStatus, SimKey, SimSigner},
     error::SimError,
-    faults::Faults,
+    faults::{Fault, Faults},
     journal::Journal,
     pki::{Authority, SigningIdentity},
+    totp::Codes,
+    v1::Documents,
 };
 
 /// Who signs under the fault "other signer".
@@ -31,9 +34,17 @@ pub(super) struct State {
     pub(super) signers: HashMap<String, Known>,
     pub(super) authority: Authority,
     pub(super) stranger: SigningIdentity,
+    /// The office's seal.
+    pub(super) seal: SigningIdentity,
+    /// The timestamp authority.
+    pub(super) tsa: SigningIdentity,
     pub(super) ca_pem: String,
     faults: Mutex<Faults>,
     journal: Mutex<Journal>,
+    codes: Mutex<Codes>,
+    documents: Mutex<Documents>,
+    placing: Mutex<Option<Placing>>,
+    registered: Mutex<HashSet<String>>,
 }
 
 impl State {
@@ -53,6 +64,7 @@ impl State {
             signers.insert(signer.nik.clone(), Known { signer: signer.clone(), identity });
         }
         let stranger = issue(STRANGER.0, STRANGER.1, SimKey::P256)?;
+        let seal = issue("SEGEL", "SEGEL KANTOR SIMULATOR - BUKAN ASLI", SimKey::P256)?;
         let journal = match &config.data_dir {
             Some(dir) => Journal::open(dir)?,
             None => Journal::default(),
@@ -62,10 +74,16 @@ impl State {
             authorization: format!("Basic {}", STANDARD.encode(account)),
             signers,
             ca_pem: authority.pem()?,
+            tsa: authority.timestamping()?,
             authority,
             stranger,
+            seal,
             faults: Mutex::default(),
             journal: Mutex::new(journal),
+            codes: Mutex::default(),
+            documents: Mutex::default(),
+            placing: Mutex::default(),
+            registered: Mutex::default(),
         })
     }
 
@@ -75,10 +93,48 @@ impl State {
     }
 
     pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.faults)
+    }
+
+    /// The state of a person as the host tells it: by lasting fault, as set up, or as registered.
+    pub(super) fn status(&self, who: &str) -> SignerStatus {
+        match self.faults().peek(who) {
+            Some(Fault::Status(status)) => return status,
+            Some(Fault::NotRegistered) => return SignerStatus::NotRegistered,
+            _ => {}
+        }
+        let registered = || lock(&self.registered).contains(who).then_some(SignerStatus::New);
+        let known = self.signers.get(who).map(|known| known.signer.status);
+        known.or_else(registered).unwrap_or(SignerStatus::NotRegistered)
+    }
+
+    /// Takes a registration; it stays new, as nobody verifies it here.
+    pub(super) fn register(&self, email: &str) {
+        lock(&self.registered).insert(email.to_owned());
+    }
+
+    pub(super) fn codes(&self) -> MutexGuard<'_, Codes> {
+        lock(&self.codes)
+    }
+
+    pub(super) fn documents(&self) -> MutexGuard<'_, Documents> {
+        lock(&self.documents)
+    }
+
+    /// How the host counts, when it was told to count in another way.
+    pub(super) fn placing(&self) -> Option<Placing> {
+        *lock(&self.placing)
+    }
+
+    pub(super) fn place(&self, placing: Option<Placing>) {
+        *lock(&self.placing) = placing;
     }
 
     pub(super) fn journal(&self) -> MutexGuard<'_, Journal> {
-        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.journal)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

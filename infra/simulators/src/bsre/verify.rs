@@ -10,29 +10,111 @@ use x509_cert::Certificate;
 
 use super::{error::SimError, pki::Authority};
 
+/// What was found of one signature.
+struct Found<'a> {
+    id: String,
+    dictionary: &'a Dictionary,
+    checked: Option<Checked>,
+}
+
+/// A signature by a certificate of this simulator.
+struct Checked {
+    certificate: Certificate,
+    integrity: bool,
+    /// Whether a timestamp is in the container.
+    stamped: bool,
+}
+
+impl Found<'_> {
+    fn valid(&self) -> bool {
+        self.checked.as_ref().is_some_and(|checked| checked.integrity)
+    }
+}
+
+fn look<'a>(pdf: &[u8], document: &'a Document, authority: &Authority) -> Vec<Found<'a>> {
+    signatures(document)
+        .map(|(id, dictionary)| Found {
+            id: format!("S-{id}"),
+            dictionary,
+            checked: check(pdf, dictionary, authority),
+        })
+        .collect()
+}
+
 /// The verdict on a file; an unreadable one is the host's 500.
 pub(super) fn verdict(pdf: &[u8], authority: &Authority) -> Result<Value, SimError> {
     let document = Document::load_mem(pdf)?;
-    let mut infos = Vec::new();
-    let mut all_valid = true;
-    for (id, signature) in signatures(&document) {
-        let checked = check(pdf, signature, authority);
-        all_valid &= checked.as_ref().is_some_and(|(_, integrity, trusted)| *integrity && *trusted);
-        infos.push(information(&format!("S-{id}"), pdf, signature, checked.as_ref()));
-    }
-    let (conclusion, description) = match (infos.is_empty(), all_valid) {
+    let found = look(pdf, &document, authority);
+    let (conclusion, description) = match (found.is_empty(), found.iter().all(Found::valid)) {
         (true, _) => ("NO_SIGNATURE", "Dokumen tidak memiliki tanda tangan elektronik"),
         (false, true) => ("VALID", "Dokumen valid, sertifikat yang digunakan terpercaya"),
         (false, false) => {
             ("INVALID", "Konten dokumen mengalami perubahan atau sertifikat tidak terpercaya")
         }
     };
+    let infos: Vec<Value> = found.iter().map(|one| information(pdf, one)).collect();
     Ok(json!({
         "conclusion": conclusion,
         "description": description,
         "signatureCount": infos.len(),
         "signatureInformations": infos,
     }))
+}
+
+/// The same in the words of the first generation.
+pub(super) fn verdict_v1(pdf: &[u8], name: &str, authority: &Authority) -> Result<Value, SimError> {
+    let document = Document::load_mem(pdf)?;
+    let found = look(pdf, &document, authority);
+    let whole = found.iter().any(|one| covers(pdf, one.dictionary));
+    let (summary, notes) = match (found.is_empty(), whole && found.iter().all(Found::valid)) {
+        (true, _) => (Value::Null, Value::Null),
+        (false, true) => (json!("VALID"), json!("Dokumen asli dan tidak mengalami perubahan")),
+        (false, false) => (
+            json!("DOCUMENT NOT VALID !!!"),
+            json!("Konten Dokumen mengalami perubahan oleh pihak yang tidak berhak"),
+        ),
+    };
+    let details: Vec<Value> = found
+        .iter()
+        .map(|one| {
+            let certificate = one.checked.as_ref().map(|checked| &checked.certificate);
+            let tbs = certificate.map(|certificate| &certificate.tbs_certificate);
+            json!({
+                "info_signer": {
+                    "issuer_dn": tbs.map(|tbs| tbs.issuer.to_string()),
+                    "signer_name": certificate.map(common_name),
+                    "signer_cert_validity": tbs.map(|tbs| {
+                        format!("{} to {}", tbs.validity.not_before, tbs.validity.not_after)
+                    }),
+                    "signer_dn": tbs.map(|tbs| tbs.subject.to_string()),
+                    "cert_user_certified": certificate.is_some(),
+                },
+                "info_tsa": {"name": Value::Null, "tsa_cert_validity": Value::Null},
+                "signature_field": one.id,
+                "signature_document": {
+                    "signed_using_tsa": one.checked.as_ref().is_some_and(|checked| checked.stamped),
+                    "reason": text(one.dictionary, b"Reason"),
+                    "document_integrity": one.valid() && whole,
+                    "signature_value": Value::Null,
+                    "signed_in": text(one.dictionary, b"M"),
+                    "location": text(one.dictionary, b"Location"),
+                    "hash_value": Value::Null,
+                },
+            })
+        })
+        .collect();
+    Ok(json!({
+        "nama_dokumen": name,
+        "jumlah_signature": details.len(),
+        "notes": notes,
+        "summary": summary,
+        "details": details,
+    }))
+}
+
+fn text(dictionary: &Dictionary, key: &[u8]) -> String {
+    let raw = dictionary.get(key).and_then(Object::as_str).unwrap_or_default();
+    String::from_utf8_lossy(raw).into_owned()
 }
 
 fn signatures(document: &Document) -> impl Iterator<Item = (u32, &Dictionary)> {
@@ -42,12 +124,7 @@ fn signatures(document: &Document) -> impl Iterator<Item = (u32, &Dictionary)> {
     })
 }
 
-/// Certificate, whether the digest holds, whether this simulator issued the certificate.
-fn check(
-    pdf: &[u8],
-    signature: &Dictionary,
-    authority: &Authority,
-) -> Option<(Certificate, bool, bool)> {
+fn check(pdf: &[u8], signature: &Dictionary, authority: &Authority) -> Option<Checked> {
     let range = signature.get(b"ByteRange").and_then(Object::as_array).ok()?;
     let range: Vec<usize> =
         range.iter().filter_map(|n| usize::try_from(n.as_i64().ok()?).ok()).collect();
@@ -69,25 +146,14 @@ fn check(
         CertificateChoices::Certificate(c) => authority.issued(c).then(|| c.clone()),
         CertificateChoices::Other(_) => None,
     });
-    Some(match certificate {
-        Some(certificate) => (certificate, integrity, true),
-        None => return None,
-    })
+    Some(Checked { certificate: certificate?, integrity, stamped: signer.unsigned_attrs.is_some() })
 }
 
 /// The host's own spelling, mistakes included.
-fn information(
-    id: &str,
-    pdf: &[u8],
-    signature: &Dictionary,
-    checked: Option<&(Certificate, bool, bool)>,
-) -> Value {
-    let text = |key: &[u8]| {
-        let raw = signature.get(key).and_then(Object::as_str).unwrap_or_default();
-        String::from_utf8_lossy(raw).into_owned()
-    };
-    let (integrity, trusted) = checked.map_or((false, false), |(_, i, t)| (*i, *t));
-    let details = checked.map(|(certificate, ..)| {
+fn information(pdf: &[u8], found: &Found<'_>) -> Value {
+    let certificate = found.checked.as_ref().map(|checked| &checked.certificate);
+    let stamped = found.checked.as_ref().is_some_and(|checked| checked.stamped);
+    let details = certificate.map(|certificate| {
         let tbs = &certificate.tbs_certificate;
         json!([{
             "id": format!("C-{}", hex::encode(tbs.serial_number.as_bytes())),
@@ -100,24 +166,29 @@ fn information(
             "keyUsages": ["digitalSignature", "nonRepudiation"],
         }])
     });
+    let stamp = json!({
+        "id": format!("T-{}", found.id),
+        "signerName": "TSA SIMULATOR - BUKAN ASLI",
+        "timestampDate": text(found.dictionary, b"M"),
+    });
     json!({
-        "id": id,
-        "signatureFormat": "PAdES-BASELINE-B",
-        "signerName": checked.map(|(certificate, ..)| common_name(certificate)),
-        "signatureDate": text(b"M"),
-        "fieldName": id,
-        "reason": text(b"Reason"),
-        "location": text(b"Location"),
+        "id": found.id,
+        "signatureFormat": if stamped { "PAdES-BASELINE-T" } else { "PAdES-BASELINE-B" },
+        "signerName": certificate.map(common_name),
+        "signatureDate": text(found.dictionary, b"M"),
+        "fieldName": found.id,
+        "reason": text(found.dictionary, b"Reason"),
+        "location": text(found.dictionary, b"Location"),
         "certLevelCode": 0,
         "signatureAlgorithm": Value::Null,
-        "digestAlgorithm": "SHA256",
-        "timestampInfomation": Value::Null,
+        "digestAlgorithm": Value::Null,
+        "timestampInfomation": if stamped { stamp } else { Value::Null },
         "certificateDetails": details,
-        "integrityValid": integrity,
-        "certificateTrusted": trusted,
+        "integrityValid": found.valid(),
+        "certificateTrusted": certificate.is_some(),
         "lastSignature": false,
         "ltv": false,
-        "modified": !covers(pdf, signature),
+        "modified": !covers(pdf, found.dictionary),
     })
 }
 

@@ -5,8 +5,9 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use loket_domain::{
-    dokumen::{StatusPenandaTangan, TteGagal},
+    dokumen::{StatusPenandaTangan, TteGagal, VerifikasiHost},
     galat::PortError,
+    nilai::Rahasia,
 };
 use reqwest::StatusCode;
 use serde::Deserialize;
@@ -18,8 +19,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 const PASSPHRASE_SALAH: &str = "2031";
 /// Words that say the signer cannot sign, and the state they stand for.
-const TIDAK_SIAP: [(&str, &str); 10] = [
+const TIDAK_SIAP: [(&str, &str); 11] = [
     ("2011", "NOT_REGISTERED"),
+    ("1110", "NOT_REGISTERED"),
     ("2021", "NO_CERTIFICATE"),
     ("NOT_REGISTERED", "NOT_REGISTERED"),
     ("NO_CERTIFICATE", "NO_CERTIFICATE"),
@@ -41,6 +43,14 @@ struct Badan {
     error: Value,
     message: Value,
     status: Value,
+    success: Value,
+    result: Value,
+    totp: Value,
+    conclusion: Value,
+    summary: Value,
+    #[serde(rename = "signatureCount")]
+    signature_count: Value,
+    jumlah_signature: Value,
 }
 
 impl Badan {
@@ -86,6 +96,74 @@ pub(super) fn berkas(http: StatusCode, badan: &[u8]) -> Result<Vec<u8>, TteGagal
         },
         None => Err(badan.penolakan().unwrap_or_else(|| tidak_diketahui("jawaban tanpa berkas"))),
     }
+}
+
+/// The signed file of the first generation, without a document id to fetch it with: the body itself.
+pub(super) fn pdf(http: StatusCode, isi: Vec<u8>) -> Result<Vec<u8>, TteGagal> {
+    let badan = serde_json::from_slice::<Badan>(&isi).ok();
+    if http != StatusCode::OK {
+        return Err(gagal(http, badan.as_ref()));
+    }
+    // Success that is JSON is none: either a refusal that is known, or nobody knows what.
+    match badan {
+        Some(badan) => {
+            Err(badan.penolakan().unwrap_or_else(|| tidak_diketahui("jawaban tanpa berkas")))
+        }
+        None => Ok(isi),
+    }
+}
+
+/// Whether a request that signs nothing was granted.
+pub(super) fn diterima(http: StatusCode, badan: &[u8]) -> Result<(), TteGagal> {
+    dikabulkan(http, badan).map(drop)
+}
+
+/// A one-time code in an answer.
+pub(super) fn totp(http: StatusCode, badan: &[u8]) -> Result<Rahasia, TteGagal> {
+    let mut badan = dikabulkan(http, badan)?;
+    let kode = Rahasia::new(match badan.totp.take() {
+        Value::String(kode) => kode,
+        lain => teks(&lain),
+    });
+    let wajar = (1..=64).contains(&kode.buka().len())
+        && kode.buka().bytes().all(|b| b.is_ascii_alphanumeric());
+    if wajar { Ok(kode) } else { Err(tidak_diketahui("jawaban tanpa kode")) }
+}
+
+fn dikabulkan(http: StatusCode, badan: &[u8]) -> Result<Badan, TteGagal> {
+    let badan = serde_json::from_slice::<Badan>(badan).ok();
+    if !http.is_success() {
+        return Err(gagal(http, badan.as_ref()));
+    }
+    let badan = badan.ok_or_else(|| tidak_diketahui("jawaban bukan JSON"))?;
+    if [&badan.success, &badan.result].contains(&&Value::Bool(false)) {
+        let kode = badan.kode(http);
+        return Err(badan.penolakan().unwrap_or(TteGagal::Ditolak { kode }));
+    }
+    match badan.penolakan() {
+        Some(penolakan) => Err(penolakan),
+        None => Ok(badan),
+    }
+}
+
+/// What the host thinks of a file, in the words of either generation.
+pub(super) fn verifikasi(http: StatusCode, badan: &[u8]) -> Result<VerifikasiHost, TteGagal> {
+    let badan = serde_json::from_slice::<Badan>(badan).ok();
+    if !http.is_success() {
+        return Err(gagal(http, badan.as_ref()));
+    }
+    let badan = badan.ok_or_else(|| tidak_diketahui("jawaban bukan JSON"))?;
+    let jumlah =
+        [&badan.signature_count, &badan.jumlah_signature].into_iter().find_map(Value::as_u64);
+    let jumlah = jumlah
+        .and_then(|jumlah| u32::try_from(jumlah).ok())
+        .ok_or_else(|| tidak_diketahui("jawaban tanpa jumlah tanda tangan"))?;
+    let kata = [&badan.conclusion, &badan.summary].map(teks).concat();
+    let sah =
+        matches!(kata.trim_end_matches([' ', '!']), "VALID" | "DOCUMENT VALID" | "TOTAL_PASSED");
+    let kesimpulan = if jumlah == 0 && kata.is_empty() { "NO_SIGNATURE".to_owned() } else { kata };
+    let kesimpulan = kesimpulan.chars().filter(|c| !c.is_control()).take(60).collect();
+    Ok(VerifikasiHost { sah: sah && jumlah > 0, kesimpulan, jumlah })
 }
 
 /// The state of a signer, which comes with 200 and in refusals alike.

@@ -7,7 +7,7 @@ use ring::{
 };
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
-use super::der::{Elemen, KONTEKS_0, SEQUENCE};
+use super::der::{Elemen, INTEGER, KONTEKS_0, SEQUENCE};
 
 /// A hash that is still safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,31 @@ enum Cara {
     Ecdsa(Cerna),
     Pkcs1(Cerna),
     Pss(Cerna),
+}
+
+/// Whether a signature made in this way by this key is accepted at all.
+pub(super) fn boleh(
+    kunci: &SubjectPublicKeyInfoOwned,
+    algoritma: Elemen<'_>,
+    cerna: Cerna,
+) -> bool {
+    let Some(cara) = cara(algoritma, Some(cerna)) else { return false };
+    pemeriksa(kunci, &cara).is_some() && cukup_panjang(kunci)
+}
+
+/// An RSA key has at least 2048 bits; other keys are what their curve is.
+fn cukup_panjang(kunci: &SubjectPublicKeyInfoOwned) -> bool {
+    if kunci.algorithm.oid == rfc5912::ID_EC_PUBLIC_KEY {
+        return true;
+    }
+    let panjang = || {
+        let modulus =
+            *Elemen::pertama(kunci.subject_public_key.as_bytes()?)?.anggota(SEQUENCE)?.first()?;
+        let bita = modulus.nilai(INTEGER)?;
+        let bita = bita.strip_prefix(&[0]).unwrap_or(bita);
+        Some(bita.len() * 8 - usize::try_from(bita.first()?.leading_zeros()).ok()?)
+    };
+    panjang().is_some_and(|bit| bit >= 2048)
 }
 
 /// Whether `tanda` is a signature of `pesan` by `kunci`. `cerna` is used when `algoritma` leaves the hash open.

@@ -2,28 +2,42 @@
 
 use const_oid::{ObjectIdentifier, db::rfc5911};
 use der::Encode;
+use loket_domain::dokumen::TandaTanganDitolak as Tolak;
+use time::OffsetDateTime;
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 use super::{
     algoritma::{self, Cerna},
-    der::{Elemen, INTEGER, KONTEKS_0, KONTEKS_1, OCTET_STRING, SEQUENCE, SET},
+    der::{
+        Elemen, INTEGER, KONTEKS_0, KONTEKS_1, OCTET_STRING, SEQUENCE, SET, WAKTU_UMUM, WAKTU_UTC,
+    },
     sertifikat::Sertifikat,
+    waktu,
 };
+
+/// The attribute that holds a timestamp over the signature.
+const CAP_WAKTU: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
 /// Tag of a signer named by key identifier.
 const KUNCI_BERTANDA: u8 = 0x80;
 const SERTIFIKAT_TERBANYAK: usize = 32;
 
-/// A detached signature by one signer, with signed attributes.
+/// A signature by one signer, with signed attributes.
 pub(super) struct Wadah<'a> {
     /// The signer's certificate.
     pub(super) penanda_tangan: Sertifikat,
     /// All certificates that came along.
     pub(super) lainnya: Vec<Sertifikat>,
+    /// The content, when it is inside.
+    pub(super) isi: Option<&'a [u8]>,
+    /// The value of the signature.
+    pub(super) tanda: &'a [u8],
+    /// A timestamp over that value.
+    pub(super) cap: Option<&'a [u8]>,
+    jenis: ObjectIdentifier,
     cerna: Cerna,
     atribut: Atribut<'a>,
     algoritma: Elemen<'a>,
-    tanda: &'a [u8],
 }
 
 /// The attributes the signer signed.
@@ -69,8 +83,40 @@ impl<'a> Atribut<'a> {
     }
 }
 
-/// Reads a container; only zeros that fill its place may follow it.
-pub(super) fn urai(bita: &[u8]) -> Option<Wadah<'_>> {
+/// Reads the container of a document's signature; only zeros that fill its place may follow it.
+pub(super) fn urai(bita: &[u8]) -> Result<Wadah<'_>, Tolak> {
+    let wadah = urai_data(bita, rfc5911::ID_DATA, &[])?;
+    // Detached: the content is the file, so none may be inside.
+    if wadah.isi.is_some() { Err(Tolak::WadahRusak) } else { Ok(wadah) }
+}
+
+/// Reads a token that brings its content along. Its signer may be among certificates that came another way.
+pub(super) fn urai_cap<'a>(
+    bita: &'a [u8],
+    jenis: ObjectIdentifier,
+    pembantu: &[Sertifikat],
+) -> Result<Wadah<'a>, Tolak> {
+    urai_data(bita, jenis, pembantu)
+}
+
+/// A SignedData by one signer.
+struct Data<'a> {
+    isi: Option<&'a [u8]>,
+    sertifikat: Vec<Sertifikat>,
+    penanda: Elemen<'a>,
+}
+
+fn urai_data<'a>(
+    bita: &'a [u8],
+    jenis: ObjectIdentifier,
+    pembantu: &[Sertifikat],
+) -> Result<Wadah<'a>, Tolak> {
+    let mut data = bungkus(bita, jenis).ok_or(Tolak::WadahRusak)?;
+    data.sertifikat.extend_from_slice(pembantu);
+    urai_penanda(data, jenis)
+}
+
+fn bungkus(bita: &[u8], jenis_isi: ObjectIdentifier) -> Option<Data<'_>> {
     let wadah = Elemen::pertama(bita)?;
     if bita.get(wadah.mentah.len()..)?.iter().any(|bita| *bita != 0) {
         return None;
@@ -83,38 +129,99 @@ pub(super) fn urai(bita: &[u8]) -> Option<Wadah<'_>> {
     let data = isi.anggota(KONTEKS_0)?.first()?.anggota(SEQUENCE)?;
     let [versi, _, terbungkus, lanjutan @ .., penanda] = &data[..] else { return None };
     versi.nilai(INTEGER)?;
-    // Detached: the content is the file, so none may be inside.
-    let [jenis] = terbungkus.anggota(SEQUENCE)?[..] else { return None };
-    if jenis.oid()? != rfc5911::ID_DATA {
+    let terbungkus = terbungkus.anggota(SEQUENCE)?;
+    let (jenis, isi) = terbungkus.split_first()?;
+    if jenis.oid()? != jenis_isi {
         return None;
     }
-    let sertifikat = lanjutan.iter().find(|satu| satu.tag == KONTEKS_0)?;
-    let lainnya: Vec<Sertifikat> = sertifikat
-        .anggota(KONTEKS_0)?
+    let isi = match isi {
+        [] => None,
+        [isi] => {
+            let [isi] = isi.anggota(KONTEKS_0)?[..] else { return None };
+            Some(isi.nilai(OCTET_STRING)?)
+        }
+        _ => return None,
+    };
+    let sertifikat = lanjutan
+        .iter()
+        .find(|satu| satu.tag == KONTEKS_0)
+        .and_then(|satu| satu.anggota(KONTEKS_0))
+        .unwrap_or_default()
         .into_iter()
         .filter(|satu| satu.tag == SEQUENCE)
         .take(SERTIFIKAT_TERBANYAK)
         .filter_map(|satu| Sertifikat::urai(satu.mentah))
         .collect();
     let [penanda] = penanda.anggota(SET)?[..] else { return None };
-    urai_penanda(penanda, lainnya)
+    Some(Data { isi, sertifikat, penanda })
 }
 
-fn urai_penanda(penanda: Elemen<'_>, lainnya: Vec<Sertifikat>) -> Option<Wadah<'_>> {
+/// The parts of a SignerInfo.
+struct Penanda<'a> {
+    siapa: Elemen<'a>,
+    cerna: Elemen<'a>,
+    atribut: Atribut<'a>,
+    algoritma: Elemen<'a>,
+    tanda: &'a [u8],
+    cap: Option<&'a [u8]>,
+}
+
+fn pecah(penanda: Elemen<'_>) -> Option<Penanda<'_>> {
     let bagian = penanda.anggota(SEQUENCE)?;
     let (bagian, sisa) = bagian.split_at_checked(6)?;
     let [versi, siapa, cerna, atribut, algoritma, tanda] = *bagian else { return None };
     versi.nilai(INTEGER)?;
-    if !sisa.iter().all(|satu| satu.tag == KONTEKS_1) {
-        return None;
-    }
-    Some(Wadah {
-        penanda_tangan: lainnya.iter().find(|satu| menunjuk(siapa, satu))?.clone(),
-        lainnya,
-        cerna: Cerna::dari(cerna)?,
+    let cap = match sisa {
+        [] => None,
+        [tak_tertanda] => cap_waktu(*tak_tertanda)?,
+        _ => return None,
+    };
+    Some(Penanda {
+        siapa,
+        cerna,
         atribut: Atribut::urai(atribut)?,
         algoritma,
         tanda: tanda.nilai(OCTET_STRING)?,
+        cap,
+    })
+}
+
+/// The timestamp among the attributes that are not signed. `None` when they cannot be read or hold several.
+fn cap_waktu(atribut: Elemen<'_>) -> Option<Option<&[u8]>> {
+    let mut cap = None;
+    for satu in atribut.anggota(KONTEKS_1)? {
+        let [oid, nilai] = satu.anggota(SEQUENCE)?[..] else { return None };
+        if oid.oid()? != CAP_WAKTU {
+            continue;
+        }
+        let [nilai] = nilai.anggota(SET)?[..] else { return None };
+        if cap.replace(nilai.mentah).is_some() {
+            return None;
+        }
+    }
+    Some(cap)
+}
+
+fn urai_penanda(data: Data<'_>, jenis: ObjectIdentifier) -> Result<Wadah<'_>, Tolak> {
+    let penanda = pecah(data.penanda).ok_or(Tolak::WadahRusak)?;
+    let lainnya = data.sertifikat;
+    let penanda_tangan =
+        lainnya.iter().find(|satu| menunjuk(penanda.siapa, satu)).ok_or(Tolak::WadahRusak)?.clone();
+    let cerna = Cerna::dari(penanda.cerna).ok_or(Tolak::AlgoritmaDitolak)?;
+    let kunci = &penanda_tangan.isi.tbs_certificate.subject_public_key_info;
+    if !algoritma::boleh(kunci, penanda.algoritma, cerna) {
+        return Err(Tolak::AlgoritmaDitolak);
+    }
+    Ok(Wadah {
+        penanda_tangan,
+        lainnya,
+        isi: data.isi,
+        tanda: penanda.tanda,
+        cap: penanda.cap,
+        jenis,
+        cerna,
+        atribut: penanda.atribut,
+        algoritma: penanda.algoritma,
     })
 }
 
@@ -132,24 +239,37 @@ fn menunjuk(siapa: Elemen<'_>, sertifikat: &Sertifikat) -> bool {
 }
 
 impl Wadah<'_> {
-    /// Whether the signer signed exactly these bytes, with the certificate the attributes name.
-    pub(super) fn memegang(&self, tercakup: &[&[u8]]) -> bool {
-        self.isi_tetap(tercakup).unwrap_or(false)
-            && self.sertifikat_tetap().unwrap_or(false)
+    /// The signer signed exactly these bytes, with the certificate the attributes name.
+    pub(super) fn memegang(&self, tercakup: &[&[u8]]) -> Result<(), Tolak> {
+        if !self.isi_tetap(tercakup).ok_or(Tolak::WadahRusak)? {
+            return Err(Tolak::IsiBerubah);
+        }
+        let sah = self.sertifikat_tetap().unwrap_or(false)
             && algoritma::sah(
                 &self.penanda_tangan.isi.tbs_certificate.subject_public_key_info,
                 self.algoritma,
                 Some(self.cerna),
                 &self.atribut.pesan(),
                 self.tanda,
-            )
+            );
+        if sah { Ok(()) } else { Err(Tolak::TandaTanganRusak) }
+    }
+
+    /// The signing time that some writers put into the attributes instead of `/M`.
+    pub(super) fn waktu(&self) -> Option<OffsetDateTime> {
+        let nilai = self.atribut.satu(rfc5911::ID_SIGNING_TIME)?;
+        match nilai.tag {
+            WAKTU_UMUM => waktu::umum(nilai.isi),
+            WAKTU_UTC => waktu::utc(nilai.isi),
+            _ => None,
+        }
     }
 
     fn isi_tetap(&self, tercakup: &[&[u8]]) -> Option<bool> {
         let jenis = self.atribut.satu(rfc5911::ID_CONTENT_TYPE)?.oid()?;
         let tertulis = self.atribut.satu(rfc5911::ID_MESSAGE_DIGEST)?.nilai(OCTET_STRING)?;
         let terhitung = self.cerna.hitung(tercakup);
-        Some(jenis == rfc5911::ID_DATA && tertulis == terhitung.as_ref())
+        Some(jenis == self.jenis && tertulis == terhitung.as_ref())
     }
 
     /// The signing-certificate-v2 attribute, when there is one, must name the certificate (RFC 5035).

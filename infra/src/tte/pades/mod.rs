@@ -2,11 +2,14 @@
 
 mod algoritma;
 mod berkas;
+mod cap;
 mod cms;
 mod der;
+mod formulir;
 mod orang;
 mod penyerap;
 mod rantai;
+mod revisi;
 mod sertifikat;
 mod sidik;
 #[cfg(test)]
@@ -16,27 +19,30 @@ mod waktu;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use loket_domain::dokumen::{
-    CocokPenandaTangan, HarapanTte, PemeriksaTandaTangan, TandaTanganDitolak, TandaTanganSah,
+    CocokPenandaTangan, HarapanTte, PemeriksaTandaTangan, TandaTanganDitolak as Tolak,
+    TandaTanganSah,
 };
-use time::Duration;
+use lopdf::Document;
+use time::{Duration, OffsetDateTime};
 
-/// How far a signer's clock may run ahead of ours.
+use self::{berkas::TandaTangan, cms::Wadah, sertifikat::Sertifikat};
+
+/// How far a signer's clock may run ahead of ours; hosts were seen almost six minutes off.
 const SELISIH_JAM: Duration = Duration::minutes(10);
 
 /// Checks that the last signature covers the whole file, holds, chains to a trusted anchor, belongs to the expected
-/// person and signs what was approved.
+/// person and signs what was approved; that earlier signatures hold and nothing they show was changed; and that the time
+/// is proved by a timestamp, or plausible.
+///
+/// Whether a certificate was revoked is not asked anywhere: nothing leaves this machine, and revocation data inside the
+/// file is allowed but not judged. The host refuses to sign with a certificate that is not `ISSUE`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PemeriksaPades;
 
 impl PemeriksaTandaTangan for PemeriksaPades {
-    fn periksa(
-        &self,
-        pdf: &[u8],
-        harapan: &HarapanTte<'_>,
-    ) -> Result<TandaTanganSah, TandaTanganDitolak> {
+    fn periksa(&self, pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tolak> {
         // The PDF reader is not ours; should it panic on a crafted file, the file is simply not accepted.
-        catch_unwind(AssertUnwindSafe(|| periksa(pdf, harapan)))
-            .unwrap_or(Err(TandaTanganDitolak::BukanPdf))
+        catch_unwind(AssertUnwindSafe(|| periksa(pdf, harapan))).unwrap_or(Err(Tolak::Rusak))
     }
 }
 
@@ -45,47 +51,95 @@ pub(super) fn buka(pdf: &[u8]) -> Option<lopdf::Document> {
     berkas::muat(pdf).ok()
 }
 
-fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, TandaTanganDitolak> {
+fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tolak> {
     let dokumen = berkas::muat(pdf)?;
     let halaman = dokumen.page_iter().count();
     if halaman == 0 {
-        return Err(TandaTanganDitolak::BukanPdf);
+        return Err(Tolak::Rusak);
     }
-    let tanda_tangan = berkas::tanda_tangan_terakhir(pdf, &dokumen)?;
-    let wadah = cms::urai(&tanda_tangan.cms).ok_or(TandaTanganDitolak::IsiBerubah)?;
-    if !wadah.memegang(&tanda_tangan.tercakup) {
-        return Err(TandaTanganDitolak::IsiBerubah);
+    let mut semua = berkas::tanda_tangan(pdf, &dokumen)?;
+    let terakhir = semua.pop().ok_or(Tolak::TanpaTandaTangan)?;
+    sampai_akhir(pdf, &dokumen, terakhir.ujung)?;
+    let wadah = cms::urai(terakhir.cms)?;
+    wadah.memegang(&terakhir.tercakup)?;
+    for lama in &semua {
+        tetap_utuh(pdf, &dokumen, lama)?;
     }
 
-    let pada = tanda_tangan.waktu;
-    if pada.is_some_and(|pada| pada > harapan.sekarang + SELISIH_JAM) {
-        return Err(TandaTanganDitolak::SertifikatTidakBerlaku);
-    }
     let jangkar = sertifikat::urai_pem(harapan.jangkar_pem);
-    rantai::periksa(
-        &wadah.penanda_tangan,
-        &wadah.lainnya,
-        &jangkar,
-        [Some(harapan.sekarang), pada],
-    )?;
+    let (pada, bercap_waktu) = waktu_tanda_tangan(&wadah, terakhir.waktu, &jangkar, harapan)?;
+    // A timestamp proves that the signature existed while the certificate was valid. A time that the signer only claims
+    // proves nothing, so the certificate must be valid now as well.
+    let saat: &[OffsetDateTime] = if bercap_waktu { &[pada] } else { &[harapan.sekarang, pada] };
+    rantai::periksa(&wadah.penanda_tangan, &wadah.lainnya, &jangkar, saat)?;
 
     let cocok = match &harapan.penanda_tangan {
-        Some(diharapkan) => orang::cocok(&wadah.penanda_tangan, diharapkan)
-            .ok_or(TandaTanganDitolak::PenandaTanganLain)?,
+        Some(diharapkan) => {
+            orang::cocok(&wadah.penanda_tangan, diharapkan).ok_or(Tolak::PenandaTanganLain)?
+        }
         None => CocokPenandaTangan::Tidak,
     };
     if let Some(disetujui) = harapan.disetujui
         && !sidik::sama(disetujui, &dokumen)
     {
-        return Err(TandaTanganDitolak::BukanYangDisetujui);
+        return Err(Tolak::BukanYangDisetujui);
     }
     Ok(TandaTanganSah {
         penanda_tangan: orang::nama(&wadah.penanda_tangan),
         nomor_sertifikat: wadah.penanda_tangan.nomor(),
         berlaku_sampai: wadah.penanda_tangan.berlaku_sampai(),
         cocok,
-        ditandatangani_pada: pada,
-        bercap_waktu: false,
+        ditandatangani_pada: Some(pada),
+        bercap_waktu,
         halaman: u32::try_from(halaman).unwrap_or(u32::MAX),
     })
+}
+
+/// The last signature covers the file to its end, or only validation data follows.
+fn sampai_akhir(pdf: &[u8], dokumen: &Document, ujung: usize) -> Result<(), Tolak> {
+    let sisa = &pdf[ujung..];
+    if sisa.is_empty() {
+        return Ok(());
+    }
+    if !sisa.windows(9).any(|jendela| jendela == b"startxref") {
+        return Err(Tolak::TidakMencakupSemua);
+    }
+    if revisi::hanya_bahan_validasi(pdf, ujung, dokumen) {
+        Ok(())
+    } else {
+        Err(Tolak::DiubahSetelahnya)
+    }
+}
+
+/// An earlier signature still holds, and everything it showed is still shown.
+fn tetap_utuh(pdf: &[u8], dokumen: &Document, lama: &TandaTangan<'_>) -> Result<(), Tolak> {
+    let wadah = cms::urai(lama.cms).map_err(|_| Tolak::TandaTanganLamaRusak)?;
+    wadah.memegang(&lama.tercakup).map_err(|_| Tolak::TandaTanganLamaRusak)?;
+    if sidik::sama(&pdf[..lama.ujung], dokumen) { Ok(()) } else { Err(Tolak::PerubahanTerlarang) }
+}
+
+/// When it was signed, and whether a timestamp says so.
+fn waktu_tanda_tangan(
+    wadah: &Wadah<'_>,
+    tertulis: Option<OffsetDateTime>,
+    jangkar: &[Sertifikat],
+    harapan: &HarapanTte<'_>,
+) -> Result<(OffsetDateTime, bool), Tolak> {
+    let batas = harapan.sekarang + SELISIH_JAM;
+    let tertulis = tertulis.or_else(|| wadah.waktu());
+    if tertulis.is_some_and(|pada| pada > batas) {
+        return Err(Tolak::WaktuTidakWajar);
+    }
+    let Some(cap) = wadah.cap else {
+        return Ok((tertulis.ok_or(Tolak::TanpaWaktu)?, false));
+    };
+    let pada = cap::periksa(cap, wadah, jangkar)?;
+    if pada > batas {
+        return Err(Tolak::CapWaktuTidakSah);
+    }
+    // Signed after the stamp that proves it: only a clock that runs ahead explains it.
+    if tertulis.is_some_and(|tertulis| tertulis > pada + SELISIH_JAM) {
+        return Err(Tolak::WaktuTidakWajar);
+    }
+    Ok((pada, true))
 }

@@ -1,6 +1,6 @@
 //! From the signer's certificate to a trusted anchor.
 
-use loket_domain::dokumen::TandaTanganDitolak;
+use loket_domain::dokumen::TandaTanganDitolak as Tolak;
 use time::OffsetDateTime;
 
 use super::sertifikat::Sertifikat;
@@ -9,23 +9,40 @@ const RANTAI_TERPANJANG: usize = 6;
 /// Signatures checked at most while looking for a path.
 const LANGKAH_TERBANYAK: u32 = 64;
 
-/// Whether a path of issuers leads to an anchor, and all of it was valid at the given times.
+/// The path of issuers that leads to an anchor, the signer first.
+pub(super) fn cari<'a>(
+    penanda_tangan: &'a Sertifikat,
+    lainnya: &'a [Sertifikat],
+    jangkar: &'a [Sertifikat],
+) -> Option<Vec<&'a Sertifikat>> {
+    let mut pencari = Pencari { lainnya, jangkar, sisa: LANGKAH_TERBANYAK };
+    let mut jalur = vec![penanda_tangan];
+    pencari.sampai(&mut jalur).then_some(jalur)
+}
+
+/// Whether a certificate may sign documents, chains to an anchor, and all of the chain was valid at the given times.
 pub(super) fn periksa(
     penanda_tangan: &Sertifikat,
     lainnya: &[Sertifikat],
     jangkar: &[Sertifikat],
-    pada: [Option<OffsetDateTime>; 2],
-) -> Result<(), TandaTanganDitolak> {
+    pada: &[OffsetDateTime],
+) -> Result<(), Tolak> {
     if !penanda_tangan.boleh_menandatangani() {
-        return Err(TandaTanganDitolak::TidakTepercaya);
+        return Err(Tolak::KegunaanSertifikat);
     }
-    let mut pencari = Pencari { lainnya, jangkar, sisa: LANGKAH_TERBANYAK };
-    let mut jalur = vec![penanda_tangan];
-    if !pencari.sampai(&mut jalur) {
-        return Err(TandaTanganDitolak::TidakTepercaya);
+    let jalur = cari(penanda_tangan, lainnya, jangkar).ok_or(Tolak::TidakTepercaya)?;
+    for saat in pada {
+        if penanda_tangan.belum_berlaku(*saat) {
+            return Err(Tolak::SertifikatBelumBerlaku);
+        }
+        if !penanda_tangan.berlaku(*saat) {
+            return Err(Tolak::SertifikatKedaluwarsa);
+        }
+        if !jalur.iter().all(|satu| satu.berlaku(*saat)) {
+            return Err(Tolak::SertifikatTidakBerlaku);
+        }
     }
-    let berlaku = |satu: &&Sertifikat| pada.into_iter().flatten().all(|saat| satu.berlaku(saat));
-    if jalur.iter().all(berlaku) { Ok(()) } else { Err(TandaTanganDitolak::SertifikatTidakBerlaku) }
+    Ok(())
 }
 
 struct Pencari<'a> {

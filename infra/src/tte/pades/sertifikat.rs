@@ -1,11 +1,12 @@
 //! Certificates with the bytes that were signed.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use const_oid::{ObjectIdentifier, db::rfc5912};
 use der::{Decode, Encode};
 use time::OffsetDateTime;
 use x509_cert::{
     Certificate,
-    ext::pkix::{BasicConstraints, KeyUsage, KeyUsages},
+    ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages},
 };
 
 use super::{
@@ -23,6 +24,16 @@ const EKSTENSI_DIKENAL: [&str; 6] = [
     "2.5.29.32",
     "2.5.29.37",
     "2.5.29.31",
+];
+/// Purposes a certificate that signs documents may have, when they are limited: any, mail, client, document signing in
+/// general, of Microsoft and of Adobe.
+const TUJUAN_DOKUMEN: [ObjectIdentifier; 6] = [
+    rfc5912::ANY_EXTENDED_KEY_USAGE,
+    rfc5912::ID_KP_EMAIL_PROTECTION,
+    rfc5912::ID_KP_CLIENT_AUTH,
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.311.10.3.12"),
+    ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.5"),
 ];
 const JANGKAR_TERBANYAK: usize = 64;
 
@@ -77,8 +88,30 @@ impl Sertifikat {
 
     /// Whether this certificate may sign documents.
     pub(super) fn boleh_menandatangani(&self) -> bool {
-        self.dipakai_untuk(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation)
+        let tujuan = match self.tujuan() {
+            Ok(None) => true,
+            Ok(Some(tujuan)) => tujuan.iter().any(|satu| TUJUAN_DOKUMEN.contains(satu)),
+            Err(()) => false,
+        };
+        tujuan
+            && self.dipakai_untuk(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation)
             && self.dimengerti()
+    }
+
+    /// Whether this certificate is for one purpose and nothing else, and may sign.
+    pub(super) fn khusus_untuk(&self, satu: ObjectIdentifier) -> bool {
+        self.tujuan().is_ok_and(|tujuan| tujuan.is_some_and(|tujuan| tujuan == [satu]))
+            && self.dipakai_untuk(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation)
+            && self.dimengerti()
+    }
+
+    /// The extended key usage, when it is limited.
+    fn tujuan(&self) -> Result<Option<Vec<ObjectIdentifier>>, ()> {
+        match self.isi.tbs_certificate.get::<ExtendedKeyUsage>() {
+            Ok(None) => Ok(None),
+            Ok(Some((_, tujuan))) => Ok(Some(tujuan.0)),
+            Err(_) => Err(()),
+        }
     }
 
     /// Whether the certificate is within its validity.
@@ -87,6 +120,12 @@ impl Sertifikat {
         let Ok(detik) = u64::try_from(pada.unix_timestamp()) else { return false };
         let mulai = masa.not_before.to_unix_duration().as_secs();
         (mulai..=masa.not_after.to_unix_duration().as_secs()).contains(&detik)
+    }
+
+    /// Whether the validity has not begun.
+    pub(super) fn belum_berlaku(&self, pada: OffsetDateTime) -> bool {
+        let mulai = self.isi.tbs_certificate.validity.not_before.to_unix_duration().as_secs();
+        i64::try_from(mulai).is_ok_and(|mulai| pada.unix_timestamp() < mulai)
     }
 
     /// The end of the validity.

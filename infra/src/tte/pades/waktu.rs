@@ -24,6 +24,27 @@ pub(super) fn urai(teks: &[u8]) -> Option<OffsetDateTime> {
     Some(PrimitiveDateTime::new(tanggal, jam).assume_offset(selisih(zona)?))
 }
 
+/// Reads a GeneralizedTime as DER has it: UTC, with seconds, perhaps with a fraction of one.
+pub(super) fn umum(teks: &[u8]) -> Option<OffsetDateTime> {
+    let teks = teks.strip_suffix(b"Z")?;
+    let (utuh, pecahan) = teks.split_at_checked(14)?;
+    let pecahan_benar = match pecahan.split_first() {
+        None => true,
+        Some((b'.', angka)) => !angka.is_empty() && angka.iter().all(u8::is_ascii_digit),
+        Some(_) => false,
+    };
+    if !pecahan_benar || !utuh.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    urai(utuh)
+}
+
+/// Reads a UTCTime as DER has it; two digits of the year, the century as X.509 reads them.
+pub(super) fn utc(teks: &[u8]) -> Option<OffsetDateTime> {
+    let abad = if teks.first()? >= &b'5' { "19" } else { "20" };
+    umum(&[abad.as_bytes(), teks].concat())
+}
+
 fn selisih(zona: &[u8]) -> Option<UtcOffset> {
     let (tanda, sisa) = match zona.split_first() {
         None | Some((b'Z', _)) => return Some(UtcOffset::UTC),
@@ -49,6 +70,26 @@ mod tests {
     use time::macros::datetime;
 
     use super::*;
+
+    #[test]
+    fn times_of_timestamps_are_read() {
+        let sama = Some(datetime!(2026-08-17 3:00:05 UTC));
+        assert_eq!(umum(b"20260817030005Z"), sama);
+        assert_eq!(umum(b"20260817030005.123Z"), sama);
+        for salah in
+            ["", "Z", "20260817030005", "202608170300Z", "20260817030005.Z", "2026081703000xZ"]
+        {
+            assert_eq!(umum(salah.as_bytes()), None, "{salah}");
+        }
+    }
+
+    #[test]
+    fn short_years_are_of_this_century_until_2049() {
+        assert_eq!(utc(b"260817030005Z"), Some(datetime!(2026-08-17 3:00:05 UTC)));
+        assert_eq!(utc(b"990817030005Z"), Some(datetime!(1999-08-17 3:00:05 UTC)));
+        assert_eq!(utc(b"2608170300Z"), None);
+        assert_eq!(utc(b""), None);
+    }
 
     #[test]
     fn dates_of_several_writers_are_read() {

@@ -12,13 +12,10 @@ use loket_domain::dokumen::{
 };
 use qrcode::{EcLevel, QrCode};
 
-use self::{
-    huruf::Huruf,
-    raster::{Raster, gagal},
-};
+use self::{huruf::Huruf, raster::Raster};
 use super::{geometri::Lembar, pades};
 
-pub(super) use raster::putar_png;
+pub(super) use raster::{gagal, putar_png};
 
 /// Size of a stamp in points; on a small page it shrinks, keeping its shape.
 const LEBAR: f32 = 212.0;

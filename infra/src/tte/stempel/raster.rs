@@ -17,7 +17,9 @@ pub(super) struct Raster {
 }
 
 /// Wraps whatever a library says.
-pub(super) fn gagal(sebab: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> StempelGagal {
+pub(in crate::tte) fn gagal(
+    sebab: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+) -> StempelGagal {
     StempelGagal::Gambar(PortError::tak_terduga(sebab))
 }
 

@@ -18,7 +18,6 @@ use super::{
     Sim, account, authorised, authorised_number,
     error::GraphError,
     messages::slow_body,
-    multipart,
 };
 
 /// `POST /{version}/{phone_number_id}/media`.
@@ -44,7 +43,7 @@ fn take_upload(
     let number = authorised_number(shared, request, phone_number_id)?;
     let content_type = request.headers().get(header::CONTENT_TYPE);
     let content_type = content_type.and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let parts = multipart::parse(content_type, body)
+    let parts = crate::multipart::parse(content_type, body)
         .ok_or_else(|| GraphError::parameter("The body is not multipart/form-data"))?;
     let field = |name: &str| parts.iter().find(|part| part.name == name);
     let product = field("messaging_product").map(|part| &part.bytes[..]);

@@ -6,13 +6,12 @@ mod interactive;
 mod limits;
 mod media;
 mod messages;
-mod multipart;
 mod permission;
 mod recipient;
 mod send;
 pub(super) mod templates;
 
-pub(super) use self::multipart::parse as parse_form;
+pub(super) use crate::multipart::parse as parse_form;
 
 use std::sync::Arc;
 

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use loket_domain::{
     dokumen::{
-        HarapanTte, PemeriksaTandaTangan, PenandaTanganDiharapkan, TandaTanganDitolak,
-        TandaTanganSah,
+        CocokPenandaTangan, HarapanTte, PemeriksaTandaTangan, PenandaTanganDiharapkan,
+        TandaTanganDitolak, TandaTanganSah,
     },
     nilai::Nik,
 };

@@ -1,6 +1,9 @@
 //! What counts.
 
-use loket_simulators::bsre::{SignatureOptions, Visible, sign_pdf, sign_pdf_with};
+use loket_simulators::{
+    bsre::{SignatureOptions, SimDigest, Timestamp, Visible, sign_pdf, sign_pdf_with},
+    contoh_pdf_beragam,
+};
 use lopdf::{Document, SaveOptions};
 
 use super::*;
@@ -26,7 +29,7 @@ fn a_visible_signature_below_an_intermediate_authority_counts() {
     let panggung = Panggung::baru();
     let sub = panggung.ca.subordinate().unwrap();
     let kadis = sub.issue(NIK, NAMA, SimKey::P256).unwrap();
-    let kotak = Visible { page: 1, origin_x: 300.0, origin_y: 650.0, width: 200.0, height: 60.0 };
+    let kotak = Visible::text(1, [300.0, 650.0, 200.0, 60.0]);
     let pilihan = SignatureOptions {
         reason: "Pengesahan – kutipan".to_owned(),
         location: "Bantul".to_owned(),
@@ -78,6 +81,47 @@ fn a_host_that_rewrites_the_file_may_do_so_when_every_page_draws_the_same() {
 
     assert!(!pdf.starts_with(&panggung.draf));
     assert_eq!(panggung.periksa(&pdf).map(|sah| sah.halaman), Ok(1));
+}
+
+#[test]
+fn a_timestamp_proves_the_time_and_outlives_the_certificate() {
+    let panggung = Panggung::baru();
+    let kini = SystemTime::now();
+    let (dari, sampai) = (kini - 9 * HARI, kini - HARI);
+    let kadis = panggung.ca.issue_valid(NIK, NAMA, SimKey::P256, dari, sampai).unwrap();
+    let pada = kini - 3 * HARI;
+    let tsa = panggung.ca.timestamping_valid(dari, kini + HARI).unwrap();
+    let timestamp = Some(Timestamp { authority: tsa, time: pada });
+    // The host's clock runs six minutes ahead of the authority's.
+    let time = pada + Duration::from_mins(6);
+    let pilihan = SignatureOptions { time, timestamp, ..SignatureOptions::default() };
+
+    let sah = panggung.periksa(&sign_pdf_with(&panggung.draf, &kadis, &pilihan).unwrap()).unwrap();
+
+    assert!(sah.bercap_waktu);
+    assert_eq!(sah.cocok, CocokPenandaTangan::Nik);
+    let selisih = OffsetDateTime::from(pada) - sah.ditandatangani_pada.unwrap();
+    assert!(selisih.whole_seconds().abs() <= 1, "{selisih}");
+    let selisih = OffsetDateTime::from(sampai) - sah.berlaku_sampai.unwrap();
+    assert!(selisih.whole_seconds().abs() <= 1, "{selisih}");
+}
+
+#[test]
+fn a_longer_hash_and_rsa_with_a_timestamp_count_on_every_shape_of_file() {
+    let panggung = Panggung::baru();
+    let rsa = panggung.ca.issue(NIK, NAMA, SimKey::Rsa3072).unwrap();
+    let authority = panggung.ca.timestamping().unwrap();
+    for (nama, pdf) in contoh_pdf_beragam().unwrap() {
+        let pilihan = SignatureOptions {
+            digest: SimDigest::Sha512,
+            timestamp: Some(Timestamp { authority: authority.clone(), time: SystemTime::now() }),
+            ..SignatureOptions::default()
+        };
+        let hasil = sign_pdf_with(&pdf, &rsa, &pilihan).unwrap();
+        let siapa = Some(orang(Some(NIK), NAMA));
+        let sah = panggung.periksa_dengan(&hasil, siapa, Some(&pdf));
+        assert!(sah.as_ref().is_ok_and(|sah| sah.bercap_waktu), "{nama}: {sah:?}");
+    }
 }
 
 #[test]

@@ -1,18 +1,18 @@
-//! Just enough `multipart/form-data` for media uploads.
+//! Just enough `multipart/form-data` for uploads.
 
 use actix_web::web::Bytes;
 
 /// One part of a form.
 #[derive(Debug, PartialEq, Eq)]
-pub(in super::super) struct Part {
-    pub(in super::super) name: String,
-    pub(in super::super) filename: Option<String>,
-    pub(in super::super) content_type: Option<String>,
-    pub(in super::super) bytes: Bytes,
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) filename: Option<String>,
+    pub(crate) content_type: Option<String>,
+    pub(crate) bytes: Bytes,
 }
 
 /// The parts of the form, or `None` when it is malformed.
-pub(in super::super) fn parse(content_type: &str, body: &Bytes) -> Option<Vec<Part>> {
+pub(crate) fn parse(content_type: &str, body: &Bytes) -> Option<Vec<Part>> {
     let boundary = parameter(content_type, "boundary")?;
     let delimiter = format!("\r\n--{boundary}");
     let mut at = find(body, &delimiter.as_bytes()[2..], 0)? + delimiter.len() - 2;

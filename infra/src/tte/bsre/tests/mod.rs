@@ -1,5 +1,9 @@
 //! Over real HTTP, against the simulator and against servers that behave worse than it.
 
+mod letak;
+mod segel;
+mod v1;
+
 use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpListener},
@@ -11,7 +15,9 @@ use std::{
 };
 
 use loket_domain::{
-    dokumen::{HarapanTte, PemeriksaTandaTangan, PenandaTanganDiharapkan, TandaTanganDitolak},
+    dokumen::{
+        HarapanTte, PemeriksaTandaTangan, PenandaTanganDiharapkan, Tampilan, TandaTanganDitolak,
+    },
     nilai::Rahasia,
 };
 use loket_simulators::{
@@ -66,8 +72,22 @@ fn permintaan(nik: &str, passphrase: &str) -> PermintaanTte {
 }
 
 async fn tanda_tangani(base_url: &str, passphrase: &str) -> Result<Vec<u8>, TteGagal> {
-    let klien = BsreV2::new().unwrap().dengan_tenggat(Duration::from_secs(5));
+    let klien = Bsre::new().unwrap().dengan_tenggat(Duration::from_secs(5));
     klien.tanda_tangani(&koneksi(base_url, ""), permintaan(NIK, passphrase)).await
+}
+
+/// Whether a file is what the head of the office signed over the draft.
+fn diterima(pdf: &[u8], jangkar_pem: &str) -> bool {
+    let harapan = HarapanTte {
+        jangkar_pem,
+        penanda_tangan: Some(PenandaTanganDiharapkan {
+            nik: Some(Nik::parse(NIK).unwrap()),
+            nama: NAMA.to_owned(),
+        }),
+        disetujui: Some(&draf()),
+        sekarang: OffsetDateTime::from(SystemTime::now()),
+    };
+    PemeriksaPades.periksa(pdf, &harapan).is_ok()
 }
 
 /// The failure without its source, for comparison.
@@ -83,6 +103,11 @@ fn jenis(gagal: &TteGagal) -> String {
 
 /// A server that reads a whole request, answers with these bytes, closes, and counts.
 fn peladen(jawaban: &'static [u8]) -> (String, Arc<AtomicUsize>) {
+    peladen_lalu(jawaban, jawaban)
+}
+
+/// The same, with another answer from the second request on.
+fn peladen_lalu(pertama: &'static [u8], kemudian: &'static [u8]) -> (String, Arc<AtomicUsize>) {
     let telinga = TcpListener::bind("127.0.0.1:0").unwrap();
     let alamat = format!("http://{}", telinga.local_addr().unwrap());
     let banyak = Arc::new(AtomicUsize::new(0));
@@ -90,17 +115,21 @@ fn peladen(jawaban: &'static [u8]) -> (String, Arc<AtomicUsize>) {
     std::thread::spawn(move || {
         for sambungan in telinga.incoming() {
             let mut sambungan = sambungan.unwrap();
-            hitung.fetch_add(1, Ordering::SeqCst);
+            let ke = hitung.fetch_add(1, Ordering::SeqCst);
             let mut penampung = vec![0; 64 * 1024];
             let mut terbaca = Vec::new();
-            while !terbaca.ends_with(b"]}") {
+            let utuh = |terbaca: &[u8]| {
+                let tanpa_badan = terbaca.starts_with(b"GET") && terbaca.ends_with(b"\r\n\r\n");
+                tanpa_badan || terbaca.ends_with(b"]}") || terbaca.ends_with(b"--\r\n")
+            };
+            while !utuh(&terbaca) {
                 let n = sambungan.read(&mut penampung).unwrap();
                 if n == 0 {
                     break;
                 }
                 terbaca.extend_from_slice(&penampung[..n]);
             }
-            sambungan.write_all(jawaban).unwrap();
+            sambungan.write_all(if ke == 0 { pertama } else { kemudian }).unwrap();
         }
     });
     (alamat, banyak)
@@ -110,7 +139,7 @@ fn peladen(jawaban: &'static [u8]) -> (String, Arc<AtomicUsize>) {
 async fn what_the_host_signs_is_accepted_by_the_verifier() {
     let sim = simulator().await;
     let koneksi = koneksi(sim.base_url(), sim.ca_pem());
-    let klien = BsreV2::new().unwrap();
+    let klien = Bsre::new().unwrap();
 
     for nik in [NIK, NIK_RSA] {
         let pdf = klien.tanda_tangani(&koneksi, permintaan(nik, PASSPHRASE)).await.unwrap();
@@ -151,6 +180,7 @@ async fn each_fault_before_or_around_signing_has_its_own_meaning() {
         ("sim:status:WAITING_FOR_VERIFICATION", "tidak siap WAITING_FOR_VERIFICATION"),
         ("sim:unauthorized", "ditolak 401"),
         ("sim:bad_request_html", "ditolak 400"),
+        ("sim:bad_request_text", "ditolak 400"),
         ("sim:server_error_json", "tidak diketahui"),
         ("sim:bad_gateway_html", "tidak diketahui"),
         ("sim:ok_html", "tidak diketahui"),
@@ -174,6 +204,7 @@ async fn what_a_faulty_host_calls_success_is_refused_by_the_verifier() {
     let kasus = [
         ("sim:empty_file", T::Kosong),
         ("sim:no_file", T::Kosong),
+        ("sim:empty_answer", T::Kosong),
         ("sim:not_pdf", T::BukanPdf),
         ("sim:damaged", T::IsiBerubah),
         ("sim:other_signer", T::PenandaTanganLain),
@@ -199,19 +230,49 @@ async fn what_a_faulty_host_calls_success_is_refused_by_the_verifier() {
 async fn states_are_told_and_only_issue_may_sign() {
     let sim = simulator().await;
     let koneksi = koneksi(sim.base_url(), "");
-    let klien = BsreV2::new().unwrap();
+    let klien = Bsre::new().unwrap();
     let nik = Nik::parse(NIK).unwrap();
 
-    for status in [SignerStatus::Expired, SignerStatus::NotRegistered, SignerStatus::NoCertificate]
-    {
-        sim.faults(|faults| faults.for_nik(NIK, Fault::Status(status)));
-        let didapat = klien.status(&koneksi, &nik).await.unwrap();
-        assert_eq!((didapat.status.as_str(), didapat.siap()), (status.as_str(), false));
+    for versi in [VersiEsign::V1, VersiEsign::V2] {
+        let koneksi = KoneksiTte { versi, ..koneksi.clone() };
+        for status in SignerStatus::ALL {
+            sim.faults(|faults| faults.for_nik(NIK, Fault::Status(status)));
+            let didapat = klien.status(&koneksi, &nik).await.unwrap();
+            let siap = status == SignerStatus::Issue;
+            assert_eq!((didapat.status.as_str(), didapat.siap()), (status.as_str(), siap));
+        }
     }
     let asing = Nik::parse("3402014107809999").unwrap();
     assert_eq!(klien.status(&koneksi, &asing).await.unwrap().status, "NOT_REGISTERED");
     let salah = KoneksiTte { sandi: Rahasia::new("lain"), ..koneksi };
     assert_eq!(jenis(&klien.status(&salah, &nik).await.unwrap_err()), "ditolak 401");
+}
+
+#[tokio::test]
+async fn a_one_time_code_signs_as_many_files_as_it_was_asked_for() {
+    let sim = simulator().await;
+    let (koneksi, klien) = (koneksi(sim.base_url(), sim.ca_pem()), Bsre::new().unwrap());
+    let nik = Nik::parse(NIK).unwrap();
+    let dengan = |kode: &str| PermintaanTte {
+        kunci: KunciTte::Totp(Rahasia::new(kode)),
+        ..permintaan(NIK, "")
+    };
+
+    klien.minta_totp(&koneksi, &nik, 2).await.unwrap();
+    let kode = sim.totp(NIK).unwrap();
+    let salah = klien.tanda_tangani(&koneksi, dengan("kode-lain")).await.unwrap_err();
+    assert_eq!(jenis(&salah), "passphrase");
+    for _ in 0..2 {
+        let pdf = klien.tanda_tangani(&koneksi, dengan(&kode)).await.unwrap();
+        assert!(diterima(&pdf, sim.ca_pem()));
+    }
+    let habis = klien.tanda_tangani(&koneksi, dengan(&kode)).await.unwrap_err();
+    assert_eq!(jenis(&habis), "passphrase");
+    assert_eq!(sim.journal().len(), 2);
+
+    let asing = Nik::parse("3402014107809999").unwrap();
+    let tak_siap = klien.minta_totp(&koneksi, &asing, 1).await.unwrap_err();
+    assert_eq!(jenis(&tak_siap), "tidak siap NOT_REGISTERED");
 }
 
 #[tokio::test]
@@ -251,12 +312,12 @@ async fn without_a_connection_or_over_open_http_nothing_leaves() {
 }
 
 #[test]
-fn plain_http_to_another_machine_needs_an_exception() {
-    let klien = BsreV2::new().unwrap();
-    let polos = koneksi("http://10.1.2.3:8080/esign/", "");
+fn plain_http_to_another_machine_needs_an_exception_of_the_office() {
+    let mut polos = koneksi("http://10.1.2.3:8080/esign/", "");
 
-    assert!(klien.alamat(&polos, "/api").is_err());
-    let alamat = klien.izinkan_http().alamat(&polos, "/api").unwrap();
+    assert!(kirim::alamat(&polos, "/api").is_err());
+    polos.http_polos = true;
+    let alamat = kirim::alamat(&polos, "/api").unwrap();
     assert_eq!(alamat.as_str(), "http://10.1.2.3:8080/esign/api");
 }
 
