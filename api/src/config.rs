@@ -97,6 +97,12 @@ pub struct Config {
     /// Milliseconds a resident must be quiet before the photos they sent are answered, so that an album gets one answer.
     #[serde(default = "tenang")]
     pub balas_tenang_milidetik: u32,
+    /// Minutes an interruption lasts before anybody is told of it.
+    #[serde(default = "gangguan_tunda")]
+    pub gangguan_tunda_menit: u32,
+    /// Minutes before a resident who heard of a cause is told of it again, when the same breaks anew.
+    #[serde(default = "gangguan_jeda_ulang")]
+    pub gangguan_jeda_ulang_menit: u32,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -138,6 +144,14 @@ fn tenang() -> u32 {
     4_000
 }
 
+fn gangguan_tunda() -> u32 {
+    15
+}
+
+fn gangguan_jeda_ulang() -> u32 {
+    60
+}
+
 /// The names of the settings, as fields of [`Config`].
 const KUNCI: &[&str] = &[
     "bind",
@@ -162,6 +176,8 @@ const KUNCI: &[&str] = &[
     "pekerja_sapuan_detik",
     "balas_tenang_milidetik",
     "tte_tenggang_detik",
+    "gangguan_tunda_menit",
+    "gangguan_jeda_ulang_menit",
     "izinkan_http",
 ];
 

@@ -9,6 +9,7 @@ use std::{
 use loket_domain::{
     aliran::PangkasAliran,
     dokumen::{JagaPenandaTangan, SapuTte},
+    gangguan::{AturanKabar, KabarkanGangguan},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
@@ -78,6 +79,8 @@ pub struct WorkerConfig {
     pub tte: Duration,
     /// How long a sender must be quiet before files are answered.
     pub tenang: Tenang,
+    /// When people are told of interruptions.
+    pub gangguan: AturanKabar,
 }
 
 /// How often old events of a tenant are removed.
@@ -260,7 +263,15 @@ async fn ronde(
         }
     };
     let tte = tanda_tangan(ports, tenant, config).await;
-    (masuk.selesai + keluar + pindah + tempo + periksa + tte, masuk.lagi_pada)
+    let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
+    {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "kabar gangguan tidak terproses");
+            0
+        }
+    };
+    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte, masuk.lagi_pada)
 }
 
 /// Signing: what a dead process left behind, and the watch over those who sign.

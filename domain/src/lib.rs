@@ -7,6 +7,7 @@ pub mod cetak;
 pub mod dokumen;
 pub mod forum;
 pub mod galat;
+pub mod gangguan;
 pub mod halaman;
 pub mod id;
 pub mod kalender;

@@ -16,6 +16,7 @@ use crate::{
     },
     forum::ForumRepository,
     galat::PortError,
+    gangguan::KabarGangguanRepository,
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
     layanan::Layanan,
@@ -199,6 +200,8 @@ pub trait UnitOfWork: Send {
     fn bacaan(&mut self) -> &mut dyn BacaanRepository;
     /// Working time: the calendar under change, interruptions, quotas.
     fn waktu_kerja(&mut self) -> &mut dyn WaktuKerjaRepository;
+    /// What people are told of interruptions.
+    fn kabar_gangguan(&mut self) -> &mut dyn KabarGangguanRepository;
     /// SOP versions.
     fn sop(&mut self) -> &mut dyn SopRepository;
     /// Orders to move running cases to another SOP version.

@@ -11,6 +11,7 @@ mod badai;
 mod balangan;
 mod buruk;
 mod cetak;
+mod gangguan;
 mod kalender;
 mod kembaran;
 mod kirim;

@@ -165,7 +165,10 @@ async fn a_warning_waits_while_the_office_is_interrupted() {
     let kadis = masuk(&app, "kadis").await;
     let selesai = format!("/v1/gangguan/{}/selesai", gangguan["id"].as_str().unwrap());
     kadis.post(&selesai, json!(null)).await.ok();
-    jam.pindah(datetime!(2027-02-01 9:31 +07));
+    jam.pindah(datetime!(2027-02-01 9:47 +07));
+    tuntas(&app).await;
+    assert_eq!(notifikasi(&app, "kasi").await.len(), 0, "the hour that was lost is given back");
+    jam.pindah(datetime!(2027-02-01 9:48 +07));
     tuntas(&app).await;
     sebanyak(&app, "kasi", 1).await;
 }

@@ -307,7 +307,7 @@ pub struct TestApp {
     /// Where the API is.
     pub basis: String,
     stop: watch::Sender<bool>,
-    _pekerja: JoinHandle<()>,
+    pekerja: JoinHandle<()>,
 }
 
 impl TestApp {
@@ -328,6 +328,7 @@ impl TestApp {
             tenggang: std::time::Duration::from_secs(5),
             sapuan: std::time::Duration::from_secs(1),
             tenang: hening(kantor.parts.ports.clock.as_ref()),
+            gangguan: loket_domain::gangguan::AturanKabar::default(),
             serentak: 2,
             tte: std::time::Duration::from_secs(5),
         };
@@ -347,7 +348,13 @@ impl TestApp {
             penjaga: Arc::default(),
         };
         tokio::spawn(serve(listener, state, 1).expect("server"));
-        Self { kantor, basis, stop, _pekerja: pekerja }
+        Self { kantor, basis, stop, pekerja }
+    }
+
+    /// Stops the worker when its rounds are done; the server goes on, and the test does the worker's work.
+    pub async fn hentikan_pekerja(&mut self) {
+        let _ = self.stop.send(true);
+        (&mut self.pekerja).await.expect("worker");
     }
 
     /// A client nobody knows.

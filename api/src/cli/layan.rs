@@ -3,7 +3,7 @@
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use clap::Args;
-use loket_domain::{percakapan::Tenang, ports::Ports};
+use loket_domain::{gangguan::AturanKabar, percakapan::Tenang, ports::Ports};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::Gagal;
@@ -112,6 +112,11 @@ pub(super) fn atur(config: &Config) -> WorkerConfig {
         tenang: Tenang {
             jeda: time::Duration::milliseconds(config.balas_tenang_milidetik.into()),
             ..Tenang::default()
+        },
+        gangguan: AturanKabar {
+            tunda: time::Duration::minutes(config.gangguan_tunda_menit.into()),
+            jeda_ulang: time::Duration::minutes(config.gangguan_jeda_ulang_menit.into()),
+            ..AturanKabar::default()
         },
     }
 }

@@ -61,6 +61,7 @@ pub async fn tutup_gangguan_sistem(
     if !work.waktu_kerja().tutup_gangguan(gangguan.id, None, kini).await? {
         return Ok(None);
     }
+    work.pengingat().lepaskan(kini).await?;
     gangguan.selesai = Some((kini.max(gangguan.mulai_pada), None));
     catat(ports, work, JejakPelaku::Sistem, &gangguan, "gangguan.selesai").await?;
     Ok(Some(gangguan))

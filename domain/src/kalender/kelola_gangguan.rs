@@ -121,6 +121,7 @@ impl SelesaikanGangguan {
             )
             .into());
         }
+        work.pengingat().lepaskan(ports.clock.now()).await?;
         catat(ports, work.as_mut(), pelaku.jejak(), &gangguan, "gangguan.selesai").await?;
         work.commit().await?;
         Ok(gangguan)

@@ -46,6 +46,8 @@ pub enum JenisNotifikasi {
     Sebutan,
     /// Nobody looked at the inbox on a working day (B-10).
     Pemeriksaan,
+    /// Something broke that the officer's work needs, works again, or is broken for a working day (K-20).
+    Gangguan,
 }
 
 /// A notice. Its words name the case by number, its service and its step, or the channel; never a resident.

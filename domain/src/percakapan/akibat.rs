@@ -17,6 +17,7 @@ use crate::{
     akses::{Pelaku, Siapa},
     audit::CatatanAudit,
     galat::{Galat, PortError},
+    gangguan::{kabari_pendaftar, status_terganggu},
     layanan::{Kanal, Layanan},
     nilai::Rahasia,
     outbox::{IsiPesan, PesanKeluar},
@@ -232,7 +233,11 @@ impl Pelaksana<'_> {
             .ok_or(Galat::TidakDitemukan("layanan"))?;
         let permohonan = daftarkan(ports, work, pelaku, kontak, *kumpulan).await?;
         let perkiraan = perkiraan(work, pelaku, &permohonan, layanan).await?;
-        let isi = teks::terdaftar(&self.kamus, &permohonan, perkiraan.as_deref());
+        let terdaftar = teks::terdaftar(&self.kamus, &permohonan, perkiraan.as_deref());
+        let isi = match kabari_pendaftar(ports, work, &self.kamus, &permohonan).await? {
+            Some(gangguan) => format!("{terdaftar}\n\n{gangguan}"),
+            None => terdaftar,
+        };
         self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan.id)).await?;
         tawarkan_awal(ports, work, pelaku, &permohonan).await
     }
@@ -306,14 +311,24 @@ async fn kasus_kontak(
     kata: &Kamus,
     kontak: KontakId,
 ) -> Result<Vec<StatusKasusWarga>, Galat> {
+    let kasus = work.permohonan().milik_kontak(kontak).await?;
+    if kasus.is_empty() {
+        return Ok(Vec::new());
+    }
+    let terbuka = work.kabar_gangguan().terbuka().await?;
     let mut semua = Vec::new();
-    for satu in work.permohonan().milik_kontak(kontak).await? {
+    for satu in kasus {
+        let mut kalimat = teks::kalimat_status(kata, &satu.keadaan, pelaku.tenant.zona);
+        if let Some(gangguan) = status_terganggu(ports, work, pelaku, kata, &terbuka, &satu).await?
+        {
+            kalimat = format!("{kalimat}\n{gangguan}");
+        }
         let ditanya = ditanya(ports, work, pelaku, &satu).await?;
         semua.push(StatusKasusWarga {
             id: satu.id,
             nomor: satu.nomor.to_string(),
             layanan: satu.layanan_nama,
-            kalimat: teks::kalimat_status(kata, &satu.keadaan, pelaku.tenant.zona),
+            kalimat,
             menunggu: matches!(satu.keadaan.status, StatusKasus::MenungguPemohon { .. }),
             ditanya,
         });

@@ -3,7 +3,9 @@
 use serde_json::json;
 use time::Duration;
 
-use super::{JenisPengingat, Kasus, Pengingat, akhiri, kabari, terapkan, tolak};
+use super::{
+    JenisPengingat, Kasus, Pengingat, akhiri, kabari, kalender_kanal, terapkan, tergeser, tolak,
+};
 use crate::{
     akses::{Pelaku, Siapa},
     audit::CatatanAudit,
@@ -82,7 +84,7 @@ async fn jalankan(ports: &Ports, pelaku: &Pelaku, pengingat: &Pengingat) -> Resu
     let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
     let sampai = match (pengingat.jenis, pengingat.tugas) {
         (JenisPengingat::Eskalasi(aturan), Some(tugas)) => {
-            eskalasi(ports, work.as_mut(), pelaku, kasus, tugas, aturan).await?
+            eskalasi(ports, work.as_mut(), pelaku, kasus, (pengingat, tugas, aturan)).await?
         }
         (JenisPengingat::WaktuTiba, Some(tugas)) => {
             waktu_tiba(ports, work.as_mut(), pelaku, kasus, tugas).await?;
@@ -108,8 +110,7 @@ async fn eskalasi(
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
     mut kasus: Kasus,
-    tugas: TugasId,
-    nomor: u16,
+    (pengingat, tugas, nomor): (&Pengingat, TugasId, u16),
 ) -> Result<Option<time::OffsetDateTime>, Galat> {
     let Some(terbuka) = kasus.permohonan.keadaan.tugas(tugas).cloned() else { return Ok(None) };
     let Some(tahap) = kasus.definisi.tahap(&terbuka.tahap) else { return Ok(None) };
@@ -118,6 +119,9 @@ async fn eskalasi(
     let now = ports.clock.now();
     if terganggu(work, &kasus).await? {
         return Ok(Some(now + TUNDA));
+    }
+    if let Some(nanti) = digeser(work, &kasus, pengingat, now).await? {
+        return Ok(Some(nanti));
     }
     let nama = tahap.nama.clone();
     let peristiwa = [Peristiwa::TugasDieskalasi { tugas, aturan: nomor }];
@@ -143,11 +147,25 @@ async fn eskalasi(
     Ok(None)
 }
 
+/// The later moment to which interruptions that are over have moved a warning.
+async fn digeser(
+    work: &mut dyn UnitOfWork,
+    kasus: &Kasus,
+    pengingat: &Pengingat,
+    now: time::OffsetDateTime,
+) -> Result<Option<time::OffsetDateTime>, Galat> {
+    let Some(semula) = work.pengingat().semula(pengingat.id).await? else { return Ok(None) };
+    let kalender = kalender_kanal(work, kasus.permohonan.kanal).await?;
+    let riwayat = work.bacaan().riwayat_jam(kasus.permohonan.id).await?;
+    let saat =
+        tergeser(&kalender, semula, &riwayat.gangguan, now).map_err(PortError::tak_terduga)?;
+    Ok((saat > now).then_some(saat))
+}
+
 /// Whether an interruption holds up the case now.
 async fn terganggu(work: &mut dyn UnitOfWork, kasus: &Kasus) -> Result<bool, Galat> {
     let terbuka = work.waktu_kerja().daftar_gangguan(true, Halaman::new(None, None)).await?;
-    let layanan = &kasus.permohonan.layanan;
-    Ok(terbuka.iter().any(|satu| satu.layanan.is_empty() || satu.layanan.contains(layanan)))
+    Ok(terbuka.iter().any(|satu| satu.mengenai(&kasus.permohonan.layanan)))
 }
 
 /// Whom a rule warns; nobody when the officer it names is gone.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::PermohonanId;
 use crate::{
     galat::PortError,
-    kalender::{Durasi, GalatKalender, Kalender},
+    kalender::{Durasi, GalatJam, GalatKalender, Jam, Kalender, Sela},
     sop::{Bagian, DefinisiSop, Peristiwa, SaatEskalasi, Tahap, TugasDibuka, TugasId, Waktu},
 };
 
@@ -60,8 +60,17 @@ pub trait PengingatRepository: Send {
     /// It was acted upon, or became needless.
     async fn selesai(&mut self, id: Uuid, pada: OffsetDateTime) -> Result<(), PortError>;
 
-    /// It comes later.
+    /// It comes later; when it was due first is remembered.
     async fn tunda(&mut self, id: Uuid, sampai: OffsetDateTime) -> Result<(), PortError>;
+
+    /// When it was made, and when it was due first.
+    async fn semula(
+        &mut self,
+        id: Uuid,
+    ) -> Result<Option<(OffsetDateTime, OffsetDateTime)>, PortError>;
+
+    /// What was put off comes when it was due first, so that it is acted upon in that order; tells how many.
+    async fn lepaskan(&mut self, pada: OffsetDateTime) -> Result<u64, PortError>;
 }
 
 /// The moments that follow from what just happened: what is due, at which tugas, when.
@@ -130,6 +139,27 @@ fn saat_eskalasi(
     }
 }
 
+/// When a moment comes that was made at `dibuat` for `semula`, as the interruptions have moved it until `kini`: by exactly
+/// the working time that they took.
+///
+/// # Errors
+/// The calendar gives no such moment.
+pub fn tergeser(
+    kalender: &Kalender,
+    (dibuat, semula): (OffsetDateTime, OffsetDateTime),
+    gangguan: &[Sela],
+    kini: OffsetDateTime,
+) -> Result<OffsetDateTime, GalatJam> {
+    let kena = |satu: &Sela| satu.dari < semula && satu.sampai.is_none_or(|akhir| akhir > dibuat);
+    let menit = kalender.menit_kerja_antara(dibuat, semula);
+    if menit == 0 || !gangguan.iter().any(kena) {
+        return Ok(semula);
+    }
+    let menit = u32::try_from(menit).map_err(|_| GalatKalender::TerlaluJauh)?;
+    let jam = Jam::mulai(dibuat).disela(gangguan)?;
+    Ok(jam.ringkas(kalender, Durasi::Menit(menit), kini)?.tenggat.saat.max(semula))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -158,7 +188,46 @@ mod tests {
         assert_eq!(saat(lewat), datetime!(2026-04-07 8:30 +8));
     }
 
+    fn siak(dari: OffsetDateTime, sampai: OffsetDateTime) -> Sela {
+        Sela { dari, sampai: Some(sampai), sebab: crate::kalender::SebabJeda::SiakGangguan }
+    }
+
+    #[test]
+    fn a_warning_moves_by_the_working_time_of_an_interruption() {
+        let dibuat = datetime!(2026-04-06 9:00 +8);
+        let semula = datetime!(2026-04-06 10:00 +8);
+        let saat = |gangguan: &[Sela], kini| {
+            tergeser(&kalender(), (dibuat, semula), gangguan, kini).unwrap()
+        };
+        let kini = datetime!(2026-04-06 15:00 +8);
+        assert_eq!(saat(&[], kini), semula);
+        // Half past nine to half past one: two and a half hours before lunch, half an hour behind it.
+        let lama = siak(datetime!(2026-04-06 9:30 +8), datetime!(2026-04-06 13:30 +8));
+        assert_eq!(saat(&[lama], kini), datetime!(2026-04-06 14:00 +8));
+        let sesudah = siak(datetime!(2026-04-06 11:00 +8), datetime!(2026-04-06 13:30 +8));
+        assert_eq!(saat(&[sesudah], kini), semula, "what broke later moves nothing");
+        let malam = siak(datetime!(2026-04-05 20:00 +8), datetime!(2026-04-06 7:00 +8));
+        assert_eq!(saat(&[malam], kini), semula, "what broke outside working hours took nothing");
+    }
+
     proptest! {
+        #[test]
+        fn warnings_keep_their_order_through_interruptions(
+            a in 1_i64..600, b in 1_i64..600, dari in 0_i64..600, lama in 1_i64..2_000,
+        ) {
+            let dibuat = datetime!(2026-04-06 8:00 +8);
+            let menit = time::Duration::minutes;
+            let gangguan = [siak(dibuat + menit(dari), dibuat + menit(dari + lama))];
+            let kini = dibuat + menit(6_000);
+            let saat = |m| {
+                let semula = kalender().tambah(dibuat, Durasi::Menit(u32::try_from(m).unwrap())).unwrap().saat;
+                (semula, tergeser(&kalender(), (dibuat, semula), &gangguan, kini).unwrap())
+            };
+            let ((semula_a, geser_a), (semula_b, geser_b)) = (saat(a.min(b)), saat(a.max(b)));
+            prop_assert!(geser_a <= geser_b, "{} {}", geser_a, geser_b);
+            prop_assert!(geser_a >= semula_a && geser_b >= semula_b);
+        }
+
         #[test]
         fn no_warning_comes_before_its_cause_and_a_greater_share_never_earlier(
             jam in 0_i64..2_000, menit in 1_u32..5_000, a in 1_u8..=100, b in 1_u8..=100,

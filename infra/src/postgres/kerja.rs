@@ -10,6 +10,7 @@ use loket_domain::{
     dokumen::{DokumenRepository, MejaRepository},
     forum::ForumRepository,
     galat::PortError,
+    gangguan::KabarGangguanRepository,
     kalender::WaktuKerjaRepository,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
@@ -207,6 +208,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn waktu_kerja(&mut self) -> &mut dyn WaktuKerjaRepository {
+        self
+    }
+
+    fn kabar_gangguan(&mut self) -> &mut dyn KabarGangguanRepository {
         self
     }
 

@@ -12,6 +12,7 @@ mod dokumen;
 mod entity;
 mod error;
 mod forum;
+mod gangguan;
 mod katalog;
 mod kerja;
 mod klaster;

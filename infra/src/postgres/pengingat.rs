@@ -56,6 +56,16 @@ pub(super) const DAFTAR: &str =
      LEFT JOIN notifikasi_dibaca b ON b.notifikasi_id = n.id AND b.pengguna_id = $2
      ORDER BY n.id DESC LIMIT $4";
 
+/// What was put off beyond `$1`.
+pub(super) const LEPAS: &str = "UPDATE pengingat SET pada = pada_asli
+     WHERE selesai_pada IS NULL AND pada_asli IS NOT NULL AND pada > $1";
+
+#[derive(FromQueryResult)]
+struct BarisSemula {
+    dibuat_pada: OffsetDateTime,
+    pada: OffsetDateTime,
+}
+
 #[derive(FromQueryResult)]
 struct BarisPengingat {
     id: Uuid,
@@ -171,7 +181,26 @@ impl PengingatRepository for PgUnitOfWork {
 
     async fn tunda(&mut self, id: Uuid, sampai: OffsetDateTime) -> Result<(), PortError> {
         let nilai = [id.into(), sampai.into()];
-        self.jalankan("UPDATE pengingat SET pada = $2 WHERE id = $1", nilai).await.map(drop)
+        self.jalankan(
+            "UPDATE pengingat SET pada = $2, pada_asli = coalesce(pada_asli, pada) WHERE id = $1",
+            nilai,
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn semula(
+        &mut self,
+        id: Uuid,
+    ) -> Result<Option<(OffsetDateTime, OffsetDateTime)>, PortError> {
+        let sql =
+            "SELECT dibuat_pada, coalesce(pada_asli, pada) AS pada FROM pengingat WHERE id = $1";
+        let baris: Option<BarisSemula> = self.satu(sql, [id.into()]).await?;
+        Ok(baris.map(|baris| (baris.dibuat_pada, baris.pada)))
+    }
+
+    async fn lepaskan(&mut self, pada: OffsetDateTime) -> Result<u64, PortError> {
+        self.jalankan(LEPAS, [pada.into()]).await
     }
 }
 
@@ -188,6 +217,7 @@ fn notifikasi_dari(baris: Baris) -> Result<BarisNotifikasi, PortError> {
         "saluran" => JenisNotifikasi::Saluran,
         "sebutan" => JenisNotifikasi::Sebutan,
         "pemeriksaan" => JenisNotifikasi::Pemeriksaan,
+        "gangguan" => JenisNotifikasi::Gangguan,
         _ => return Err(rusak("jenis notifikasi")),
     };
     Ok(BarisNotifikasi {
@@ -227,6 +257,7 @@ impl NotifikasiRepository for PgUnitOfWork {
             JenisNotifikasi::Saluran => "saluran",
             JenisNotifikasi::Sebutan => "sebutan",
             JenisNotifikasi::Pemeriksaan => "pemeriksaan",
+            JenisNotifikasi::Gangguan => "gangguan",
         };
         self.jalankan(
             "WITH baru AS (

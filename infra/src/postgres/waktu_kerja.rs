@@ -24,7 +24,7 @@ use crate::crypto::KunciTenant;
 /// The setting that remembers the calendar of the pack loaded last.
 const KALENDER_PAKET: &str = "kalender_paket";
 
-const KOLOM: &str =
+pub(super) const KOLOM: &str =
     "id, sebab, layanan, catatan_tersegel, mulai_pada, dibuka_oleh, kode_asal, selesai_pada,
      ditutup_oleh";
 
@@ -38,7 +38,7 @@ pub(super) const SLOT: &str =
     "SELECT tanggal, terpakai FROM kuota_harian WHERE layanan_kode = $1 AND tanggal >= $2";
 
 #[derive(FromQueryResult)]
-struct BarisGangguan {
+pub(super) struct BarisGangguan {
     id: Uuid,
     sebab: String,
     layanan: Vec<String>,
@@ -56,7 +56,10 @@ struct BarisSlot {
     terpakai: i32,
 }
 
-fn gangguan_dari(kunci: &KunciTenant, baris: BarisGangguan) -> Result<Gangguan, PortError> {
+pub(super) fn gangguan_dari(
+    kunci: &KunciTenant,
+    baris: BarisGangguan,
+) -> Result<Gangguan, PortError> {
     let segel = Segel::new(kunci, "gangguan", baris.id);
     let asal = match (baris.dibuka_oleh, baris.kode_asal) {
         (Some(oleh), None) => AsalGangguan::Petugas(PenggunaId::new(oleh)),
@@ -103,8 +106,8 @@ impl WaktuKerjaRepository for PgUnitOfWork {
         let baris = self
             .jalankan(
                 "INSERT INTO gangguan (id, sebab, layanan, catatan_tersegel, mulai_pada, dibuka_oleh,
-                     kode_asal)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)
+                     kode_asal, giliran_pada)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $5)
                  ON CONFLICT (sebab) WHERE selesai_pada IS NULL DO NOTHING",
                 [
                     id.into(),
@@ -128,7 +131,7 @@ impl WaktuKerjaRepository for PgUnitOfWork {
     ) -> Result<bool, PortError> {
         let baris = self
             .jalankan(
-                "UPDATE gangguan SET selesai_pada = greatest($3, mulai_pada), ditutup_oleh = $2
+                "UPDATE gangguan SET selesai_pada = greatest($3, mulai_pada), ditutup_oleh = $2, giliran_pada = $3
                  WHERE id = $1 AND selesai_pada IS NULL",
                 [id.uuid().into(), oleh.map(PenggunaId::uuid).into(), pada.into()],
             )

@@ -9,6 +9,7 @@ const HANYA_TAMBAH: &[&str] = &[
     "audit",
     "forum_catatan",
     "forum_sebutan",
+    "gangguan_kabar",
     "kontak_jaminan",
     "pemeriksaan_harian",
     "percakapan_catatan",

@@ -9,6 +9,7 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use loket_domain::{
+    gangguan::BacaGangguan,
     halaman::Halaman,
     kalender::{DaftarGangguan, SelesaikanGangguan},
 };
@@ -17,23 +18,24 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use self::view::{GangguanRequest, GangguanView, LembarGangguan};
+use self::view::{GangguanRequest, GangguanView, LembarGangguan, RincianGangguanView};
 use super::{
     AppState,
     auth::Caller,
     badan::{Isi, Kueri},
-    dokumentasi::galat::{GalatBuat, GalatDaftar, GalatUbah},
+    dokumentasi::galat::{GalatBaca, GalatBuat, GalatDaftar, GalatUbah},
     problem::Problem,
 };
 
 pub(super) fn rute(config: &mut ServiceConfig<'_>) {
-    config.service(buka).service(daftar).service(selesai);
+    config.service(buka).service(daftar).service(baca).service(selesai);
 }
 
 /// Open an interruption
 ///
-/// From now on the clocks of the cases it concerns stand still. One per cause is open at a time; 409 names the one that
-/// is.
+/// From now on the clocks of the cases it concerns stand still. Once it has lasted for a quarter of an hour (the
+/// installation may say otherwise), residents whose case stands at a step that needs what broke are told, each once, and so
+/// are the officers of those steps. One per cause is open at a time; 409 names the one that is.
 #[utoipa::path(
     tag = "operasi",
     operation_id = "bukaGangguan",
@@ -41,7 +43,7 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
     responses(
         (
             status = CREATED, description = "The interruption", body = GangguanView,
-            headers(("Location" = String, description = "Where interruptions are listed")),
+            headers(("Location" = String, description = "The interruption with its progress")),
         ),
         GalatBuat,
     ),
@@ -54,14 +56,16 @@ async fn buka(
     Caller(pelaku, Isi(isi)): Caller<Isi<GangguanRequest>>,
 ) -> Result<HttpResponse, Problem> {
     let gangguan = isi.menjadi().execute(&state.ports, &pelaku).await?;
+    state.tandai(&pelaku);
     Ok(HttpResponse::Created()
-        .insert_header((header::LOCATION, "/v1/gangguan?terbuka=true"))
+        .insert_header((header::LOCATION, format!("/v1/gangguan/{}", gangguan.id.uuid())))
         .json(GangguanView::from(gangguan)))
 }
 
 /// Close an interruption
 ///
-/// The clocks go on from now.
+/// The clocks go on from now. Whoever was told that work stands still is told that it goes on, with the new estimate, in the
+/// order in which the cases stand.
 #[utoipa::path(
     tag = "operasi",
     operation_id = "selesaikanGangguan",
@@ -76,7 +80,30 @@ async fn selesai(
     Caller(pelaku, id): Caller<Path<Uuid>>,
 ) -> Result<Json<GangguanView>, Problem> {
     let selesaikan = SelesaikanGangguan { id: id.into_inner().into() };
-    Ok(Json(selesaikan.execute(&state.ports, &pelaku).await?.into()))
+    let gangguan = selesaikan.execute(&state.ports, &pelaku).await?;
+    state.tandai(&pelaku);
+    Ok(Json(gangguan.into()))
+}
+
+/// Read an interruption
+///
+/// With its progress: how many cases it holds up, how many residents know, how many do not yet, and how long work stands
+/// still. Who holds `operasi.lihat` may read it too.
+#[utoipa::path(
+    tag = "operasi",
+    operation_id = "bacaGangguan",
+    params(("id" = Uuid, Path, description = "The interruption")),
+    responses((status = OK, description = "The interruption", body = RincianGangguanView), GalatBaca),
+    security(("bearer" = [])),
+    extensions(("x-izin" = json!("operasi.gangguan"))),
+)]
+#[get("/v1/gangguan/{id}")]
+async fn baca(
+    state: Data<AppState>,
+    Caller(pelaku, id): Caller<Path<Uuid>>,
+) -> Result<Json<RincianGangguanView>, Problem> {
+    let baca = BacaGangguan { id: id.into_inner().into() };
+    Ok(Json(baca.execute(&state.ports, &pelaku).await?.into()))
 }
 
 /// Which interruptions, and which page of them.

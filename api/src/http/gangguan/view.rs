@@ -2,6 +2,7 @@
 
 use loket_domain::{
     akses::PenggunaId,
+    gangguan::RincianGangguan,
     halaman::Lembar,
     kalender::{self, BukaGangguan, Gangguan},
     nilai::Rahasia,
@@ -131,5 +132,77 @@ pub(super) struct LembarGangguan {
 impl From<Lembar<Gangguan>> for LembarGangguan {
     fn from(lembar: Lembar<Gangguan>) -> Self {
         Self { data: lembar.baris.into_iter().map(Into::into).collect(), berikut: lembar.berikut }
+    }
+}
+
+/// An interruption with its progress.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "gangguan": {
+        "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+        "sebab": "siak",
+        "layanan": [],
+        "catatan": "SIAK pusat tidak dapat diakses sejak pagi.",
+        "mulai_pada": "2026-11-23T04:00:00Z",
+        "dibuka_oleh": "0198c7a2-0000-7a31-8d3c-2f6f4c1b9e00",
+        "kode_asal": null,
+        "selesai_pada": null,
+        "ditutup_oleh": null
+    },
+    "dikabarkan_pada": "2026-11-23T04:15:00Z",
+    "permohonan_terdampak": 64,
+    "tanpa_kontak": 3,
+    "dikabari": 50,
+    "belum_dikabari": 11,
+    "dikabari_pulih": 0,
+    "menit_jeda": 35,
+    "tahap": [{ "nama": "Operator SIAK memproses berkas", "tugas": 64 }]
+}))]
+pub(super) struct RincianGangguanView {
+    /// The interruption.
+    gangguan: GangguanView,
+    /// When telling began; null while the interruption may still be a short one, and when it was.
+    #[serde(with = "time::serde::rfc3339::option")]
+    dikabarkan_pada: Option<OffsetDateTime>,
+    /// Running cases that stand at a step which needs what broke; 0 once it is over.
+    permohonan_terdampak: u32,
+    /// Of those, cases whose applicant left no contact and cannot be told.
+    tanpa_kontak: u32,
+    /// Cases whose applicant was told that work stands still.
+    dikabari: u32,
+    /// Cases whose applicant is still to be told that work stands still.
+    belum_dikabari: u32,
+    /// Cases whose applicant was told that work goes on, or did not need to be told.
+    dikabari_pulih: u32,
+    /// Working minutes from its beginning to its end, or until now.
+    menit_jeda: u64,
+    /// Open work that stands still; empty once it is over.
+    tahap: Vec<TahapTerhentiView>,
+}
+
+/// Work that stands still.
+#[derive(Serialize, ToSchema)]
+struct TahapTerhentiView {
+    /// What the work is called.
+    nama: String,
+    /// How many tugas.
+    tugas: u32,
+}
+
+impl From<RincianGangguan> for RincianGangguanView {
+    fn from(rinci: RincianGangguan) -> Self {
+        let hitungan = rinci.hitungan;
+        let tahap = rinci.tahap.into_iter();
+        Self {
+            gangguan: rinci.papan.gangguan.into(),
+            dikabarkan_pada: rinci.papan.dikabarkan_pada,
+            permohonan_terdampak: hitungan.terdampak,
+            tanpa_kontak: hitungan.tanpa_kontak,
+            dikabari: hitungan.dikabari,
+            belum_dikabari: hitungan.belum,
+            dikabari_pulih: hitungan.pulih,
+            menit_jeda: rinci.menit_jeda,
+            tahap: tahap.map(|(nama, tugas)| TahapTerhentiView { nama, tugas }).collect(),
+        }
     }
 }

@@ -57,7 +57,7 @@ struct NotifikasiView {
 }
 
 /// A point of the SOP was reached, time runs out, a service number, a template or messages need somebody's hand, a note of
-/// the Forum mentions me, or nobody checked the inbox on a working day.
+/// the Forum mentions me, nobody checked the inbox on a working day, or something broke that work needs, or works again.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Jenis {
@@ -66,6 +66,7 @@ enum Jenis {
     Saluran,
     Sebutan,
     Pemeriksaan,
+    Gangguan,
 }
 
 impl From<BarisNotifikasi> for NotifikasiView {
@@ -79,6 +80,7 @@ impl From<BarisNotifikasi> for NotifikasiView {
                 JenisNotifikasi::Saluran => Jenis::Saluran,
                 JenisNotifikasi::Sebutan => Jenis::Sebutan,
                 JenisNotifikasi::Pemeriksaan => Jenis::Pemeriksaan,
+                JenisNotifikasi::Gangguan => Jenis::Gangguan,
             },
             isi: satu.isi,
             permohonan_id: satu.permohonan.map(PermohonanId::uuid),

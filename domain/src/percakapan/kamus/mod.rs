@@ -1,6 +1,7 @@
 //! What residents read: a catalogue of texts in plain Indonesian, each of which an office may word its own way and in the
 //! languages its residents speak.
 
+pub mod gangguan;
 pub mod kabar;
 mod kelola;
 pub mod percakapan;
@@ -59,7 +60,12 @@ impl Teks {
 
 /// Every text there is.
 pub fn semua() -> impl Iterator<Item = &'static Teks> {
-    percakapan::SEMUA.iter().chain(permohonan::SEMUA).chain(kabar::SEMUA).chain(tautan::SEMUA)
+    percakapan::SEMUA
+        .iter()
+        .chain(permohonan::SEMUA)
+        .chain(kabar::SEMUA)
+        .chain(gangguan::SEMUA)
+        .chain(tautan::SEMUA)
 }
 
 /// The text of that name.

@@ -29,6 +29,7 @@ pub fn contoh(isian: &str) -> &'static str {
         "hubungan" => "Keluarga",
         "ukuran" => "3x4, latar merah",
         "siapa" => "dua orang saksi",
+        "lain" => "persediaan blanko kartu sedang habis",
         "biaya" => "Gratis",
         "lama" => "1 hari kerja",
         "bahasa" => "bahasa Indonesia",
@@ -43,7 +44,8 @@ pub fn contoh(isian: &str) -> &'static str {
 /// The longest that is filled in, for the check of limits.
 fn terpanjang(isian: &str) -> String {
     let panjang = match isian {
-        "layanan" | "dokumen" | "alasan" | "nama" | "syarat" | "sebab" | "tahap" | "kantor" => 120,
+        "layanan" | "dokumen" | "alasan" | "nama" | "syarat" | "sebab" | "lain" | "tahap"
+        | "kantor" => 120,
         "kurang" | "daftar" => 300,
         _ => contoh(isian).chars().count(),
     };

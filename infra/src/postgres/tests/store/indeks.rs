@@ -24,7 +24,7 @@ async fn the_daily_statements_are_served_by_indexes() {
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, bacaan, forum, meja, pemeriksaan, pengingat,
+        aliran, bacaan, forum, gangguan, meja, pemeriksaan, pengingat,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
@@ -74,6 +74,22 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("riwayat jam", "uuid", bacaan::RIWAYAT_JAM, "NULL"),
         ("gangguan", "uuid, bigint", &waktu_kerja::sql_daftar(false), "NULL, 20"),
         ("gangguan terbuka", "uuid, bigint", &waktu_kerja::sql_daftar(true), "NULL, 20"),
+        ("giliran gangguan", "timestamptz, bigint", gangguan::GILIRAN, "now(), 16"),
+        ("langkah terbuka", "text[]", gangguan::LANGKAH, "'{}'"),
+        (
+            "calon kabar",
+            "uuid, text[], uuid[], text[], text[], text, timestamptz, bigint",
+            &gangguan::sql_calon(),
+            "NULL, '{}', '{}', '{}', '{}', 'siak', now(), 50",
+        ),
+        ("belum pulih", "uuid, bigint", gangguan::BELUM_PULIH, "NULL, 25"),
+        (
+            "hitung kabar",
+            "uuid, text[], uuid[], text[], text[]",
+            &gangguan::sql_hitung(),
+            "NULL, '{}', '{}', '{}', '{}'",
+        ),
+        ("lepas pengingat", "timestamptz", pengingat::LEPAS, "now()"),
         ("slot", "text, date", waktu_kerja::SLOT, "'a', now()::date"),
         ("kartu", "uuid", bacaan::KARTU, "NULL"),
         ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),
