@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use loket_domain::kalender::Clock;
 use loket_simulators::bsre::{Fault, SignerStatus};
-use loket_tests::{jam::Jam, sampai};
+use loket_tests::{jam::Jam, sampai, warga::isi};
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
@@ -170,4 +170,53 @@ async fn the_end_of_a_certificate_is_announced_at_sixty_thirty_and_seven_days_on
         diberi = peringatan;
     }
     assert_eq!(diberi, 3);
+}
+
+#[tokio::test]
+async fn residents_who_wait_for_the_signature_are_told_of_the_hold_once_and_of_its_end_once() {
+    let jam = Arc::new(Jam::di(OffsetDateTime::now_utc()));
+    let app = app_berjam(jam.clone()).await;
+    app.kantor.samakan_jam(jam.now());
+    let warga = app.kantor.warga("6281300009901");
+    for teks in ["assalamualaikum", "akta kelahiran", "Ahmad Fauzi", "KIRIM"] {
+        let jawaban = warga.tulis(teks).await;
+        if isi(&jawaban).contains("sudah terdaftar") {
+            break;
+        }
+    }
+    let layanan = app.sebagai("operator_layanan").await;
+    let daftar = layanan.get("/v1/permohonan").await.ok();
+    let id = daftar["data"][0]["id"].as_str().unwrap().to_owned();
+    let siak = app.sebagai("operator_siak").await;
+    let proses = siak.terima(&id, "proses").await;
+    siak.unggah_dokumen(&id, "akta", &contoh_pdf("AKTA", &["CONTOH"]), false).await.ok();
+    siak.putuskan_tugas(&proses, "ajukan", None).await.ok();
+
+    let nik = nik(&app, "kadis");
+    app.kantor.bsre.faults(|faults| faults.for_nik(&nik, Fault::Status(SignerStatus::Expired)));
+    let periksa = async || {
+        let kadis = app.sebagai("kadis").await;
+        let aku = kadis.get("/v1/tte/penanda-tangan").await.ok()["data"][0]["pengguna_id"].clone();
+        let jalur = format!("/v1/tte/penanda-tangan/{}/periksa", aku.as_str().unwrap());
+        kadis.post(&jalur, json!({})).await.ok();
+    };
+    let terhitung =
+        |kata: &str| warga.masuk().iter().filter(|pesan| isi(pesan).contains(kata)).count();
+    periksa().await;
+    // A short interruption tells nobody.
+    for _ in 0..3 {
+        jam.pindah(jam.now() + Duration::minutes(20));
+        app.kantor.samakan_jam(jam.now());
+        warga.pesan("penandatanganan dokumen sedang terhenti").await;
+        periksa().await;
+    }
+    assert_eq!(terhitung("penandatanganan dokumen sedang terhenti"), 1);
+    app.kantor.bsre.faults(|faults| faults.clear());
+    periksa().await;
+    warga.pesan("sudah berjalan lagi").await;
+    jam.pindah(jam.now() + Duration::minutes(20));
+    app.kantor.samakan_jam(jam.now());
+    periksa().await;
+    assert_eq!(terhitung("sudah berjalan lagi"), 1);
+    assert_eq!(terhitung("penandatanganan dokumen sedang terhenti"), 1);
 }
