@@ -91,6 +91,9 @@ pub struct Config {
     /// Seconds between two sweeps of the worker over all tenants.
     #[serde(default = "sapuan")]
     pub pekerja_sapuan_detik: u64,
+    /// Seconds after which a signing call that nobody wrote the end of counts as unknown; longer than any call takes.
+    #[serde(default = "tte_tenggang")]
+    pub tte_tenggang_detik: u64,
     /// Milliseconds a resident must be quiet before the photos they sent are answered, so that an album gets one answer.
     #[serde(default = "tenang")]
     pub balas_tenang_milidetik: u32,
@@ -111,6 +114,10 @@ fn bind() -> SocketAddr {
 
 fn publik_url() -> String {
     "http://127.0.0.1:8080".to_owned()
+}
+
+fn tte_tenggang() -> u64 {
+    180
 }
 
 fn koneksi() -> u32 {
@@ -168,6 +175,7 @@ const KUNCI: &[&str] = &[
     "kirim_tenggang_detik",
     "pekerja_sapuan_detik",
     "balas_tenang_milidetik",
+    "tte_tenggang_detik",
     "gangguan_tunda_menit",
     "gangguan_jeda_ulang_menit",
     "izinkan_http",

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod compose;
 pub mod config;
 pub mod http;
+pub mod meja;
 pub mod paket;
 pub mod setup;
 pub mod telemetry;

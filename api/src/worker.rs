@@ -8,6 +8,7 @@ use std::{
 
 use loket_domain::{
     aliran::PangkasAliran,
+    dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
@@ -74,6 +75,8 @@ pub struct WorkerConfig {
     pub sapuan: Duration,
     /// How many tenants are worked on at once.
     pub serentak: usize,
+    /// After how long a signing call that nobody wrote the end of counts as unknown.
+    pub tte: Duration,
     /// How long a sender must be quiet before files are answered.
     pub tenang: Tenang,
     /// When people are told of interruptions.
@@ -259,6 +262,7 @@ async fn ronde(
             0
         }
     };
+    let tte = tanda_tangan(ports, tenant, config).await;
     let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
     {
         Ok(jumlah) => jumlah,
@@ -267,5 +271,26 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan, masuk.lagi_pada)
+    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte, masuk.lagi_pada)
+}
+
+/// Signing: what a dead process left behind, and the watch over those who sign.
+async fn tanda_tangan(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig) -> usize {
+    let slug = &tenant.slug;
+    let tenggang = time::Duration::try_from(config.tte).unwrap_or(time::Duration::MAX);
+    let sapu = match (SapuTte { tenggang }).execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "percobaan TTE tidak tersapu");
+            0
+        }
+    };
+    let jaga = match JagaPenandaTangan.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penanda tangan tidak terjaga");
+            0
+        }
+    };
+    sapu + jaga
 }

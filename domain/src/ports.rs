@@ -10,7 +10,10 @@ use crate::{
     aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
-    dokumen::{DokumenRepository, KoneksiTte, PembuatStempel, PemeriksaTandaTangan, PenandaTangan},
+    dokumen::{
+        DokumenRepository, KoneksiTte, MejaRepository, PembuatStempel, PemeriksaTandaTangan,
+        PenandaTangan,
+    },
     forum::ForumRepository,
     galat::PortError,
     gangguan::KabarGangguanRepository,
@@ -166,6 +169,8 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Hand-overs.
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
+    /// The signing desk.
+    fn meja(&mut self) -> &mut dyn MejaRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.

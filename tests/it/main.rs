@@ -19,6 +19,7 @@ mod kontrak_wa;
 mod kotak;
 mod langkah;
 mod mati;
+mod meja_tte;
 mod openapi;
 mod paket;
 mod pdf;

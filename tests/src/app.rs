@@ -7,6 +7,7 @@ use loket::{
     cli::baca_paket,
     compose::{Parts, compose},
     http::{AppState, Batas, Metrik, serve},
+    meja::Meja,
     setup,
     worker::{Kotor, WorkerConfig, jalankan},
 };
@@ -329,6 +330,7 @@ impl TestApp {
             tenang: hening(kantor.parts.ports.clock.as_ref()),
             gangguan: loket_domain::gangguan::AturanKabar::default(),
             serentak: 2,
+            tte: std::time::Duration::from_secs(5),
         };
         let mut ports = kantor.parts.ports.clone();
         ports.daftar =
@@ -337,6 +339,7 @@ impl TestApp {
         let denyut = std::time::Duration::from_millis(500);
         let atur = AliranConfig { denyut, ..AliranConfig::default() };
         let state = AppState {
+            meja: Meja::baru(),
             aliran: Aliran::baru(kantor.parts.ports.clone(), kotor.clone(), atur),
             ports: kantor.parts.ports.clone(),
             kotor: Arc::new(move |tenant| kotor.tandai(tenant)),

@@ -135,6 +135,7 @@ impl Server {
             kirim_tenggang_detik: 5,
             pekerja_sapuan_detik: 1,
             balas_tenang_milidetik: 150,
+            tte_tenggang_detik: 5,
             // At once: the clock of another process cannot be moved.
             gangguan_tunda_menit: 0,
             gangguan_jeda_ulang_menit: 60,
@@ -158,6 +159,7 @@ impl Server {
             ("LOKET_KUNCI_TOKEN", self.token.clone()),
             ("LOKET_KIRIM_TENGGANG_DETIK", config.kirim_tenggang_detik.to_string()),
             ("LOKET_PEKERJA_SAPUAN_DETIK", config.pekerja_sapuan_detik.to_string()),
+            ("LOKET_TTE_TENGGANG_DETIK", config.tte_tenggang_detik.to_string()),
             ("LOKET_BALAS_TENANG_MILIDETIK", config.balas_tenang_milidetik.to_string()),
             ("LOKET_GANGGUAN_TUNDA_MENIT", config.gangguan_tunda_menit.to_string()),
         ]

@@ -12,6 +12,7 @@ use crate::{
     compose::{Parts, compose},
     config::Config,
     http::{AppState, Batas, Metrik, serve},
+    meja::Meja,
     worker::{Kotor, WorkerConfig, jalankan},
 };
 
@@ -70,7 +71,7 @@ pub(super) async fn layani(
 ) -> Result<(), Gagal> {
     let alamat = listener.local_addr().map_err(Gagal::dari)?;
     let state = state(&parts.ports, kotor);
-    let aliran = state.aliran.clone();
+    let (aliran, meja) = (state.aliran.clone(), state.meja.clone());
     let workers = match workers {
         0 => std::thread::available_parallelism().map_or(2, usize::from),
         n => n,
@@ -78,17 +79,21 @@ pub(super) async fn layani(
     let server = serve(listener, state, workers).map_err(Gagal::dari)?;
     tracing::info!(%alamat, "melayani");
     let handle = server.handle();
-    tokio::select! {
+    let hasil = tokio::select! {
         hasil = server => hasil.map_err(Gagal::dari),
         // Requests under way are finished before the listener goes.
         // Live updates never finish by themselves.
         () = async { sinyal().await; aliran.tutup(); handle.stop(true).await } => Ok(()),
-    }
+    };
+    // A signature that was sent for is waited for: the adapter gives up by itself.
+    meja.tutup().await;
+    hasil
 }
 
 fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
     AppState {
         aliran: Aliran::baru(ports.clone(), kotor.clone(), AliranConfig::default()),
+        meja: Meja::baru(),
         ports: ports.clone(),
         kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
         metrik: Arc::new(Metrik::default()),
@@ -103,6 +108,7 @@ pub(super) fn atur(config: &Config) -> WorkerConfig {
         tenggang: Duration::from_secs(config.kirim_tenggang_detik),
         sapuan: Duration::from_secs(config.pekerja_sapuan_detik.max(1)),
         serentak: 4,
+        tte: Duration::from_secs(config.tte_tenggang_detik),
         tenang: Tenang {
             jeda: time::Duration::milliseconds(config.balas_tenang_milidetik.into()),
             ..Tenang::default()

@@ -184,12 +184,13 @@ impl From<layanan::Medium> for Medium {
     }
 }
 
-/// Where a product is signed: inside SIAK, or by Loket at the BSrE host of the office.
+/// Where a product is signed: inside SIAK, by Loket at the BSrE host of the office, or there in the name of the office.
 #[derive(Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum ModeTte {
     Siak,
     Bsre,
+    Segel,
 }
 
 impl From<layanan::ModeTte> for ModeTte {
@@ -197,6 +198,7 @@ impl From<layanan::ModeTte> for ModeTte {
         match mode {
             layanan::ModeTte::Siak => Self::Siak,
             layanan::ModeTte::Bsre => Self::Bsre,
+            layanan::ModeTte::Segel => Self::Segel,
         }
     }
 }

@@ -27,6 +27,7 @@ mod sistem;
 mod sop;
 mod tautan;
 mod teks;
+mod tte;
 mod tugas;
 #[cfg(test)]
 mod uji;
@@ -48,7 +49,7 @@ use loket_domain::{
 };
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
-use crate::aliran::Aliran;
+use crate::{aliran::Aliran, meja::Meja};
 
 pub use dokumentasi::openapi_json;
 pub use metrik::Metrik;
@@ -63,6 +64,8 @@ pub struct AppState {
     pub kotor: Arc<dyn Fn(&TenantSlug) + Send + Sync>,
     /// Live updates.
     pub aliran: Arc<Aliran>,
+    /// Bundles that are being signed in this process.
+    pub meja: Arc<Meja>,
     /// Counters.
     pub metrik: Arc<Metrik>,
     /// How much and how long a client may send.
@@ -159,6 +162,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     permohonan::rute(config);
     dokumen::rute(config);
     tugas::rute(config);
+    tte::rute(config);
     kalender::rute(config);
     teks::rute(config);
     gangguan::rute(config);

@@ -1,7 +1,15 @@
 //! Products of a permohonan: draft, approval, TTE, verification, delivery.
 
+mod bundel;
+mod cap;
+mod gagal;
+mod jaga;
 mod kirim;
 mod model;
+mod penuntasan;
+mod percobaan;
+mod sahkan;
+mod sapu;
 mod stempel;
 mod tanda_tangani;
 mod tte;
@@ -9,8 +17,14 @@ mod tte_tolak;
 mod uji_tte;
 mod unggah;
 
+pub use bundel::*;
+pub use cap::*;
+pub use jaga::*;
 pub(crate) use kirim::kirim_dokumen;
 pub use model::*;
+pub use penuntasan::*;
+pub use percobaan::*;
+pub use sapu::*;
 pub use stempel::*;
 pub use tanda_tangani::*;
 pub use tte::*;

@@ -96,6 +96,8 @@ pub struct Dokumen {
     pub unggahan: Option<Unggahan>,
     /// Where it stands.
     pub keadaan: KeadaanDokumen,
+    /// The code by which anybody checks it, once it is being signed.
+    pub kode_verifikasi: Option<String>,
     /// When it was announced.
     pub dibuat_pada: OffsetDateTime,
 }
@@ -130,6 +132,10 @@ pub struct Percobaan {
     pub keadaan: KeadaanPercobaan,
     /// Why not, as a stable code.
     pub galat: Option<String>,
+    /// Where the signed file goes, known before the call: a file that is there was signed, whatever else was lost.
+    pub kunci_hasil: Option<String>,
+    /// Where a person puts the file they found at the host, once they asked to.
+    pub kunci_unggah: Option<String>,
     /// When it began.
     pub dimulai_pada: OffsetDateTime,
 }

@@ -1,21 +1,26 @@
 //! Sign at the TTE step: attempt written first, one call, verified before it counts.
 
-use serde_json::json;
-
 use super::{
-    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, KeadaanPercobaan, KoneksiTte, KunciTte,
-    ObjekBerkas, PenandaTanganDiharapkan, Percobaan, PercobaanId, PermintaanTte, Tampilan,
-    TandaTanganSah, TteGagal, unggah::catat, versi_berlaku,
+    BundelId, Dokumen, HasilButir, IsiStempel, KeadaanDokumen, KeadaanPercobaan, KoneksiTte,
+    KunciTte, Percobaan, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal,
+    alamat_verifikasi, cap,
+    gagal::{
+        GagalTte, ambil_draf, belum_tuntas, bentrok, boleh_menandatangani, draf_gagal,
+        periksa_tahan, setuju, tak_diketahui, tangani_gagal,
+    },
+    kode_verifikasi_baru,
+    sahkan::{akhiri, periksa_hasil, simpan_hasil},
+    unggah::catat,
+    versi_berlaku,
 };
 use crate::{
     akses::{Izin, Pelaku, Pengguna},
-    audit::CatatanAudit,
     galat::{Bentrok, Galat, PortError},
-    layanan::{Medium, ModeTte},
-    nilai::{Kode, Nik, Rahasia},
-    permohonan::{BATAS_BERKAS, Kasus, putuskan, tolak},
-    ports::{Ports, UnitOfWork},
-    sop::{JenisTahap, Keputusan, Pilihan, TugasId},
+    layanan::{Medium, ModeTte, Produk},
+    nilai::{Kode, Nik},
+    permohonan::{Kasus, putuskan, satu_versi, terapkan, tolak},
+    ports::Ports,
+    sop::{JenisTahap, Pilihan, TugasId, TugasTerbuka},
 };
 
 /// Sign every PDF of a case electronically and pass the TTE step.
@@ -23,109 +28,112 @@ use crate::{
 pub struct TandaTangani {
     /// The TTE tugas.
     pub tugas: TugasId,
-    /// The signer's passphrase: used for this call, kept nowhere.
-    pub passphrase: Rahasia,
+    /// What the signer proves themselves with: used for this call, kept nowhere.
+    pub kunci: KunciTte,
     /// The version of the case the signer looked at.
     pub versi: u64,
-}
-
-struct Siap {
-    pengguna: Pengguna,
-    nik: Nik,
-    koneksi: KoneksiTte,
-    pekerjaan: Vec<(Dokumen, Percobaan)>,
 }
 
 impl TandaTangani {
     /// Signs each document that is not signed yet, then decides `setuju`. A document already signed in an earlier,
     /// interrupted call is not signed again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        pelaku.petugas(Izin::DokumenTandaTangan)?;
+        let kerja =
+            Kerja { tugas: self.tugas, kunci: &self.kunci, syarat: Syarat::Versi(self.versi) };
+        kerja.laksanakan(ports, pelaku).await.map_err(|gagal| gagal.galat)
+    }
+}
+
+/// What must still be as the signer saw it.
+#[derive(Clone, Copy)]
+pub(super) enum Syarat<'a> {
+    /// The case has this version, and the signer took the tugas.
+    Versi(u64),
+    /// Ids and hashes of the drafts in a bundle; the tugas is taken in passing.
+    Bundel(BundelId, &'a [u8]),
+}
+
+/// Signing at one tugas.
+pub(super) struct Kerja<'a> {
+    pub(super) tugas: TugasId,
+    pub(super) kunci: &'a KunciTte,
+    pub(super) syarat: Syarat<'a>,
+}
+
+struct Siap {
+    pengguna: Pengguna,
+    koneksi: KoneksiTte,
+    pekerjaan: Vec<Satu>,
+}
+
+struct Satu {
+    dokumen: Dokumen,
+    produk: Produk,
+    percobaan: Percobaan,
+    isi: IsiStempel,
+    alasan: String,
+}
+
+impl Kerja<'_> {
+    /// Signs what is not signed, and passes the step.
+    pub(super) async fn laksanakan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<(), GagalTte> {
         let siap = self.siapkan(ports, pelaku).await?;
-        for (dokumen, percobaan) in &siap.pekerjaan {
-            self.tanda_tangani_satu(ports, pelaku, &siap, dokumen, percobaan).await?;
+        for satu in &siap.pekerjaan {
+            self.satu(ports, pelaku, &siap, satu).await?;
         }
-        self.luluskan(ports, pelaku).await
+        self.luluskan(ports, pelaku).await?;
+        Ok(())
     }
 
     /// Checks everything and commits an attempt per document before anything leaves.
-    async fn siapkan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<Siap, Galat> {
+    async fn siapkan(&self, ports: &Ports, pelaku: &Pelaku) -> Result<Siap, GagalTte> {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
-        let (permohonan, layanan) = (&kasus.permohonan, &kasus.layanan);
-        if permohonan.keadaan.versi != self.versi {
-            return Err(Bentrok::baru(
-                "versi_usang",
-                "Permohonan ini sudah berubah sejak Anda membukanya. Muat ulang, lalu tanda tangani lagi.",
-            )
-            .into());
+        let mut kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
+        match self.syarat {
+            Syarat::Versi(versi) => satu_versi(&kasus, versi)?,
+            Syarat::Bundel(..) => {
+                let keadaan = &kasus.permohonan.keadaan;
+                let terima = kasus.mesin(ports).terima(keadaan, self.tugas, petugas.petindak());
+                let terima = terima.map_err(tolak)?;
+                terapkan(ports, work.as_mut(), pelaku, &mut kasus, &terima, "tugas.terima").await?;
+            }
         }
         // The engine is asked first, without keeping its answer: nobody signs what they may not pass.
         let setuju = setuju()?;
         kasus
             .mesin(ports)
-            .putuskan(&permohonan.keadaan, self.setuju(&setuju), petugas.petindak())
+            .putuskan(&kasus.permohonan.keadaan, self.setuju(&setuju), petugas.petindak())
             .map_err(tolak)?;
-        let terbuka = permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
+        let terbuka =
+            kasus.permohonan.keadaan.tugas(self.tugas).ok_or(Galat::TidakDitemukan("tugas"))?;
         if terbuka.jenis != JenisTahap::Tte {
-            return Err(Bentrok::baru(
-                "bukan_tahap_tte",
-                "Tugas ini bukan tanda tangan elektronik.",
-            )
-            .into());
+            return Err(bentrok("bukan_tahap_tte", "Tugas ini bukan tanda tangan elektronik."));
         }
+        periksa_tahan(work.as_mut(), &kasus.permohonan.layanan).await?;
         let pengguna =
             work.akses().pengguna(petugas.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
-        let nik = pengguna.nik.clone().ok_or_else(|| {
-            Bentrok::baru(
-                "nik_penanda_tangan_kosong",
-                "NIK penanda tangan belum dicatat oleh pengelola.",
-            )
-        })?;
         let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
             Bentrok::baru("tte_belum_diatur", "Layanan TTE kantor ini belum diatur oleh pengelola.")
         })?;
+        let peran = work.akses().nama_peran().await?;
 
-        let semua = work.dokumen().milik(permohonan.id).await?;
+        let semua = work.dokumen().milik(kasus.permohonan.id).await?;
         let mut pekerjaan = Vec::new();
-        let produk = layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
+        let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
         for produk in produk.filter(|produk| produk.medium == Medium::PdfTte) {
             let dokumen = versi_berlaku(&semua, &produk.kode).ok_or_else(|| {
                 Bentrok::baru("draf_kurang", format!("Draf {} belum diunggah.", produk.nama))
             })?;
             let KeadaanDokumen::Draf { draf, disetujui } = &dokumen.keadaan else { continue };
-            // Held or stood in for; whoever it is signs with their own NIK and certificate.
-            if let Some(peran) = &produk.penanda_tangan
-                && !petugas.peran_berlaku.contains(peran)
-            {
-                return Err(Bentrok::baru(
-                    "bukan_penanda_tangan",
-                    format!("{} hanya ditandatangani pemegang peran `{peran}`.", produk.nama),
-                )
-                .into());
-            }
-            if produk.mode_tte != ModeTte::Bsre {
-                return Err(Bentrok::baru(
-                    "tte_di_siak",
-                    format!(
-                        "{} ditandatangani di SIAK; unggah PDF yang sudah bertanda tangan.",
-                        produk.nama
-                    ),
-                )
-                .into());
-            }
-            let sama = disetujui.as_ref().map(|hash| hash == &draf.sha256);
-            let disetujui_di_bawah = terbuka.level.is_some_and(|level| level > 0);
-            if sama == Some(false) || (disetujui_di_bawah && sama.is_none()) {
-                return Err(Bentrok::baru(
-                    "draf_berubah",
-                    format!(
-                        "Draf {} berubah setelah disetujui. Kembalikan untuk disetujui ulang.",
-                        produk.nama
-                    ),
-                )
-                .into());
+            boleh_menandatangani(petugas, produk)?;
+            self.periksa_kunci(produk, &koneksi, &pengguna)?;
+            self.periksa_draf(produk, dokumen, (&draf.sha256, disetujui.as_deref()), terbuka)?;
+            if let Some(aktif) = work.dokumen().percobaan_aktif(dokumen.id).await? {
+                return Err(GagalTte {
+                    hasil: HasilButir::TidakDiketahui,
+                    galat: belum_tuntas(aktif.id).into(),
+                });
             }
             let percobaan = Percobaan {
                 id: ports.ids.id(),
@@ -135,78 +143,162 @@ impl TandaTangani {
                 oleh: petugas.id,
                 keadaan: KeadaanPercobaan::Berjalan,
                 galat: None,
+                kunci_hasil: Some(ports.kunci_objek(&pelaku.tenant.slug, "dokumen")),
+                kunci_unggah: None,
                 dimulai_pada: ports.clock.now(),
             };
-            if let Some(aktif) = work.dokumen().percobaan_aktif(dokumen.id).await? {
-                return Err(sedang_berlangsung(&aktif).into());
-            }
             work.dokumen().mulai_percobaan(&percobaan).await?;
             catat(ports, work.as_mut(), pelaku, dokumen.id, "tte.mulai").await?;
-            pekerjaan.push((dokumen.clone(), percobaan));
+            let kode = kode_verifikasi_baru(ports)?;
+            let kode = work.meja().beri_kode_verifikasi(dokumen.id.uuid(), &kode).await?;
+            let penanda = produk.penanda_tangan.as_ref();
+            let jabatan = penanda.and_then(|kode| Some((kode, peran.get(kode)?.as_str())));
+            let url = alamat_verifikasi(ports, &pelaku.tenant, &kode);
+            pekerjaan.push(Satu {
+                isi: cap::isi_stempel(url, petugas, jabatan),
+                alasan: cap::alasan(&dokumen.nama, petugas, penanda),
+                dokumen: dokumen.clone(),
+                produk: produk.clone(),
+                percobaan,
+            });
         }
         work.commit().await?;
-        Ok(Siap { pengguna, nik, koneksi, pekerjaan })
+        Ok(Siap { pengguna, koneksi, pekerjaan })
     }
 
-    async fn tanda_tangani_satu(
+    fn periksa_kunci(
+        &self,
+        produk: &Produk,
+        koneksi: &KoneksiTte,
+        pengguna: &Pengguna,
+    ) -> Result<(), GagalTte> {
+        match produk.mode_tte {
+            ModeTte::Siak => Err(bentrok(
+                "tte_di_siak",
+                format!(
+                    "{} ditandatangani di SIAK; unggah PDF yang sudah bertanda tangan.",
+                    produk.nama
+                ),
+            )),
+            ModeTte::Bsre if pengguna.nik.is_none() => Err(bentrok(
+                "nik_penanda_tangan_kosong",
+                "NIK penanda tangan belum dicatat oleh pengelola.",
+            )),
+            ModeTte::Segel if koneksi.segel.is_none() => Err(bentrok(
+                "segel_belum_diatur",
+                "Segel elektronik kantor ini belum diatur oleh pengelola.",
+            )),
+            ModeTte::Segel if !matches!(self.kunci, KunciTte::Totp(_)) => Err(bentrok(
+                "segel_butuh_totp",
+                "Segel elektronik memakai kode aktivasi segel, bukan passphrase.",
+            )),
+            ModeTte::Bsre | ModeTte::Segel => Ok(()),
+        }
+    }
+
+    /// The draft is the one that was approved, and the one the signer put into the bundle.
+    fn periksa_draf(
+        &self,
+        produk: &Produk,
+        dokumen: &Dokumen,
+        (draf, disetujui): (&[u8], Option<&[u8]>),
+        terbuka: &TugasTerbuka,
+    ) -> Result<(), GagalTte> {
+        let disetujui_di_bawah = terbuka.level.is_some_and(|level| level > 0);
+        let sama = disetujui.map(|hash| hash == draf);
+        let dalam_bundel = match self.syarat {
+            Syarat::Versi(_) => true,
+            Syarat::Bundel(_, sidik) => super::memuat(sidik, dokumen.id.uuid(), draf),
+        };
+        if sama == Some(false) || (disetujui_di_bawah && sama.is_none()) || !dalam_bundel {
+            return Err(bentrok(
+                "draf_berubah",
+                format!(
+                    "Draf {} berubah setelah disetujui. Kembalikan untuk disetujui ulang.",
+                    produk.nama
+                ),
+            ));
+        }
+        Ok(())
+    }
+
+    async fn satu(
         &self,
         ports: &Ports,
         pelaku: &Pelaku,
         siap: &Siap,
-        dokumen: &Dokumen,
-        percobaan: &Percobaan,
-    ) -> Result<(), Galat> {
-        let draf = match ambil_draf(ports, dokumen, percobaan).await {
+        satu: &Satu,
+    ) -> Result<(), GagalTte> {
+        let percobaan = &satu.percobaan;
+        let batal = PeristiwaPercobaan::TidakDitandatangani;
+        let draf = match ambil_draf(ports, &satu.dokumen, percobaan).await {
             Ok(draf) => draf,
             Err(galat) => {
-                akhiri(ports, pelaku, percobaan, KeadaanPercobaan::Gagal, "draf_tidak_terbaca")
-                    .await?;
-                return Err(galat);
+                akhiri(ports, pelaku, percobaan.id, batal, "draf_tidak_terbaca").await?;
+                return Err(draf_gagal(galat));
             }
         };
-        let hasil = ports
-            .tte
-            .tanda_tangani(
-                &siap.koneksi,
-                PermintaanTte {
-                    pdf: draf.clone(),
-                    nik: siap.nik.clone(),
-                    kunci: KunciTte::Passphrase(self.passphrase.clone()),
-                    tampilan: Tampilan::TakTerlihat,
-                    alasan: format!("Penandatanganan {}", dokumen.nama),
-                    lokasi: pelaku.tenant.nama.clone(),
-                },
-            )
-            .await;
-        let isi = match hasil {
+        let isi = match self.panggil(ports, pelaku, siap, satu, draf.clone()).await {
             Ok(isi) => isi,
-            Err(gagal) => return Err(tangani_gagal(ports, pelaku, percobaan, gagal).await?),
+            Err(gagal) => return Err(tangani_gagal(ports, pelaku, percobaan.id, gagal).await),
         };
-        let tanda_tangan = ports.pemeriksa.periksa(
-            &isi,
-            &HarapanTte {
-                jangkar_pem: &siap.koneksi.jangkar_pem,
-                penanda_tangan: Some(PenandaTanganDiharapkan {
-                    nik: Some(siap.nik.clone()),
-                    nama: siap.pengguna.nama.clone(),
-                }),
-                disetujui: Some(&draf),
-                sekarang: ports.clock.now(),
-            },
-        );
-        let tanda_tangan = match tanda_tangan {
+        let segel = satu.produk.mode_tte == ModeTte::Segel;
+        let penanda = (!segel).then_some(&siap.pengguna);
+        let hasil = periksa_hasil(ports, &siap.koneksi, penanda, (&isi, &draf));
+        let tanda_tangan = match hasil {
             Ok(tanda_tangan) => tanda_tangan,
             Err(ditolak) => {
                 // The host said it signed, so nobody may simply sign again.
-                akhiri(ports, pelaku, percobaan, KeadaanPercobaan::TidakDiketahui, ditolak.kode())
-                    .await?;
-                return Err(Bentrok::baru(ditolak.kode(), format!(
+                let kabur = PeristiwaPercobaan::TakTentu;
+                akhiri(ports, pelaku, percobaan.id, kabur, ditolak.kode()).await?;
+                return Err(tak_diketahui(Bentrok::baru(ditolak.kode(), format!(
                     "Hasil TTE tidak dapat diterima: {ditolak}. Periksa di layanan TTE, lalu tuntaskan percobaan ini."
                 ))
-                .into());
+                .dengan_pilihan(vec![format!("tuntaskan:{}", percobaan.id)])));
             }
         };
-        simpan_sah(ports, pelaku, dokumen.id, percobaan.id, isi, tanda_tangan).await
+        let simpan =
+            simpan_hasil(ports, pelaku, percobaan, isi, tanda_tangan, "tte.berhasil").await;
+        if let Err(galat) = simpan {
+            // It is signed. When even this cannot be written, the sweep finds it.
+            let kabur = PeristiwaPercobaan::TakTentu;
+            drop(akhiri(ports, pelaku, percobaan.id, kabur, "tte_hasil_tidak_tersimpan").await);
+            return Err(GagalTte { hasil: HasilButir::TidakDiketahui, galat });
+        }
+        Ok(())
+    }
+
+    async fn panggil(
+        &self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+        siap: &Siap,
+        satu: &Satu,
+        pdf: Vec<u8>,
+    ) -> Result<Vec<u8>, TteGagal> {
+        let tak_terkirim = |sumber: PortError| TteGagal::TidakTerkirim(sumber);
+        let tampilan = cap::tampilan(ports, &satu.produk, &satu.isi, &pdf)
+            .map_err(|_| TteGagal::Ditolak { kode: "stempel_gagal".to_owned() })?;
+        let (alasan, lokasi) = (satu.alasan.clone(), pelaku.tenant.nama.clone());
+        match (satu.produk.mode_tte, self.kunci) {
+            (ModeTte::Segel, KunciTte::Totp(aktivasi)) => {
+                // Asking for the code seals nothing, whatever becomes of the answer.
+                let totp = match ports.tte.minta_totp_segel(&siap.koneksi, aktivasi, 1).await {
+                    Err(TteGagal::TidakDiketahui(sumber)) => return Err(tak_terkirim(sumber)),
+                    lain => lain?,
+                };
+                let minta = PermintaanSegel { pdf, totp, tampilan, alasan, lokasi };
+                ports.tte.segel(&siap.koneksi, minta).await
+            }
+            (ModeTte::Bsre, kunci) => {
+                let nik: Option<Nik> = siap.pengguna.nik.clone();
+                let nik = nik.ok_or_else(|| tak_terkirim(PortError::tak_terduga("no NIK")))?;
+                let kunci = kunci.clone();
+                let minta = PermintaanTte { pdf, nik, kunci, tampilan, alasan, lokasi };
+                ports.tte.tanda_tangani(&siap.koneksi, minta).await
+            }
+            _ => Err(tak_terkirim(PortError::tak_terduga("nothing to sign with"))),
+        }
     }
 
     fn setuju<'k>(&self, setuju: &'k Kode) -> Pilihan<'k> {
@@ -219,170 +311,10 @@ impl TandaTangani {
         let kasus = Kasus::kunci(ports, work.as_mut(), pelaku, self.tugas).await?;
         let setuju = setuju()?;
         putuskan(ports, work.as_mut(), pelaku, petugas, kasus, self.setuju(&setuju)).await?;
+        if let Syarat::Bundel(bundel, _) = self.syarat {
+            super::butir_berhasil(ports, work.as_mut(), bundel, self.tugas).await?;
+        }
         work.commit().await?;
         Ok(())
     }
-}
-
-/// Say, as a person who looked at the signing host, what became of an attempt nobody knows about.
-#[derive(Clone, Copy, Debug)]
-pub struct TuntaskanPercobaan {
-    /// Which.
-    pub id: PercobaanId,
-}
-
-impl TuntaskanPercobaan {
-    /// Records that it was not signed, so that the signer may try again. Only the signer may say so.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?;
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let percobaan = work
-            .dokumen()
-            .kunci_percobaan(self.id)
-            .await?
-            .filter(|percobaan| percobaan.oleh == petugas.id)
-            .ok_or(Galat::TidakDitemukan("percobaan"))?;
-        if matches!(percobaan.keadaan, KeadaanPercobaan::Berhasil | KeadaanPercobaan::Gagal) {
-            return Err(
-                Bentrok::baru("percobaan_sudah_tuntas", "Percobaan ini sudah tuntas.").into()
-            );
-        }
-        work.dokumen()
-            .akhiri_percobaan(
-                self.id,
-                KeadaanPercobaan::Gagal,
-                Some("dinyatakan_tidak_ditandatangani"),
-                ports.clock.now(),
-            )
-            .await?;
-        catat(ports, work.as_mut(), pelaku, percobaan.dokumen, "tte.dinyatakan_gagal").await?;
-        work.commit().await?;
-        Ok(())
-    }
-}
-
-fn setuju() -> Result<Kode, Galat> {
-    Kode::parse(Keputusan::SETUJU).map_err(|salah| PortError::tak_terduga(salah).into())
-}
-
-fn sedang_berlangsung(aktif: &Percobaan) -> Bentrok {
-    Bentrok::baru(
-        "tte_belum_tuntas",
-        "Ada percobaan tanda tangan yang belum diketahui hasilnya. Periksa di layanan TTE, lalu tuntaskan.",
-    )
-    .dengan_pilihan(vec![format!("tuntaskan:{}", aktif.id)])
-}
-
-async fn ambil_draf(
-    ports: &Ports,
-    dokumen: &Dokumen,
-    percobaan: &Percobaan,
-) -> Result<Vec<u8>, Galat> {
-    let KeadaanDokumen::Draf { draf, .. } = &dokumen.keadaan else {
-        return Err(PortError::tak_terduga("signing attempt without a draft").into());
-    };
-    let isi = ports
-        .objek
-        .ambil(&draf.kunci, BATAS_BERKAS)
-        .await?
-        .filter(|isi| ports.sidik(isi) == percobaan.sha256)
-        .ok_or_else(|| PortError::tak_terduga("the stored draft is not the approved one"))?;
-    Ok(isi)
-}
-
-/// Records a failed call and says what to answer.
-async fn tangani_gagal(
-    ports: &Ports,
-    pelaku: &Pelaku,
-    percobaan: &Percobaan,
-    gagal: TteGagal,
-) -> Result<Galat, Galat> {
-    let (keadaan, kode, jawaban): (_, &'static str, Galat) = match gagal {
-        TteGagal::PassphraseSalah => (
-            KeadaanPercobaan::Gagal,
-            "tte_passphrase_salah",
-            Bentrok::baru(
-                "tte_passphrase_salah",
-                "Passphrase salah. Dokumen belum ditandatangani; coba lagi.",
-            )
-            .into(),
-        ),
-        TteGagal::PenandaTanganTidakSiap(status) => (
-            KeadaanPercobaan::Gagal,
-            "tte_penanda_tangan_tidak_siap",
-            Bentrok::baru(
-                "tte_penanda_tangan_tidak_siap",
-                format!("Sertifikat penanda tangan belum dapat dipakai (status {status})."),
-            )
-            .into(),
-        ),
-        TteGagal::Ditolak { kode } => (
-            KeadaanPercobaan::Gagal,
-            "tte_ditolak",
-            Bentrok::baru(
-                "tte_ditolak",
-                format!("Layanan TTE menolak permintaan ini (kode {kode})."),
-            )
-            .into(),
-        ),
-        TteGagal::TidakTerkirim(sumber) => {
-            (KeadaanPercobaan::Gagal, "tte_tidak_terkirim", Galat::Port(sumber))
-        }
-        TteGagal::TidakDiketahui(_) => (
-            KeadaanPercobaan::TidakDiketahui,
-            "tte_tidak_diketahui",
-            sedang_berlangsung(percobaan).into(),
-        ),
-    };
-    akhiri(ports, pelaku, percobaan, keadaan, kode).await?;
-    Ok(jawaban)
-}
-
-async fn akhiri(
-    ports: &Ports,
-    pelaku: &Pelaku,
-    percobaan: &Percobaan,
-    keadaan: KeadaanPercobaan,
-    kode: &'static str,
-) -> Result<(), Galat> {
-    let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-    work.dokumen().akhiri_percobaan(percobaan.id, keadaan, Some(kode), ports.clock.now()).await?;
-    let catatan = CatatanAudit::baru(
-        ports,
-        pelaku.jejak(),
-        "tte.akhir",
-        "dokumen",
-        Some(percobaan.dokumen.uuid()),
-    )
-    .dengan(json!({ "percobaan": percobaan.id, "kode": kode }));
-    work.audit().catat(&catatan).await?;
-    work.commit().await?;
-    Ok(())
-}
-
-/// Stores the signed file first, then the row that names it.
-async fn simpan_sah(
-    ports: &Ports,
-    pelaku: &Pelaku,
-    id: DokumenId,
-    percobaan: PercobaanId,
-    isi: Vec<u8>,
-    tanda_tangan: TandaTanganSah,
-) -> Result<(), Galat> {
-    let berkas = ObjekBerkas {
-        kunci: ports.kunci_objek(&pelaku.tenant.slug, "dokumen"),
-        sha256: ports.sidik(&isi),
-        ukuran: isi.len() as u64,
-    };
-    ports.objek.simpan(&berkas.kunci, "application/pdf", isi).await?;
-    let mut work: Box<dyn UnitOfWork> = ports.store.begin(&pelaku.tenant.slug).await?;
-    let mut dokumen = work.dokumen().kunci(id).await?.ok_or(Galat::TidakDitemukan("dokumen"))?;
-    dokumen.keadaan = KeadaanDokumen::Sah { berkas, tanda_tangan };
-    work.dokumen().simpan(&dokumen).await?;
-    work.dokumen()
-        .akhiri_percobaan(percobaan, KeadaanPercobaan::Berhasil, None, ports.clock.now())
-        .await?;
-    catat(ports, work.as_mut(), pelaku, id, "tte.berhasil").await?;
-    work.commit().await?;
-    Ok(())
 }

@@ -98,6 +98,7 @@ impl UnggahDokumen {
             bertanda_tangan: self.bertanda_tangan,
             unggahan: Some(unggahan.clone()),
             keadaan: KeadaanDokumen::MenungguUnggah,
+            kode_verifikasi: None,
             dibuat_pada: ports.clock.now(),
         };
         work.dokumen().tambah(&dokumen).await?;

@@ -66,6 +66,61 @@ pub enum ModeTte {
     Siak,
     /// Loket calls the tenant's BSrE eSign host.
     Bsre,
+    /// The same host seals it in the name of the office, not of a person.
+    Segel,
+}
+
+/// Whether the electronic signature shows on the paper, and where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TampilanTte {
+    /// It does not show; the office's own form carries a QR, or needs none.
+    #[default]
+    TakTerlihat,
+    /// A stamp with a QR, who signed, and for whom.
+    Terlihat {
+        /// On which page.
+        #[serde(default)]
+        halaman: HalamanTte,
+        /// In which corner of the page as a reader shows it.
+        #[serde(default)]
+        pojok: PojokTte,
+    },
+}
+
+impl TampilanTte {
+    /// Whether it is the one that products have unless the office says otherwise.
+    pub fn bawaan(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The page of a stamp.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HalamanTte {
+    /// The first.
+    Pertama,
+    /// The last.
+    #[default]
+    Terakhir,
+    /// This one, from 1.
+    Nomor(u16),
+}
+
+/// The corner of a stamp.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PojokTte {
+    /// Upper left.
+    KiriAtas,
+    /// Upper right.
+    KananAtas,
+    /// Lower left.
+    KiriBawah,
+    /// Lower right.
+    #[default]
+    KananBawah,
 }
 
 /// How a product reaches the applicant.
@@ -123,6 +178,9 @@ pub struct Produk {
     /// Where it is signed.
     #[serde(default)]
     pub mode_tte: ModeTte,
+    /// Whether the signature shows, where Loket has it made.
+    #[serde(default, skip_serializing_if = "TampilanTte::bawaan")]
+    pub tampilan_tte: TampilanTte,
     /// The role whose holder signs.
     #[serde(default)]
     pub penanda_tangan: Option<Kode>,

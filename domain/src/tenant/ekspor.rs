@@ -53,6 +53,7 @@ impl EksporPaket {
             unit: work.kelola().daftar_unit().await?,
             tim: work.kelola().daftar_tim().await?,
             batas_delegasi: work.delegasi().batas().await?,
+            contoh_tte: work.meja().aturan_contoh().await?,
             libur: libur_sendiri(&kalender)?,
             hari_kerja_khusus: kalender.khusus.clone().into(),
             jam_kerja: kalender.jam,

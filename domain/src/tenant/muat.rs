@@ -95,6 +95,7 @@ impl MuatPaket {
         work.kelola().simpan_unit(&self.paket.unit).await?;
         work.kelola().simpan_tim(&self.paket.tim).await?;
         work.delegasi().simpan_batas(self.paket.batas_delegasi, now).await?;
+        work.meja().simpan_aturan_contoh(self.paket.contoh_tte, now).await?;
         work.sop().hapus_peran(&hilang).await?;
         work.katalog().simpan_layanan(&self.paket.layanan).await?;
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;

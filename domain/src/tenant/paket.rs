@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{TenantSlug, periksa_layanan::periksa_layanan};
 use crate::{
     akses::{BatasDelegasi, Izin, Tim, Unit, periksa_tim, periksa_unit},
+    dokumen::AturanContoh,
     kalender::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
         ZonaWaktu,
@@ -38,6 +39,9 @@ pub struct Paket {
     /// How long a Plh or Plt may last.
     #[serde(default, skip_serializing_if = "BatasDelegasi::bawaan")]
     pub batas_delegasi: BatasDelegasi,
+    /// How many documents of a bundle are reviewed before it is signed.
+    #[serde(default, skip_serializing_if = "AturanContoh::bawaan")]
+    pub contoh_tte: AturanContoh,
     /// When the office works.
     pub jam_kerja: JamKerja,
     /// Channels that are served at hours of their own.
@@ -232,6 +236,10 @@ impl Paket {
         if self.batas_delegasi.plh_hari == 0 || self.batas_delegasi.plt_hari == 0 {
             let kalimat = "Batas hari Plh dan Plt paling sedikit 1.";
             cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
+        }
+        if !self.contoh_tte.sah() {
+            let kalimat = "Contoh bundel TTE 1 sampai 100 persen, paling sedikit 1 dokumen.";
+            cacat.push(Cacat::baru("contoh_tte_tidak_sah", "contoh_tte", kalimat));
         }
         self.percakapan.periksa(&mut cacat);
         if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {

@@ -114,7 +114,7 @@ fn baca_keadaan(baris: &dokumen::Model) -> Result<KeadaanDokumen, PortError> {
     })
 }
 
-fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
+pub(super) fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
     let keadaan = baca_keadaan(&baris)?;
     Ok(Dokumen {
         id: DokumenId::new(baris.id),
@@ -131,6 +131,7 @@ fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
             _ => None,
         },
         keadaan,
+        kode_verifikasi: baris.kode_verifikasi,
         dibuat_pada: baris.dibuat_pada,
     })
 }
@@ -144,21 +145,27 @@ fn kata_percobaan(keadaan: KeadaanPercobaan) -> &'static str {
     }
 }
 
-fn percobaan_dari(baris: tte_percobaan::Model) -> Result<Percobaan, PortError> {
+pub(super) fn keadaan_percobaan(kata: &str) -> Result<KeadaanPercobaan, PortError> {
+    Ok(match kata {
+        "berjalan" => KeadaanPercobaan::Berjalan,
+        "berhasil" => KeadaanPercobaan::Berhasil,
+        "gagal" => KeadaanPercobaan::Gagal,
+        "tidak_diketahui" => KeadaanPercobaan::TidakDiketahui,
+        lain => return Err(rusak(format!("tte_percobaan.keadaan {lain}"))),
+    })
+}
+
+pub(super) fn percobaan_dari(baris: tte_percobaan::Model) -> Result<Percobaan, PortError> {
     Ok(Percobaan {
         id: PercobaanId::new(baris.id),
         dokumen: DokumenId::new(baris.dokumen_id),
         tugas: TugasId::new(baris.tugas_id),
         sha256: baris.sha256,
         oleh: PenggunaId::new(baris.oleh),
-        keadaan: match baris.keadaan.as_str() {
-            "berjalan" => KeadaanPercobaan::Berjalan,
-            "berhasil" => KeadaanPercobaan::Berhasil,
-            "gagal" => KeadaanPercobaan::Gagal,
-            "tidak_diketahui" => KeadaanPercobaan::TidakDiketahui,
-            lain => return Err(rusak(format!("tte_percobaan.keadaan {lain}"))),
-        },
+        keadaan: keadaan_percobaan(&baris.keadaan)?,
         galat: baris.galat,
+        kunci_hasil: baris.hasil_kunci,
+        kunci_unggah: baris.unggah_kunci,
         dimulai_pada: baris.dimulai_pada,
     })
 }
@@ -236,6 +243,9 @@ impl DokumenRepository for PgUnitOfWork {
             galat: percobaan.galat.clone(),
             dimulai_pada: percobaan.dimulai_pada,
             selesai_pada: None,
+            hasil_kunci: percobaan.kunci_hasil.clone(),
+            unggah_kunci: percobaan.kunci_unggah.clone(),
+            catatan_tersegel: None,
         };
         self.sisipkan(baris).await
     }

@@ -7,7 +7,7 @@ use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
     audit::AuditRepository,
-    dokumen::DokumenRepository,
+    dokumen::{DokumenRepository, MejaRepository},
     forum::ForumRepository,
     galat::PortError,
     gangguan::KabarGangguanRepository,
@@ -145,6 +145,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository {
+        self
+    }
+
+    fn meja(&mut self) -> &mut dyn MejaRepository {
         self
     }
 

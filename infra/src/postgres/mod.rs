@@ -16,6 +16,7 @@ mod gangguan;
 mod katalog;
 mod kerja;
 mod klaster;
+mod meja;
 mod pemeriksaan;
 mod pengingat;
 mod penyerahan;

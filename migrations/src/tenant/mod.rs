@@ -27,6 +27,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
             ("m0011_kanal", include_str!("m0011_kanal.sql")),
             ("m0013_tte", include_str!("m0013_tte.sql")),
+            ("m0014_meja_tte", include_str!("m0014_meja_tte.sql")),
             ("m0015_gangguan_kabar", include_str!("m0015_gangguan_kabar.sql")),
             ("m0016_penyerahan_inti", include_str!("m0016_penyerahan_inti.sql")),
         ]

@@ -85,6 +85,7 @@ impl RahasiaDemo {
             kirim_tenggang_detik: 60,
             pekerja_sapuan_detik: 2,
             balas_tenang_milidetik: 2_500,
+            tte_tenggang_detik: 180,
             gangguan_tunda_menit: 15,
             gangguan_jeda_ulang_menit: 60,
             izinkan_http: false,

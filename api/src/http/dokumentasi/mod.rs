@@ -42,6 +42,7 @@ const X_IZIN: &str = "x-izin";
         (name = "percakapan", description = "Conversations with residents, quick replies, live updates, the daily check"),
         (name = "forum", description = "The Forum: notes at cases, and requests that employees dropped"),
         (name = "tugas", description = "The work of officers: queue, decisions, electronic signature"),
+        (name = "tte", description = "The signing desk: queue, bundles, unknown outcomes, those who sign"),
         (name = "paket", description = "The configuration of an office as one pack"),
         (name = "akses", description = "Officers, roles, units, teams, Plh and Plt"),
         (name = "kalender", description = "Working hours, holidays, deadlines"),

@@ -25,6 +25,5 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(konsultasi::tarik)
         .service(pengalihan::alihkan)
         .service(tulis::tanda_tangani)
-        .service(tulis::tuntaskan)
         .service(baca::masalah);
 }

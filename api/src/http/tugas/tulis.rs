@@ -5,8 +5,7 @@ use actix_web::{
     web::{Data, Path},
 };
 use loket_domain::{
-    dokumen::{TandaTangani, TuntaskanPercobaan},
-    nilai::Rahasia,
+    dokumen::TandaTangani,
     permohonan::{CatatJawabanPemohon, PutuskanTugas, TerimaTugas},
 };
 use tracing::Instrument;
@@ -20,6 +19,7 @@ use crate::http::{
     dokumentasi::galat::{GalatUbah, GalatUbahIsi},
     kepala::IfMatch,
     problem::Problem,
+    tte::{KunciRequest, kunci_dari},
 };
 
 /// Take a tugas
@@ -136,8 +136,8 @@ pub(super) async fn tanda_tangani(
 ) -> Result<HttpResponse, Problem> {
     let tanda_tangani = TandaTangani {
         tugas: id.into_inner().into(),
-        passphrase: Rahasia::new(isi.passphrase),
         versi: cocok.atau(isi.versi)?,
+        kunci: kunci_dari(KunciRequest { passphrase: isi.passphrase, totp: isi.totp })?,
     };
     // A task of its own: a client that hangs up must not cut off a signature whose request already left.
     let kerja = async move {
@@ -149,27 +149,5 @@ pub(super) async fn tanda_tangani(
         Ok(hasil) => hasil?,
         Err(putus) => return Err(Problem::kesalahan_sistem().karena(putus)),
     }
-    Ok(HttpResponse::NoContent().finish())
-}
-
-/// Settle a signing attempt
-///
-/// The signer looked at the signing host and says that it did not sign, so that signing may be tried again.
-#[utoipa::path(
-    tag = "tugas",
-    operation_id = "tuntaskanPercobaan",
-    params(("id" = Uuid, Path, description = "The attempt, as the refusal or the list of problems names it")),
-    responses((status = NO_CONTENT, description = "It counts as not signed"), GalatUbah),
-    security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
-)]
-#[post("/v1/tte/percobaan/{id}/penuntasan")]
-pub(super) async fn tuntaskan(
-    state: Data<AppState>,
-    Caller(pelaku, id): Caller<Path<Uuid>>,
-) -> Result<HttpResponse, Problem> {
-    let tuntaskan = TuntaskanPercobaan { id: id.into_inner().into() };
-    tuntaskan.execute(&state.ports, &pelaku).await?;
-    state.tandai(&pelaku);
     Ok(HttpResponse::NoContent().finish())
 }

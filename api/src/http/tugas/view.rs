@@ -50,9 +50,14 @@ pub(super) struct JawabanPemohonRequest {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "passphrase": "contoh passphrase", "versi": 12 }))]
 pub(super) struct TandaTanganRequest {
-    /// The signer's passphrase at BSrE.
+    /// The signer's passphrase at BSrE; or send `totp`.
+    #[serde(default)]
     #[schema(format = Password)]
-    pub passphrase: String,
+    pub passphrase: Option<String>,
+    /// The one-time code that BSrE sent the signer; see `mintaTotp`.
+    #[serde(default)]
+    #[schema(format = Password)]
+    pub totp: Option<String>,
     /// The version of the case the signer looked at; or send `If-Match`.
     #[serde(default)]
     pub versi: Option<u64>,

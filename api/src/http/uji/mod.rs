@@ -33,6 +33,7 @@ fn state() -> AppState {
         ports: kosong::ports(),
         kotor: Arc::new(|_| {}),
         aliran,
+        meja: crate::meja::Meja::baru(),
         metrik: Arc::new(Metrik::new()),
         penjaga: Arc::default(),
         batas: Batas { json: 200, webhook: 100, ..Batas::default() },

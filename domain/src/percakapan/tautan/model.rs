@@ -119,6 +119,11 @@ impl AlamatPublik {
     pub fn halaman(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
         format!("{}/t/{tenant}/{}", self.0, token.buka())
     }
+
+    /// The address at which anybody checks the document of that code.
+    pub fn verifikasi(&self, tenant: &TenantSlug, kode: &str) -> String {
+        format!("{}/v/{tenant}/{kode}", self.0)
+    }
 }
 
 fn setempat(tuan: &str) -> bool {

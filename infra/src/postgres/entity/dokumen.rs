@@ -38,6 +38,7 @@ pub struct Model {
     pub dibuat_pada: OffsetDateTime,
     pub siap_pada: Option<OffsetDateTime>,
     pub siap_oleh: Option<Uuid>,
+    pub kode_verifikasi: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

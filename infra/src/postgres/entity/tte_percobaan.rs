@@ -17,6 +17,9 @@ pub struct Model {
     pub galat: Option<String>,
     pub dimulai_pada: OffsetDateTime,
     pub selesai_pada: Option<OffsetDateTime>,
+    pub hasil_kunci: Option<String>,
+    pub unggah_kunci: Option<String>,
+    pub catatan_tersegel: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -24,7 +24,7 @@ async fn the_daily_statements_are_served_by_indexes() {
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, bacaan, forum, gangguan, pemeriksaan, pengingat,
+        aliran, bacaan, forum, gangguan, meja, pemeriksaan, pengingat,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
@@ -93,6 +93,23 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("slot", "text, date", waktu_kerja::SLOT, "'a', now()::date"),
         ("kartu", "uuid", bacaan::KARTU, "NULL"),
         ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),
+        (
+            "antrean tte",
+            "text[], uuid, text[], text, text, uuid, bigint",
+            &meja::sql_antrean(),
+            "'{a}', NULL, '{}', NULL, NULL, NULL, 20",
+        ),
+        ("dokumen meja", "uuid[]", meja::DOKUMEN, "'{}'"),
+        ("bundel diam", "timestamptz", meja::DIAM, "now()"),
+        ("percobaan lewat", "timestamptz, bigint", meja::LEWAT, "now(), 20"),
+        ("belum tuntas", "uuid, bigint", &meja::sql_belum_tuntas(false), "NULL, 20"),
+        (
+            "belum tuntas milik",
+            "uuid, bigint, uuid",
+            &meja::sql_belum_tuntas(true),
+            "NULL, 20, NULL",
+        ),
+        ("bundel saya", "uuid, uuid, bigint", &meja::sql_daftar_bundel(), "NULL, NULL, 20"),
         ("kabar", "uuid, bigint", aliran::SEJAK, "NULL, 500"),
         ("pangkas kabar", "timestamptz, bigint", aliran::PANGKAS, "now(), 1000"),
         ("benang", "uuid, uuid, bigint", BENANG, "NULL, NULL, 20"),
