@@ -61,6 +61,7 @@ impl Proses {
             .args(["--exact", "proses::anak", "--nocapture", "--test-threads=1"])
             .env(PERINTAH, perintah)
             .env("LOKET_LOG", "error")
+            .env("LOKET_PEMERIKSA_PROGRAM", loket_tests::server::program())
             .envs(lingkungan.iter().cloned())
             .stdin(Stdio::null())
             .stdout(Stdio::null())

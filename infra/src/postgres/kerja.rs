@@ -7,6 +7,7 @@ use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
     audit::AuditRepository,
+    berkas::BerkasRepository,
     dokumen::DokumenRepository,
     forum::ForumRepository,
     galat::PortError,
@@ -135,6 +136,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository {
+        self
+    }
+
+    fn berkas(&mut self) -> &mut dyn BerkasRepository {
         self
     }
 
