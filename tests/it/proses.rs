@@ -70,6 +70,16 @@ impl Proses {
             .unwrap()
     }
 
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.anak.id()
+    }
+
+    /// Whether it still runs.
+    pub fn hidup(&mut self) -> bool {
+        matches!(self.anak.try_wait(), Ok(None))
+    }
+
     /// SIGKILL, and a new one.
     pub fn bunuh(&mut self) {
         self.anak.kill().unwrap();
