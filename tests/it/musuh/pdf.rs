@@ -43,15 +43,11 @@ fn susunan() -> Vec<Musuh> {
     }
     let sama = "3 0 R ".repeat(300_000);
     let akhir = contoh.windows(5).rposition(|lima| lima == b"%%EOF").unwrap();
-    let putaran = |letak: &str| {
-        let mut pdf = Pdf::baru().ekor(&format!("/Prev {letak}")).jadi();
-        let tabel = pdf.windows(5).position(|lima| lima == b"xref\n").unwrap();
-        if letak == "@" {
-            let teks = String::from_utf8_lossy(&pdf).replace("/Prev @", &format!("/Prev {tabel}"));
-            pdf = teks.into_owned().into_bytes();
-        }
-        pdf
-    };
+    // The table before this one is this one.
+    let mut putaran = Pdf::baru().ekor("/Prev 9999999999").jadi();
+    let tabel = putaran.windows(5).position(|lima| lima == b"xref\n").unwrap();
+    let sebelum = putaran.windows(10).position(|sepuluh| sepuluh == b"9999999999").unwrap();
+    putaran[sebelum..sebelum + 10].copy_from_slice(format!("{tabel:010}").as_bytes());
     let mut objek_banyak = Pdf::baru();
     for n in 10..12_000 {
         objek_banyak = objek_banyak.objek(n, "<<>>");
@@ -93,7 +89,7 @@ fn susunan() -> Vec<Musuh> {
             PDF,
             Pdf::baru().objek(2, "<</Type/Pages/Kids[3 0 R]/Count 999999999>>").jadi(),
         ),
-        sah("pdf tabel menunjuk diri", PDF, putaran("@")),
+        sah("pdf tabel menunjuk diri", PDF, putaran),
         sah("pdf 12.000 objek", PDF, objek_banyak.jadi()),
         sah(
             "pdf bersambung html",
