@@ -2,10 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use loket_domain::{galat::PortError, ports::Ports};
+use loket_domain::{berkas::PemindaiVirus, galat::PortError, ports::Ports};
 use loket_infra::{
-    berkas::PengenalIsi,
+    berkas::PemeriksaAnak,
     cetak::PdfHelvetica,
+    clamd::{Clamd, TanpaPemindai},
     crypto::{
         Argon2Sandi, EddsaToken, KunciInduk, SandiConfig, Sha256, SystemClock, SystemIds,
         TokenConfig,
@@ -74,7 +75,8 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         pemeriksa: Arc::new(PemeriksaPades),
         stempel: Arc::new(StempelPng),
         pencetak: Arc::new(PdfHelvetica),
-        pengenal: Arc::new(PengenalIsi),
+        pemeriksa_berkas: Arc::new(PemeriksaAnak::new(config.pemeriksa()?)),
+        pemindai: pemindai(config)?,
         sandi: Arc::new(
             Argon2Sandi::new(SandiConfig::default())
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
@@ -85,8 +87,19 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         ids: Arc::new(SystemIds),
         clock: Arc::new(SystemClock),
         alamat_publik,
+        kuota: config.kuota(),
     };
     Ok(Parts { ports, postgres, induk })
+}
+
+/// How long one scan may take.
+const WAKTU_PINDAI: Duration = Duration::from_secs(20);
+
+fn pemindai(config: &Config) -> Result<Arc<dyn PemindaiVirus>, ConfigError> {
+    Ok(match config.clamd()? {
+        Some(alamat) => Arc::new(Clamd::new(alamat, WAKTU_PINDAI)),
+        None => Arc::new(TanpaPemindai),
+    })
 }
 
 fn hubung(apa: &'static str, galat: PortError) -> ComposeError {

@@ -3,8 +3,14 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use config::{File, FileFormat};
-use loket_domain::{nilai::Rahasia, percakapan::AlamatPublik};
+use loket_domain::{
+    berkas::{Jatah, KuotaBerkas},
+    nilai::Rahasia,
+    percakapan::AlamatPublik,
+};
 use loket_infra::{
+    berkas::PemeriksaConfig,
+    clamd::AlamatClamd,
     crypto::{KunciInduk, KunciPeriksa, KunciTanda},
     postgres::PostgresConfig,
     s3::{Checksums, S3Config},
@@ -103,6 +109,31 @@ pub struct Config {
     /// Minutes before a resident who heard of a cause is told of it again, when the same breaks anew.
     #[serde(default = "gangguan_jeda_ulang")]
     pub gangguan_jeda_ulang_menit: u32,
+    /// ClamAV's daemon: `host:port` or `unix:/path`. Without it nothing is scanned; with it, a file that could not be
+    /// scanned is held until it was.
+    #[serde(default)]
+    pub clamd: Option<String>,
+    /// The executable that checks files in a process of its own; this very one unless set.
+    #[serde(default)]
+    pub pemeriksa_program: Option<PathBuf>,
+    /// Files that one resident may send in a day.
+    #[serde(default = "kuota_warga_berkas")]
+    pub kuota_warga_berkas: u32,
+    /// Megabytes that one resident may send in a day.
+    #[serde(default = "kuota_warga_mb")]
+    pub kuota_warga_mb: u32,
+    /// Files that one officer may announce in a day.
+    #[serde(default = "kuota_petugas_berkas")]
+    pub kuota_petugas_berkas: u32,
+    /// Megabytes that one officer may announce in a day.
+    #[serde(default = "kuota_petugas_mb")]
+    pub kuota_petugas_mb: u32,
+    /// Days for which originals are locked against change where the bucket has object lock; 0 for not at all.
+    #[serde(default = "s3_kunci_hari")]
+    pub s3_kunci_hari: u32,
+    /// Seconds between two sweeps of a tenant's storage for what no row names.
+    #[serde(default = "sapu_berkas")]
+    pub sapu_berkas_detik: u64,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -152,6 +183,30 @@ fn gangguan_jeda_ulang() -> u32 {
     60
 }
 
+fn kuota_warga_berkas() -> u32 {
+    100
+}
+
+fn kuota_warga_mb() -> u32 {
+    300
+}
+
+fn kuota_petugas_berkas() -> u32 {
+    2_000
+}
+
+fn kuota_petugas_mb() -> u32 {
+    10_000
+}
+
+fn s3_kunci_hari() -> u32 {
+    365
+}
+
+fn sapu_berkas() -> u64 {
+    1_800
+}
+
 /// The names of the settings, as fields of [`Config`].
 const KUNCI: &[&str] = &[
     "bind",
@@ -178,6 +233,14 @@ const KUNCI: &[&str] = &[
     "tte_tenggang_detik",
     "gangguan_tunda_menit",
     "gangguan_jeda_ulang_menit",
+    "clamd",
+    "pemeriksa_program",
+    "kuota_warga_berkas",
+    "kuota_warga_mb",
+    "kuota_petugas_berkas",
+    "kuota_petugas_mb",
+    "s3_kunci_hari",
+    "sapu_berkas_detik",
     "izinkan_http",
 ];
 
@@ -238,7 +301,42 @@ impl Config {
             force_path_style: true,
             checksums,
             batas_waktu: Duration::from_secs(15),
+            kunci_hari: self.s3_kunci_hari,
         })
+    }
+
+    /// The scanner, when there is one.
+    pub fn clamd(&self) -> Result<Option<AlamatClamd>, ConfigError> {
+        let Some(teks) = self.clamd.as_deref().filter(|teks| !teks.trim().is_empty()) else {
+            return Ok(None);
+        };
+        let alamat = AlamatClamd::parse(teks);
+        let alamat =
+            alamat.ok_or_else(|| salah("LOKET_CLAMD", "isi host:port atau unix:/jalur"))?;
+        Ok(Some(alamat))
+    }
+
+    /// How files are checked.
+    pub fn pemeriksa(&self) -> Result<PemeriksaConfig, ConfigError> {
+        let program = match &self.pemeriksa_program {
+            Some(program) => program.clone(),
+            None => {
+                std::env::current_exe().map_err(|galat| salah("LOKET_PEMERIKSA_PROGRAM", galat))?
+            }
+        };
+        Ok(PemeriksaConfig::baru(program))
+    }
+
+    /// What one sender may send in a day.
+    pub fn kuota(&self) -> KuotaBerkas {
+        let jatah = |berkas: u32, mb: u32| Jatah {
+            berkas: berkas.into(),
+            bita: u64::from(mb) * 1024 * 1024,
+        };
+        KuotaBerkas {
+            warga: jatah(self.kuota_warga_berkas, self.kuota_warga_mb),
+            petugas: jatah(self.kuota_petugas_berkas, self.kuota_petugas_mb),
+        }
     }
 
     /// The master key.

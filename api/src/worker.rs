@@ -8,6 +8,7 @@ use std::{
 
 use loket_domain::{
     aliran::PangkasAliran,
+    berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
     outbox::KirimAntrean,
@@ -81,6 +82,34 @@ pub struct WorkerConfig {
     pub tenang: Tenang,
     /// When people are told of interruptions.
     pub gangguan: AturanKabar,
+    /// How often the storage of a tenant is swept.
+    pub sapu: Duration,
+}
+
+/// When the storage of which tenant is swept next, and from where on.
+#[derive(Debug, Default)]
+struct JadwalSapu(Mutex<BTreeMap<TenantSlug, (Instant, Option<String>)>>);
+
+impl JadwalSapu {
+    /// Where to begin, when it is due. A tenant seen for the first time waits its time, so that not all of them are swept
+    /// at once after a start.
+    fn giliran(&self, tenant: &TenantSlug, jeda: Duration) -> Option<Option<String>> {
+        let mut semua = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kini = Instant::now();
+        let (pada, sesudah) = semua.entry(tenant.clone()).or_insert((kini + jeda, None));
+        if *pada > kini {
+            return None;
+        }
+        // Whatever becomes of this round, the next one is not before its time.
+        *pada = kini + jeda;
+        Some(sesudah.take())
+    }
+
+    /// There is more: it goes on at the next look.
+    fn lanjutkan(&self, tenant: &TenantSlug, sesudah: String) {
+        let mut semua = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        semua.insert(tenant.clone(), (Instant::now(), Some(sesudah)));
+    }
 }
 
 /// How often old events of a tenant are removed.
@@ -102,6 +131,7 @@ pub async fn jalankan(
     // When the turns of a tenant are due that wait for their sender to be quiet.
     let mut weker: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     let mut pekerjaan: JoinSet<(TenantSlug, Lagi)> = JoinSet::new();
+    let jadwal = Arc::new(JadwalSapu::default());
     let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
@@ -149,9 +179,11 @@ pub async fn jalankan(
                 dipangkas.insert(slug.clone(), Instant::now());
             }
             let (ports, batas, kotor) = (ports.clone(), batas.clone(), kotor.clone());
+            let jadwal = jadwal.clone();
             pekerjaan.spawn(async move {
                 let _tempat = batas.acquire_owned().await;
                 let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
+                sapu(&ports, &slug, config, &jadwal).await;
                 (slug, lagi)
             });
         }
@@ -202,6 +234,22 @@ async fn satu_tenant(
         kotor.kabari(slug);
     }
     Lagi::Sekarang
+}
+
+/// Sweeps a piece of the tenant's storage, when it is due.
+async fn sapu(ports: &Ports, slug: &TenantSlug, config: WorkerConfig, jadwal: &JadwalSapu) {
+    let Some(sesudah) = jadwal.giliran(slug, config.sapu) else { return };
+    let Ok(Some(tenant)) = ports.daftar.tenant(slug).await else { return };
+    match (SapuBerkas { uji: false, sesudah }).execute(ports, &tenant).await {
+        Ok(hasil) => {
+            if let Some(sesudah) = hasil.sesudah {
+                jadwal.lanjutkan(slug, sesudah);
+            }
+        }
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penyimpanan tidak tersapu");
+        }
+    }
 }
 
 /// Removes old events, in batches.
@@ -262,6 +310,13 @@ async fn ronde(
             0
         }
     };
+    let pindai = match PindaiTertahan.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "berkas tertahan belum terpindai");
+            0
+        }
+    };
     let tte = tanda_tangan(ports, tenant, config).await;
     let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
     {
@@ -271,7 +326,7 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte, masuk.lagi_pada)
+    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte + pindai, masuk.lagi_pada)
 }
 
 /// Signing: what a dead process left behind, and the watch over those who sign.

@@ -3,6 +3,7 @@
 pub mod akses;
 pub mod aliran;
 pub mod audit;
+pub mod berkas;
 pub mod cetak;
 pub mod dokumen;
 pub mod forum;

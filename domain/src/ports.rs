@@ -9,6 +9,7 @@ use crate::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
     aliran::AliranRepository,
     audit::AuditRepository,
+    berkas::{BerkasRepository, KuotaBerkas, PemeriksaBerkas, PemindaiVirus},
     cetak::PencetakPdf,
     dokumen::{
         DokumenRepository, KoneksiTte, MejaRepository, PembuatStempel, PemeriksaTandaTangan,
@@ -30,9 +31,7 @@ use crate::{
         KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
         NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
-    permohonan::{
-        BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
-    },
+    permohonan::{BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository},
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     templat::TemplatRepository,
     tenant::{PaketTenant, TeksKantor, Tenant, TenantSlug},
@@ -60,7 +59,9 @@ pub struct Ports {
     /// Sheets as PDF.
     pub pencetak: Arc<dyn PencetakPdf>,
     /// The check of uploaded files.
-    pub pengenal: Arc<dyn PengenalBerkas>,
+    pub pemeriksa_berkas: Arc<dyn PemeriksaBerkas>,
+    /// The scan of uploaded files for malware.
+    pub pemindai: Arc<dyn PemindaiVirus>,
     /// Password hashing.
     pub sandi: Arc<dyn PengacakSandi>,
     /// Access tokens.
@@ -75,6 +76,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// The address at which residents reach this installation.
     pub alamat_publik: AlamatPublik,
+    /// What one sender may send in a day.
+    pub kuota: KuotaBerkas,
 }
 
 impl Ports {
@@ -165,6 +168,8 @@ pub trait UnitOfWork: Send {
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository;
+    /// Papers beyond their cases: quotas, duplicates, what waits and what is left over.
+    fn berkas(&mut self) -> &mut dyn BerkasRepository;
     /// Documents and signing attempts.
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Hand-overs.

@@ -2,6 +2,7 @@
 
 pub mod berkas;
 pub mod cetak;
+pub mod clamd;
 pub mod crypto;
 pub mod embedded;
 pub mod postgres;

@@ -61,12 +61,23 @@ impl Proses {
             .args(["--exact", "proses::anak", "--nocapture", "--test-threads=1"])
             .env(PERINTAH, perintah)
             .env("LOKET_LOG", "error")
+            .env("LOKET_PEMERIKSA_PROGRAM", loket_tests::server::program())
             .envs(lingkungan.iter().cloned())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(galat)
             .spawn()
             .unwrap()
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.anak.id()
+    }
+
+    /// Whether it still runs.
+    pub fn hidup(&mut self) -> bool {
+        matches!(self.anak.try_wait(), Ok(None))
     }
 
     /// SIGKILL, and a new one.

@@ -331,6 +331,8 @@ impl TestApp {
             gangguan: loket_domain::gangguan::AturanKabar::default(),
             serentak: 2,
             tte: std::time::Duration::from_secs(5),
+            // Clocks of tests leap, and the sweep goes by the clock: tests of it call it themselves.
+            sapu: std::time::Duration::from_hours(24),
         };
         let mut ports = kantor.parts.ports.clone();
         ports.daftar =

@@ -139,6 +139,14 @@ impl Server {
             // At once: the clock of another process cannot be moved.
             gangguan_tunda_menit: 0,
             gangguan_jeda_ulang_menit: 60,
+            clamd: None,
+            pemeriksa_program: Some(program()),
+            kuota_warga_berkas: 100,
+            kuota_warga_mb: 300,
+            kuota_petugas_berkas: 2_000,
+            kuota_petugas_mb: 10_000,
+            s3_kunci_hari: 30,
+            sapu_berkas_detik: 1_800,
             izinkan_http: false,
         }
     }
@@ -162,8 +170,19 @@ impl Server {
             ("LOKET_TTE_TENGGANG_DETIK", config.tte_tenggang_detik.to_string()),
             ("LOKET_BALAS_TENANG_MILIDETIK", config.balas_tenang_milidetik.to_string()),
             ("LOKET_GANGGUAN_TUNDA_MENIT", config.gangguan_tunda_menit.to_string()),
+            ("LOKET_PEMERIKSA_PROGRAM", program().display().to_string()),
+            ("LOKET_SAPU_BERKAS_DETIK", config.sapu_berkas_detik.to_string()),
         ]
     }
+}
+
+/// The executable that checks files: a test binary is no `loket`, so a small one lies beside it.
+pub fn program() -> PathBuf {
+    let ini = std::env::current_exe().expect("executable");
+    let mut folder = ini.ancestors().skip(1);
+    folder
+        .find_map(|folder| Some(folder.join("loket-anak")).filter(|jalur| jalur.is_file()))
+        .expect("loket-anak beside the tests; cargo builds it with them")
 }
 
 /// A number nobody else in this process has.

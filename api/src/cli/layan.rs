@@ -3,7 +3,9 @@
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use clap::Args;
-use loket_domain::{gangguan::AturanKabar, percakapan::Tenang, ports::Ports};
+use loket_domain::{
+    gangguan::AturanKabar, percakapan::Tenang, permohonan::KunciObjek, ports::Ports,
+};
 use tokio::{sync::watch, task::JoinHandle};
 
 use super::Gagal;
@@ -32,6 +34,7 @@ impl Serve {
             Gagal::kata(format!("alamat {} tidak dapat dipakai: {galat}", config.bind))
         })?;
         let kotor = Arc::new(Kotor::default());
+        kabar_penyimpanan(&parts.ports).await;
         let (stop, berhenti) = watch::channel(false);
         let pekerja = (!self.tanpa_pekerja).then(|| {
             tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti))
@@ -47,6 +50,7 @@ impl Serve {
 /// `loket worker`.
 pub async fn worker(config: &Config) -> Result<(), Gagal> {
     let parts = compose(config).await.map_err(Gagal::dari)?;
+    kabar_penyimpanan(&parts.ports).await;
     let (stop, berhenti) = watch::channel(false);
     let pekerja = tokio::spawn(jalankan(
         parts.ports.clone(),
@@ -90,6 +94,23 @@ pub(super) async fn layani(
     hasil
 }
 
+/// Says at the start what protects files here and what does not, so that nobody has to guess later.
+async fn kabar_penyimpanan(ports: &Ports) {
+    match ports.objek.kunci_objek().await {
+        Ok(KunciObjek::Aktif) => tracing::info!("berkas asli dikunci oleh penyimpanan"),
+        Ok(KunciObjek::TidakDidukung) => {
+            tracing::warn!("penyimpanan tidak mengunci objek; berkas asli hanya dijaga oleh Loket");
+        }
+        Err(galat) => {
+            let galat = &galat as &dyn std::error::Error;
+            tracing::warn!(galat, "belum diketahui apakah penyimpanan mengunci objek");
+        }
+    }
+    if !ports.pemindai.terpasang() {
+        tracing::warn!("LOKET_CLAMD tidak diisi: berkas tidak dipindai virus");
+    }
+}
+
 fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
     AppState {
         aliran: Aliran::baru(ports.clone(), kotor.clone(), AliranConfig::default()),
@@ -109,6 +130,7 @@ pub(super) fn atur(config: &Config) -> WorkerConfig {
         sapuan: Duration::from_secs(config.pekerja_sapuan_detik.max(1)),
         serentak: 4,
         tte: Duration::from_secs(config.tte_tenggang_detik),
+        sapu: Duration::from_secs(config.sapu_berkas_detik.max(1)),
         tenang: Tenang {
             jeda: time::Duration::milliseconds(config.balas_tenang_milidetik.into()),
             ..Tenang::default()

@@ -1,5 +1,5 @@
-//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `kunci`,
-//! `openapi`, `skema`.
+//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `berkas`,
+//! `kunci`, `openapi`, `skema`.
 
 mod atur;
 mod berkas;
@@ -9,6 +9,7 @@ mod kunci;
 mod layan;
 mod migrate;
 mod pengguna;
+mod sapu;
 mod sop;
 mod tenant;
 mod tte;
@@ -58,6 +59,12 @@ enum Apa {
     /// The signing host of a tenant, signed files checked by hand, where stamps go.
     #[command(subcommand)]
     Tte(tte::Tte),
+    /// Files in object storage: sweep what no row names.
+    #[command(subcommand)]
+    Berkas(sapu::BerkasCmd),
+    /// Not for people: checks one file from standard input, within limits of its own.
+    #[command(name = loket_infra::berkas::PERINTAH, hide = true)]
+    PeriksaIsi,
     /// Make fresh keys: the master key and the key that signs tokens.
     Kunci(kunci::Kunci),
     /// Print the OpenAPI document.
@@ -76,6 +83,10 @@ pub fn jalankan(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return kode;
         }
     };
+    // Before there is a runtime: the child has one thread, and limits itself before anything else.
+    if matches!(perintah.apa, Apa::PeriksaIsi) {
+        return loket_infra::berkas::anak();
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(galat) => {
@@ -127,6 +138,12 @@ async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
             telemetry::mulai(false, "warn");
             tte.jalankan(&config()?).await
         }
+        Apa::Berkas(berkas) => {
+            telemetry::mulai(false, "warn");
+            berkas.jalankan(&config()?).await
+        }
+        // Handled before there was a runtime.
+        Apa::PeriksaIsi => Ok(()),
         Apa::Sop(sop) => sop.jalankan(),
         Apa::Kunci(kunci) => kunci.jalankan(),
         Apa::Openapi => {

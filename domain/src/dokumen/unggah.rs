@@ -6,6 +6,7 @@ use super::{
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
+    berkas::Penolakan,
     galat::{Bentrok, Galat, PortError},
     layanan::Medium,
     nilai::Kode,
@@ -179,7 +180,8 @@ impl SelesaikanDokumen {
         })?;
         // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
         let kunci = ports.kunci_objek(&pelaku.tenant.slug, "dokumen");
-        let nilai = nilai_unggahan(ports, &kunci, harapan.as_ref(), &isi);
+        let diperiksa = ports.pemeriksa_berkas.periksa(&isi).await?.map(|hasil| hasil.tipe);
+        let nilai = nilai_unggahan(ports, &kunci, harapan.as_ref(), &isi, diperiksa);
         if nilai.is_ok() {
             ports.objek.simpan(&kunci, TipeBerkas::Pdf.mime(), isi).await?;
         }
@@ -287,12 +289,17 @@ fn nilai_unggahan(
     kunci: &str,
     harapan: Option<&HarapanSiak>,
     isi: &[u8],
+    diperiksa: Result<TipeBerkas, Penolakan>,
 ) -> Result<KeadaanDokumen, (&'static str, String)> {
     let objek =
         ObjekBerkas { kunci: kunci.to_owned(), sha256: ports.sidik(isi), ukuran: isi.len() as u64 };
-    if ports.pengenal.kenali(isi) != Some(TipeBerkas::Pdf) {
-        let alasan = "Berkas ini bukan PDF yang utuh. Unggah ulang PDF dari SIAK.";
-        return Err(("dokumen_bukan_pdf", alasan.to_owned()));
+    match diperiksa {
+        Ok(TipeBerkas::Pdf) => {}
+        Ok(_) | Err(Penolakan::BukanJpegPngPdf | Penolakan::PdfRusak) => {
+            let alasan = "Berkas ini bukan PDF yang utuh. Unggah ulang PDF dari SIAK.";
+            return Err(("dokumen_bukan_pdf", alasan.to_owned()));
+        }
+        Err(penolakan) => return Err((penolakan.kode(), penolakan.kalimat().to_owned())),
     }
     let Some(harapan) = harapan else {
         return Ok(KeadaanDokumen::Draf { draf: objek, disetujui: None });

@@ -8,14 +8,12 @@ use super::{
 use crate::{
     akses::{Izin, Pelaku},
     audit::CatatanAudit,
+    berkas::{Rencana, Unggahan, buka_unggahan},
     galat::{Bentrok, Galat},
     halaman::{Halaman, Lembar},
     nilai::{NomorWa, Rahasia},
     percakapan::{pasang, slot, tawarkan_awal, teks_wajib},
-    permohonan::{
-        AjukanPermohonan, AsalBerkas, Berkas, BerkasId, KeadaanBerkas, Permohonan, PermohonanId,
-        TautanUnggah, UMUR_TAUTAN, definisi_kasus, periksa_ukuran, tipe_boleh,
-    },
+    permohonan::{AjukanPermohonan, Berkas, BerkasId, Permohonan, PermohonanId, definisi_kasus},
     ports::{Ports, UnitOfWork},
     sop::{Idempotensi, buatan_lama},
 };
@@ -69,23 +67,17 @@ impl TitipPermintaan {
 pub struct UnggahBerkasForum {
     /// The request.
     pub id: PermintaanId,
-    /// MIME type that will be put.
-    pub tipe: String,
-    /// Bytes that will be put.
-    pub ukuran: u64,
+    /// What will be put.
+    pub rencana: Rencana,
 }
 
 impl UnggahBerkasForum {
-    /// The file's id and the link. It counts once its upload was completed and checked.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        pelaku: &Pelaku,
-    ) -> Result<(BerkasId, TautanUnggah), Galat> {
-        pelaku.petugas(Izin::ForumTulis)?;
-        let tipe = tipe_boleh(&self.tipe)?;
-        periksa_ukuran(self.ukuran)?;
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    /// The file's id and the links. It counts once its upload was completed and checked.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Unggahan, Galat> {
+        let oleh = pelaku.petugas(Izin::ForumTulis)?.id;
+        self.rencana.tipe()?;
+        let (tenant, rencana) = (&pelaku.tenant, &self.rencana);
+        let mut work = ports.store.begin(&tenant.slug).await?;
         let permintaan = kunci(work.as_mut(), self.id).await?;
         if matches!(permintaan.keadaan, KeadaanPermintaan::Selesai { .. }) {
             let pesan = "Permintaan ini sudah selesai.";
@@ -95,26 +87,13 @@ impl UnggahBerkasForum {
             let pesan = format!("Satu permintaan paling banyak {BERKAS_TERBANYAK} berkas.");
             return Err(Bentrok::baru("berkas_terlalu_banyak", pesan).into());
         }
-        let berkas = Berkas {
-            id: ports.ids.id(),
-            permohonan: None,
-            kontak: None,
-            syarat: None,
-            nama: format!("titipan.{}", tipe.ekstensi()),
-            asal: AsalBerkas::Unggah,
-            keadaan: KeadaanBerkas::Menunggu,
-            tipe: tipe.mime().to_owned(),
-            ukuran: self.ukuran,
-            kunci: ports.kunci_objek(&pelaku.tenant.slug, "berkas"),
-            dibuat_pada: ports.clock.now(),
-        };
+        let berkas =
+            Berkas::umumkan(ports, work.as_mut(), tenant, oleh, "titipan", rencana).await?;
         work.permohonan().tambah_berkas(&berkas).await?;
         work.forum().tambah_berkas(self.id, berkas.id).await?;
         catat(ports, work.as_mut(), pelaku, self.id, "forum.unggah").await?;
         work.commit().await?;
-        let (kunci, tipe) = (&berkas.kunci, &berkas.tipe);
-        let tautan = ports.objek.tautan_unggah(kunci, tipe, berkas.ukuran, UMUR_TAUTAN).await?;
-        Ok((berkas.id, tautan))
+        buka_unggahan(ports, tenant, &berkas, rencana).await
     }
 }
 

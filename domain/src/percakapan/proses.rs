@@ -17,11 +17,13 @@ use super::{
     lain::proses_lain,
 };
 use crate::{
+    berkas::{
+        Ditolak, KUOTA_HABIS, Pemakaian, Pengirim as PengirimBerkas, Penolakan, SEDANG_DIPINDAI,
+        Tersimpan, simpan_isi, terpakai,
+    },
     galat::{Galat, PortError},
     outbox::{catat_status, jeda},
-    permohonan::{
-        AsalBerkas, BATAS_BERKAS, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas,
-    },
+    permohonan::{AsalBerkas, BATAS_BERKAS, Berkas},
     ports::{Ports, UnitOfWork},
     tenant::Tenant,
 };
@@ -148,14 +150,11 @@ struct Siap {
     terambil: Option<Terambil>,
 }
 
-/// The answer to a file that is too large.
-const TERLALU_BESAR: &str =
-    "Berkas terlalu besar, paling besar 20 MB. Kirim ulang sebagai foto biasa.";
-
-/// A file that was fetched, checked and stored.
+/// A file that was fetched, checked and stored; or what came of it instead.
 enum Terambil {
-    Sah { id: BerkasId, tipe: TipeBerkas, ukuran: u64, sha256: Vec<u8>, kunci: String },
-    Ditolak(String),
+    Tersimpan(Tersimpan),
+    Ditolak(Ditolak),
+    Kalimat(String),
 }
 
 /// Fetches the files of a turn, as far as it goes: what cannot be had now ends the turn, and is the next one's first.
@@ -165,11 +164,15 @@ async fn siapkan(
     terbaca: Vec<(ElemenAntre, ElemenTerbaca)>,
 ) -> Result<Vec<Siap>, Galat> {
     let mut siap: Vec<Siap> = Vec::with_capacity(terbaca.len());
+    let mut giliran_ini = Pemakaian::default();
     for (elemen, terbaca) in terbaca {
         let terambil = match &terbaca {
-            ElemenTerbaca::Pesan(PesanMasuk { isi: IsiMasuk::Media { media, sha256 }, .. }) => {
-                match ambil(ports, tenant, &elemen, media, sha256.as_deref()).await {
-                    Ok(terambil) => Some(terambil),
+            ElemenTerbaca::Pesan(pesan) if matches!(pesan.isi, IsiMasuk::Media { .. }) => {
+                match ambil(ports, tenant, &elemen, pesan, giliran_ini).await {
+                    Ok(terambil) => {
+                        giliran_ini = terambil.menambah(giliran_ini);
+                        Some(terambil)
+                    }
                     Err(galat) if siap.is_empty() => return Err(galat),
                     Err(_) => return Ok(siap),
                 }
@@ -202,7 +205,9 @@ async fn kerjakan(
                 let (dikenali, diam) =
                     pengirim(ports, work.as_mut(), satu, pesan, kontak.take()).await?;
                 let satuan = match &satu.terambil {
-                    Some(terambil) => berkas(work.as_mut(), &dikenali, terambil, now).await?,
+                    Some(terambil) => {
+                        berkas(ports, work.as_mut(), tenant, &dikenali, terambil).await?
+                    }
                     None => kata(&pesan.isi, &dikenali.alur),
                 };
                 let kiriman = satuan.kiriman();
@@ -275,76 +280,117 @@ fn kata(isi: &IsiMasuk, alur: &KeadaanAlur) -> Masukan {
         IsiMasuk::Pilihan { id, .. } => Masukan::Pilihan(id.clone()),
         // Whoever is in the middle of something is not sent back to the menu.
         IsiMasuk::Sambutan if matches!(alur, KeadaanAlur::Awal) => Masukan::Teks("menu".to_owned()),
-        IsiMasuk::TerlaluBesar => Masukan::ditolak(TERLALU_BESAR),
+        IsiMasuk::TerlaluBesar => Masukan::ditolak(Penolakan::TerlaluBesar.kalimat()),
         IsiMasuk::Lain | IsiMasuk::Sambutan | IsiMasuk::Media { .. } => Masukan::Lain,
+    }
+}
+
+impl Terambil {
+    /// What the sender has sent with it.
+    fn menambah(&self, lalu: Pemakaian) -> Pemakaian {
+        match self {
+            Self::Tersimpan(satu) => lalu.tambah(satu.ukuran),
+            Self::Ditolak(satu) => lalu.tambah(satu.ukuran),
+            Self::Kalimat(_) => lalu,
+        }
     }
 }
 
 /// Keeps a file of a message, and tells the machine.
 async fn berkas(
+    ports: &Ports,
     work: &mut dyn UnitOfWork,
+    tenant: &Tenant,
     kontak: &Kontak,
     terambil: &Terambil,
-    now: OffsetDateTime,
 ) -> Result<Masukan, Galat> {
-    let (id, tipe, ukuran, sha256, kunci) = match terambil {
-        Terambil::Ditolak(alasan) => return Ok(Masukan::ditolak(alasan.clone())),
-        Terambil::Sah { id, tipe, ukuran, sha256, kunci } => (id, tipe, ukuran, sha256, kunci),
+    let (mut berkas, masukan) = match terambil {
+        Terambil::Kalimat(kalimat) => return Ok(Masukan::ditolak(kalimat.clone())),
+        Terambil::Ditolak(ditolak) => {
+            let berkas = Berkas::ditolak(ports, &tenant.slug, AsalBerkas::Whatsapp, ditolak);
+            (berkas, Masukan::ditolak(ditolak.alasan.kalimat()))
+        }
+        Terambil::Tersimpan(tersimpan) => {
+            let id = ports.ids.id();
+            let kabar = tersimpan.ditahan.then(|| SEDANG_DIPINDAI.to_owned());
+            let masukan = Masukan::Berkas { sah: vec![id], ditolak: kabar.into_iter().collect() };
+            let tersimpan = tersimpan.clone();
+            (tersimpan.jadi_berkas(ports, id, AsalBerkas::Whatsapp, "kiriman"), masukan)
+        }
     };
-    let berkas = Berkas {
-        id: *id,
-        permohonan: None,
-        kontak: Some(kontak.id),
-        syarat: None,
-        nama: format!("kiriman.{}", tipe.ekstensi()),
-        asal: AsalBerkas::Whatsapp,
-        keadaan: KeadaanBerkas::Sah { sha256: sha256.clone() },
-        tipe: tipe.mime().to_owned(),
-        ukuran: *ukuran,
-        kunci: kunci.clone(),
-        dibuat_pada: now,
-    };
+    berkas.kontak = Some(kontak.id);
     work.permohonan().tambah_berkas(&berkas).await?;
-    Ok(Masukan::berkas(*id))
+    Ok(masukan)
 }
 
+/// Fetches a file, checks and stores it. `giliran_ini` is what the same turn brought before it, and no row counts yet.
 async fn ambil(
     ports: &Ports,
     tenant: &Tenant,
     elemen: &ElemenAntre,
-    media: &str,
-    sha256: Option<&[u8]>,
+    pesan: &PesanMasuk,
+    giliran_ini: Pemakaian,
 ) -> Result<Terambil, Galat> {
+    let IsiMasuk::Media { media, sha256 } = &pesan.isi else {
+        return Err(PortError::tak_terduga("no media").into());
+    };
     let mut work = ports.store.read(&tenant.slug).await?;
     let nomor = work.kontak().nomor_layanan(&elemen.phone_number_id).await?;
     drop(work);
     let nomor = nomor.ok_or_else(|| {
         PortError::tidak_tersedia("whatsapp", "the service number has no access token yet")
     })?;
+    if kuota_habis(ports, tenant, elemen, pesan, giliran_ini).await? {
+        return Ok(Terambil::Kalimat(KUOTA_HABIS.to_owned()));
+    }
     let terakhir = elemen.percobaan + 1 >= BATAS_PERCOBAAN;
-    let isi = match ports.saluran.ambil_media(&nomor, media, sha256, BATAS_BERKAS).await {
+    let isi = match ports.saluran.ambil_media(&nomor, media, sha256.as_deref(), BATAS_BERKAS).await
+    {
         Ok(masuk) => masuk.isi,
         Err(MediaGagal::TerlaluBesar) => {
-            return Ok(Terambil::Ditolak(TERLALU_BESAR.to_owned()));
+            return Ok(Terambil::Kalimat(Penolakan::TerlaluBesar.kalimat().to_owned()));
         }
         Err(MediaGagal::Sementara(kode)) if !terakhir => {
             return Err(PortError::tidak_tersedia("whatsapp", kode).into());
         }
         // The resident is told, rather than left believing that the photo arrived.
         Err(MediaGagal::Sementara(_) | MediaGagal::Tetap(_)) => {
-            return Ok(Terambil::Ditolak(
+            return Ok(Terambil::Kalimat(
                 "Berkas gagal kami unduh. Mohon kirim ulang foto atau PDF tersebut.".to_owned(),
             ));
         }
     };
-    let Some(tipe) = ports.pengenal.kenali(&isi) else {
-        return Ok(Terambil::Ditolak(BUKAN_BERKAS.to_owned()));
+    // Every attempt stores under keys of its own: what a broken one leaves behind is swept, and the sweep never meets a
+    // key that is written again.
+    Ok(match simpan_isi(ports, &tenant.slug, isi).await? {
+        Ok(tersimpan) => Terambil::Tersimpan(tersimpan),
+        Err(ditolak) => Terambil::Ditolak(ditolak),
+    })
+}
+
+/// Whether the sender sent so much today that not one more file is fetched.
+async fn kuota_habis(
+    ports: &Ports,
+    tenant: &Tenant,
+    elemen: &ElemenAntre,
+    pesan: &PesanMasuk,
+    giliran_ini: Pemakaian,
+) -> Result<bool, Galat> {
+    let pengirim = Pengirim {
+        nomor: pesan.nomor.as_ref(),
+        bsuid: pesan.bsuid.as_deref(),
+        nama: pesan.nama.as_ref(),
+        nomor_layanan: &elemen.phone_number_id,
     };
-    // One key per element, so that a repeated attempt overwrites its own object instead of leaving an orphan.
-    let kunci = ports.kunci_objek_tetap(&tenant.slug, "berkas", elemen.id);
-    let (ukuran, sha256) = (isi.len() as u64, ports.sidik(&isi));
-    ports.objek.simpan(&kunci, tipe.mime(), isi).await?;
-    Ok(Terambil::Sah { id: ports.ids.id(), tipe, ukuran, sha256, kunci })
+    // Only to know who it is: what this makes of a new sender is undone, and made again with the turn.
+    let mut work = ports.store.begin(&tenant.slug).await?;
+    let now = ports.clock.now();
+    let kontak = work.kontak().kunci_pengirim(&pengirim, ports.ids.id(), now).await?;
+    let pengirim = PengirimBerkas::Warga(kontak.id);
+    let lalu = terpakai(ports, work.as_mut(), tenant, pengirim).await?;
+    let jumlah =
+        Pemakaian { berkas: lalu.berkas + giliran_ini.berkas, bita: lalu.bita + giliran_ini.bita };
+    Ok(!jumlah.tambah(1).dalam(ports.kuota.jatah(pengirim)))
 }
 
 /// How long an outgoing message may stay without answer and status before it is taken for lost.

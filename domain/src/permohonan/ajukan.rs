@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Berkas, BerkasId, Fakta, Kasus, KeadaanBerkas, Kuasa, Pemohon, Permohonan, PermohonanId,
-    ambil_slot, catat, kalender_bila_perlu, konteks_kasus, satuan, tahun_setempat, terapkan,
-    tindak_lanjuti, tolak,
+    Berkas, BerkasId, Fakta, Kasus, Kuasa, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
+    kalender_bila_perlu, konteks_kasus, satuan, tahun_setempat, terapkan, tindak_lanjuti, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -279,12 +278,16 @@ pub(crate) async fn ikat(
     id: BerkasId,
 ) -> Result<(), Galat> {
     let mut berkas = kumpulan_sendiri(work, permohonan.kontak, id).await?;
+    // The scanner found something after it was collected: its sender was told, and the officer sees that it is missing.
+    if !berkas.keadaan.diterima() {
+        return Ok(());
+    }
     berkas.permohonan = Some(permohonan.id);
     work.permohonan().simpan_berkas(&berkas).await?;
     Ok(())
 }
 
-/// A sound paper of this very sender that belongs to no case yet.
+/// A paper of this very sender that belongs to no case yet.
 async fn kumpulan_sendiri(
     work: &mut dyn UnitOfWork,
     kontak: Option<KontakId>,
@@ -294,7 +297,6 @@ async fn kumpulan_sendiri(
         .kunci_berkas(id)
         .await?
         .filter(|berkas| berkas.permohonan.is_none() && berkas.kontak == kontak)
-        .filter(|berkas| matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }))
         .ok_or(Galat::TidakDitemukan("berkas"))
 }
 

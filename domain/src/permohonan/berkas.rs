@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use super::{
-    AsalBerkas, BATAS_BERKAS, Berkas, BerkasId, KeadaanBerkas, PermohonanId, TautanUnggah,
-};
+use serde_json::{Value, json};
+
+use super::{BATAS_BERKAS, Berkas, BerkasId, KeadaanBerkas, PermohonanId};
 use crate::{
     akses::{Izin, Pelaku},
     audit::CatatanAudit,
+    berkas::{Rencana, Unggahan, buka_unggahan, simpan_isi},
     galat::{Bentrok, Galat},
     nilai::Kode,
-    ports::Ports,
+    ports::{Ports, UnitOfWork},
 };
 
 /// How long a presigned link is good for.
@@ -47,16 +48,6 @@ impl TipeBerkas {
     }
 }
 
-/// The sentence for a file that is none of the three.
-pub const BUKAN_BERKAS: &str =
-    "Berkas ini bukan foto JPEG/PNG atau PDF yang utuh. Kirim ulang sebagai foto atau PDF.";
-
-/// Recognises files by content, never by name.
-pub trait PengenalBerkas: Send + Sync {
-    /// What the bytes are; `None` for anything else than an intact JPEG, PNG or PDF.
-    fn kenali(&self, isi: &[u8]) -> Option<TipeBerkas>;
-}
-
 /// Announce a paper and get a link to upload it.
 #[derive(Clone, Debug)]
 pub struct UnggahBerkas {
@@ -64,24 +55,18 @@ pub struct UnggahBerkas {
     pub permohonan: PermohonanId,
     /// The requirement it answers.
     pub syarat: String,
-    /// MIME type that will be put.
-    pub tipe: String,
-    /// Bytes that will be put.
-    pub ukuran: u64,
+    /// What will be put.
+    pub rencana: Rencana,
 }
 
 impl UnggahBerkas {
-    /// The paper's id and the link. The paper counts only once [`SelesaikanBerkas`] checked it.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        pelaku: &Pelaku,
-    ) -> Result<(BerkasId, TautanUnggah), Galat> {
-        pelaku.petugas(Izin::BerkasUnggah)?;
-        let tipe = tipe_boleh(&self.tipe)?;
-        periksa_ukuran(self.ukuran)?;
+    /// The paper's id and the links. The paper counts only once [`SelesaikanBerkas`] checked it.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Unggahan, Galat> {
+        let oleh = pelaku.petugas(Izin::BerkasUnggah)?.id;
+        self.rencana.tipe()?;
         let syarat = Kode::parse(&self.syarat).map_err(|salah| salah.di("/syarat"))?;
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let tenant = &pelaku.tenant;
+        let mut work = ports.store.begin(&tenant.slug).await?;
         let permohonan = work
             .permohonan()
             .kunci(self.permohonan)
@@ -95,94 +80,117 @@ impl UnggahBerkas {
                 "Persyaratan ini tidak diminta untuk layanan tersebut.",
             ));
         }
-        let id: BerkasId = ports.ids.id();
-        let berkas = Berkas {
-            id,
-            permohonan: Some(permohonan.id),
-            kontak: None,
-            nama: format!("{syarat}.{}", tipe.ekstensi()),
-            syarat: Some(syarat),
-            asal: AsalBerkas::Unggah,
-            keadaan: KeadaanBerkas::Menunggu,
-            tipe: tipe.mime().to_owned(),
-            ukuran: self.ukuran,
-            kunci: ports.kunci_objek(&pelaku.tenant.slug, "berkas"),
-            dibuat_pada: ports.clock.now(),
-        };
+        let (nama, rencana) = (syarat.as_str(), &self.rencana);
+        let mut berkas = Berkas::umumkan(ports, work.as_mut(), tenant, oleh, nama, rencana).await?;
+        berkas.permohonan = Some(permohonan.id);
+        berkas.syarat = Some(syarat);
         work.permohonan().tambah_berkas(&berkas).await?;
-        let catatan =
-            CatatanAudit::baru(ports, pelaku.jejak(), "berkas.umumkan", "berkas", Some(id.uuid()));
-        work.audit().catat(&catatan).await?;
+        catat(ports, work.as_mut(), pelaku, "berkas.umumkan", berkas.id, json!({})).await?;
         work.commit().await?;
-        let tautan = ports
-            .objek
-            .tautan_unggah(&berkas.kunci, &berkas.tipe, berkas.ukuran, UMUR_TAUTAN)
-            .await?;
-        Ok((id, tautan))
+        buka_unggahan(ports, tenant, &berkas, rencana).await
     }
 }
 
 /// Say that the upload is done, and have it checked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SelesaikanBerkas {
     /// Which.
     pub id: BerkasId,
+    /// The parts it was put in, each with the entity tag that storage answered; empty for one put as a whole.
+    pub bagian: Vec<(u32, String)>,
 }
 
 impl SelesaikanBerkas {
-    /// Checks size and content. A refused paper stays on record with its reason; a paper already checked stays as it is.
+    /// Checks its content. A refused paper stays on record with its reason; a paper already checked stays as it is.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Berkas, Galat> {
         pelaku.petugas(Izin::BerkasUnggah)?;
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let berkas = ambil(work.as_mut(), self.id).await?;
+        let slug = &pelaku.tenant.slug;
+        let mut work = ports.store.read(slug).await?;
+        let berkas = work.berkas().baca(self.id).await?.ok_or(Galat::TidakDitemukan("berkas"))?;
         drop(work);
         if berkas.keadaan != KeadaanBerkas::Menunggu {
-            return Ok(berkas);
+            return selesai(berkas);
         }
+        self.rangkai(ports, &berkas).await?;
         let isi = ports.objek.ambil(&berkas.kunci, BATAS_BERKAS).await?.ok_or_else(|| {
             Bentrok::baru(
                 "unggahan_belum_ada",
                 "Berkas belum diunggah. Unggah dahulu, lalu selesaikan.",
             )
         })?;
-        let (ukuran, sha256) = (isi.len() as u64, ports.sidik(&isi));
-        let tipe = ports.pengenal.kenali(&isi);
         // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
-        let kunci = ports.kunci_objek(&pelaku.tenant.slug, "berkas");
-        if let Some(tipe) = tipe {
-            ports.objek.simpan(&kunci, tipe.mime(), isi).await?;
-        }
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let hasil = simpan_isi(ports, slug, isi).await?;
+        let mut work = ports.store.begin(slug).await?;
         let mut berkas = ambil(work.as_mut(), self.id).await?;
         if berkas.keadaan != KeadaanBerkas::Menunggu {
-            return Ok(berkas);
+            return selesai(berkas);
         }
-        let kunci_unggah = berkas.kunci.clone();
-        berkas.ukuran = ukuran;
-        berkas.keadaan = match tipe {
-            Some(tipe) => {
-                tipe.mime().clone_into(&mut berkas.tipe);
-                berkas.kunci = kunci;
-                KeadaanBerkas::Sah { sha256 }
+        let (kunci_unggah, unggah_bagian) = (berkas.kunci.clone(), berkas.unggah_bagian.take());
+        let penolakan = hasil.as_ref().err().map(|ditolak| ditolak.alasan);
+        match hasil {
+            Ok(tersimpan) => berkas.terima(tersimpan),
+            Err(ditolak) => {
+                berkas.ukuran = ditolak.ukuran;
+                berkas.keadaan = KeadaanBerkas::ditolak(ditolak.alasan, Some(ditolak.sha256));
             }
-            None => KeadaanBerkas::Ditolak { alasan: BUKAN_BERKAS.to_owned() },
-        };
+        }
         work.permohonan().simpan_berkas(&berkas).await?;
-        let aksi = if matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }) {
-            "berkas.sah"
-        } else {
-            "berkas.ditolak"
+        let (aksi, rincian) = match (&berkas.keadaan, penolakan) {
+            (_, Some(alasan)) => ("berkas.ditolak", json!({ "kode": alasan.kode() })),
+            (KeadaanBerkas::Ditahan { .. }, None) => ("berkas.tahan", json!({})),
+            _ => ("berkas.sah", json!({})),
         };
-        let catatan =
-            CatatanAudit::baru(ports, pelaku.jejak(), aksi, "berkas", Some(berkas.id.uuid()));
-        work.audit().catat(&catatan).await?;
+        catat(ports, work.as_mut(), pelaku, aksi, berkas.id, rincian).await?;
         work.commit().await?;
         ports.objek.hapus(&kunci_unggah).await?;
-        if let KeadaanBerkas::Ditolak { alasan } = &berkas.keadaan {
-            return Err(Galat::isian("", "berkas_bukan_jpeg_png_pdf", alasan.clone()));
+        if let Some(unggah) = unggah_bagian.filter(|_| self.bagian.is_empty()) {
+            ports.objek.batalkan_bagian(&kunci_unggah, &unggah).await?;
         }
-        Ok(berkas)
+        match penolakan {
+            Some(alasan) => Err(Galat::isian("", alasan.kode(), alasan.kalimat())),
+            None => Ok(berkas),
+        }
     }
+
+    /// Puts the parts together, if there are any. One that was put together before, and whose answer was lost, is there
+    /// already.
+    async fn rangkai(&self, ports: &Ports, berkas: &Berkas) -> Result<(), Galat> {
+        if self.bagian.is_empty() {
+            return Ok(());
+        }
+        let urut = (1_u32..).zip(&self.bagian).all(|(nomor, satu)| satu.0 == nomor);
+        let etag_wajar = |etag: &str| {
+            (1..=128).contains(&etag.len()) && etag.bytes().all(|b| b.is_ascii_graphic())
+        };
+        if !urut || !self.bagian.iter().all(|(_, etag)| etag_wajar(etag)) {
+            return Err(Galat::isian(
+                "/bagian",
+                "bagian_tidak_urut",
+                "Sebutkan semua bagian berurutan mulai dari 1, masing-masing dengan etag-nya.",
+            ));
+        }
+        let unggah = berkas.unggah_bagian.as_deref().ok_or_else(|| {
+            Bentrok::baru(
+                "bukan_unggahan_bagian",
+                "Berkas ini tidak diumumkan dalam bagian. Unggah utuh, lalu selesaikan.",
+            )
+        })?;
+        let terangkai = ports.objek.rangkai(&berkas.kunci, unggah, &self.bagian).await?;
+        if terangkai || ports.objek.ambil(&berkas.kunci, BATAS_BERKAS).await?.is_some() {
+            return Ok(());
+        }
+        let pesan = "Ada bagian yang belum diunggah atau tidak cocok. Unggah ulang bagian itu.";
+        Err(Bentrok::baru("bagian_belum_lengkap", pesan).into())
+    }
+}
+
+/// A paper that was completed before, as its first completion told it.
+fn selesai(berkas: Berkas) -> Result<Berkas, Galat> {
+    if berkas.keadaan == KeadaanBerkas::Kedaluwarsa {
+        let pesan = "Waktu untuk mengunggah berkas ini sudah habis. Umumkan lagi, lalu unggah.";
+        return Err(Bentrok::baru("unggahan_kedaluwarsa", pesan).into());
+    }
+    Ok(berkas)
 }
 
 /// Get a link to read a paper.
@@ -190,6 +198,8 @@ impl SelesaikanBerkas {
 pub struct UnduhBerkas {
     /// Which.
     pub id: BerkasId,
+    /// Whether the original is wanted rather than the copy for viewing.
+    pub asli: bool,
 }
 
 impl UnduhBerkas {
@@ -198,47 +208,90 @@ impl UnduhBerkas {
         pelaku.petugas(Izin::PermohonanBaca)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let berkas = ambil(work.as_mut(), self.id).await?;
-        if !matches!(berkas.keadaan, KeadaanBerkas::Sah { .. }) {
-            return Err(
-                Bentrok::baru("berkas_belum_sah", "Berkas ini belum selesai diperiksa.").into()
-            );
-        }
-        let catatan = CatatanAudit::baru(
-            ports,
-            pelaku.jejak(),
-            "berkas.unduh",
-            "berkas",
-            Some(berkas.id.uuid()),
-        );
+        boleh_dibuka(&berkas)?;
+        let rincian = json!({ "asli": self.asli });
+        catat(ports, work.as_mut(), pelaku, "berkas.unduh", berkas.id, rincian).await?;
+        work.commit().await?;
+        let (kunci, nama, tipe) = match &berkas.tampilan {
+            Some(tampilan) if !self.asli => {
+                let pokok = berkas.nama.rsplit_once('.').map_or(&*berkas.nama, |(pokok, _)| pokok);
+                (
+                    tampilan,
+                    format!("{pokok}.{}", TipeBerkas::Jpeg.ekstensi()),
+                    TipeBerkas::Jpeg.mime(),
+                )
+            }
+            _ => (&berkas.kunci, berkas.nama.clone(), berkas.tipe.as_str()),
+        };
+        Ok(ports.objek.tautan_unduh(kunci, &nama, tipe, UMUR_TAUTAN).await?)
+    }
+}
+
+/// Get links to the thumbnails of a case.
+#[derive(Clone, Copy, Debug)]
+pub struct CuplikanBerkas {
+    /// The case.
+    pub permohonan: PermohonanId,
+}
+
+impl CuplikanBerkas {
+    /// A link for each paper that has one, good for five minutes; audited once.
+    pub async fn execute(
+        self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+    ) -> Result<Vec<(BerkasId, String)>, Galat> {
+        pelaku.petugas(Izin::PermohonanBaca)?;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let permohonan = work.permohonan().baca(self.permohonan).await?;
+        permohonan.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        let mut semua = work.permohonan().berkas(self.permohonan).await?;
+        semua.retain(|satu| satu.keadaan.sah() && satu.cuplikan.is_some());
+        let objek = Some(self.permohonan.uuid());
+        let catatan =
+            CatatanAudit::baru(ports, pelaku.jejak(), "berkas.cuplikan", "permohonan", objek)
+                .dengan(json!({ "berkas": semua.len() }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
-        Ok(ports.objek.tautan_unduh(&berkas.kunci, &berkas.nama, &berkas.tipe, UMUR_TAUTAN).await?)
+        let mut hasil = Vec::with_capacity(semua.len());
+        for satu in semua {
+            if let Some(kunci) = &satu.cuplikan {
+                let tipe = TipeBerkas::Jpeg.mime();
+                let url =
+                    ports.objek.tautan_unduh(kunci, "cuplikan.jpg", tipe, UMUR_TAUTAN).await?;
+                hasil.push((satu.id, url));
+            }
+        }
+        Ok(hasil)
     }
 }
 
-async fn ambil(work: &mut dyn crate::ports::UnitOfWork, id: BerkasId) -> Result<Berkas, Galat> {
+/// Refuses what was not found sound.
+fn boleh_dibuka(berkas: &Berkas) -> Result<(), Bentrok> {
+    match berkas.keadaan {
+        KeadaanBerkas::Sah { .. } => Ok(()),
+        KeadaanBerkas::Ditahan { .. } => Err(Bentrok::baru(
+            "berkas_ditahan",
+            "Berkas ini masih menunggu pemindaian virus dan belum dapat dibuka.",
+        )),
+        _ => Err(Bentrok::baru("berkas_belum_sah", "Berkas ini belum selesai diperiksa.")),
+    }
+}
+
+async fn catat(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    aksi: &'static str,
+    id: BerkasId,
+    rincian: Value,
+) -> Result<(), Galat> {
+    let catatan =
+        CatatanAudit::baru(ports, pelaku.jejak(), aksi, "berkas", Some(id.uuid())).dengan(rincian);
+    work.audit().catat(&catatan).await?;
+    Ok(())
+}
+
+async fn ambil(work: &mut dyn UnitOfWork, id: BerkasId) -> Result<Berkas, Galat> {
     work.permohonan().kunci_berkas(id).await?.ok_or(Galat::TidakDitemukan("berkas"))
-}
-
-/// The allowed type of that MIME name.
-pub(crate) fn tipe_boleh(mime: &str) -> Result<TipeBerkas, Galat> {
-    [TipeBerkas::Jpeg, TipeBerkas::Png, TipeBerkas::Pdf]
-        .into_iter()
-        .find(|tipe| tipe.mime() == mime)
-        .ok_or_else(|| {
-            Galat::isian("/tipe", "tipe_tidak_boleh", "Hanya JPEG, PNG atau PDF yang diterima.")
-        })
-}
-
-/// Sizes that may be announced.
-pub(crate) fn periksa_ukuran(ukuran: u64) -> Result<(), Galat> {
-    if (1..=BATAS_BERKAS).contains(&ukuran) {
-        Ok(())
-    } else {
-        Err(Galat::isian(
-            "/ukuran",
-            "ukuran_tidak_boleh",
-            "Ukuran berkas harus 1 bita sampai 20 MB.",
-        ))
-    }
 }

@@ -46,6 +46,9 @@ pub(crate) use slot::*;
 pub use tenggat::*;
 pub use terima::*;
 
+pub use crate::berkas::BATAS_BERKAS;
+pub(crate) use crate::berkas::periksa_ukuran;
+
 use crate::id::Id;
 
 /// Marks ids of cases.

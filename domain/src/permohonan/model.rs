@@ -8,7 +8,8 @@ use time::{Date, OffsetDateTime};
 
 use super::{BerkasId, PermohonanId};
 use crate::{
-    akses::JejakPelaku,
+    akses::{JejakPelaku, PenggunaId},
+    berkas::{Penolakan, SifatBerkas},
     galat::PortError,
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
@@ -101,11 +102,43 @@ pub enum KeadaanBerkas {
         /// Of the original.
         sha256: Vec<u8>,
     },
+    /// Its content was checked, and it waits for the scanner: nobody may open it, and it does not count yet.
+    Ditahan {
+        /// Of the original.
+        sha256: Vec<u8>,
+    },
     /// It was refused.
     Ditolak {
         /// An Indonesian sentence that a person can act on.
         alasan: String,
+        /// The stable code of the reason, where it was kept.
+        kode: Option<String>,
+        /// Of what was refused, where it was kept.
+        sha256: Option<Vec<u8>>,
     },
+    /// The upload was announced and never came.
+    Kedaluwarsa,
+}
+
+impl KeadaanBerkas {
+    /// Refused for that reason.
+    pub fn ditolak(alasan: Penolakan, sha256: Option<Vec<u8>>) -> Self {
+        Self::Ditolak {
+            alasan: alasan.kalimat().to_owned(),
+            kode: Some(alasan.kode().to_owned()),
+            sha256,
+        }
+    }
+
+    /// Whether it counts.
+    pub fn sah(&self) -> bool {
+        matches!(self, Self::Sah { .. })
+    }
+
+    /// Whether its sender has done their part: it counts, or will once the scanner has said so.
+    pub fn diterima(&self) -> bool {
+        matches!(self, Self::Sah { .. } | Self::Ditahan { .. })
+    }
 }
 
 /// How a paper came in.
@@ -124,8 +157,10 @@ pub struct Berkas {
     pub id: BerkasId,
     /// The case; `None` while a conversation still collects.
     pub permohonan: Option<PermohonanId>,
-    /// Who sent it, when it came by chat.
+    /// Who sent it, when it came by chat or by a one-time link; or whom it will be sent to.
     pub kontak: Option<KontakId>,
+    /// The officer who announced it.
+    pub pengunggah: Option<PenggunaId>,
     /// The requirement it is for, when known.
     pub syarat: Option<Kode>,
     /// A name made by Loket, never the sender's.
@@ -140,6 +175,14 @@ pub struct Berkas {
     pub ukuran: u64,
     /// The key of the original in object storage.
     pub kunci: String,
+    /// The key of the copy for viewing: upright, without anything but its pixels.
+    pub tampilan: Option<String>,
+    /// The key of the thumbnail.
+    pub cuplikan: Option<String>,
+    /// The upload in parts that was begun for it.
+    pub unggah_bagian: Option<String>,
+    /// What is known of its content, once checked.
+    pub sifat: Option<SifatBerkas>,
     /// When it was announced or came in.
     pub dibuat_pada: OffsetDateTime,
 }
@@ -158,9 +201,6 @@ pub struct FormulirTerisi {
     /// When.
     pub pada: OffsetDateTime,
 }
-
-/// Files larger than this are refused: 20 MB.
-pub const BATAS_BERKAS: u64 = 20 * 1024 * 1024;
 
 /// Cases of one tenant.
 #[async_trait]

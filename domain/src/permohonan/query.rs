@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Berkas, Permohonan, PermohonanId};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, PenggunaId},
+    berkas::Duplikat,
     dokumen::Dokumen,
     galat::{Galat, PortError},
     halaman::{Halaman, Lembar},
@@ -162,6 +163,8 @@ pub struct RincianPermohonan {
     pub permohonan: Permohonan,
     /// Its papers.
     pub berkas: Vec<Berkas>,
+    /// Those whose content was there before.
+    pub duplikat: Vec<Duplikat>,
     /// Its documents.
     pub dokumen: Vec<Dokumen>,
     /// How documents travelled.
@@ -258,6 +261,7 @@ impl BacaPermohonan {
             permohonan,
             nama_tarif,
             berkas: work.permohonan().berkas(self.id).await?,
+            duplikat: work.berkas().duplikat(self.id).await?,
             dokumen: work.dokumen().milik(self.id).await?,
             penyerahan: work.bacaan().penyerahan(self.id).await?,
         })

@@ -1,56 +1,120 @@
-//! Whether a picture has its beginning, its end, and sizes that a decoder can be given.
+//! Pictures: decoded within limits, put upright, and written anew with nothing but their pixels.
 
-/// Pixels in either direction.
-const SISI_MAKS: u32 = 20_000;
+use std::io::Cursor;
 
-fn sisi_wajar(lebar: u32, tinggi: u32) -> bool {
-    (1..=SISI_MAKS).contains(&lebar) && (1..=SISI_MAKS).contains(&tinggi)
-}
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage,
+    codecs::jpeg::JpegEncoder, metadata::Orientation,
+};
+use loket_domain::{
+    berkas::{
+        HasilPeriksa, PIKSEL_GAMBAR, Penolakan, SISI_CUPLIKAN, SISI_GAMBAR, SISI_TAMPILAN,
+        SifatBerkas,
+    },
+    permohonan::TipeBerkas,
+};
 
-/// Signature, a sane IHDR first, and IEND at the end.
-pub(super) fn png_utuh(isi: &[u8]) -> bool {
-    const AWAL: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR";
-    const AKHIR: &[u8] = b"\x00\x00\x00\x00IEND\xae\x42\x60\x82";
-    let Some((lebar, sisa)) = isi.strip_prefix(AWAL).and_then(<[u8]>::split_first_chunk) else {
-        return false;
+use super::utuh;
+
+/// Bytes that a decoder may take.
+const MEMORI: u64 = 256 * 1024 * 1024;
+const MUTU_TAMPILAN: u8 = 85;
+const MUTU_CUPLIKAN: u8 = 75;
+
+pub(super) fn periksa(tipe: TipeBerkas, isi: &[u8]) -> Result<HasilPeriksa, Penolakan> {
+    // A decoder gives what it has of a picture that breaks off; whoever sent it should send it again.
+    let (format, utuh) = match tipe {
+        TipeBerkas::Png => (ImageFormat::Png, utuh::png(isi)),
+        _ => (ImageFormat::Jpeg, utuh::jpeg(isi)),
     };
-    let Some(tinggi) = sisa.first_chunk() else { return false };
-    sisi_wajar(u32::from_be_bytes(*lebar), u32::from_be_bytes(*tinggi)) && sisa.ends_with(AKHIR)
+    utuh?;
+    let (gambar, arah, (lebar, tinggi)) = buka(format, isi)?;
+    let gambar = kecilkan(gambar, SISI_TAMPILAN);
+    let mut gambar = DynamicImage::from(tanpa_tembus(gambar));
+    gambar.apply_orientation(arah);
+    let cuplikan = kecilkan(gambar.clone(), SISI_CUPLIKAN);
+    let (lebar, tinggi) = if berbaring(arah) { (tinggi, lebar) } else { (lebar, tinggi) };
+    Ok(HasilPeriksa {
+        tipe,
+        sifat: SifatBerkas { lebar, tinggi, halaman: 1, revisi: 0 },
+        tampilan: Some(jpeg(&gambar, MUTU_TAMPILAN)?),
+        cuplikan: Some(jpeg(&cuplikan, MUTU_CUPLIKAN)?),
+    })
 }
 
-/// SOI, well-formed segments with a sane frame header, and an EOI after the first scan.
-pub(super) fn jpeg_utuh(isi: &[u8]) -> bool {
-    let Some(mut sisa) = isi.strip_prefix(b"\xff\xd8") else { return false };
-    let mut ukuran_wajar = false;
-    while let Some((penanda, berikut)) = penanda(sisa) {
-        let Some((panjang, _)) = berikut.split_first_chunk() else { return false };
-        let panjang = usize::from(u16::from_be_bytes(*panjang));
-        let (Some(segmen), Some(lanjut)) = (berikut.get(2..panjang), berikut.get(panjang..)) else {
-            return false;
+/// The pixels, how to put them upright, and their sizes as stored.
+fn buka(
+    format: ImageFormat,
+    isi: &[u8],
+) -> Result<(DynamicImage, Orientation, (u32, u32)), Penolakan> {
+    let mut batas = Limits::default();
+    batas.max_image_width = Some(SISI_GAMBAR);
+    batas.max_image_height = Some(SISI_GAMBAR);
+    batas.max_alloc = Some(MEMORI);
+    let mut pembaca = ImageReader::with_format(Cursor::new(isi), format);
+    pembaca.limits(batas);
+    let mut dekoder = pembaca.into_decoder().map_err(|galat| tolak(&galat))?;
+    let (lebar, tinggi) = dekoder.dimensions();
+    if lebar == 0 || tinggi == 0 {
+        return Err(Penolakan::GambarRusak);
+    }
+    let piksel = u64::from(lebar) * u64::from(tinggi);
+    if piksel > PIKSEL_GAMBAR || dekoder.total_bytes() > MEMORI {
+        return Err(Penolakan::PikselBerlebih);
+    }
+    // A broken EXIF block says nothing about the pixels.
+    let arah = dekoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let gambar = DynamicImage::from_decoder(dekoder).map_err(|galat| tolak(&galat))?;
+    Ok((gambar, arah, (lebar, tinggi)))
+}
+
+fn tolak(galat: &ImageError) -> Penolakan {
+    match galat {
+        ImageError::Limits(_) => Penolakan::PikselBerlebih,
+        _ => Penolakan::GambarRusak,
+    }
+}
+
+/// At most that many pixels in either direction; never enlarged.
+fn kecilkan(gambar: DynamicImage, sisi: u32) -> DynamicImage {
+    if gambar.width() <= sisi && gambar.height() <= sisi {
+        return gambar;
+    }
+    gambar.thumbnail(sisi, sisi)
+}
+
+/// JPEG knows no transparency: what shows through is white, as paper is.
+fn tanpa_tembus(gambar: DynamicImage) -> RgbImage {
+    if !gambar.color().has_alpha() {
+        return gambar.into_rgb8();
+    }
+    let gambar = gambar.into_rgba8();
+    let (lebar, tinggi) = gambar.dimensions();
+    RgbImage::from_fn(lebar, tinggi, |x, y| {
+        let [r, g, b, alfa] = gambar.get_pixel(x, y).0;
+        let alfa = u16::from(alfa);
+        let campur = |warna: u8| {
+            let warna = (u16::from(warna) * alfa + 255 * (255 - alfa)) / 255;
+            u8::try_from(warna).unwrap_or(u8::MAX)
         };
-        match penanda {
-            // SOF0 to SOF15, without DHT, JPG and DAC, which share the range.
-            0xc0..=0xcf if !matches!(penanda, 0xc4 | 0xc8 | 0xcc) => {
-                let Some(&[_, t1, t2, l1, l2]) = segmen.first_chunk() else { return false };
-                let gabung = |tinggi, rendah| u32::from(u16::from_be_bytes([tinggi, rendah]));
-                ukuran_wajar = sisi_wajar(gabung(l1, l2), gabung(t1, t2));
-            }
-            // In the scan's data every 0xff is followed by 0x00 or a restart marker, so this is the real end.
-            0xda => return ukuran_wajar && lanjut.windows(2).any(|dua| dua == b"\xff\xd9"),
-            _ => {}
-        }
-        sisa = lanjut;
-    }
-    false
+        image::Rgb([campur(r), campur(g), campur(b)])
+    })
 }
 
-/// The next marker that carries a segment; fill bytes may stand before it.
-fn penanda(isi: &[u8]) -> Option<(u8, &[u8])> {
-    let mut sisa = isi.strip_prefix(b"\xff")?;
-    while let Some(lanjut) = sisa.strip_prefix(b"\xff") {
-        sisa = lanjut;
-    }
-    let (penanda, sisa) = sisa.split_first()?;
-    // Markers without a segment have no business before the scan.
-    (!matches!(penanda, 0x00 | 0x01 | 0xd0..=0xd9)).then_some((*penanda, sisa))
+/// Whether the stored width is the height of the upright picture.
+fn berbaring(arah: Orientation) -> bool {
+    matches!(
+        arah,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
+}
+
+fn jpeg(gambar: &DynamicImage, mutu: u8) -> Result<Vec<u8>, Penolakan> {
+    let mut keluar = Vec::new();
+    let pembuat = JpegEncoder::new_with_quality(&mut keluar, mutu);
+    gambar.write_with_encoder(pembuat).map_err(|_| Penolakan::GambarRusak)?;
+    Ok(keluar)
 }

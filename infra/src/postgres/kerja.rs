@@ -7,6 +7,7 @@ use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
     audit::AuditRepository,
+    berkas::BerkasRepository,
     dokumen::{DokumenRepository, MejaRepository},
     forum::ForumRepository,
     galat::PortError,
@@ -137,6 +138,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository {
+        self
+    }
+
+    fn berkas(&mut self) -> &mut dyn BerkasRepository {
         self
     }
 

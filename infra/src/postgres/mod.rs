@@ -7,6 +7,7 @@ mod aliran;
 mod audit;
 mod bacaan;
 mod baris;
+mod berkas;
 mod config;
 mod dokumen;
 mod entity;
@@ -43,6 +44,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use loket_domain::{galat::PortError, tenant::TenantSlug};
 
 pub use admin::{PostgresAdmin, TenantBaru};
+pub use berkas::KUNCI_DIPAKAI;
 pub use config::{DSN_UTAMA, PostgresConfig, ServerPostgres};
 pub use error::{batasan, port_error};
 pub use klaster::{AlamatKlaster, KlasterBaru, siapkan_klaster};

@@ -39,6 +39,11 @@ where
     if sementara { PortError::tidak_tersedia(SISTEM, kata) } else { PortError::tak_terduga(kata) }
 }
 
+/// The status the server answered with, if it answered.
+pub(super) fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
+    error.raw_response().map(|jawaban| jawaban.status().as_u16())
+}
+
 /// The connection broke while the object was being read, or took too long.
 pub(super) fn putus(error: &(dyn StdError + 'static)) -> PortError {
     PortError::tidak_tersedia(SISTEM, GalatS3(uraian(error)))

@@ -46,6 +46,8 @@ pub struct S3Config {
     pub checksums: Checksums,
     /// How long one attempt may take; an operation with its retries may take three times as long.
     pub batas_waktu: Duration,
+    /// Days for which originals are locked where the bucket has object lock; 0 for not at all.
+    pub kunci_hari: u32,
 }
 
 /// A client that calls, or signs for, `endpoint`.

@@ -4,20 +4,28 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use aws_sdk_s3::{
-    Client, config::RequestChecksumCalculation, operation::get_object::GetObjectError,
-    presigning::PresigningConfig, primitives::ByteStream,
+    Client,
+    config::RequestChecksumCalculation,
+    operation::get_object::GetObjectError,
+    presigning::{PresignedRequest, PresigningConfig},
+    primitives::{ByteStream, DateTime},
+    types::{CompletedMultipartUpload, CompletedPart, ObjectLockMode},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use loket_domain::{
     galat::PortError,
-    permohonan::{PenyimpanObjek, TautanUnggah},
+    kalender::Clock,
+    permohonan::{KunciObjek, ObjekTerdaftar, PenyimpanObjek, TautanUnggah},
 };
-use tokio::time::timeout;
+use time::OffsetDateTime;
+use tokio::{sync::OnceCell, time::timeout};
 
 use super::{
     disposisi::lampiran,
-    galat::{TerlaluBesar, dari_sdk, putus},
+    galat::{TerlaluBesar, dari_sdk, putus, status},
     klien::{S3Config, klien},
 };
+use crate::crypto::SystemClock;
 
 /// Objects in one bucket.
 #[derive(Clone, Debug)]
@@ -26,6 +34,10 @@ pub struct S3Objek {
     penanda: Client,
     bucket: String,
     batas_baca: Duration,
+    /// Days for which originals are locked, where the bucket can.
+    kunci_hari: u32,
+    /// Whether it can, once the server has said so.
+    kunci: std::sync::Arc<OnceCell<KunciObjek>>,
 }
 
 impl S3Objek {
@@ -44,6 +56,26 @@ impl S3Objek {
             penanda: Client::from_conf(tanpa_checksum),
             bucket: config.bucket.clone(),
             batas_baca: config.batas_waktu * 3,
+            kunci_hari: config.kunci_hari,
+            kunci: std::sync::Arc::default(),
+        }
+    }
+
+    async fn tanya_kunci(&self) -> Result<KunciObjek, PortError> {
+        let jawaban = self.klien.get_object_lock_configuration().bucket(&self.bucket).send().await;
+        match jawaban {
+            Ok(jawaban) => {
+                let aktif = jawaban
+                    .object_lock_configuration()
+                    .and_then(|isi| isi.object_lock_enabled())
+                    .is_some();
+                Ok(if aktif { KunciObjek::Aktif } else { KunciObjek::TidakDidukung })
+            }
+            // Not configured, not implemented, not allowed to know: in each case nothing is locked.
+            Err(error) if status(&error).is_some_and(|s| (400..500).contains(&s) || s == 501) => {
+                Ok(KunciObjek::TidakDidukung)
+            }
+            Err(error) => Err(dari_sdk(&error)),
         }
     }
 }
@@ -61,6 +93,31 @@ impl PenyimpanObjek for S3Objek {
             .await
             .map(drop)
             .map_err(|error| dari_sdk(&error))
+    }
+
+    async fn simpan_tetap(
+        &self,
+        kunci: &str,
+        tipe: &str,
+        isi: Vec<u8>,
+        sha256: &[u8],
+    ) -> Result<(), PortError> {
+        let mut permintaan = self
+            .klien
+            .put_object()
+            .bucket(&self.bucket)
+            .key(kunci_sah(kunci)?)
+            .content_type(tipe)
+            .checksum_sha256(STANDARD.encode(sha256))
+            .metadata("sha256", hex::encode(sha256))
+            .body(ByteStream::from(isi));
+        if self.kunci_hari > 0 && self.kunci_objek().await? == KunciObjek::Aktif {
+            let sampai = SystemClock.now() + time::Duration::days(self.kunci_hari.into());
+            permintaan = permintaan
+                .object_lock_mode(ObjectLockMode::Governance)
+                .object_lock_retain_until_date(DateTime::from_secs(sampai.unix_timestamp()));
+        }
+        permintaan.send().await.map(drop).map_err(|error| dari_sdk(&error))
     }
 
     async fn ambil(&self, kunci: &str, batas: u64) -> Result<Option<Vec<u8>>, PortError> {
@@ -113,8 +170,144 @@ impl PenyimpanObjek for S3Objek {
             .presigned(PresigningConfig::expires_in(umur).map_err(PortError::tak_terduga)?)
             .await
             .map_err(|error| dari_sdk(&error))?;
-        let header = tanda.headers().map(|(nama, isi)| (nama.to_owned(), isi.to_owned())).collect();
-        Ok(TautanUnggah { url: tanda.uri().to_owned(), header })
+        Ok(tautan(&tanda))
+    }
+
+    async fn mulai_bagian(&self, kunci: &str, tipe: &str) -> Result<String, PortError> {
+        let jawaban = self
+            .klien
+            .create_multipart_upload()
+            .bucket(&self.bucket)
+            .key(kunci_sah(kunci)?)
+            .content_type(tipe)
+            .send()
+            .await
+            .map_err(|error| dari_sdk(&error))?;
+        jawaban.upload_id.ok_or_else(|| PortError::tak_terduga("no upload id"))
+    }
+
+    async fn tautan_bagian(
+        &self,
+        kunci: &str,
+        unggah: &str,
+        nomor: u32,
+        ukuran: u64,
+        umur: Duration,
+    ) -> Result<TautanUnggah, PortError> {
+        let tanda = self
+            .penanda
+            .upload_part()
+            .bucket(&self.bucket)
+            .key(kunci_sah(kunci)?)
+            .upload_id(unggah)
+            .part_number(i32::try_from(nomor).map_err(PortError::tak_terduga)?)
+            .content_length(i64::try_from(ukuran).map_err(PortError::tak_terduga)?)
+            .presigned(PresigningConfig::expires_in(umur).map_err(PortError::tak_terduga)?)
+            .await
+            .map_err(|error| dari_sdk(&error))?;
+        Ok(tautan(&tanda))
+    }
+
+    async fn rangkai(
+        &self,
+        kunci: &str,
+        unggah: &str,
+        bagian: &[(u32, String)],
+    ) -> Result<bool, PortError> {
+        let mut semua = CompletedMultipartUpload::builder();
+        for (nomor, etag) in bagian {
+            let nomor = i32::try_from(*nomor).map_err(PortError::tak_terduga)?;
+            semua = semua.parts(CompletedPart::builder().part_number(nomor).e_tag(etag).build());
+        }
+        let jawaban = self
+            .klien
+            .complete_multipart_upload()
+            .bucket(&self.bucket)
+            .key(kunci_sah(kunci)?)
+            .upload_id(unggah)
+            .multipart_upload(semua.build())
+            .send()
+            .await;
+        match jawaban {
+            Ok(_) => Ok(true),
+            Err(error) if status(&error).is_some_and(|s| (400..500).contains(&s)) => Ok(false),
+            Err(error) => Err(dari_sdk(&error)),
+        }
+    }
+
+    async fn batalkan_bagian(&self, kunci: &str, unggah: &str) -> Result<(), PortError> {
+        let jawaban = self
+            .klien
+            .abort_multipart_upload()
+            .bucket(&self.bucket)
+            .key(kunci_sah(kunci)?)
+            .upload_id(unggah)
+            .send()
+            .await;
+        match jawaban {
+            Ok(_) => Ok(()),
+            // Completed or given up before; servers say so in several ways.
+            Err(error) if status(&error).is_some_and(|s| matches!(s, 400 | 403 | 404)) => Ok(()),
+            Err(error) => Err(dari_sdk(&error)),
+        }
+    }
+
+    async fn bagian_terbuka(
+        &self,
+        awalan: &str,
+        sebelum: OffsetDateTime,
+    ) -> Result<Vec<(String, String)>, PortError> {
+        let jawaban =
+            self.klien.list_multipart_uploads().bucket(&self.bucket).prefix(awalan).send().await;
+        let jawaban = match jawaban {
+            Ok(jawaban) => jawaban,
+            // Not every server lists them.
+            Err(error) if status(&error).is_some_and(|s| (400..500).contains(&s) || s == 501) => {
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(dari_sdk(&error)),
+        };
+        let lama = |saat: &DateTime| saat.secs() < sebelum.unix_timestamp();
+        Ok(jawaban
+            .uploads()
+            .iter()
+            .filter(|satu| satu.initiated().is_some_and(lama))
+            .filter_map(|satu| Some((satu.key()?.to_owned(), satu.upload_id()?.to_owned())))
+            .collect())
+    }
+
+    async fn daftar(
+        &self,
+        awalan: &str,
+        sesudah: Option<&str>,
+        batas: u32,
+    ) -> Result<Vec<ObjekTerdaftar>, PortError> {
+        let jawaban = self
+            .klien
+            .list_objects_v2()
+            .bucket(&self.bucket)
+            .prefix(awalan)
+            .set_start_after(sesudah.map(str::to_owned))
+            .max_keys(i32::try_from(batas).map_err(PortError::tak_terduga)?)
+            .send()
+            .await
+            .map_err(|error| dari_sdk(&error))?;
+        jawaban
+            .contents()
+            .iter()
+            .map(|satu| {
+                let kosong = || PortError::tak_terduga("an object without key or time");
+                let kunci = satu.key().ok_or_else(kosong)?.to_owned();
+                let saat = satu.last_modified().ok_or_else(kosong)?.secs();
+                let diubah_pada = OffsetDateTime::from_unix_timestamp(saat);
+                let diubah_pada = diubah_pada.map_err(PortError::tak_terduga)?;
+                Ok(ObjekTerdaftar { kunci, diubah_pada })
+            })
+            .collect()
+    }
+
+    async fn kunci_objek(&self) -> Result<KunciObjek, PortError> {
+        self.kunci.get_or_try_init(|| self.tanya_kunci()).await.copied()
     }
 
     async fn tautan_unduh(
@@ -147,6 +340,11 @@ impl PenyimpanObjek for S3Objek {
             .map(drop)
             .map_err(|error| dari_sdk(&error))
     }
+}
+
+fn tautan(tanda: &PresignedRequest) -> TautanUnggah {
+    let header = tanda.headers().map(|(nama, isi)| (nama.to_owned(), isi.to_owned())).collect();
+    TautanUnggah { url: tanda.uri().to_owned(), header }
 }
 
 /// A key as Loket makes them; anything else is a bug, and could name another tenant's object.

@@ -46,6 +46,7 @@ impl Dunia {
             force_path_style: true,
             checksums: Checksums::WhenRequired,
             batas_waktu: Duration::from_secs(5),
+            kunci_hari: 30,
         };
         let _ = rustls::crypto::ring::default_provider().install_default();
         Self { dir, objek: S3Objek::new(&config), server, config, web: reqwest::Client::new() }

@@ -26,6 +26,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0009_kotak", include_str!("m0009_kotak.sql")),
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
             ("m0011_kanal", include_str!("m0011_kanal.sql")),
+            ("m0012_berkas", include_str!("m0012_berkas.sql")),
             ("m0013_tte", include_str!("m0013_tte.sql")),
             ("m0014_meja_tte", include_str!("m0014_meja_tte.sql")),
             ("m0015_gangguan_kabar", include_str!("m0015_gangguan_kabar.sql")),

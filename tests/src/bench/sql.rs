@@ -14,7 +14,7 @@ pub const KUNCI: &str = r#"SELECT "permohonan"."id", "permohonan"."nomor", "perm
 pub const LAYANAN: &str = "SELECT definisi FROM layanan WHERE kode = $1 AND aktif";
 
 /// The papers of a case: `permohonan/berkas.rs`, as the entity's find writes it.
-pub const BERKAS: &str = r#"SELECT "berkas"."id", "berkas"."permohonan_id", "berkas"."kontak_id", "berkas"."syarat_kode", "berkas"."nama", "berkas"."asal", "berkas"."keadaan", "berkas"."alasan", "berkas"."tipe", "berkas"."ukuran", "berkas"."sha256", "berkas"."kunci_objek", "berkas"."dibuat_pada" FROM "berkas" WHERE "berkas"."permohonan_id" = $1 ORDER BY "berkas"."id" ASC"#;
+pub const BERKAS: &str = r#"SELECT "berkas"."id", "berkas"."permohonan_id", "berkas"."kontak_id", "berkas"."syarat_kode", "berkas"."nama", "berkas"."asal", "berkas"."keadaan", "berkas"."alasan", "berkas"."tipe", "berkas"."ukuran", "berkas"."sha256", "berkas"."kunci_objek", "berkas"."dibuat_pada", "berkas"."pengunggah_id", "berkas"."alasan_kode", "berkas"."tampilan_kunci", "berkas"."cuplikan_kunci", "berkas"."unggah_bagian", "berkas"."lebar", "berkas"."tinggi", "berkas"."halaman", "berkas"."revisi" FROM "berkas" WHERE "berkas"."permohonan_id" = $1 ORDER BY "berkas"."id" ASC"#;
 
 /// The new state of a case: `permohonan/mod.rs`, as the entity's update writes it.
 pub const PERBARUI: &str = r#"UPDATE "permohonan" SET "status" = $1, "keadaan" = $2, "versi" = $3, "diubah_pada" = $4 WHERE "permohonan"."id" = $5"#;

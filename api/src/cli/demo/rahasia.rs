@@ -88,6 +88,14 @@ impl RahasiaDemo {
             tte_tenggang_detik: 180,
             gangguan_tunda_menit: 15,
             gangguan_jeda_ulang_menit: 60,
+            clamd: std::env::var("LOKET_CLAMD").ok(),
+            pemeriksa_program: std::env::var_os("LOKET_PEMERIKSA_PROGRAM").map(Into::into),
+            kuota_warga_berkas: 100,
+            kuota_warga_mb: 300,
+            kuota_petugas_berkas: 2_000,
+            kuota_petugas_mb: 10_000,
+            s3_kunci_hari: 0,
+            sapu_berkas_detik: 600,
             izinkan_http: false,
         }
     }

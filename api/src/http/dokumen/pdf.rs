@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use super::{
     unduhan,
-    view::{DokumenRequest, DokumenView, UnduhanView, UnggahanView},
+    unggahan::UnggahanView,
+    view::{DokumenRequest, DokumenView, UnduhanView},
 };
 use crate::http::{
     AppState,

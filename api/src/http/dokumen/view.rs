@@ -1,30 +1,12 @@
 //! Papers and documents as clients read and write them.
 
-use loket_domain::{
-    dokumen::{Dokumen, KeadaanDokumen, ObjekBerkas, TandaTanganSah},
-    nilai::Kode,
-    permohonan::{AsalBerkas, Berkas, KeadaanBerkas, TautanUnggah},
-};
+use loket_domain::dokumen::{Dokumen, KeadaanDokumen, ObjekBerkas, TandaTanganSah};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::kata::{JenisProduk, Medium, hex};
-
-/// A paper to announce.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "syarat": "surat_lahir", "tipe": "image/jpeg", "ukuran": 482_113 }))]
-pub(super) struct BerkasRequest {
-    /// The requirement it answers.
-    pub syarat: String,
-    /// `image/jpeg`, `image/png` or `application/pdf`.
-    pub tipe: String,
-    /// Bytes that will be put, at most 20 MB.
-    #[schema(minimum = 1, maximum = 20_971_520)]
-    pub ukuran: u64,
-}
 
 /// A document to announce.
 #[derive(Deserialize, ToSchema)]
@@ -49,51 +31,6 @@ pub(super) struct DokumenRequest {
     pub bertanda_tangan: bool,
 }
 
-/// Something that was announced, and where to put it.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({
-    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
-    "unggah": {
-        "metode": "PUT",
-        "url": "https://s3.contoh.go.id/loket/balangan/berkas/9f8e7d?X-Amz-Signature=contoh",
-        "header": [{ "nama": "content-type", "nilai": "image/jpeg" }]
-    }
-}))]
-pub(in crate::http) struct UnggahanView {
-    /// Its id.
-    id: Uuid,
-    /// Where to put it.
-    unggah: TautanView,
-}
-
-/// Where and how to upload exactly one file.
-#[derive(Serialize, ToSchema)]
-struct TautanView {
-    /// Always `PUT`.
-    metode: &'static str,
-    /// Good for five minutes.
-    url: String,
-    /// Headers to send, exactly as they are here.
-    header: Vec<KepalaView>,
-}
-
-/// A header.
-#[derive(Serialize, ToSchema)]
-struct KepalaView {
-    /// Its name.
-    nama: String,
-    /// Its value.
-    nilai: String,
-}
-
-impl UnggahanView {
-    pub(in crate::http) fn new(id: Uuid, tautan: TautanUnggah) -> Self {
-        let header =
-            tautan.header.into_iter().map(|(nama, nilai)| KepalaView { nama, nilai }).collect();
-        Self { id, unggah: TautanView { metode: "PUT", url: tautan.url, header } }
-    }
-}
-
 /// A link to read a file.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
@@ -106,87 +43,6 @@ pub(super) struct UnduhanView {
     /// When it ends.
     #[serde(with = "time::serde::rfc3339")]
     pub berakhir: OffsetDateTime,
-}
-
-/// A paper.
-#[derive(Serialize, ToSchema)]
-#[schema(example = json!({
-    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
-    "syarat": "surat_lahir",
-    "nama": "surat_lahir.jpg",
-    "asal": "unggah",
-    "keadaan": "sah",
-    "alasan": null,
-    "tipe": "image/jpeg",
-    "ukuran": 482_113,
-    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-    "dibuat_pada": "2026-01-05T02:00:00Z"
-}))]
-pub(in crate::http) struct BerkasView {
-    /// Its id.
-    id: Uuid,
-    /// The requirement it is for, when known.
-    syarat: Option<String>,
-    /// A name made by Loket.
-    nama: String,
-    /// How it came in.
-    asal: AsalView,
-    /// Where it stands; only `sah` counts.
-    keadaan: KeadaanBerkasView,
-    /// Why it was refused.
-    alasan: Option<String>,
-    /// MIME type; by content once checked.
-    tipe: String,
-    /// Bytes.
-    ukuran: u64,
-    /// SHA-256 of the original, once checked.
-    sha256: Option<String>,
-    /// When it was announced or came in.
-    #[serde(with = "time::serde::rfc3339")]
-    dibuat_pada: OffsetDateTime,
-}
-
-/// How a paper came in.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum AsalView {
-    Whatsapp,
-    Unggah,
-}
-
-/// Where a paper stands.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = KeadaanBerkas)]
-enum KeadaanBerkasView {
-    Menunggu,
-    Sah,
-    Ditolak,
-}
-
-impl From<Berkas> for BerkasView {
-    fn from(berkas: Berkas) -> Self {
-        let (keadaan, alasan, sha256) = match berkas.keadaan {
-            KeadaanBerkas::Menunggu => (KeadaanBerkasView::Menunggu, None, None),
-            KeadaanBerkas::Sah { sha256 } => (KeadaanBerkasView::Sah, None, Some(hex(&sha256))),
-            KeadaanBerkas::Ditolak { alasan } => (KeadaanBerkasView::Ditolak, Some(alasan), None),
-        };
-        Self {
-            id: berkas.id.uuid(),
-            syarat: berkas.syarat.map(Kode::into),
-            nama: berkas.nama,
-            asal: match berkas.asal {
-                AsalBerkas::Whatsapp => AsalView::Whatsapp,
-                AsalBerkas::Unggah => AsalView::Unggah,
-            },
-            keadaan,
-            alasan,
-            tipe: berkas.tipe,
-            ukuran: berkas.ukuran,
-            sha256,
-            dibuat_pada: berkas.dibuat_pada,
-        }
-    }
 }
 
 /// One version of one product of a case.

@@ -83,10 +83,9 @@ pub(super) async fn unggah(
     state: Data<AppState>,
     Caller(pelaku, (id, Isi(isi))): Caller<(Path<Uuid>, Isi<UnggahRequest>)>,
 ) -> Result<HttpResponse, Problem> {
-    let unggah =
-        UnggahBerkasPercakapan { id: id.into_inner().into(), tipe: isi.tipe, ukuran: isi.ukuran };
-    let (id, tautan) = unggah.execute(&state.ports, &pelaku).await?;
-    Ok(HttpResponse::Created().json(UnggahanView::new(id.uuid(), tautan)))
+    let unggah = UnggahBerkasPercakapan { id: id.into_inner().into(), rencana: isi.menjadi() };
+    let unggahan = unggah.execute(&state.ports, &pelaku).await?;
+    Ok(HttpResponse::Created().json(UnggahanView::from(unggahan)))
 }
 
 /// Leave a note at a conversation

@@ -1,6 +1,6 @@
 //! What clients send about conversations.
 
-use loket_domain::percakapan::IsiBalasan;
+use loket_domain::{berkas::Rencana, percakapan::IsiBalasan};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -47,13 +47,22 @@ impl BalasanRequest {
 /// A file to announce.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "tipe": "application/pdf", "ukuran": 120_334 }))]
+#[schema(example = json!({ "tipe": "application/pdf", "ukuran": 120_334, "bagian": false }))]
 pub(in crate::http) struct UnggahRequest {
     /// `image/jpeg`, `image/png` or `application/pdf`.
     pub tipe: String,
     /// Bytes that will be put, at most 20 MB.
     #[schema(minimum = 1, maximum = 20_971_520)]
     pub ukuran: u64,
+    /// Whether links for an upload in parts are wanted; over 5 MiB they come anyway.
+    #[serde(default)]
+    pub bagian: bool,
+}
+
+impl UnggahRequest {
+    pub(in crate::http) fn menjadi(self) -> Rencana {
+        Rencana { tipe: self.tipe, ukuran: self.ukuran, bagian: self.bagian }
+    }
 }
 
 /// A note for the other officers.

@@ -214,7 +214,7 @@ impl From<RincianPermohonan> for PermohonanView {
             isian: satu.isian.into_iter().map(|(k, v)| (k.into(), samarkan(&v))).collect(),
             tugas: satu.keadaan.tugas.into_iter().map(Into::into).collect(),
             tagihan,
-            berkas: rincian.berkas.into_iter().map(Into::into).collect(),
+            berkas: BerkasView::semua(rincian.berkas, &rincian.duplikat),
             dokumen: rincian.dokumen.into_iter().map(Into::into).collect(),
             penyerahan: rincian.penyerahan.into_iter().map(Into::into).collect(),
             mulai_layanan: satu.mulai_layanan.map(|tanggal| tanggal.to_string()),

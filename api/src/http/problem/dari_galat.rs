@@ -49,6 +49,10 @@ impl From<Bentrok> for Problem {
             return Self::new(StatusCode::TOO_MANY_REQUESTS, bentrok.kode, bentrok.pesan)
                 .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("900"));
         }
+        if bentrok.kode == "kuota_berkas_habis" {
+            return Self::new(StatusCode::TOO_MANY_REQUESTS, bentrok.kode, bentrok.pesan)
+                .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("3600"));
+        }
         // What was read through an entity tag and has changed since.
         let status = match bentrok.kode {
             "draf_usang" | "teks_usang" => StatusCode::PRECONDITION_FAILED,

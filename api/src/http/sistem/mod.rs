@@ -7,7 +7,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::{Data, Json, ServiceConfig as ActixConfig},
 };
-use loket_domain::galat::PortError;
+use loket_domain::{galat::PortError, permohonan::KunciObjek};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -56,7 +56,13 @@ async fn hidup() -> Json<HidupView> {
 
 /// Whether requests can be served.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "status": "siap", "database": "sehat", "objek": "sehat" }))]
+#[schema(example = json!({
+    "status": "siap",
+    "database": "sehat",
+    "objek": "sehat",
+    "kunci_objek": "aktif",
+    "pemindai": "sehat"
+}))]
 struct SiapView {
     /// `siap` or `belum_siap`.
     status: &'static str,
@@ -64,6 +70,12 @@ struct SiapView {
     database: &'static str,
     /// Object storage: `sehat` or `sakit`.
     objek: &'static str,
+    /// Whether storage itself locks originals: `aktif`, `tidak_didukung` or `belum_diketahui`. Readiness does not depend on
+    /// it.
+    kunci_objek: &'static str,
+    /// The virus scanner: `sehat`, `sakit` (files are held until it answers) or `tidak_dipasang`. Readiness does not depend on
+    /// it.
+    pemindai: &'static str,
 }
 
 /// Is it ready
@@ -80,16 +92,34 @@ struct SiapView {
 )]
 #[get("/readyz")]
 async fn siap(state: Data<AppState>) -> HttpResponse {
-    let (database, objek) = tokio::join!(
+    let (database, objek, kunci, pemindai) = tokio::join!(
         tokio::time::timeout(WAKTU_PERIKSA, state.ports.daftar.sehat()),
         tokio::time::timeout(WAKTU_PERIKSA, state.ports.objek.sehat()),
+        tokio::time::timeout(WAKTU_PERIKSA, state.ports.objek.kunci_objek()),
+        tokio::time::timeout(WAKTU_PERIKSA, state.ports.pemindai.sehat()),
     );
+    let kunci_objek = match kunci {
+        Ok(Ok(KunciObjek::Aktif)) => "aktif",
+        Ok(Ok(KunciObjek::TidakDidukung)) => "tidak_didukung",
+        Ok(Err(_)) | Err(_) => "belum_diketahui",
+    };
+    let pemindai = if state.ports.pemindai.terpasang() {
+        keadaan("pemindai", pemindai)
+    } else {
+        "tidak_dipasang"
+    };
     let database = keadaan("database", database);
     let objek = keadaan("objek", objek);
     let sehat = database == SEHAT && objek == SEHAT;
     let status = if sehat { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let kata = if sehat { "siap" } else { "belum_siap" };
-    HttpResponse::build(status).json(SiapView { status: kata, database, objek })
+    HttpResponse::build(status).json(SiapView {
+        status: kata,
+        database,
+        objek,
+        kunci_objek,
+        pemindai,
+    })
 }
 
 const SEHAT: &str = "sehat";

@@ -95,10 +95,10 @@ pub(super) async fn baca(
 /// Stores a file; where that fails, only this file has to be sent again.
 async fn simpan(ports: &Ports, tenant: &TenantSlug, isi: Vec<u8>) -> Result<Kiriman, String> {
     let simpan = SimpanKiriman { tenant: tenant.clone(), isi };
-    simpan.execute(ports).await.unwrap_or_else(|galat| {
+    simpan.execute(ports).await.map_err(|galat| {
         let sebab = Problem::from(galat).sebab();
         tracing::error!(tenant = %tenant, sebab, "berkas dari halaman tautan tidak tersimpan");
-        Err("Berkas ini belum bisa kami simpan. Kirim ulang sebentar lagi.".to_owned())
+        "Berkas ini belum bisa kami simpan. Kirim ulang sebentar lagi.".to_owned()
     })
 }
 

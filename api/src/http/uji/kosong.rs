@@ -11,6 +11,7 @@ use std::{
 use async_trait::async_trait;
 use loket_domain::{
     akses::{Kecocokan, KlaimAkses, PenerbitToken, PengacakSandi},
+    berkas::{HasilPeriksa, HasilPindai, KuotaBerkas, PemeriksaBerkas, PemindaiVirus, Penolakan},
     cetak::{Lembar, PencetakPdf},
     dokumen::{
         HalamanStempel, HarapanTte, IsiStempel, KoneksiTte, PembuatStempel, PemeriksaTandaTangan,
@@ -25,7 +26,7 @@ use loket_domain::{
         Alamat, AlamatPublik, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal,
         MediaMasuk, NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa,
     },
-    permohonan::{PengenalBerkas, PenyimpanObjek, TautanUnggah, TipeBerkas},
+    permohonan::{KunciObjek, ObjekTerdaftar, PenyimpanObjek, TautanUnggah},
     ports::{DaftarTenant, Ports, Sidik, Store, UnitOfWork},
     templat::{KeadaanDiSaluran, Templat},
     tenant::{Tenant, TenantSlug},
@@ -50,7 +51,8 @@ pub(super) fn ports() -> Ports {
         pemeriksa: kosong.clone(),
         stempel: kosong.clone(),
         pencetak: kosong.clone(),
-        pengenal: kosong.clone(),
+        pemeriksa_berkas: kosong.clone(),
+        pemindai: kosong.clone(),
         sandi: kosong.clone(),
         token: kosong.clone(),
         surat: kosong.clone(),
@@ -58,6 +60,7 @@ pub(super) fn ports() -> Ports {
         ids: kosong.clone(),
         clock: kosong,
         alamat_publik: AlamatPublik::parse("https://loket.uji", false).unwrap(),
+        kuota: KuotaBerkas::default(),
     }
 }
 
@@ -103,6 +106,46 @@ impl PenyimpanObjek for Kosong {
         Err(mati())
     }
     async fn ambil(&self, _: &str, _: u64) -> Result<Option<Vec<u8>>, PortError> {
+        Err(mati())
+    }
+    async fn simpan_tetap(&self, _: &str, _: &str, _: Vec<u8>, _: &[u8]) -> Result<(), PortError> {
+        Err(mati())
+    }
+    async fn mulai_bagian(&self, _: &str, _: &str) -> Result<String, PortError> {
+        Err(mati())
+    }
+    async fn tautan_bagian(
+        &self,
+        _: &str,
+        _: &str,
+        _: u32,
+        _: u64,
+        _: Duration,
+    ) -> Result<TautanUnggah, PortError> {
+        Err(mati())
+    }
+    async fn rangkai(&self, _: &str, _: &str, _: &[(u32, String)]) -> Result<bool, PortError> {
+        Err(mati())
+    }
+    async fn batalkan_bagian(&self, _: &str, _: &str) -> Result<(), PortError> {
+        Err(mati())
+    }
+    async fn bagian_terbuka(
+        &self,
+        _: &str,
+        _: OffsetDateTime,
+    ) -> Result<Vec<(String, String)>, PortError> {
+        Err(mati())
+    }
+    async fn daftar(
+        &self,
+        _: &str,
+        _: Option<&str>,
+        _: u32,
+    ) -> Result<Vec<ObjekTerdaftar>, PortError> {
+        Err(mati())
+    }
+    async fn kunci_objek(&self) -> Result<KunciObjek, PortError> {
         Err(mati())
     }
     async fn hapus(&self, _: &str) -> Result<(), PortError> {
@@ -246,9 +289,23 @@ impl PemeriksaTandaTangan for Kosong {
     }
 }
 
-impl PengenalBerkas for Kosong {
-    fn kenali(&self, _: &[u8]) -> Option<TipeBerkas> {
-        None
+#[async_trait]
+impl PemeriksaBerkas for Kosong {
+    async fn periksa(&self, _: &[u8]) -> Result<Result<HasilPeriksa, Penolakan>, PortError> {
+        Err(mati())
+    }
+}
+
+#[async_trait]
+impl PemindaiVirus for Kosong {
+    fn terpasang(&self) -> bool {
+        false
+    }
+    async fn pindai(&self, _: &[u8]) -> Result<HasilPindai, PortError> {
+        Err(mati())
+    }
+    async fn sehat(&self) -> Result<(), PortError> {
+        Err(mati())
     }
 }
 

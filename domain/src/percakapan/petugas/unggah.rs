@@ -3,12 +3,10 @@
 use super::{catat, kunci};
 use crate::{
     akses::{Izin, Pelaku},
+    berkas::{Rencana, Unggahan, buka_unggahan},
     galat::Galat,
     percakapan::KontakId,
-    permohonan::{
-        AsalBerkas, Berkas, BerkasId, KeadaanBerkas, TautanUnggah, UMUR_TAUTAN, periksa_ukuran,
-        tipe_boleh,
-    },
+    permohonan::Berkas,
     ports::Ports,
 };
 
@@ -17,42 +15,24 @@ use crate::{
 pub struct UnggahBerkasPercakapan {
     /// The conversation.
     pub id: KontakId,
-    /// MIME type that will be put.
-    pub tipe: String,
-    /// Bytes that will be put.
-    pub ukuran: u64,
+    /// What will be put.
+    pub rencana: Rencana,
 }
 
 impl UnggahBerkasPercakapan {
-    /// The file's id and the link. It can be sent once its upload was completed and checked.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        pelaku: &Pelaku,
-    ) -> Result<(BerkasId, TautanUnggah), Galat> {
-        pelaku.petugas(Izin::PercakapanBalas)?;
-        let tipe = tipe_boleh(&self.tipe)?;
-        periksa_ukuran(self.ukuran)?;
-        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    /// The file's id and the links. It can be sent once its upload was completed and checked.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Unggahan, Galat> {
+        let oleh = pelaku.petugas(Izin::PercakapanBalas)?.id;
+        self.rencana.tipe()?;
+        let (tenant, rencana) = (&pelaku.tenant, &self.rencana);
+        let mut work = ports.store.begin(&tenant.slug).await?;
         kunci(ports, work.as_mut(), self.id).await?;
-        let berkas = Berkas {
-            id: ports.ids.id(),
-            permohonan: None,
-            kontak: Some(self.id),
-            syarat: None,
-            nama: format!("lampiran.{}", tipe.ekstensi()),
-            asal: AsalBerkas::Unggah,
-            keadaan: KeadaanBerkas::Menunggu,
-            tipe: tipe.mime().to_owned(),
-            ukuran: self.ukuran,
-            kunci: ports.kunci_objek(&pelaku.tenant.slug, "berkas"),
-            dibuat_pada: ports.clock.now(),
-        };
+        let mut berkas =
+            Berkas::umumkan(ports, work.as_mut(), tenant, oleh, "lampiran", rencana).await?;
+        berkas.kontak = Some(self.id);
         work.permohonan().tambah_berkas(&berkas).await?;
         catat(ports, work.as_mut(), pelaku, self.id, "percakapan.unggah").await?;
         work.commit().await?;
-        let (kunci, tipe) = (&berkas.kunci, &berkas.tipe);
-        let tautan = ports.objek.tautan_unggah(kunci, tipe, berkas.ukuran, UMUR_TAUTAN).await?;
-        Ok((berkas.id, tautan))
+        buka_unggahan(ports, tenant, &berkas, rencana).await
     }
 }

@@ -7,11 +7,12 @@ use super::{
     Diminta, KeadaanTautan, SubjekTautan, Tautan, diminta,
 };
 use crate::{
+    berkas::Penolakan,
     galat::{Galat, PortError},
     kalender::tulis_saat,
     layanan::{Isian, JenisIsian, Kanal, Layanan, Syarat},
     nilai::Kode,
-    permohonan::{BATAS_BERKAS, KeadaanBerkas, PermohonanId, konteks_kasus},
+    permohonan::{PermohonanId, konteks_kasus},
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
     tenant::{TeksKantor, Tenant, TenantSlug},
@@ -266,7 +267,7 @@ impl KasusMenunggu {
         let ada = |syarat: &Syarat| {
             berkas.iter().any(|satu| {
                 satu.syarat.as_ref().is_some_and(|kode| syarat.dijawab(kode))
-                    && matches!(satu.keadaan, KeadaanBerkas::Sah { .. })
+                    && satu.keadaan.diterima()
             })
         };
         let syarat = layanan.syarat_berlaku(&konteks).into_iter();
@@ -370,8 +371,5 @@ impl LihatTautan {
 
 /// The sentence for a file that is too large.
 pub fn terlalu_besar() -> String {
-    format!(
-        "Berkas terlalu besar, paling besar {} MB. Kirim sebagai foto biasa.",
-        BATAS_BERKAS / 1_048_576
-    )
+    Penolakan::TerlaluBesar.kalimat().to_owned()
 }

@@ -15,10 +15,11 @@ use super::{
 use crate::{
     akses::{Pelaku, Siapa},
     audit::CatatanAudit,
+    berkas::{Ditolak, KUOTA_HABIS, Pengirim, Tersimpan, simpan_isi, terpakai},
     galat::{Galat, PortError},
     kalender::tulis_saat,
     nilai::{Kode, Rahasia},
-    permohonan::{AsalBerkas, BUKAN_BERKAS, Berkas, BerkasId, KeadaanBerkas, TipeBerkas},
+    permohonan::{AsalBerkas, Berkas, BerkasId},
     ports::Ports,
     tenant::TenantSlug,
 };
@@ -26,13 +27,13 @@ use crate::{
 /// How often a visit is stored anew after it lost a race.
 const PERCOBAAN: u32 = 3;
 
-/// A file that is in object storage, and no paper of anybody yet.
+/// A file that was sent with the page: stored, or refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kiriman {
-    tipe: TipeBerkas,
-    ukuran: u64,
-    sha256: Vec<u8>,
-    kunci: String,
+pub enum Kiriman {
+    /// Checked and in object storage, and no paper of anybody yet.
+    Tersimpan(Tersimpan),
+    /// What is wrong with it.
+    Ditolak(Ditolak),
 }
 
 /// Keep one uploaded file, so that the next one can be read.
@@ -45,15 +46,12 @@ pub struct SimpanKiriman {
 }
 
 impl SimpanKiriman {
-    /// The stored file, or the sentence that says why it cannot be one.
-    pub async fn execute(self, ports: &Ports) -> Result<Result<Kiriman, String>, Galat> {
-        let Some(tipe) = ports.pengenal.kenali(&self.isi) else {
-            return Ok(Err(BUKAN_BERKAS.to_owned()));
-        };
-        let (ukuran, sha256) = (self.isi.len() as u64, ports.sidik(&self.isi));
-        let kunci = ports.kunci_objek(&self.tenant, "berkas");
-        ports.objek.simpan(&kunci, tipe.mime(), self.isi).await?;
-        Ok(Ok(Kiriman { tipe, ukuran, sha256, kunci }))
+    /// The stored file, or why it cannot be one.
+    pub async fn execute(self, ports: &Ports) -> Result<Kiriman, Galat> {
+        Ok(match simpan_isi(ports, &self.tenant, self.isi).await? {
+            Ok(tersimpan) => Kiriman::Tersimpan(tersimpan),
+            Err(ditolak) => Kiriman::Ditolak(ditolak),
+        })
     }
 }
 
@@ -65,7 +63,7 @@ pub struct IsiTautan {
     pub token: Rahasia,
     /// What was typed, by the names of the form.
     pub isian: BTreeMap<String, String>,
-    /// Files by the names of the form: stored, or what is wrong with them.
+    /// Files by the names of the form; an error is what kept one from being read.
     pub berkas: BTreeMap<String, Result<Kiriman, String>>,
     /// Whether the form came whole; what came of a broken one counts all the same.
     pub utuh: bool,
@@ -98,8 +96,11 @@ impl IsiTautan {
             // without a paper.
             Err(_) => return HasilIsi { halaman: hasil.map(|_| None), buang: Vec::new() },
         };
-        let semua = self.berkas.values().flatten().map(|satu| &satu.kunci);
-        let buang = semua.filter(|kunci| !terpakai.contains(*kunci)).cloned().collect();
+        let semua = self.berkas.values().filter_map(|satu| match satu {
+            Ok(Kiriman::Tersimpan(satu)) => Some(satu.semua_kunci()),
+            _ => None,
+        });
+        let buang = semua.flatten().filter(|kunci| !terpakai.contains(*kunci)).cloned().collect();
         HasilIsi { halaman: hasil.map(|satu| satu.map(|(halaman, _)| halaman)), buang }
     }
 
@@ -123,12 +124,30 @@ impl IsiTautan {
             return Ok(Some((bingkai(work.as_mut(), &tenant, &kontak, usang).await?, Vec::new())));
         };
         let melengkapi = matches!(tautan.subjek, SubjekTautan::Melengkapi { .. });
-        let nilai = self.nilai(butir, melengkapi);
+        let mut nilai = self.nilai(butir, melengkapi);
         let (mut berkas, mut kunci) = (Vec::new(), Vec::new());
-        for (syarat, kiriman) in nilai.berkas {
+        let pengirim = Pengirim::Warga(kontak.id);
+        let mut pemakaian = terpakai(ports, work.as_mut(), &tenant, pengirim).await?;
+        for ditolak in self.ditolak() {
+            pemakaian = pemakaian.tambah(ditolak.ukuran);
+            let mut paper = Berkas::ditolak(ports, &tenant.slug, AsalBerkas::Unggah, ditolak);
+            paper.kontak = Some(kontak.id);
+            work.permohonan().tambah_berkas(&paper).await?;
+        }
+        for (nama, label, syarat, kiriman) in std::mem::take(&mut nilai.berkas) {
+            pemakaian = pemakaian.tambah(kiriman.ukuran);
+            if !pemakaian.dalam(ports.kuota.jatah(pengirim)) {
+                nilai.hasil.diterima.retain(|satu| *satu != label);
+                nilai.salah.insert(nama, (String::new(), KUOTA_HABIS.to_owned()));
+                nilai.tuntas = false;
+                continue;
+            }
             let id: BerkasId = ports.ids.id();
-            kunci.push(kiriman.kunci.clone());
-            let paper = paper(id, kontak.id, syarat.clone(), kiriman, now);
+            kunci.extend(kiriman.semua_kunci().cloned());
+            let awal = syarat.as_ref().map_or("kiriman", Kode::as_str);
+            let mut paper = kiriman.jadi_berkas(ports, id, AsalBerkas::Unggah, awal);
+            paper.kontak = Some(kontak.id);
+            paper.syarat.clone_from(&syarat);
             work.permohonan().tambah_berkas(&paper).await?;
             berkas.push((syarat, id));
         }
@@ -207,8 +226,8 @@ impl IsiTautan {
                     nilai.hasil.diterima.push(satu.label);
                 }
                 Jawaban::Berkas(syarat, kiriman) => {
-                    nilai.berkas.push((syarat, kiriman));
-                    nilai.hasil.diterima.push(satu.label);
+                    nilai.hasil.diterima.push(satu.label.clone());
+                    nilai.berkas.push((satu.nama, satu.label, syarat, kiriman));
                 }
                 Jawaban::Salah(teks, galat) => {
                     wajib_kurang |= satu.wajib;
@@ -264,15 +283,26 @@ impl IsiTautan {
     fn kiriman(&self, butir: &Butir, syarat: Option<Kode>) -> Jawaban {
         match self.berkas.get(&butir.nama).cloned() {
             None => Jawaban::Kosong,
-            Some(Ok(kiriman)) => Jawaban::Berkas(syarat, kiriman),
+            Some(Ok(Kiriman::Tersimpan(kiriman))) => Jawaban::Berkas(syarat, kiriman),
+            Some(Ok(Kiriman::Ditolak(ditolak))) => {
+                Jawaban::Salah(String::new(), ditolak.alasan.kalimat().to_owned())
+            }
             Some(Err(galat)) => Jawaban::Salah(String::new(), galat),
         }
+    }
+
+    /// Files that were refused for what they are.
+    fn ditolak(&self) -> impl Iterator<Item = &Ditolak> {
+        self.berkas.values().filter_map(|satu| match satu {
+            Ok(Kiriman::Ditolak(ditolak)) => Some(ditolak),
+            _ => None,
+        })
     }
 }
 
 enum Jawaban {
     Isian(Kode, String),
-    Berkas(Option<Kode>, Kiriman),
+    Berkas(Option<Kode>, Tersimpan),
     Salah(String, String),
     Kosong,
 }
@@ -281,35 +311,12 @@ enum Jawaban {
 #[derive(Default)]
 struct Nilai {
     isian: Vec<(Kode, String)>,
-    berkas: Vec<(Option<Kode>, Kiriman)>,
+    /// Name and label of the field, the requirement, the file.
+    berkas: Vec<(String, String, Option<Kode>, Tersimpan)>,
     isian_lewati: Vec<Kode>,
     lewati: Vec<Kode>,
     /// By name: what was typed, and what is wrong with it.
     salah: BTreeMap<String, (String, String)>,
     tuntas: bool,
     hasil: HasilKiriman,
-}
-
-fn paper(
-    id: BerkasId,
-    kontak: super::super::KontakId,
-    syarat: Option<Kode>,
-    kiriman: Kiriman,
-    now: time::OffsetDateTime,
-) -> Berkas {
-    let Kiriman { tipe, ukuran, sha256, kunci } = kiriman;
-    let nama = syarat.as_ref().map_or_else(|| "kiriman".to_owned(), ToString::to_string);
-    Berkas {
-        id,
-        permohonan: None,
-        kontak: Some(kontak),
-        syarat,
-        nama: format!("{nama}.{}", tipe.ekstensi()),
-        asal: AsalBerkas::Unggah,
-        keadaan: KeadaanBerkas::Sah { sha256 },
-        tipe: tipe.mime().to_owned(),
-        ukuran,
-        kunci,
-        dibuat_pada: now,
-    }
 }

@@ -21,6 +21,15 @@ pub struct Model {
     pub sha256: Option<Vec<u8>>,
     pub kunci_objek: String,
     pub dibuat_pada: OffsetDateTime,
+    pub pengunggah_id: Option<Uuid>,
+    pub alasan_kode: Option<String>,
+    pub tampilan_kunci: Option<String>,
+    pub cuplikan_kunci: Option<String>,
+    pub unggah_bagian: Option<String>,
+    pub lebar: Option<i32>,
+    pub tinggi: Option<i32>,
+    pub halaman: Option<i32>,
+    pub revisi: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

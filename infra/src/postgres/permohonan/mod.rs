@@ -3,6 +3,7 @@
 mod berkas;
 mod peristiwa;
 
+pub(super) use berkas::dari_baris as dari_baris_berkas;
 pub use peristiwa::{BUKA, CATAT, PUTUSKAN, TERIMA};
 
 use async_trait::async_trait;

@@ -1,6 +1,7 @@
 //! Cases: numbers, events and what follows them, papers, idempotency, documents.
 
 use loket_domain::{
+    berkas::{Penolakan, SifatBerkas},
     dokumen::{
         CocokPenandaTangan, Dokumen, DokumenId, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas,
         Percobaan, TandaTanganSah, Unggahan,
@@ -200,6 +201,7 @@ async fn a_paper_reads_back_in_every_state() {
         id: id(),
         permohonan: None,
         kontak: None,
+        pengunggah: None,
         syarat: None,
         nama: "kiriman.jpg".to_owned(),
         asal: AsalBerkas::Whatsapp,
@@ -207,14 +209,25 @@ async fn a_paper_reads_back_in_every_state() {
         tipe: "image/jpeg".to_owned(),
         ukuran: 7,
         kunci: "balangan/berkas/1".to_owned(),
+        tampilan: None,
+        cuplikan: None,
+        unggah_bagian: None,
+        sifat: None,
         dibuat_pada: KINI,
     };
     work.permohonan().tambah_berkas(&berkas).await.unwrap();
     berkas.permohonan = Some(p.id);
     berkas.syarat = Some(kode_("ktp"));
+    berkas.tampilan = Some("balangan/tampilan/1".to_owned());
+    berkas.cuplikan = Some("balangan/cuplikan/1".to_owned());
+    berkas.unggah_bagian = Some("unggah-1".to_owned());
+    berkas.sifat = Some(SifatBerkas { lebar: 3, tinggi: 4, halaman: 1, revisi: 0 });
     for keadaan in [
         KeadaanBerkas::Sah { sha256: vec![1, 2] },
-        KeadaanBerkas::Ditolak { alasan: "Buram.".to_owned() },
+        KeadaanBerkas::Ditahan { sha256: vec![3] },
+        KeadaanBerkas::Ditolak { alasan: "Buram.".to_owned(), kode: None, sha256: None },
+        KeadaanBerkas::ditolak(Penolakan::Bervirus, Some(vec![4])),
+        KeadaanBerkas::Kedaluwarsa,
         KeadaanBerkas::Menunggu,
     ] {
         berkas.keadaan = keadaan;
