@@ -23,3 +23,4 @@ pub mod sop;
 pub mod templat;
 pub mod tenant;
 pub mod ungkapan;
+pub mod verifikasi;

@@ -12,6 +12,7 @@ use crate::{
     nilai::{NilaiTidakSah, Rahasia},
     percakapan::KontakId,
     tenant::TenantSlug,
+    verifikasi::KodeVerifikasi,
 };
 
 /// Marks ids of links.
@@ -118,6 +119,11 @@ impl AlamatPublik {
     /// The address of the page of a token.
     pub fn halaman(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
         format!("{}/t/{tenant}/{}", self.0, token.buka())
+    }
+
+    /// The address of the page that says what a document is worth: short enough for a small QR.
+    pub fn verifikasi(&self, tenant: &TenantSlug, kode: &KodeVerifikasi) -> String {
+        format!("{}/v/{tenant}/{kode}", self.0)
     }
 }
 
