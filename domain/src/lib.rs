@@ -19,6 +19,7 @@ pub mod penyerahan;
 pub mod percakapan;
 pub mod permohonan;
 pub mod ports;
+pub mod sementara;
 pub mod sop;
 pub mod templat;
 pub mod tenant;

@@ -10,7 +10,9 @@ use crate::{
     aliran::AliranRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
-    dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
+    dokumen::{
+        DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan, ProdukRepository,
+    },
     forum::ForumRepository,
     galat::PortError,
     id::IdSource,
@@ -29,6 +31,7 @@ use crate::{
     permohonan::{
         BacaanRepository, PengenalBerkas, PengingatRepository, PenyimpanObjek, PermohonanRepository,
     },
+    sementara::SementaraRepository,
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     templat::TemplatRepository,
     tenant::{PaketTenant, TeksKantor, Tenant, TenantSlug},
@@ -161,6 +164,10 @@ pub trait UnitOfWork: Send {
     fn permohonan(&mut self) -> &mut dyn PermohonanRepository;
     /// Documents and signing attempts.
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
+    /// Approvals, register entries and corrections of products, and their public side.
+    fn produk(&mut self) -> &mut dyn ProdukRepository;
+    /// Interim products and their templates.
+    fn sementara(&mut self) -> &mut dyn SementaraRepository;
     /// Hand-overs.
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
     /// Contacts.

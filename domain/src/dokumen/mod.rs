@@ -1,16 +1,33 @@
 //! Products of a permohonan: draft, approval, TTE, verification, delivery.
 
+mod cabut;
+mod daftar;
+mod kertas;
 mod kirim;
 mod model;
+mod nomor;
+mod perbaiki;
+mod pindaian;
+mod repositori;
 mod tanda_tangani;
+mod terbit;
 mod tte;
 mod unggah;
 
+pub use cabut::*;
+pub use daftar::*;
+pub use kertas::*;
 pub(crate) use kirim::kirim_dokumen;
 pub use model::*;
+pub use nomor::UbahNomorSiak;
+pub use perbaiki::*;
+pub use pindaian::*;
+pub use repositori::*;
 pub use tanda_tangani::*;
+pub(crate) use terbit::{setujui_draf, terbitkan};
 pub use tte::*;
 pub use unggah::*;
+pub(crate) use unggah::{boleh_mengunggah, catat as catat_dokumen, gantikan_draf};
 
 use crate::id::Id;
 

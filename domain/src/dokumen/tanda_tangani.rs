@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     Dokumen, DokumenId, HarapanTte, KeadaanDokumen, KeadaanPercobaan, KoneksiTte, ObjekBerkas,
     PenandaTanganDiharapkan, Percobaan, PercobaanId, PermintaanTte, TandaTanganSah, TteGagal,
-    unggah::catat, versi_berlaku,
+    terbit::terbitkan, unggah::catat, versi_berlaku,
 };
 use crate::{
     akses::{Izin, Pelaku, Pengguna},
@@ -377,6 +377,7 @@ async fn simpan_sah(
     let mut work: Box<dyn UnitOfWork> = ports.store.begin(&pelaku.tenant.slug).await?;
     let mut dokumen = work.dokumen().kunci(id).await?.ok_or(Galat::TidakDitemukan("dokumen"))?;
     dokumen.keadaan = KeadaanDokumen::Sah { berkas, tanda_tangan };
+    terbitkan(ports, work.as_mut(), pelaku, &mut dokumen).await?;
     work.dokumen().simpan(&dokumen).await?;
     work.dokumen()
         .akhiri_percobaan(percobaan, KeadaanPercobaan::Berhasil, None, ports.clock.now())

@@ -7,7 +7,7 @@ use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
     audit::AuditRepository,
-    dokumen::DokumenRepository,
+    dokumen::{DokumenRepository, ProdukRepository},
     forum::ForumRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
@@ -21,6 +21,7 @@ use loket_domain::{
     },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
+    sementara::SementaraRepository,
     sop::{PindahRepository, SopRepository},
     templat::TemplatRepository,
     tenant::TenantSlug,
@@ -140,6 +141,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn dokumen(&mut self) -> &mut dyn DokumenRepository {
+        self
+    }
+
+    fn produk(&mut self) -> &mut dyn ProdukRepository {
+        self
+    }
+
+    fn sementara(&mut self) -> &mut dyn SementaraRepository {
         self
     }
 

@@ -2,7 +2,7 @@
 
 use loket_domain::{
     dokumen::{
-        Dokumen, DokumenId, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas, Percobaan,
+        Dokumen, DokumenId, JejakDokumen, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas, Percobaan,
         TandaTanganSah, Unggahan,
     },
     halaman::Halaman,
@@ -242,6 +242,7 @@ async fn dokumen(kantor: &Kantor, sop: SopVersiId) -> (Dokumen, TugasId) {
         bertanda_tangan: false,
         unggahan: Some(Unggahan { kunci: "balangan/dokumen/1".to_owned(), ukuran: 10 }),
         keadaan: KeadaanDokumen::MenungguUnggah,
+        jejak: JejakDokumen::default(),
         dibuat_pada: KINI,
     };
     let mut work = kantor.tulis().await;
