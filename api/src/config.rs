@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use actix_web::http::header::HeaderName;
 use config::{File, FileFormat};
 use loket_domain::{nilai::Rahasia, percakapan::AlamatPublik};
 use loket_infra::{
@@ -94,6 +95,10 @@ pub struct Config {
     /// Milliseconds a resident must be quiet before the photos they sent are answered, so that an album gets one answer.
     #[serde(default = "tenang")]
     pub balas_tenang_milidetik: u32,
+    /// The header in which a trusted reverse proxy names the client, for example `x-forwarded-for`; without it, who is
+    /// connected is the client. Set it only where every request passes that proxy.
+    #[serde(default)]
+    pub kepala_proksi: Option<String>,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -154,6 +159,7 @@ const KUNCI: &[&str] = &[
     "kirim_tenggang_detik",
     "pekerja_sapuan_detik",
     "balas_tenang_milidetik",
+    "kepala_proksi",
     "izinkan_http",
 ];
 
@@ -177,6 +183,13 @@ impl Config {
     pub fn alamat_publik(&self) -> Result<AlamatPublik, ConfigError> {
         AlamatPublik::parse(&self.publik_url, self.izinkan_http)
             .map_err(|galat| salah("LOKET_PUBLIK_URL", galat.pesan))
+    }
+
+    /// The header in which the reverse proxy names the client.
+    pub fn kepala_proksi(&self) -> Result<Option<HeaderName>, ConfigError> {
+        let nama = self.kepala_proksi.as_deref().map(str::trim).filter(|nama| !nama.is_empty());
+        nama.map(|nama| nama.parse().map_err(|galat| salah("LOKET_KEPALA_PROKSI", galat)))
+            .transpose()
     }
 
     /// The database of the application.

@@ -135,6 +135,7 @@ impl Server {
             kirim_tenggang_detik: 5,
             pekerja_sapuan_detik: 1,
             balas_tenang_milidetik: 150,
+            kepala_proksi: None,
             izinkan_http: false,
         }
     }

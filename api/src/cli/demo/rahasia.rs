@@ -85,6 +85,7 @@ impl RahasiaDemo {
             kirim_tenggang_detik: 60,
             pekerja_sapuan_detik: 2,
             balas_tenang_milidetik: 2_500,
+            kepala_proksi: None,
             izinkan_http: false,
         }
     }
