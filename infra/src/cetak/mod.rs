@@ -10,6 +10,8 @@ mod tabel;
 mod tanda;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod uji_surat;
 mod win_ansi;
 
 use loket_domain::cetak::{Lembar, PencetakPdf};

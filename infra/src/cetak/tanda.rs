@@ -33,11 +33,14 @@ pub(super) fn tata(penata: &mut Penata, qr: &str, kiri: &[String], kanan: &[Stri
         penata.ganti();
     }
     let atas = penata.y + 8.0;
+    let ruang = penata.sisa() - 8.0;
     gambar_qr(penata, qr, atas);
     for (semua, x) in [(kiri, TEPI + SISI + 6.0), (kanan, TEPI + mulai_kanan)] {
         let mut y = atas;
         for satu in semua {
             match satu {
+                // Only texts that no template takes are longer than a page; what does not fit is cut, never torn.
+                Some(baris) if y + baris.tinggi > atas + ruang => break,
                 Some(baris) => {
                     penata.baris(&baris, x, y, None);
                     y += baris.tinggi;
@@ -46,7 +49,7 @@ pub(super) fn tata(penata: &mut Penata, qr: &str, kiri: &[String], kanan: &[Stri
             }
         }
     }
-    penata.y = atas + perlu;
+    penata.y = atas + perlu.min(ruang);
 }
 
 /// Lines, each broken to the width; `None` for an empty one.
