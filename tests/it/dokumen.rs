@@ -77,9 +77,9 @@ async fn a_register_gives_no_number_twice_however_many_enter_at_once() {
     let akta = daftar["produk"].as_array().unwrap().iter().find(|p| p["kode"] == "akta").unwrap();
     assert_eq!(akta["register"]["nomor"], semua[0]["nomor"]);
     assert_eq!(akta["penyerahan"][0]["keadaan"], "siap");
-    let lagi =
-        adm.post(&format!("/v1/permohonan/{}/register", kasus[0]), json!({ "produk": "akta" }));
-    assert_eq!(lagi.await.masalah(409), "dokumen_sudah_siap");
+    let jalur = format!("/v1/permohonan/{}/register", kasus[0]);
+    let lagi = adm.post(&jalur, json!({ "produk": "akta" })).await;
+    assert_eq!(lagi.masalah(409), "dokumen_sudah_siap");
 }
 
 #[tokio::test]
