@@ -53,7 +53,14 @@ pub fn susun(templat: &IsiTemplat, data: &DataSurat) -> Lembar {
         bawah: vec![format!("Nomor {}", ambil("nomor_surat"))],
     }];
     let mut alir = Vec::new();
+    let mut paragraf = false;
     for satu in &templat.bagian {
+        // A little air before a heading, and on both sides of a paragraph.
+        let kini = matches!(satu, BagianTemplat::Teks(_));
+        if !alir.is_empty() && (kini || paragraf || matches!(satu, BagianTemplat::Subjudul(_))) {
+            bagian.push(Bagian::Isi(std::mem::take(&mut alir)));
+        }
+        paragraf = kini;
         match satu {
             BagianTemplat::Teks(pola) => alir.push(Isi::Teks(isi(pola))),
             BagianTemplat::Subjudul(pola) => alir.push(Isi::Subjudul(isi(pola))),
