@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use actix_web::http::header::HeaderName;
 use config::{File, FileFormat};
 use loket_domain::{
     berkas::{Jatah, KuotaBerkas},
@@ -134,6 +135,10 @@ pub struct Config {
     /// Seconds between two sweeps of a tenant's storage for what no row names.
     #[serde(default = "sapu_berkas")]
     pub sapu_berkas_detik: u64,
+    /// The header in which a trusted reverse proxy names the client, for example `x-forwarded-for`; without it, who is
+    /// connected is the client. Set it only where every request passes that proxy.
+    #[serde(default)]
+    pub kepala_proksi: Option<String>,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -241,6 +246,7 @@ const KUNCI: &[&str] = &[
     "kuota_petugas_mb",
     "s3_kunci_hari",
     "sapu_berkas_detik",
+    "kepala_proksi",
     "izinkan_http",
 ];
 
@@ -264,6 +270,13 @@ impl Config {
     pub fn alamat_publik(&self) -> Result<AlamatPublik, ConfigError> {
         AlamatPublik::parse(&self.publik_url, self.izinkan_http)
             .map_err(|galat| salah("LOKET_PUBLIK_URL", galat.pesan))
+    }
+
+    /// The header in which the reverse proxy names the client.
+    pub fn kepala_proksi(&self) -> Result<Option<HeaderName>, ConfigError> {
+        let nama = self.kepala_proksi.as_deref().map(str::trim).filter(|nama| !nama.is_empty());
+        nama.map(|nama| nama.parse().map_err(|galat| salah("LOKET_KEPALA_PROKSI", galat)))
+            .transpose()
     }
 
     /// The database of the application.

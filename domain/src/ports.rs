@@ -13,7 +13,7 @@ use crate::{
     cetak::PencetakPdf,
     dokumen::{
         DokumenRepository, KoneksiTte, MejaRepository, PembuatStempel, PemeriksaTandaTangan,
-        PenandaTangan,
+        PenandaTangan, ProdukRepository,
     },
     forum::ForumRepository,
     galat::PortError,
@@ -32,6 +32,7 @@ use crate::{
         NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
     permohonan::{BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository},
+    sementara::SementaraRepository,
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     templat::TemplatRepository,
     tenant::{PaketTenant, TeksKantor, Tenant, TenantSlug},
@@ -172,6 +173,10 @@ pub trait UnitOfWork: Send {
     fn berkas(&mut self) -> &mut dyn BerkasRepository;
     /// Documents and signing attempts.
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
+    /// Approvals, register entries and corrections of products, and their public side.
+    fn produk(&mut self) -> &mut dyn ProdukRepository;
+    /// Interim products and their templates.
+    fn sementara(&mut self) -> &mut dyn SementaraRepository;
     /// Hand-overs.
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
     /// The signing desk.

@@ -200,6 +200,17 @@ async fn a_guardian_is_served_and_a_fault_of_the_system_stops_the_clock() {
     adm.putuskan(&id, "proses", "selesai_diproses", None).await.ok();
     let registrasi = adm.terima(&id, "registrasi").await;
     catat(&app, &adm, &registrasi, CatatanBaru::NomorRegister).await;
+    let belum = adm.putuskan_tugas(&registrasi, "terdaftar", None).await;
+    assert_eq!(belum.masalah(409), "produk_belum_siap", "the letter is not signed yet");
+    // Printed from SIAK, signed by the Camat with ink, and stamped.
+    let surat = json!({ "produk": "dokumen" });
+    let surat = adm.post(&format!("/v1/permohonan/{id}/surat"), surat).await.ok();
+    let camat = crate::dokumen::id_petugas(&app, "camat").await;
+    let basah = json!({
+        "penanda_tangan": camat, "tanggal": crate::dokumen::hari_ini(&app), "distempel": true,
+    });
+    let jalur = format!("/v1/dokumen/{}/tanda-tangan-basah", surat["id"].as_str().unwrap());
+    assert_eq!(adm.post(&jalur, basah).await.ok()["keadaan"], "siap");
     adm.putuskan_tugas(&registrasi, "terdaftar", None).await.ok();
     depan.putuskan(&id, "serah", "diserahkan", None).await.ok();
     assert_eq!(rinci(&depan, &id).await["status"], "selesai");

@@ -65,7 +65,7 @@ fn teks(warga: &Warga<'_>) -> Vec<String> {
 }
 
 /// The window is closed, for our clock and for the channel's.
-async fn tutup_jendela(app: &TestApp) {
+pub async fn tutup_jendela(app: &TestApp) {
     let sql = "UPDATE kontak SET terakhir_masuk_pada = terakhir_masuk_pada - interval '25 hours'";
     paksa(app, sql).await;
     app.kantor.wa.advance(Duration::from_hours(25));

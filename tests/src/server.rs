@@ -147,6 +147,7 @@ impl Server {
             kuota_petugas_mb: 10_000,
             s3_kunci_hari: 30,
             sapu_berkas_detik: 1_800,
+            kepala_proksi: None,
             izinkan_http: false,
         }
     }

@@ -13,7 +13,7 @@ use crate::{
     aliran::{Aliran, AliranConfig},
     compose::{Parts, compose},
     config::Config,
-    http::{AppState, Batas, Metrik, serve},
+    http::{AppState, Batas, Metrik, Penjaga, serve},
     meja::Meja,
     worker::{Kotor, WorkerConfig, jalankan},
 };
@@ -39,7 +39,8 @@ impl Serve {
         let pekerja = (!self.tanpa_pekerja).then(|| {
             tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti))
         });
-        layani(listener, &parts, kotor, config.http_workers).await?;
+        let penjaga = Penjaga::di_belakang(config.kepala_proksi().map_err(Gagal::dari)?);
+        layani(listener, &parts, kotor, config.http_workers, penjaga).await?;
         let _ = stop.send(true);
         tunggu(pekerja).await;
         parts.postgres.tutup().await;
@@ -72,9 +73,10 @@ pub(super) async fn layani(
     parts: &Parts,
     kotor: Arc<Kotor>,
     workers: usize,
+    penjaga: Penjaga,
 ) -> Result<(), Gagal> {
     let alamat = listener.local_addr().map_err(Gagal::dari)?;
-    let state = state(&parts.ports, kotor);
+    let state = state(&parts.ports, kotor, penjaga);
     let (aliran, meja) = (state.aliran.clone(), state.meja.clone());
     let workers = match workers {
         0 => std::thread::available_parallelism().map_or(2, usize::from),
@@ -111,7 +113,7 @@ async fn kabar_penyimpanan(ports: &Ports) {
     }
 }
 
-fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
+fn state(ports: &Ports, kotor: Arc<Kotor>, penjaga: Penjaga) -> AppState {
     AppState {
         aliran: Aliran::baru(ports.clone(), kotor.clone(), AliranConfig::default()),
         meja: Meja::baru(),
@@ -119,7 +121,7 @@ fn state(ports: &Ports, kotor: Arc<Kotor>) -> AppState {
         kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
         metrik: Arc::new(Metrik::default()),
         batas: Batas::default(),
-        penjaga: Arc::default(),
+        penjaga: Arc::new(penjaga),
     }
 }
 

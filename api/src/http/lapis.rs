@@ -17,7 +17,9 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, resmi, tautan};
+use super::{
+    AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, resmi, tautan, verifikasi,
+};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The word for a path that no route has.
@@ -136,6 +138,8 @@ impl Catatan {
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         } else if self.rute == tautan::JALUR {
             tautan::KEBIJAKAN.as_str()
+        } else if self.rute == verifikasi::JALUR || self.rute == verifikasi::JALUR_KODE {
+            verifikasi::KEBIJAKAN.as_str()
         } else {
             "default-src 'none'; frame-ancestors 'none'"
         };

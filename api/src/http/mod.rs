@@ -21,7 +21,9 @@ mod pemeriksaan;
 mod percakapan;
 mod permohonan;
 mod problem;
+mod produk;
 mod resmi;
+mod sementara;
 mod sesi;
 mod sistem;
 mod sop;
@@ -31,6 +33,7 @@ mod tte;
 mod tugas;
 #[cfg(test)]
 mod uji;
+mod verifikasi;
 mod wa;
 
 use std::{io, net::TcpListener, sync::Arc, time::Duration};
@@ -151,7 +154,7 @@ pub fn app(
     let dokumentasi = state.batas.dokumentasi;
     let (app, _) = App::new().into_utoipa_app().configure(rute).split_for_parts();
     let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
-    let app = app.configure(tautan::rute);
+    let app = app.configure(tautan::rute).configure(verifikasi::rute_halaman);
     app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
 }
 
@@ -161,6 +164,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     sesi::rute(config);
     permohonan::rute(config);
     dokumen::rute(config);
+    produk::rute(config);
+    sementara::rute(config);
     tugas::rute(config);
     tte::rute(config);
     kalender::rute(config);
@@ -177,5 +182,6 @@ fn rute(config: &mut ServiceConfig<'_>) {
     kirim::rute(config);
     wa::rute(config);
     resmi::rute(config);
+    verifikasi::rute(config);
     sistem::rute(config);
 }

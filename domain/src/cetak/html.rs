@@ -50,6 +50,14 @@ fn tulis(keluar: &mut String, lembar: &Lembar) -> fmt::Result {
                 keluar.push_str("</section>\n");
             }
             Bagian::Tabel(tabel) => tulis_tabel(keluar, tabel, kelas)?,
+            Bagian::Tanda { qr: _, kiri, kanan } => {
+                // A reader on a screen follows the address; only paper needs the QR.
+                write!(keluar, "<section class=\"isi{kelas}\">")?;
+                for satu in kanan.iter().chain(kiri).filter(|teks| !teks.is_empty()) {
+                    write!(keluar, "<p>{}</p>", Lolos(satu))?;
+                }
+                keluar.push_str("</section>\n");
+            }
             Bagian::HalamanBaru => {}
         }
     }

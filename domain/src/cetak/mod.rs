@@ -21,4 +21,7 @@ use time::OffsetDateTime;
 pub trait PencetakPdf: Send + Sync {
     /// The PDF. The same sheet and the same moment give the same bytes.
     fn cetak(&self, lembar: &Lembar, pada: OffsetDateTime) -> Vec<u8>;
+
+    /// How many pages that PDF has.
+    fn halaman(&self, lembar: &Lembar) -> u32;
 }

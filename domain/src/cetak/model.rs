@@ -40,6 +40,15 @@ pub enum Bagian {
     Isi(Vec<Isi>),
     /// A ruled table.
     Tabel(Tabel),
+    /// The end of a letter, kept together on one page: a QR with small print on the left, who signs on the right.
+    Tanda {
+        /// What the QR leads to.
+        qr: String,
+        /// Beside the QR.
+        kiri: Vec<String>,
+        /// Day, office, room for the signature (empty lines), name.
+        kanan: Vec<String>,
+    },
     /// What follows begins on a new page.
     HalamanBaru,
 }

@@ -3,44 +3,10 @@
 use super::{HalamanStempel, IsiStempel, Pojok, Stempel, StempelGagal, Tampilan, TempatStempel};
 use crate::{
     akses::Petugas,
-    galat::PortError,
     layanan::{HalamanTte, PojokTte, Produk, TampilanTte},
     nilai::Kode,
     ports::Ports,
-    tenant::Tenant,
 };
-
-/// Crockford's alphabet: no I, L, O or U, so that a code survives being read out.
-const HURUF: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// How many bytes of chance a code holds: 80 bits, 16 letters.
-const BITA: usize = 10;
-
-/// A fresh code by which anybody checks a document.
-pub fn kode_verifikasi_baru(ports: &Ports) -> Result<String, PortError> {
-    let hex = ports.ids.acak_hex(BITA);
-    crockford(&hex).ok_or_else(|| PortError::tak_terduga("random bytes that are not hex"))
-}
-
-/// Hex as Crockford base32, five bits a letter; `None` for what is no hex.
-fn crockford(hex: &str) -> Option<String> {
-    let mut keluar = String::new();
-    let (mut tampung, mut bit) = (0_u32, 0_u32);
-    for huruf in hex.chars() {
-        tampung = (tampung << 4) | huruf.to_digit(16)?;
-        bit += 4;
-        if bit >= 5 {
-            bit -= 5;
-            let nilai = usize::try_from((tampung >> bit) & 31).ok()?;
-            keluar.push(char::from(*HURUF.get(nilai)?));
-        }
-    }
-    Some(keluar)
-}
-
-/// The address of a document's public check.
-pub fn alamat_verifikasi(ports: &Ports, tenant: &Tenant, kode: &str) -> String {
-    ports.alamat_publik.verifikasi(&tenant.slug, kode)
-}
 
 /// What the stamp says: own office, or whose place the signer takes, with the SK that gives it to them.
 pub(super) fn isi_stempel(
@@ -104,16 +70,6 @@ mod tests {
         akses::{JenisDelegasi, Mandat},
         id::Id,
     };
-
-    #[test]
-    fn a_code_is_the_bits_it_was_made_of_in_letters_that_cannot_be_mistaken() {
-        assert_eq!(crockford("00000000000000000000").unwrap(), "0000000000000000");
-        assert_eq!(crockford("ffffffffffffffffffff").unwrap(), "ZZZZZZZZZZZZZZZZ");
-        // Five bits each: 00001 00010 …
-        assert_eq!(crockford("08864298e8").unwrap(), "12345678".to_owned());
-        assert!(crockford("xy").is_none());
-        assert!(!HURUF.iter().any(|huruf| b"ILOU".contains(huruf)));
-    }
 
     fn petugas(mandat: Vec<Mandat>) -> Petugas {
         let peran = Kode::parse("kabid").unwrap();

@@ -1,12 +1,13 @@
 //! Deliver: queue every signed PDF to the applicant's own number.
 
-use super::{KeadaanDokumen, versi_berlaku};
+use super::{Dokumen, KeadaanDokumen, versi_berlaku};
 use crate::{
+    akses::Pelaku,
     galat::{Bentrok, Galat},
     layanan::{SaluranPenyerahan, periksa_saluran},
     outbox::{Golongan, IsiPesan, PesanKeluar},
     penyerahan::{KeadaanPenyerahan, Penyerahan},
-    percakapan::kamus::{kabar, kamus_kontak},
+    percakapan::kamus::{Kamus, kabar, kamus_kontak},
     permohonan::Kasus,
     ports::{Ports, UnitOfWork},
 };
@@ -16,6 +17,7 @@ use crate::{
 pub(crate) async fn kirim_dokumen(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
     kasus: &Kasus,
 ) -> Result<(), Galat> {
     let permohonan = &kasus.permohonan;
@@ -57,10 +59,7 @@ pub(crate) async fn kirim_dokumen(
             kunci: berkas.kunci.clone(),
             sha256: berkas.sha256.clone(),
             nama_berkas: format!("{}-{}.pdf", produk.kode, permohonan.nomor),
-            keterangan: kata.isi(
-                &kabar::KETERANGAN_DOKUMEN,
-                &[("dokumen", &produk.nama), ("nomor", permohonan.nomor.as_str())],
-            ),
+            keterangan: keterangan(ports, pelaku, &kata, dokumen, permohonan.nomor.as_str()),
         };
         let pesan =
             PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
@@ -83,4 +82,23 @@ pub(crate) async fn kirim_dokumen(
         work.penyerahan().tambah(&penyerahan).await?;
     }
     Ok(())
+}
+
+/// The caption of a document, with the address at which anybody checks it: a PDF that was signed in SIAK carries no code.
+pub(crate) fn keterangan(
+    ports: &Ports,
+    pelaku: &Pelaku,
+    kata: &Kamus,
+    dokumen: &Dokumen,
+    nomor: &str,
+) -> String {
+    let isian = [("dokumen", dokumen.nama.as_str()), ("nomor", nomor)];
+    let isi = kata.isi(&kabar::KETERANGAN_DOKUMEN, &isian);
+    match &dokumen.jejak.kode_verifikasi {
+        Some(kode) => {
+            let alamat = ports.alamat_publik.verifikasi(&pelaku.tenant.slug, kode);
+            format!("{isi}\n{}", kata.isi(&kabar::CEK_KEASLIAN, &[("alamat", &alamat)]))
+        }
+        None => isi,
+    }
 }

@@ -1,17 +1,18 @@
 //! A document: one version of one product of one case.
 
 use async_trait::async_trait;
-use time::OffsetDateTime;
+use serde::{Deserialize, Serialize};
+use time::{Date, OffsetDateTime};
 
 use super::{DokumenId, PercobaanId, TandaTanganSah};
 use crate::{
     akses::PenggunaId,
     galat::PortError,
     layanan::{JenisProduk, Medium, Produk},
-    nilai::Kode,
+    nilai::{Kode, Rahasia},
     permohonan::PermohonanId,
-    ports::UnitOfWork,
     sop::TugasId,
+    verifikasi::KodeVerifikasi,
 };
 
 /// An object in storage, with what it must be.
@@ -58,8 +59,65 @@ pub enum KeadaanDokumen {
         /// An Indonesian sentence that a person can act on.
         alasan: String,
     },
-    /// A later version took its place.
+    /// A later version, or the product of a correction, took its place.
     Diganti,
+    /// Withdrawn by the office: it has no legal effect any more.
+    Dicabut {
+        /// Since when.
+        pada: OffsetDateTime,
+        /// Why.
+        kode: AlasanCabut,
+    },
+}
+
+/// Why an issued document is withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlasanCabut {
+    /// What stands in it is wrong.
+    DataSalah,
+    /// It was issued twice.
+    TerbitGanda,
+    /// It rests on false statements or forged papers.
+    DasarTidakSah,
+    /// A court decided so.
+    PutusanPengadilan,
+    /// The resident asked for it.
+    PermintaanPemilik,
+    /// Something else; the words say what.
+    Lainnya,
+}
+
+/// Who signed a letter on paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TandaTanganBasah {
+    /// The official.
+    pub oleh: PenggunaId,
+    /// Their name as it stands on the letter.
+    pub nama: String,
+    /// The day they signed and the stamp was put.
+    pub tanggal: Date,
+}
+
+/// What happened to a version besides its state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JejakDokumen {
+    /// The code by which anybody checks it; from when it is issued.
+    pub kode_verifikasi: Option<KodeVerifikasi>,
+    /// What took its place, and when.
+    pub diganti: Option<(OffsetDateTime, Option<DokumenId>)>,
+    /// Whose place it took.
+    pub menggantikan: Option<DokumenId>,
+    /// Who withdrew it, and the words.
+    pub dicabut: Option<(PenggunaId, Rahasia)>,
+    /// The template and its version, when Loket rendered the draft.
+    pub templat: Option<(Kode, u32)>,
+    /// Who signed it on paper.
+    pub basah: Option<TandaTanganBasah>,
+    /// Where a scan of the signed paper is to be put, and its size.
+    pub unggahan_pindaian: Option<Unggahan>,
+    /// The scan that was checked.
+    pub pindaian: Option<ObjekBerkas>,
 }
 
 /// An upload that was announced.
@@ -96,8 +154,8 @@ pub struct Dokumen {
     pub unggahan: Option<Unggahan>,
     /// Where it stands.
     pub keadaan: KeadaanDokumen,
-    /// The code by which anybody checks it, once it is being signed.
-    pub kode_verifikasi: Option<String>,
+    /// What happened to it besides.
+    pub jejak: JejakDokumen,
     /// When it was announced.
     pub dibuat_pada: OffsetDateTime,
 }
@@ -145,6 +203,12 @@ pub struct Percobaan {
 pub trait DokumenRepository: Send {
     /// Adds a version.
     async fn tambah(&mut self, dokumen: &Dokumen) -> Result<(), PortError>;
+
+    /// A document, for reading.
+    async fn baca(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError>;
+
+    /// The case of a document; it never changes.
+    async fn permohonan(&mut self, id: DokumenId) -> Result<Option<PermohonanId>, PortError>;
 
     /// A document, kept from other writers.
     async fn kunci(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError>;
@@ -214,23 +278,20 @@ pub fn draf_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
     kurang(produk, dokumen, |_| true)
 }
 
+/// Paper products and cards that are not there yet: not printed, not in the register, not signed.
+pub fn siap_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
+    let siap = |produk: &Produk| {
+        versi_berlaku(dokumen, &produk.kode)
+            .is_some_and(|satu| matches!(satu.keadaan, KeadaanDokumen::Siap { .. }))
+    };
+    produk
+        .iter()
+        .filter(|produk| produk.medium != Medium::PdfTte && !siap(produk))
+        .map(|produk| produk.kode.clone())
+        .collect()
+}
+
 /// PDF products that are not signed and verified.
 pub fn sah_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
     kurang(produk, dokumen, |keadaan| matches!(keadaan, KeadaanDokumen::Sah { .. }))
-}
-
-/// Binds the approval to the bytes that were approved: every level sees the same hash, or the approval is refused.
-pub(crate) async fn setujui_draf(
-    work: &mut dyn UnitOfWork,
-    permohonan: PermohonanId,
-) -> Result<(), PortError> {
-    for mut dokumen in work.dokumen().milik(permohonan).await? {
-        if let KeadaanDokumen::Draf { draf, disetujui } = &mut dokumen.keadaan
-            && disetujui.is_none()
-        {
-            *disetujui = Some(draf.sha256.clone());
-            work.dokumen().simpan(&dokumen).await?;
-        }
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     HarapanTte, KeadaanDokumen, KoneksiTte, ObjekBerkas, PenandaTanganDiharapkan, Percobaan,
     PercobaanId, PercobaanMenolak, PeristiwaPercobaan, TandaTanganDitolak, TandaTanganSah,
-    unggah::catat,
+    terbit::terbitkan, unggah::catat,
 };
 use crate::{
     akses::{Pelaku, Pengguna},
@@ -97,6 +97,7 @@ pub(super) async fn sahkan(
         work.meja().catat_akhir_sertifikat(percobaan.oleh, sampai).await?;
     }
     dokumen.keadaan = KeadaanDokumen::Sah { berkas, tanda_tangan };
+    terbitkan(ports, work.as_mut(), pelaku, &mut dokumen).await?;
     work.dokumen().simpan(&dokumen).await?;
     work.dokumen().akhiri_percobaan(id, keadaan, None, ports.clock.now()).await?;
     catat(ports, work.as_mut(), pelaku, dokumen.id, aksi).await?;

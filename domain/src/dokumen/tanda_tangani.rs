@@ -2,13 +2,11 @@
 
 use super::{
     BundelId, Dokumen, HasilButir, IsiStempel, KeadaanDokumen, KeadaanPercobaan, KoneksiTte,
-    KunciTte, Percobaan, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal,
-    alamat_verifikasi, cap,
+    KunciTte, Percobaan, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal, cap,
     gagal::{
         GagalTte, ambil_draf, belum_tuntas, bentrok, boleh_menandatangani, draf_gagal,
         periksa_tahan, setuju, tak_diketahui, tangani_gagal,
     },
-    kode_verifikasi_baru,
     sahkan::{akhiri, periksa_hasil, simpan_hasil},
     unggah::catat,
     versi_berlaku,
@@ -21,6 +19,7 @@ use crate::{
     permohonan::{Kasus, putuskan, satu_versi, terapkan, tolak},
     ports::Ports,
     sop::{JenisTahap, Pilihan, TugasId, TugasTerbuka},
+    verifikasi::KodeVerifikasi,
 };
 
 /// Sign every PDF of a case electronically and pass the TTE step.
@@ -149,11 +148,11 @@ impl Kerja<'_> {
             };
             work.dokumen().mulai_percobaan(&percobaan).await?;
             catat(ports, work.as_mut(), pelaku, dokumen.id, "tte.mulai").await?;
-            let kode = kode_verifikasi_baru(ports)?;
+            let kode = KodeVerifikasi::baru(ports.ids.as_ref());
             let kode = work.meja().beri_kode_verifikasi(dokumen.id.uuid(), &kode).await?;
             let penanda = produk.penanda_tangan.as_ref();
             let jabatan = penanda.and_then(|kode| Some((kode, peran.get(kode)?.as_str())));
-            let url = alamat_verifikasi(ports, &pelaku.tenant, &kode);
+            let url = ports.alamat_publik.verifikasi(&pelaku.tenant.slug, &kode);
             pekerjaan.push(Satu {
                 isi: cap::isi_stempel(url, petugas, jabatan),
                 alasan: cap::alasan(&dokumen.nama, petugas, penanda),

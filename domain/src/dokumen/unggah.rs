@@ -1,7 +1,9 @@
 //! Upload a draft, or a PDF that was signed inside SIAK.
 
 use super::{
-    Dokumen, DokumenId, HarapanTte, KeadaanDokumen, ObjekBerkas, PenandaTanganDiharapkan, Unggahan,
+    Dokumen, DokumenId, HarapanTte, JejakDokumen, KeadaanDokumen, ObjekBerkas,
+    PenandaTanganDiharapkan, Unggahan, nomor,
+    terbit::{gantikan, terbitkan},
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
@@ -34,22 +36,15 @@ pub struct UnggahDokumen {
 }
 
 impl UnggahDokumen {
-    /// The document's id and the link. A running case's officer who took a tugas uploads; while an approval is open the
+    /// The document's id, the link, and whether another case has the same SIAK number. A running case's officer who took a tugas uploads; while an approval is open the
     /// draft stands still, so what is approved cannot change under the approver.
     pub async fn execute(
         self,
         ports: &Ports,
         pelaku: &Pelaku,
-    ) -> Result<(DokumenId, TautanUnggah), Galat> {
+    ) -> Result<(DokumenId, TautanUnggah, bool), Galat> {
         let petugas = pelaku.petugas(Izin::DokumenUnggah)?;
         periksa_ukuran(self.ukuran)?;
-        if self.nomor.as_ref().is_some_and(|nomor| nomor.chars().count() > 100) {
-            return Err(Galat::isian(
-                "/nomor",
-                "nomor_panjang",
-                "Nomor dokumen paling panjang 100 huruf.",
-            ));
-        }
         let produk_kode = Kode::parse(&self.produk).map_err(|salah| salah.di("/produk"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan = work
@@ -72,6 +67,8 @@ impl UnggahDokumen {
                 "KTP-el dan KIA dicetak sebagai kartu; tidak ada berkas PDF untuk diunggah.",
             ));
         }
+        let nomor = nomor::baca(produk, self.nomor.as_deref())?;
+        let ganda = nomor::ganda(work.as_mut(), nomor.as_deref(), permohonan.id).await?;
         boleh_mengunggah(&permohonan, petugas.id, self.bertanda_tangan)?;
         let versi = work
             .dokumen()
@@ -94,12 +91,12 @@ impl UnggahDokumen {
             jenis: produk.jenis,
             medium: produk.medium,
             nama: produk.nama.clone(),
-            nomor: self.nomor,
+            nomor,
             versi,
             bertanda_tangan: self.bertanda_tangan,
             unggahan: Some(unggahan.clone()),
             keadaan: KeadaanDokumen::MenungguUnggah,
-            kode_verifikasi: None,
+            jejak: JejakDokumen::default(),
             dibuat_pada: ports.clock.now(),
         };
         work.dokumen().tambah(&dokumen).await?;
@@ -109,14 +106,14 @@ impl UnggahDokumen {
             .objek
             .tautan_unggah(&unggahan.kunci, TipeBerkas::Pdf.mime(), unggahan.ukuran, UMUR_TAUTAN)
             .await?;
-        Ok((dokumen.id, tautan))
+        Ok((dokumen.id, tautan, ganda))
     }
 }
 
 /// Who may bring in a document now: an officer who took a tugas of the running case, and while an approval is open
 /// anywhere in it nobody, so that what is approved cannot change under the approver. At the TTE itself the file that was
 /// signed inside SIAK comes in.
-fn boleh_mengunggah(
+pub(crate) fn boleh_mengunggah(
     permohonan: &Permohonan,
     petugas: PenggunaId,
     bertanda_tangan: bool,
@@ -199,10 +196,13 @@ impl SelesaikanDokumen {
         boleh_mengunggah(&permohonan, petugas.id, dokumen.bertanda_tangan)?;
         let penolakan = nilai.as_ref().err().cloned();
         dokumen.keadaan = nilai.unwrap_or_else(|(_, alasan)| KeadaanDokumen::Ditolak { alasan });
-        work.dokumen().simpan(&dokumen).await?;
         if !matches!(dokumen.keadaan, KeadaanDokumen::Ditolak { .. }) {
-            gantikan_lama(work.as_mut(), &dokumen).await?;
+            gantikan_draf(ports, work.as_mut(), pelaku, &dokumen).await?;
         }
+        if dokumen.keadaan.berlaku() {
+            terbitkan(ports, work.as_mut(), pelaku, &mut dokumen).await?;
+        }
+        work.dokumen().simpan(&dokumen).await?;
         let aksi = match dokumen.keadaan {
             KeadaanDokumen::Sah { .. } => "dokumen.sah",
             KeadaanDokumen::Ditolak { .. } => "dokumen.ditolak",
@@ -323,14 +323,17 @@ fn nilai_unggahan(
     Err((penolakan.kode(), format!("PDF ditolak: {penolakan}.")))
 }
 
-/// Earlier versions of the same product stand down.
-pub(super) async fn gantikan_lama(work: &mut dyn UnitOfWork, baru: &Dokumen) -> Result<(), Galat> {
+/// Earlier drafts of the same product stand down. What was issued keeps its effect until its successor is issued too.
+pub(crate) async fn gantikan_draf(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    baru: &Dokumen,
+) -> Result<(), Galat> {
     for mut lama in work.dokumen().milik(baru.permohonan).await? {
-        let berlaku =
-            matches!(lama.keadaan, KeadaanDokumen::Draf { .. } | KeadaanDokumen::Sah { .. });
-        if lama.id != baru.id && lama.produk == baru.produk && berlaku {
-            lama.keadaan = KeadaanDokumen::Diganti;
-            work.dokumen().simpan(&lama).await?;
+        let draf = matches!(lama.keadaan, KeadaanDokumen::Draf { .. } | KeadaanDokumen::Dikerjakan);
+        if lama.id != baru.id && lama.produk == baru.produk && draf {
+            gantikan(ports, work, pelaku, &mut lama, baru.id).await?;
         }
     }
     Ok(())
@@ -340,7 +343,7 @@ async fn baca(work: &mut dyn UnitOfWork, id: DokumenId) -> Result<Dokumen, Galat
     work.dokumen().kunci(id).await?.ok_or(Galat::TidakDitemukan("dokumen"))
 }
 
-pub(super) async fn catat(
+pub(crate) async fn catat(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,

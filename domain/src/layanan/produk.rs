@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{nilai::Kode, ungkapan::Ungkapan};
+use crate::{nilai::Kode, sop::Register, ungkapan::Ungkapan};
 
 /// The national kinds of documents (Permendagri 109/2019); rules hang on the kind, never on an office's own naming.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -41,6 +41,57 @@ pub enum JenisProduk {
     Skpln,
     /// Another letter of the office.
     SuratKeterangan,
+}
+
+impl JenisProduk {
+    /// Code, abbreviation and name of the book that offices keep for this kind.
+    fn register(self) -> (Kode, &'static str, &'static str) {
+        let (kode, singkatan, nama) = match self {
+            Self::Kk => ("kk", "KK", "Register kartu keluarga"),
+            Self::Biodata => ("biodata", "BIO", "Register biodata penduduk"),
+            Self::KtpEl => ("ktp_el", "KTP", "Register KTP-el"),
+            Self::Kia => ("kia", "KIA", "Register kartu identitas anak"),
+            Self::Skpwni => ("skpwni", "SKPWNI", "Register surat keterangan pindah"),
+            Self::AktaKelahiran => ("akta_kelahiran", "LHR", "Register akta kelahiran"),
+            Self::AktaKematian => ("akta_kematian", "MTI", "Register akta kematian"),
+            Self::AktaPerkawinan => ("akta_perkawinan", "KWN", "Register akta perkawinan"),
+            Self::AktaPerceraian => ("akta_perceraian", "CRI", "Register akta perceraian"),
+            Self::AktaPengakuanAnak => {
+                ("akta_pengakuan_anak", "AKU", "Register akta pengakuan anak")
+            }
+            Self::AktaPengesahanAnak => {
+                ("akta_pengesahan_anak", "SAH", "Register akta pengesahan anak")
+            }
+            Self::CatatanPinggir => ("catatan_pinggir", "CPG", "Register catatan pinggir"),
+            Self::LahirMati => ("lahir_mati", "SKLM", "Register surat keterangan lahir mati"),
+            Self::Sktt => ("sktt", "SKTT", "Register surat keterangan tempat tinggal"),
+            Self::Skpln => ("skpln", "SKPLN", "Register surat keterangan pindah luar negeri"),
+            Self::SuratKeterangan => ("surat_keterangan", "SK", "Register surat keterangan"),
+        };
+        (Kode::tetap(kode), singkatan, nama)
+    }
+
+    /// As the public reads it.
+    pub fn nama(self) -> &'static str {
+        match self {
+            Self::Kk => "Kartu keluarga",
+            Self::Biodata => "Biodata penduduk",
+            Self::KtpEl => "KTP-el",
+            Self::Kia => "Kartu identitas anak",
+            Self::Skpwni => "Surat keterangan pindah WNI",
+            Self::AktaKelahiran => "Kutipan akta kelahiran",
+            Self::AktaKematian => "Kutipan akta kematian",
+            Self::AktaPerkawinan => "Kutipan akta perkawinan",
+            Self::AktaPerceraian => "Kutipan akta perceraian",
+            Self::AktaPengakuanAnak => "Kutipan akta pengakuan anak",
+            Self::AktaPengesahanAnak => "Kutipan akta pengesahan anak",
+            Self::CatatanPinggir => "Catatan pinggir akta",
+            Self::LahirMati => "Surat keterangan lahir mati",
+            Self::Sktt => "Surat keterangan tempat tinggal",
+            Self::Skpln => "Surat keterangan pindah luar negeri",
+            Self::SuratKeterangan => "Surat keterangan",
+        }
+    }
 }
 
 /// What the product is made of.
@@ -123,6 +174,26 @@ pub enum PojokTte {
     KananBawah,
 }
 
+/// Whether a draft of a product names its number in SIAK.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NomorSiak {
+    /// It must.
+    Wajib,
+    /// It may.
+    #[default]
+    Boleh,
+    /// The product has none.
+    Tidak,
+}
+
+impl NomorSiak {
+    /// Whether it is the one that products have unless the office says otherwise.
+    pub fn bawaan(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// How a product reaches the applicant.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -184,11 +255,31 @@ pub struct Produk {
     /// The role whose holder signs.
     #[serde(default)]
     pub penanda_tangan: Option<Kode>,
+    /// Whether a draft names its number in SIAK.
+    #[serde(default, skip_serializing_if = "NomorSiak::bawaan")]
+    pub nomor_siak: NomorSiak,
+    /// The book that numbers it, for an entry in a register; without it, one book per national kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register: Option<Register>,
     /// For which cases it comes out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jika: Option<Ungkapan>,
     /// Channels on which it is handed over.
     pub penyerahan: Vec<SaluranPenyerahan>,
+}
+
+impl Produk {
+    /// The book that numbers it: its own, or the office's book of that national kind.
+    pub fn buku_register(&self) -> Register {
+        self.register.clone().unwrap_or_else(|| {
+            let (kode, singkatan, nama) = self.jenis.register();
+            Register {
+                kode,
+                nama: nama.to_owned(),
+                pola: format!("{{urut}}/{singkatan}/{{wilayah}}/{{tahun}}"),
+            }
+        })
+    }
 }
 
 /// KTP-el and KIA are never sent as a softcopy (B-24), whatever a pack says.

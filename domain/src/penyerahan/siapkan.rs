@@ -4,7 +4,7 @@ use super::{KeadaanPenyerahan, Penyerahan};
 use crate::{
     akses::Pelaku,
     audit::CatatanAudit,
-    dokumen::{Dokumen, KeadaanDokumen},
+    dokumen::{Dokumen, KeadaanDokumen, terbitkan},
     galat::{Bentrok, Galat},
     layanan::{Medium, SaluranPenyerahan},
     ports::{Ports, UnitOfWork},
@@ -37,6 +37,7 @@ pub async fn nyatakan_siap(
     }
     let (now, oleh) = (ports.clock.now(), pelaku.pengguna());
     dokumen.keadaan = KeadaanDokumen::Siap { pada: now, oleh };
+    terbitkan(ports, work, pelaku, dokumen).await?;
     work.dokumen().simpan(dokumen).await?;
     let urutan = work.penyerahan().milik(dokumen.permohonan).await?;
     let urutan = urutan.iter().filter(|satu| satu.dokumen == dokumen.id).count();

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
+    dokumen::Perbaikan,
     galat::{Bentrok, Galat, Pelanggaran, PortError},
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
@@ -110,6 +111,7 @@ impl AjukanPermohonan {
             isian: self.isian,
             kontak,
             berkas: Vec::new(),
+            memperbaiki: None,
         })
     }
 
@@ -184,6 +186,8 @@ pub(crate) struct Ajuan {
     pub isian: BTreeMap<String, String>,
     pub kontak: Option<KontakId>,
     pub berkas: Vec<BerkasId>,
+    /// The issued document that it corrects.
+    pub memperbaiki: Option<Perbaikan>,
 }
 
 impl Ajuan {
@@ -245,7 +249,8 @@ impl Ajuan {
         permohonan.isian = layanan.baca_isian(&self.isian, &awal).map_err(Galat::TidakSah)?;
         let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
         // Vulnerable applicants go before others (K-23).
-        permohonan.prioritas = konteks.pemohon.rentan;
+        // So do corrections: the office itself issued what is wrong.
+        permohonan.prioritas = konteks.pemohon.rentan || self.memperbaiki.is_some();
         let (sop, definisi) = work
             .katalog()
             .sop_terbit(layanan.sop_berlaku(&konteks), now)
@@ -255,11 +260,16 @@ impl Ajuan {
         let urut = work.permohonan().nomor_urut(DERET, tahun).await?;
         permohonan.nomor = NomorRegistrasi::buat(&pelaku.tenant.wilayah, tahun, urut);
         let kalender = kalender_bila_perlu(work, &definisi, permohonan.kanal).await?;
-        let fakta = Fakta { konteks, sekarang: now, kalender, unit };
+        let bebas = self.memperbaiki.is_some();
+        let fakta = Fakta { konteks, sekarang: now, kalender, unit, bebas };
         let mesin = Mesin { definisi: &definisi, ids: ports.ids.as_ref(), penilai: &fakta };
         let peristiwa = mesin.mulai().map_err(tolak)?;
         permohonan.keadaan = permohonan.keadaan.setelah(&peristiwa);
         work.permohonan().tambah(&permohonan, &peristiwa, pelaku.jejak()).await?;
+        if let Some(perbaikan) = self.memperbaiki {
+            let perbaikan = Perbaikan { permohonan: permohonan.id, ..perbaikan };
+            work.produk().catat_perbaikan(&perbaikan).await?;
+        }
         for mut satu in berkas {
             satu.permohonan = Some(permohonan.id);
             work.permohonan().simpan_berkas(&satu).await?;

@@ -21,6 +21,8 @@ pub(crate) struct Fakta {
     pub kalender: Option<Kalender>,
     /// The unit of the case and those above it.
     pub unit: Vec<(JenisUnit, Kode)>,
+    /// Nothing is billed: the case corrects what the office issued.
+    pub bebas: bool,
 }
 
 impl Penilai for Fakta {
@@ -39,6 +41,10 @@ impl Penilai for Fakta {
     fn tenggat(&self, waktu: Waktu) -> Option<OffsetDateTime> {
         let kalender = self.kalender.as_ref()?;
         kalender.tambah(self.sekarang, waktu.into()).ok().map(|tenggat| tenggat.saat)
+    }
+
+    fn bebas_biaya(&self) -> bool {
+        self.bebas
     }
 
     fn unit(&self, jenis: JenisUnit) -> Option<Kode> {

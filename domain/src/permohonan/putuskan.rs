@@ -1,9 +1,11 @@
 //! Decide a tugas: the penyerahan of the kartu kendali, and all that follows.
 
-use super::{Kasus, Permohonan, akibat_keputusan, berkas_kurang, terapkan, tolak, versi_usang};
+use super::{
+    Kasus, Permohonan, akibat_keputusan, berkas_kasus, berkas_kurang, terapkan, tolak, versi_usang,
+};
 use crate::{
     akses::{Izin, Pelaku, Petugas},
-    dokumen::{draf_kurang, sah_kurang, setujui_draf},
+    dokumen::{draf_kurang, sah_kurang, setujui_draf, siap_kurang},
     galat::{Bentrok, Galat},
     nilai::Kode,
     ports::{Ports, UnitOfWork},
@@ -108,7 +110,7 @@ pub(crate) async fn akhiri(
         .ok_or(Galat::TidakDitemukan("keputusan"))?;
     periksa_butuh(work, &kasus, &terbuka, &dipilih).await?;
     if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
-        setujui_draf(work, kasus.permohonan.id).await?;
+        setujui_draf(ports, work, pelaku, kasus.permohonan.id, &terbuka).await?;
     }
     terapkan(ports, work, pelaku, &mut kasus, peristiwa, "tugas.putuskan").await?;
     // What the outcome means is told when the step is over, not at each level or role of it.
@@ -123,7 +125,8 @@ pub(crate) async fn akhiri(
     Ok(kasus.permohonan)
 }
 
-fn menyetujui(jenis: JenisTahap) -> bool {
+/// Whether a step of that kind approves a draft.
+pub(crate) fn menyetujui(jenis: JenisTahap) -> bool {
     matches!(jenis, JenisTahap::Paraf | JenisTahap::Validasi | JenisTahap::Persetujuan)
 }
 
@@ -149,7 +152,7 @@ pub(crate) async fn kurang(
     let Kasus { permohonan, layanan, fakta, .. } = kasus;
     Ok(match butuh {
         Butuh::BerkasLengkap => {
-            let berkas = work.permohonan().berkas(permohonan.id).await?;
+            let berkas = berkas_kasus(work, permohonan.id).await?;
             berkas_kurang(layanan, &fakta.konteks, &berkas)
         }
         Butuh::DrafDokumen => {
@@ -159,6 +162,10 @@ pub(crate) async fn kurang(
         Butuh::DokumenSah => {
             let dokumen = work.dokumen().milik(permohonan.id).await?;
             sah_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
+        }
+        Butuh::ProdukSiap => {
+            let dokumen = work.dokumen().milik(permohonan.id).await?;
+            siap_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
         }
         Butuh::Formulir
         | Butuh::Jadwal
@@ -184,6 +191,9 @@ async fn periksa_butuh(
             Butuh::DrafDokumen => ("draf_kurang", "Draf dokumen belum diunggah"),
             Butuh::DokumenSah => {
                 ("dokumen_belum_sah", "Dokumen belum ditandatangani dan diperiksa")
+            }
+            Butuh::ProdukSiap => {
+                ("produk_belum_siap", "Hasil layanan belum dicetak, diregister atau ditandatangani")
             }
             _ => ("berkas_kurang", "Berkas persyaratan belum lengkap"),
         };

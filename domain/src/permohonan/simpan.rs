@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Fakta, Permohonan, dalam_bahasa, konteks_kasus, tindak_lanjuti};
+use super::{Berkas, Fakta, Permohonan, PermohonanId, dalam_bahasa, konteks_kasus, tindak_lanjuti};
 use crate::{
     akses::{JejakPelaku, JenisUnit, Pelaku, Siapa},
     audit::CatatanAudit,
@@ -42,14 +42,16 @@ impl Kasus {
         let berkas = if definisi.ungkapan().is_empty() && layanan.ungkapan().is_empty() {
             Vec::new()
         } else {
-            work.permohonan().berkas(permohonan.id).await?
+            berkas_kasus(work, permohonan.id).await?
         };
+        let bebas = definisi.bertarif() && work.produk().perbaikan(permohonan.id).await?.is_some();
         let (zona, sekarang) = (pelaku.tenant.zona, ports.clock.now());
         let fakta = Fakta {
             konteks: konteks_kasus(&permohonan, &layanan, &berkas, zona, sekarang),
             sekarang,
             kalender: kalender_bila_perlu(work, &definisi, permohonan.kanal).await?,
             unit: satuan(work, permohonan.unit.as_ref()).await?,
+            bebas,
         };
         Ok(Self { permohonan, layanan, definisi, fakta })
     }
@@ -70,6 +72,18 @@ impl Kasus {
     pub(crate) fn mesin<'a>(&'a self, ports: &'a Ports) -> Mesin<'a> {
         Mesin { definisi: &self.definisi, ids: ports.ids.as_ref(), penilai: &self.fakta }
     }
+}
+
+/// The papers of a case, with those of the case whose document it corrects: nobody brings them twice.
+pub(crate) async fn berkas_kasus(
+    work: &mut dyn UnitOfWork,
+    id: PermohonanId,
+) -> Result<Vec<Berkas>, PortError> {
+    let mut berkas = work.permohonan().berkas(id).await?;
+    if let Some((_, asal)) = work.produk().perbaikan(id).await? {
+        berkas.extend(work.permohonan().berkas(asal).await?);
+    }
+    Ok(berkas)
 }
 
 /// The office's calendar, read only for an SOP in which something hangs on time.
@@ -199,7 +213,7 @@ pub(crate) async fn akibat_keputusan(
 ) -> Result<(), Galat> {
     let permohonan = &kasus.permohonan;
     if keputusan.aksi.contains(&Aksi::KirimDokumen) {
-        kirim_dokumen(ports, work, kasus).await?;
+        kirim_dokumen(ports, work, pelaku, kasus).await?;
     }
     let Some(kontak) = permohonan.kontak else { return Ok(()) };
     let kata = kamus_kontak(work, kontak).await?;

@@ -5,7 +5,7 @@ use loket_domain::cetak::{Arah, Bagian, Isi, Lambang, Lembar};
 use super::{
     baris::{Baris, Gaya, pangkas, susun},
     huruf::{Huruf, SPASI},
-    tabel,
+    tabel, tanda,
     win_ansi::sandi,
 };
 
@@ -34,6 +34,8 @@ pub(super) enum Unsur {
     Teks { x: f32, y: f32, huruf: Huruf, ukuran: f32, teks: Vec<u8> },
     /// The outline of a cell, filled when it heads a column.
     Kotak { x: f32, y: f32, lebar: f32, tinggi: f32, kepala: bool },
+    /// A black box, a part of a QR.
+    Isian { x: f32, y: f32, lebar: f32, tinggi: f32 },
     /// A level rule of that thickness.
     Garis { x: f32, y: f32, lebar: f32, tebal: f32 },
     /// A symbol.
@@ -67,6 +69,7 @@ pub(super) fn tata(lembar: &Lembar) -> Tata {
                 tabel::tata(&mut penata, isi);
                 penata.y += 8.0;
             }
+            Bagian::Tanda { qr, kiri, kanan } => tanda::tata(&mut penata, qr, kiri, kanan),
             Bagian::HalamanBaru => penata.ganti(),
         }
     }
@@ -75,7 +78,7 @@ pub(super) fn tata(lembar: &Lembar) -> Tata {
     tata
 }
 
-fn gaya(ukuran: f32, tengah: bool) -> Gaya {
+pub(super) fn gaya(ukuran: f32, tengah: bool) -> Gaya {
     Gaya { ukuran, tengah, dalam_sel: false }
 }
 
@@ -207,7 +210,9 @@ impl Unsur {
             Self::Teks { x, y, huruf, ukuran, teks } => {
                 (*x, y - 0.72 * ukuran, x + huruf.lebar(teks, *ukuran), y + 0.21 * ukuran)
             }
-            Self::Kotak { x, y, lebar, tinggi, .. } => (*x, *y, x + lebar, y + tinggi),
+            Self::Kotak { x, y, lebar, tinggi, .. } | Self::Isian { x, y, lebar, tinggi } => {
+                (*x, *y, x + lebar, y + tinggi)
+            }
             Self::Garis { x, y, lebar, .. } => (*x, *y, x + lebar, *y),
             Self::Lambang { x, y, lebar, .. } => (*x, *y, x + lebar, y + super::baris::LAMBANG.1),
         }

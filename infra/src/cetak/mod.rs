@@ -7,8 +7,11 @@ mod halaman;
 mod huruf;
 mod pdf;
 mod tabel;
+mod tanda;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod uji_surat;
 mod win_ansi;
 
 use loket_domain::cetak::{Lembar, PencetakPdf};
@@ -21,5 +24,9 @@ pub struct PdfHelvetica;
 impl PencetakPdf for PdfHelvetica {
     fn cetak(&self, lembar: &Lembar, pada: OffsetDateTime) -> Vec<u8> {
         pdf::tulis(lembar, &halaman::tata(lembar), pada)
+    }
+
+    fn halaman(&self, lembar: &Lembar) -> u32 {
+        u32::try_from(halaman::tata(lembar).halaman.len()).unwrap_or(u32::MAX)
     }
 }

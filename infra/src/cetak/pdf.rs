@@ -141,6 +141,9 @@ fn gambar(halaman: &Halaman, tinggi_halaman: f32) -> Vec<u8> {
                     isi.stroke();
                 }
             }
+            Unsur::Isian { x, y, lebar, tinggi } => {
+                isi.rect(*x, dari_bawah(y + tinggi), *lebar, *tinggi).fill_nonzero();
+            }
             Unsur::Garis { x, y, lebar, tebal } => {
                 isi.set_line_width(*tebal).move_to(*x, dari_bawah(*y));
                 isi.line_to(x + lebar, dari_bawah(*y)).stroke();

@@ -17,7 +17,7 @@ use super::{
     halaman::{Halaman, Tata, Unsur, tata},
 };
 
-const PADA: OffsetDateTime = datetime!(2026-11-21 10:15 +7);
+pub(super) const PADA: OffsetDateTime = datetime!(2026-11-21 10:15 +7);
 
 fn sop_paket() -> Vec<(String, Lembar)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/tenants");
@@ -67,7 +67,7 @@ fn buatan(langkah: usize, peran: usize, teks: &[String]) -> Lembar {
 }
 
 /// Nothing leaves the page, no text leaves its cell, nothing covers a text.
-fn periksa(nama: &str, tata: &Tata) {
+pub(super) fn periksa(nama: &str, tata: &Tata) {
     const HALUS: f32 = 0.02;
     let (lebar, tinggi) = tata.ukuran;
     for (nomor, Halaman { unsur }) in tata.halaman.iter().enumerate() {
@@ -106,7 +106,7 @@ fn periksa(nama: &str, tata: &Tata) {
 }
 
 /// The text of each page, as a reader extracts it.
-fn teks_pdf(pdf: &[u8]) -> Vec<String> {
+pub(super) fn teks_pdf(pdf: &[u8]) -> Vec<String> {
     let dokumen = lopdf::Document::load_mem(pdf).unwrap();
     dokumen.get_pages().keys().map(|nomor| dokumen.extract_text(&[*nomor]).unwrap()).collect()
 }
@@ -197,7 +197,7 @@ fn an_empty_sheet_is_one_page() {
 }
 
 /// Text as people and machines make it: words, one endless word, signs of other scripts.
-fn teks_acak() -> impl Strategy<Value = String> {
+pub(super) fn teks_acak() -> impl Strategy<Value = String> {
     prop_oneof![
         "([a-zA-Z]{1,12}[ ,./-]){0,30}",
         "[A-Za-z0-9/]{0,200}",

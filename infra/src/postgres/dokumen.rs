@@ -4,32 +4,35 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::PenggunaId,
     dokumen::{
-        Dokumen, DokumenId, DokumenRepository, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas,
-        Percobaan, PercobaanId, TandaTanganSah, Unggahan,
+        Dokumen, DokumenId, DokumenRepository, JejakDokumen, KeadaanDokumen, KeadaanPercobaan,
+        ObjekBerkas, Percobaan, PercobaanId, TandaTanganBasah, TandaTanganSah, Unggahan,
     },
     galat::PortError,
     permohonan::PermohonanId,
     sop::TugasId,
+    verifikasi::KodeVerifikasi,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Set,
     sea_query::{Expr, LockType},
 };
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{
-    baris::{bilangan, dari_kata, kata, kode, rusak},
+    baris::{Segel, bilangan, dari_kata, kata, kode, rusak},
     entity::{dokumen, tte_percobaan},
     error::port_error,
     kerja::PgUnitOfWork,
 };
+use crate::crypto::KunciTenant;
 
 /// Writes the state into the columns that belong to it; the others keep what earlier states left there.
 fn tulis_keadaan(
     baris: &mut dokumen::ActiveModel,
     keadaan: &KeadaanDokumen,
 ) -> Result<(), PortError> {
-    let kata = match keadaan {
+    let nama = match keadaan {
         KeadaanDokumen::MenungguUnggah => "menunggu_unggah",
         KeadaanDokumen::Draf { draf, disetujui } => {
             baris.draf_kunci = Set(Some(draf.kunci.clone()));
@@ -62,8 +65,13 @@ fn tulis_keadaan(
             "ditolak"
         }
         KeadaanDokumen::Diganti => "diganti",
+        KeadaanDokumen::Dicabut { pada, kode } => {
+            baris.dicabut_pada = Set(Some(*pada));
+            baris.dicabut_kode = Set(Some(kata(kode)?));
+            "dicabut"
+        }
     };
-    baris.keadaan = Set(kata.to_owned());
+    baris.keadaan = Set(nama.to_owned());
     Ok(())
 }
 
@@ -110,12 +118,102 @@ fn baca_keadaan(baris: &dokumen::Model) -> Result<KeadaanDokumen, PortError> {
         },
         "ditolak" => KeadaanDokumen::Ditolak { alasan: teks(&baris.alasan, "alasan")? },
         "diganti" => KeadaanDokumen::Diganti,
+        "dicabut" => KeadaanDokumen::Dicabut {
+            pada: baris.dicabut_pada.ok_or_else(|| kosong("dicabut_pada"))?,
+            kode: dari_kata(teks(&baris.dicabut_kode, "dicabut_kode")?)?,
+        },
         lain => return Err(rusak(format!("dokumen.keadaan {lain}"))),
     })
 }
 
-pub(super) fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
-    let keadaan = baca_keadaan(&baris)?;
+/// Writes what happened besides the state.
+fn tulis_jejak(
+    kunci: &KunciTenant,
+    id: Uuid,
+    baris: &mut dokumen::ActiveModel,
+    jejak: &JejakDokumen,
+) -> Result<(), PortError> {
+    let segel = Segel::new(kunci, "dokumen", id);
+    if let Some(kode) = &jejak.kode_verifikasi {
+        baris.kode_verifikasi = Set(Some(kode.padat()));
+    }
+    if let Some((pada, pengganti)) = jejak.diganti {
+        baris.diganti_pada = Set(Some(pada));
+        baris.pengganti_id = Set(pengganti.map(DokumenId::uuid));
+    }
+    baris.menggantikan_id = Set(jejak.menggantikan.map(DokumenId::uuid));
+    if let Some((oleh, alasan)) = &jejak.dicabut {
+        baris.dicabut_oleh = Set(Some(oleh.uuid()));
+        baris.dicabut_alasan_tersegel =
+            Set(Some(segel.teks("dicabut_alasan_tersegel", alasan.buka())?));
+    }
+    if let Some((kode, versi)) = &jejak.templat {
+        baris.templat_kode = Set(Some(kode.to_string()));
+        baris.templat_versi = Set(Some(bilangan(*versi)?));
+    }
+    if let Some(basah) = &jejak.basah {
+        baris.basah_oleh = Set(Some(basah.oleh.uuid()));
+        baris.basah_tanggal = Set(Some(basah.tanggal));
+        baris.penanda_tangan = Set(Some(basah.nama.clone()));
+    }
+    let unggahan = jejak.unggahan_pindaian.as_ref();
+    let pindaian = jejak.pindaian.as_ref();
+    let ukuran = unggahan.map(|satu| satu.ukuran).or(pindaian.map(|satu| satu.ukuran));
+    baris.pindaian_unggah = Set(unggahan.map(|satu| satu.kunci.clone()));
+    baris.pindaian_ukuran = Set(ukuran.map(bilangan).transpose()?);
+    baris.pindaian_kunci = Set(pindaian.map(|satu| satu.kunci.clone()));
+    baris.pindaian_sha256 = Set(pindaian.map(|satu| satu.sha256.clone()));
+    Ok(())
+}
+
+fn baca_jejak(kunci: &KunciTenant, baris: &dokumen::Model) -> Result<JejakDokumen, PortError> {
+    let segel = Segel::new(kunci, "dokumen", baris.id);
+    let ukuran = || bilangan::<_, u64>(baris.pindaian_ukuran.unwrap_or(0));
+    Ok(JejakDokumen {
+        kode_verifikasi: baris
+            .kode_verifikasi
+            .as_deref()
+            .map(KodeVerifikasi::parse)
+            .transpose()
+            .map_err(PortError::tak_terduga)?,
+        diganti: baris.diganti_pada.map(|pada| (pada, baris.pengganti_id.map(DokumenId::new))),
+        menggantikan: baris.menggantikan_id.map(DokumenId::new),
+        dicabut: match (baris.dicabut_oleh, &baris.dicabut_alasan_tersegel) {
+            (Some(oleh), Some(isi)) => {
+                let alasan = segel.buka_teks("dicabut_alasan_tersegel", isi)?;
+                Some((PenggunaId::new(oleh), alasan))
+            }
+            _ => None,
+        },
+        templat: match (&baris.templat_kode, baris.templat_versi) {
+            (Some(templat), Some(versi)) => Some((kode(templat)?, bilangan(versi)?)),
+            _ => None,
+        },
+        basah: match (baris.basah_oleh, baris.basah_tanggal) {
+            (Some(oleh), Some(tanggal)) => Some(TandaTanganBasah {
+                oleh: PenggunaId::new(oleh),
+                nama: baris.penanda_tangan.clone().unwrap_or_default(),
+                tanggal,
+            }),
+            _ => None,
+        },
+        unggahan_pindaian: match &baris.pindaian_unggah {
+            Some(kunci) => Some(Unggahan { kunci: kunci.clone(), ukuran: ukuran()? }),
+            None => None,
+        },
+        pindaian: match (&baris.pindaian_kunci, &baris.pindaian_sha256) {
+            (Some(kunci), Some(sha256)) => Some(ObjekBerkas {
+                kunci: kunci.clone(),
+                sha256: sha256.clone(),
+                ukuran: ukuran()?,
+            }),
+            _ => None,
+        },
+    })
+}
+
+pub(super) fn dari_baris(kunci: &KunciTenant, baris: dokumen::Model) -> Result<Dokumen, PortError> {
+    let (keadaan, jejak) = (baca_keadaan(&baris)?, baca_jejak(kunci, &baris)?);
     Ok(Dokumen {
         id: DokumenId::new(baris.id),
         permohonan: PermohonanId::new(baris.permohonan_id),
@@ -131,7 +229,7 @@ pub(super) fn dari_baris(baris: dokumen::Model) -> Result<Dokumen, PortError> {
             _ => None,
         },
         keadaan,
-        kode_verifikasi: baris.kode_verifikasi,
+        jejak,
         dibuat_pada: baris.dibuat_pada,
     })
 }
@@ -200,7 +298,19 @@ impl DokumenRepository for PgUnitOfWork {
             ..Default::default()
         };
         tulis_keadaan(&mut baris, &dokumen.keadaan)?;
+        tulis_jejak(&self.kunci, dokumen.id.uuid(), &mut baris, &dokumen.jejak)?;
         self.sisipkan(baris).await
+    }
+
+    async fn baca(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError> {
+        let baris =
+            dokumen::Entity::find_by_id(id.uuid()).one(&self.tx).await.map_err(port_error)?;
+        baris.map(|baris| dari_baris(&self.kunci, baris)).transpose()
+    }
+
+    async fn permohonan(&mut self, id: DokumenId) -> Result<Option<PermohonanId>, PortError> {
+        let sql = "SELECT permohonan_id FROM dokumen WHERE id = $1";
+        Ok(self.nilai(sql, [id.uuid().into()]).await?.map(PermohonanId::new))
     }
 
     async fn kunci(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError> {
@@ -209,7 +319,7 @@ impl DokumenRepository for PgUnitOfWork {
             .one(&self.tx)
             .await
             .map_err(port_error)?;
-        baris.map(dari_baris).transpose()
+        baris.map(|baris| dari_baris(&self.kunci, baris)).transpose()
     }
 
     async fn simpan(&mut self, dokumen: &Dokumen) -> Result<(), PortError> {
@@ -219,6 +329,7 @@ impl DokumenRepository for PgUnitOfWork {
             ..Default::default()
         };
         tulis_keadaan(&mut baris, &dokumen.keadaan)?;
+        tulis_jejak(&self.kunci, dokumen.id.uuid(), &mut baris, &dokumen.jejak)?;
         self.perbarui(baris).await
     }
 
@@ -229,7 +340,7 @@ impl DokumenRepository for PgUnitOfWork {
             .all(&self.tx)
             .await
             .map_err(port_error)?;
-        semua.into_iter().map(dari_baris).collect()
+        semua.into_iter().map(|baris| dari_baris(&self.kunci, baris)).collect()
     }
 
     async fn mulai_percobaan(&mut self, percobaan: &Percobaan) -> Result<(), PortError> {

@@ -8,7 +8,7 @@ use loket_domain::{
     aliran::AliranRepository,
     audit::AuditRepository,
     berkas::BerkasRepository,
-    dokumen::{DokumenRepository, MejaRepository},
+    dokumen::{DokumenRepository, MejaRepository, ProdukRepository},
     forum::ForumRepository,
     galat::PortError,
     gangguan::KabarGangguanRepository,
@@ -23,6 +23,7 @@ use loket_domain::{
     },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
+    sementara::SementaraRepository,
     sop::{PindahRepository, SopRepository},
     templat::TemplatRepository,
     tenant::TenantSlug,
@@ -146,6 +147,14 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn dokumen(&mut self) -> &mut dyn DokumenRepository {
+        self
+    }
+
+    fn produk(&mut self) -> &mut dyn ProdukRepository {
+        self
+    }
+
+    fn sementara(&mut self) -> &mut dyn SementaraRepository {
         self
     }
 

@@ -7,6 +7,9 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 /// update, so a writer that must be alone takes an advisory lock.)
 const HANYA_TAMBAH: &[&str] = &[
     "audit",
+    "dokumen_perbaikan",
+    "dokumen_persetujuan",
+    "dokumen_register",
     "forum_catatan",
     "forum_sebutan",
     "gangguan_kabar",

@@ -31,6 +31,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0014_meja_tte", include_str!("m0014_meja_tte.sql")),
             ("m0015_gangguan_kabar", include_str!("m0015_gangguan_kabar.sql")),
             ("m0016_penyerahan_inti", include_str!("m0016_penyerahan_inti.sql")),
+            ("m0017_dokumen", include_str!("m0017_dokumen.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     compose::{Parts, compose},
+    http::Penjaga,
     setup,
     worker::{Kotor, jalankan},
 };
@@ -126,7 +127,7 @@ impl Demo {
         let pekerja =
             tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(&config), berhenti));
         cetak(&self.data, alamat, rahasia, kantor);
-        layani(listener, &parts, kotor, 2).await?;
+        layani(listener, &parts, kotor, 2, Penjaga::default()).await?;
         let _ = stop.send(true);
         tunggu(Some(pekerja)).await;
         parts.postgres.tutup().await;

@@ -96,6 +96,7 @@ impl RahasiaDemo {
             kuota_petugas_mb: 10_000,
             s3_kunci_hari: 0,
             sapu_berkas_detik: 600,
+            kepala_proksi: None,
             izinkan_http: false,
         }
     }

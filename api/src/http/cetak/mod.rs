@@ -47,7 +47,7 @@ struct CetakParams {
 }
 
 /// The bytes of a PDF, as the document describes them.
-struct IsiPdf;
+pub(super) struct IsiPdf;
 
 impl PartialSchema for IsiPdf {
     fn schema() -> RefOr<Schema> {

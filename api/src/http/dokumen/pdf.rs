@@ -46,9 +46,9 @@ pub(super) async fn umumkan(
         ukuran: isi.ukuran,
         bertanda_tangan: isi.bertanda_tangan,
     };
-    let (id, tautan) = unggah.execute(&state.ports, &pelaku).await?;
+    let (id, tautan, ganda) = unggah.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
-    Ok(HttpResponse::Created().json(UnggahanView::new(id.uuid(), tautan)))
+    Ok(HttpResponse::Created().json(UnggahanView::new(id.uuid(), tautan).bernomor_ganda(ganda)))
 }
 
 /// Complete a document

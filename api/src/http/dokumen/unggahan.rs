@@ -103,6 +103,9 @@ pub(in crate::http) struct UnggahanView {
     unggah: TautanView,
     /// Where to put it in parts instead; empty for a small file, unless parts were asked for.
     bagian: Vec<BagianView>,
+    /// `true` when a document of another case has the same SIAK number: look twice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    nomor_ganda: bool,
 }
 
 /// Where and how to upload exactly one file.
@@ -152,7 +155,11 @@ impl From<TautanBagian> for BagianView {
 
 impl UnggahanView {
     pub(in crate::http) fn new(id: Uuid, tautan: TautanUnggah) -> Self {
-        Self { id, unggah: tautan.into(), bagian: Vec::new() }
+        Self { id, unggah: tautan.into(), bagian: Vec::new(), nomor_ganda: false }
+    }
+
+    pub(super) fn bernomor_ganda(self, nomor_ganda: bool) -> Self {
+        Self { nomor_ganda, ..self }
     }
 }
 
@@ -162,6 +169,7 @@ impl From<Unggahan> for UnggahanView {
             id: unggahan.id.uuid(),
             unggah: unggahan.tautan.into(),
             bagian: unggahan.bagian.into_iter().map(Into::into).collect(),
+            nomor_ganda: false,
         }
     }
 }

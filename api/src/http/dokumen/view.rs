@@ -1,6 +1,6 @@
 //! Papers and documents as clients read and write them.
 
-use loket_domain::dokumen::{Dokumen, KeadaanDokumen, ObjekBerkas, TandaTanganSah};
+use loket_domain::dokumen::{Dokumen, DokumenId, KeadaanDokumen, ObjekBerkas, TandaTanganSah};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -68,6 +68,13 @@ pub(super) struct UnduhanView {
         "ditandatangani_pada": "2026-01-05T04:00:00Z",
         "halaman": 1
     },
+    "kode_verifikasi": "7Q2M-KX9D-0FHA-T3WB",
+    "pengganti_id": null,
+    "menggantikan_id": null,
+    "dicabut_kode": null,
+    "tidak_berlaku_sejak": null,
+    "templat": null,
+    "tanda_tangan_basah": null,
     "dibuat_pada": "2026-01-05T03:00:00Z"
 }))]
 pub(in crate::http) struct DokumenView {
@@ -101,9 +108,37 @@ pub(in crate::http) struct DokumenView {
     sha256: Option<String>,
     /// The signature that was verified.
     tanda_tangan: Option<TandaTanganView>,
+    /// The code by which anybody checks it; from when it is issued.
+    kode_verifikasi: Option<String>,
+    /// What took its place.
+    pengganti_id: Option<Uuid>,
+    /// Whose place it took.
+    menggantikan_id: Option<Uuid>,
+    /// Why it was withdrawn.
+    dicabut_kode: Option<String>,
+    /// When it lost its effect: replaced or withdrawn.
+    #[serde(with = "time::serde::rfc3339::option")]
+    tidak_berlaku_sejak: Option<OffsetDateTime>,
+    /// The template and version that Loket rendered it from, `surat_keterangan/2`.
+    templat: Option<String>,
+    /// Who signed it on paper.
+    tanda_tangan_basah: Option<BasahView>,
     /// When it was announced.
     #[serde(with = "time::serde::rfc3339")]
     dibuat_pada: OffsetDateTime,
+}
+
+/// A signature on paper.
+#[derive(Serialize, ToSchema)]
+struct BasahView {
+    /// The official.
+    oleh: Uuid,
+    /// Their name.
+    nama: String,
+    /// The day, `2026-01-05`.
+    tanggal: String,
+    /// Whether the office keeps a scan.
+    dipindai: bool,
 }
 
 /// Where a document stands.
@@ -118,6 +153,7 @@ enum KeadaanDokumenView {
     Siap,
     Ditolak,
     Diganti,
+    Dicabut,
 }
 
 /// A signature that was verified.
@@ -177,13 +213,35 @@ fn rincian(keadaan: KeadaanDokumen) -> (KeadaanDokumenView, Rincian) {
         KeadaanDokumen::Dikerjakan => (KeadaanDokumenView::Dikerjakan, Rincian::default()),
         KeadaanDokumen::Siap { .. } => (KeadaanDokumenView::Siap, Rincian::default()),
         KeadaanDokumen::Diganti => (KeadaanDokumenView::Diganti, Rincian::default()),
+        KeadaanDokumen::Dicabut { .. } => (KeadaanDokumenView::Dicabut, Rincian::default()),
     }
 }
 
 impl From<Dokumen> for DokumenView {
     fn from(dokumen: Dokumen) -> Self {
+        let jejak = dokumen.jejak;
+        let (dicabut_kode, dicabut_pada) = match &dokumen.keadaan {
+            KeadaanDokumen::Dicabut { pada, kode } => (
+                serde_json::to_value(kode).ok().and_then(|k| k.as_str().map(str::to_owned)),
+                Some(*pada),
+            ),
+            _ => (None, None),
+        };
+        let tidak_berlaku_sejak = dicabut_pada.or(jejak.diganti.map(|(pada, _)| pada));
         let (keadaan, isi) = rincian(dokumen.keadaan);
         Self {
+            kode_verifikasi: jejak.kode_verifikasi.as_ref().map(ToString::to_string),
+            pengganti_id: jejak.diganti.and_then(|(_, id)| id.map(DokumenId::uuid)),
+            menggantikan_id: jejak.menggantikan.map(DokumenId::uuid),
+            dicabut_kode,
+            tidak_berlaku_sejak,
+            templat: jejak.templat.map(|(kode, versi)| format!("{kode}/{versi}")),
+            tanda_tangan_basah: jejak.basah.map(|basah| BasahView {
+                oleh: basah.oleh.uuid(),
+                nama: basah.nama,
+                tanggal: basah.tanggal.to_string(),
+                dipindai: jejak.pindaian.is_some(),
+            }),
             id: dokumen.id.uuid(),
             permohonan_id: dokumen.permohonan.uuid(),
             produk: dokumen.produk.into(),

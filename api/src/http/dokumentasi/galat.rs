@@ -143,6 +143,10 @@ pub(in crate::http) struct GalatUmum;
 pub(in crate::http) struct GalatPublik;
 /// Refusals of a public question.
 pub(in crate::http) struct GalatKueri;
+/// Refusals of a public question that may be asked so often.
+pub(in crate::http) struct GalatKueriTerbatas;
+/// Refusals of a file that anybody sends.
+pub(in crate::http) struct GalatUnggahPublik;
 /// Refusals of an operation of officers that takes nothing and asks for a permission.
 pub(in crate::http) struct GalatPetugasIzin;
 /// Refusals of a login.
@@ -185,6 +189,16 @@ impl IntoResponses for GalatPublik {
 impl IntoResponses for GalatKueri {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["422"])
+    }
+}
+impl IntoResponses for GalatKueriTerbatas {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["422", "429"])
+    }
+}
+impl IntoResponses for GalatUnggahPublik {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["400", "413", "422", "429"])
     }
 }
 impl IntoResponses for GalatPetugasIzin {

@@ -19,6 +19,8 @@ const PUBLIC: &[&str] = &[
     "bacaNomorResmi",
     "periksaNomorResmi",
     "halamanNomorResmi",
+    "verifikasiKode",
+    "verifikasiBerkas",
     "jwks",
     "hidup",
     "siap",

@@ -167,6 +167,11 @@ impl Problem {
         self.0.kode
     }
 
+    /// What a person can do about it.
+    pub(super) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// The cause with its causes, for the log.
     pub(super) fn sebab(&self) -> Option<String> {
         let mut sumber: &dyn StdError = self.0.sumber.as_deref()?;

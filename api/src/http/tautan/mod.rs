@@ -26,6 +26,7 @@ use self::unggahan::{BATAS_FORMULIR, Unggahan};
 use super::{AppState, problem::Problem};
 
 pub(super) use self::lembar::KEBIJAKAN;
+pub(super) use self::penjaga::Memori;
 pub use self::penjaga::Penjaga;
 
 /// Where the pages live. The access log and the counters know a route by this, never by the path that was asked for.
@@ -71,7 +72,7 @@ async fn cari(
     req: &HttpRequest,
     jalur: &(String, String),
 ) -> Result<(TenantSlug, Rahasia, HalamanTautan), HttpResponse> {
-    let asal = req.peer_addr().map(|alamat| alamat.ip());
+    let asal = state.penjaga.asal(req);
     let kini = state.ports.clock.now();
     let tidak_ada = || {
         if state.penjaga.tak_dikenal(asal, kini) {

@@ -178,6 +178,9 @@ impl PencetakPdf for Kosong {
     fn cetak(&self, _: &Lembar, _: OffsetDateTime) -> Vec<u8> {
         Vec::new()
     }
+    fn halaman(&self, _: &Lembar) -> u32 {
+        1
+    }
 }
 
 #[async_trait]

@@ -11,6 +11,7 @@ use crate::{
     galat::PortError,
     halaman::Halaman,
     sop::{Petindak, TugasId},
+    verifikasi::KodeVerifikasi,
 };
 
 /// The desk of one tenant: queue, bundles, attempts that nobody knows the end of, certificates.
@@ -117,6 +118,6 @@ pub trait MejaRepository: PenjagaanRepository + Send {
     async fn beri_kode_verifikasi(
         &mut self,
         dokumen: Uuid,
-        kode: &str,
-    ) -> Result<String, PortError>;
+        kode: &KodeVerifikasi,
+    ) -> Result<KodeVerifikasi, PortError>;
 }

@@ -231,6 +231,41 @@ pub const KETERANGAN_DOKUMEN: Teks = Teks::baru(
     "{dokumen}, permohonan {nomor}. Cetak di kertas A4 80 gram; keasliannya dapat diperiksa dari tanda tangan elektroniknya.",
     &["dokumen", "nomor"],
 );
+/// Under a document that is sent.
+pub const CEK_KEASLIAN: Teks = Teks::baru(
+    "cek_keaslian",
+    "Di bawah dokumen yang dikirim.",
+    "Cek keasliannya: {alamat}",
+    &["alamat"],
+);
+/// An issued document that was withdrawn.
+pub const DOKUMEN_DICABUT: Teks = Teks::baru(
+    "dokumen_dicabut",
+    "Ketika dokumen yang sudah terbit dicabut.",
+    "{dokumen} dari permohonan *{nomor}* sudah dicabut dan tidak berlaku lagi. Jangan dipakai. Ketik PETUGAS bila ada pertanyaan.",
+    &["dokumen", "nomor"],
+);
+/// An issued document whose place another took.
+pub const DOKUMEN_DIGANTI: Teks = Teks::baru(
+    "dokumen_diganti",
+    "Ketika dokumen yang sudah terbit diganti hasil perbaikan.",
+    "{dokumen} dari permohonan *{nomor}* sudah diganti dengan yang baru. Pakai yang baru; yang lama tidak berlaku lagi.",
+    &["dokumen", "nomor"],
+);
+/// The correction of an issued document was opened.
+pub const PERBAIKAN_DIBUKA: Teks = Teks::baru(
+    "perbaikan_dibuka",
+    "Ketika kantor membuka perbaikan dokumen.",
+    "{dokumen} dari permohonan {lama} sedang kami perbaiki dengan permohonan *{nomor}*, tanpa biaya. Kami kabari bila sudah selesai.",
+    &["dokumen", "lama", "nomor"],
+);
+/// The caption of a receipt or letter that Loket rendered.
+pub const KETERANGAN_SEMENTARA: Teks = Teks::baru(
+    "keterangan_sementara",
+    "Keterangan tanda terima atau surat keterangan yang dikirim.",
+    "{dokumen}, permohonan {nomor}.",
+    &["dokumen", "nomor"],
+);
 /// A case that was refused, when the SOP has no words of its own.
 pub const KABAR_DITOLAK: Teks = Teks::baru(
     "kabar_ditolak",
@@ -325,6 +360,11 @@ pub const SEMUA: &[Teks] = &[
     JAWABAN_DICATAT,
     JAWABAN_BELUM_BISA,
     KETERANGAN_DOKUMEN,
+    CEK_KEASLIAN,
+    DOKUMEN_DICABUT,
+    DOKUMEN_DIGANTI,
+    PERBAIKAN_DIBUKA,
+    KETERANGAN_SEMENTARA,
     KABAR_DITOLAK,
     KABAR_DIBATALKAN,
     KABAR_SELESAI,

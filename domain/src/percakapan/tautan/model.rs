@@ -12,6 +12,7 @@ use crate::{
     nilai::{NilaiTidakSah, Rahasia},
     percakapan::KontakId,
     tenant::TenantSlug,
+    verifikasi::KodeVerifikasi,
 };
 
 /// Marks ids of links.
@@ -120,8 +121,8 @@ impl AlamatPublik {
         format!("{}/t/{tenant}/{}", self.0, token.buka())
     }
 
-    /// The address at which anybody checks the document of that code.
-    pub fn verifikasi(&self, tenant: &TenantSlug, kode: &str) -> String {
+    /// The address of the page that says what a document is worth: short enough for a small QR.
+    pub fn verifikasi(&self, tenant: &TenantSlug, kode: &KodeVerifikasi) -> String {
         format!("{}/v/{tenant}/{kode}", self.0)
     }
 }

@@ -80,6 +80,8 @@ pub enum Butuh {
     DrafDokumen,
     /// Every product signed as PDF is signed and verified.
     DokumenSah,
+    /// Every card, kutipan and letter on paper is there: printed, registered, signed.
+    ProdukSiap,
     /// The form of the step was filled in.
     Formulir,
     /// An appointment or visit was agreed.

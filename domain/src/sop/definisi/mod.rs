@@ -77,6 +77,11 @@ impl DefinisiSop {
         if tahap.eskalasi.is_empty() { &self.eskalasi } else { &tahap.eskalasi }
     }
 
+    /// Whether any step bills by a table.
+    pub fn bertarif(&self) -> bool {
+        self.tahap.iter().any(|tahap| tahap.tarif.is_some())
+    }
+
     /// Whether anything in it hangs on the office's calendar.
     pub fn berwaktu(&self) -> bool {
         let menunggu = |tujuan: &Tujuan| matches!(tujuan, Tujuan::Pemohon { batas: Some(_), .. });

@@ -138,6 +138,9 @@ impl Mesin<'_> {
 
     /// What a fee table bills this case today, in rupiah.
     fn jumlah(&self, tarif: &Tarif, putaran: u32) -> u64 {
+        if self.penilai.bebas_biaya() {
+            return 0;
+        }
         let hari_ini = self.penilai.hari_ini();
         if tarif.bebas.iter().any(|masa| masa.mulai <= hari_ini && hari_ini <= masa.sampai) {
             return 0;

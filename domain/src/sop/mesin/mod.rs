@@ -31,6 +31,11 @@ pub trait Penilai: Sync {
     /// When a time that starts now is over by the office's calendar; `None` beyond all calendars.
     fn tenggat(&self, waktu: Waktu) -> Option<OffsetDateTime>;
 
+    /// Whether nothing is billed in this case, whatever the tables say.
+    fn bebas_biaya(&self) -> bool {
+        false
+    }
+
     /// The unit of that level to which the case belongs, when it belongs to one.
     fn unit(&self, jenis: JenisUnit) -> Option<Kode>;
 }

@@ -1,7 +1,7 @@
 //! Table `dokumen`.
 
 use sea_orm::entity::prelude::*;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -39,6 +39,21 @@ pub struct Model {
     pub siap_pada: Option<OffsetDateTime>,
     pub siap_oleh: Option<Uuid>,
     pub kode_verifikasi: Option<String>,
+    pub diganti_pada: Option<OffsetDateTime>,
+    pub pengganti_id: Option<Uuid>,
+    pub menggantikan_id: Option<Uuid>,
+    pub dicabut_pada: Option<OffsetDateTime>,
+    pub dicabut_oleh: Option<Uuid>,
+    pub dicabut_kode: Option<String>,
+    pub dicabut_alasan_tersegel: Option<Vec<u8>>,
+    pub templat_kode: Option<String>,
+    pub templat_versi: Option<i32>,
+    pub basah_oleh: Option<Uuid>,
+    pub basah_tanggal: Option<Date>,
+    pub pindaian_unggah: Option<String>,
+    pub pindaian_ukuran: Option<i64>,
+    pub pindaian_kunci: Option<String>,
+    pub pindaian_sha256: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -109,6 +109,6 @@ impl PenjagaanRepository for PgUnitOfWork {
 
     async fn dokumen_satu(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError> {
         let baris = dokumen::Entity::find_by_id(id.uuid()).one(&self.tx).await;
-        baris.map_err(port_error)?.map(dari_baris).transpose()
+        baris.map_err(port_error)?.map(|baris| dari_baris(&self.kunci, baris)).transpose()
     }
 }

@@ -18,6 +18,7 @@ use loket_domain::{
     nilai::NomorRegistrasi,
     permohonan::PermohonanId,
     sop::{Petindak, TugasId},
+    verifikasi::KodeVerifikasi,
 };
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use time::OffsetDateTime;
@@ -482,16 +483,17 @@ impl MejaRepository for PgUnitOfWork {
     async fn beri_kode_verifikasi(
         &mut self,
         dokumen: Uuid,
-        kode: &str,
-    ) -> Result<String, PortError> {
+        kode: &KodeVerifikasi,
+    ) -> Result<KodeVerifikasi, PortError> {
         let ada: Option<String> = self
             .nilai(
                 "UPDATE dokumen SET kode_verifikasi = coalesce(kode_verifikasi, $2) WHERE id = $1
                  RETURNING kode_verifikasi",
-                [dokumen.into(), kode.into()],
+                [dokumen.into(), kode.padat().into()],
             )
             .await?;
-        ada.ok_or_else(|| rusak("dokumen tidak ada"))
+        let ada = ada.ok_or_else(|| rusak("dokumen tidak ada"))?;
+        KodeVerifikasi::parse(&ada).map_err(PortError::tak_terduga)
     }
 }
 

@@ -3,8 +3,8 @@
 use loket_domain::{
     berkas::{Penolakan, SifatBerkas},
     dokumen::{
-        CocokPenandaTangan, Dokumen, DokumenId, KeadaanDokumen, KeadaanPercobaan, ObjekBerkas,
-        Percobaan, TandaTanganSah, Unggahan,
+        CocokPenandaTangan, Dokumen, DokumenId, JejakDokumen, KeadaanDokumen, KeadaanPercobaan,
+        ObjekBerkas, Percobaan, TandaTanganSah, Unggahan,
     },
     halaman::Halaman,
     layanan::{JenisProduk, Medium, SaluranPenyerahan},
@@ -255,6 +255,7 @@ async fn dokumen(kantor: &Kantor, sop: SopVersiId) -> (Dokumen, TugasId) {
         bertanda_tangan: false,
         unggahan: Some(Unggahan { kunci: "balangan/dokumen/1".to_owned(), ukuran: 10 }),
         keadaan: KeadaanDokumen::MenungguUnggah,
+        jejak: JejakDokumen::default(),
         dibuat_pada: KINI,
     };
     let mut work = kantor.tulis().await;
@@ -334,6 +335,8 @@ async fn a_document_has_one_signing_attempt_that_is_not_failed() {
         oleh: siti,
         keadaan,
         galat: None,
+        kunci_hasil: None,
+        kunci_unggah: None,
         dimulai_pada: KINI,
     };
     let satu = coba(KeadaanPercobaan::Berjalan);
