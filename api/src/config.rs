@@ -1,17 +1,13 @@
 //! Configuration: TOML file and environment, read once, in one place.
 
+mod berkas;
+
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use actix_web::http::header::HeaderName;
 use config::{File, FileFormat};
-use loket_domain::{
-    berkas::{Jatah, KuotaBerkas},
-    nilai::Rahasia,
-    percakapan::AlamatPublik,
-};
+use loket_domain::{nilai::Rahasia, percakapan::AlamatPublik};
 use loket_infra::{
-    berkas::PemeriksaConfig,
-    clamd::AlamatClamd,
     crypto::{KunciInduk, KunciPeriksa, KunciTanda},
     postgres::PostgresConfig,
     s3::{Checksums, S3Config},
@@ -316,40 +312,6 @@ impl Config {
             batas_waktu: Duration::from_secs(15),
             kunci_hari: self.s3_kunci_hari,
         })
-    }
-
-    /// The scanner, when there is one.
-    pub fn clamd(&self) -> Result<Option<AlamatClamd>, ConfigError> {
-        let Some(teks) = self.clamd.as_deref().filter(|teks| !teks.trim().is_empty()) else {
-            return Ok(None);
-        };
-        let alamat = AlamatClamd::parse(teks);
-        let alamat =
-            alamat.ok_or_else(|| salah("LOKET_CLAMD", "isi host:port atau unix:/jalur"))?;
-        Ok(Some(alamat))
-    }
-
-    /// How files are checked.
-    pub fn pemeriksa(&self) -> Result<PemeriksaConfig, ConfigError> {
-        let program = match &self.pemeriksa_program {
-            Some(program) => program.clone(),
-            None => {
-                std::env::current_exe().map_err(|galat| salah("LOKET_PEMERIKSA_PROGRAM", galat))?
-            }
-        };
-        Ok(PemeriksaConfig::baru(program))
-    }
-
-    /// What one sender may send in a day.
-    pub fn kuota(&self) -> KuotaBerkas {
-        let jatah = |berkas: u32, mb: u32| Jatah {
-            berkas: berkas.into(),
-            bita: u64::from(mb) * 1024 * 1024,
-        };
-        KuotaBerkas {
-            warga: jatah(self.kuota_warga_berkas, self.kuota_warga_mb),
-            petugas: jatah(self.kuota_petugas_berkas, self.kuota_petugas_mb),
-        }
     }
 
     /// The master key.

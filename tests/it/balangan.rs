@@ -138,7 +138,7 @@ async fn a_case_can_be_registered_at_the_counter_and_papers_uploaded_by_link() {
         let berkas = umum["id"].as_str().unwrap();
         let sah = layanan.post(&format!("/v1/berkas/{berkas}/selesai"), json!({})).await.ok();
         assert_eq!(sah["keadaan"], "sah");
-        let unduh = layanan.get(&format!("/v1/berkas/{berkas}/unduhan")).await.ok();
+        let unduh = layanan.get(&format!("/v1/berkas/{berkas}/unduhan?asli=true")).await.ok();
         let isi =
             loket_tests::klien::HTTP.get(unduh["url"].as_str().unwrap()).send().await.unwrap();
         assert!(isi.bytes().await.unwrap() == foto, "isi berkas berubah");

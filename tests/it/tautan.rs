@@ -154,7 +154,7 @@ async fn what_is_sensitive_is_filled_in_on_the_page_and_ends_on_an_officers_desk
     let rinci = fo.get(&format!("/v1/permohonan/{id}")).await.ok();
     assert_eq!(slot(&rinci), ["kartu_keluarga", "ktp"]);
     let berkas = rinci["berkas"][0]["id"].as_str().unwrap();
-    let unduh = fo.get(&format!("/v1/berkas/{berkas}/unduhan")).await;
+    let unduh = fo.get(&format!("/v1/berkas/{berkas}/unduhan?asli=true")).await;
     let objek = HTTP.get(unduh.ok()["url"].as_str().unwrap()).send().await.unwrap();
     assert_eq!(objek.bytes().await.unwrap(), FOTO);
     assert!(buka(&url).await.1.contains("Sudah kami terima"), "also after registration");

@@ -342,7 +342,7 @@ fn dalam() -> Vec<Musuh> {
         tolak("pdf pohon 3.000 lapis", RUSAK, pohon.jadi()),
         sah("pdf nama 5.000 lapis", PDF, rantai.objek(5_000, "<</Names[]>>").jadi()),
         sah("pdf panjang bohong besar", PDF, panjang("999999999999")),
-        sah("pdf panjang negatif", PDF, panjang("-7")),
+        tolak("pdf panjang negatif", RUSAK, panjang("-7")),
         sah("pdf panjang melingkar", PDF, panjang("4 0 R")),
         sah("pdf rujukan hilang", PDF, katalog("/Lain 4000 0 R")),
         sah("pdf rujukan diri", PDF, Pdf::dengan_katalog("/Lain 9 0 R").objek(9, "9 0 R").jadi()),

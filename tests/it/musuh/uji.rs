@@ -192,7 +192,8 @@ async fn the_whole_corpus_through_the_server_harms_nobody() {
     let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = alamat;
-    let mut server = Proses::mulai("serve", &SERVER.lingkungan(&config));
+    // Without a worker: it would work for the offices of every other test, too.
+    let mut server = Proses::mulai("serve --tanpa-pekerja", &SERVER.lingkungan(&config));
     let basis = format!("http://{alamat}");
     sampai("server siap", || async {
         let jawaban = HTTP.get(format!("{basis}/readyz")).send().await;

@@ -1,0 +1,104 @@
+//! The scanner: files are held while it is down, and what it finds is refused.
+
+use std::{sync::Arc, time::Duration};
+
+use loket_infra::clamd::{AlamatClamd, Clamd};
+use loket_simulators::clamd::{ClamdSim, eicar};
+use loket_tests::{
+    app::{Kantor, TestApp},
+    sampai,
+    warga::{FOTO, isi, nomor},
+};
+use serde_json::json;
+
+use super::{kasus, objek, unggah};
+use crate::pekanbaru::cari;
+
+/// Balangan with a scanner.
+async fn berpemindai() -> (TestApp, ClamdSim) {
+    let mut kantor = Kantor::siapkan("balangan").await;
+    let sim = ClamdSim::start().await.unwrap();
+    let alamat = AlamatClamd::parse(&sim.address()).unwrap();
+    kantor.parts.ports.pemindai = Arc::new(Clamd::new(alamat, Duration::from_secs(5)));
+    (TestApp::layani(kantor), sim)
+}
+
+fn bervirus() -> Vec<u8> {
+    [FOTO, &eicar()].concat()
+}
+
+#[tokio::test]
+async fn a_file_is_held_while_the_scanner_is_down_and_passes_when_it_is_back() {
+    let (app, clamd) = berpemindai().await;
+    let petugas = app.sebagai("operator_layanan").await;
+    let kasus = kasus(&petugas).await;
+    let bersih = unggah(&petugas, &kasus, FOTO).await.ok();
+    assert_eq!(bersih["keadaan"], "sah");
+    let virus = unggah(&petugas, &kasus, &bervirus()).await;
+    virus.masalah(422);
+    assert_eq!(virus.json["errors"][0]["kode"], "berkas_bervirus");
+    assert_eq!(clamd.scanned(), 2);
+
+    clamd.down();
+    let tahan = unggah(&petugas, &kasus, FOTO).await.ok();
+    assert_eq!(
+        (&tahan["keadaan"], &tahan["alasan"]),
+        (&json!("ditahan"), &json!("Menunggu pemindaian virus."))
+    );
+    let jalur = format!("/v1/berkas/{}/unduhan", tahan["id"].as_str().unwrap());
+    assert_eq!(petugas.get(&jalur).await.masalah(409), "berkas_ditahan");
+    assert_eq!(petugas.get("/readyz").await.ok()["pemindai"], "sakit");
+    let terinfeksi = unggah(&petugas, &kasus, &bervirus()).await.ok();
+    assert_eq!(terinfeksi["keadaan"], "ditahan", "nobody said yet that it is infected");
+    clamd.broken();
+    let keadaan = async || {
+        let rinci = petugas.get(&format!("/v1/permohonan/{kasus}")).await.ok();
+        let semua = rinci["berkas"].as_array().unwrap().clone();
+        semua.iter().map(|satu| satu["keadaan"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(keadaan().await, ["sah", "ditolak", "ditahan", "ditahan"]);
+    clamd.up();
+    sampai("putusan pemindai", || async {
+        (keadaan().await == ["sah", "ditolak", "sah", "ditolak"]).then_some(())
+    })
+    .await;
+    assert!(petugas.get(&jalur).await.status.is_success());
+    // Of the infected ones nothing is left but their hash.
+    sampai("objek terinfeksi dihapus", || async {
+        let sisa = objek(&app).iter().filter(|kunci| kunci.contains("/berkas/")).count();
+        (sisa == 2).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_resident_goes_on_while_a_paper_is_held_and_is_told_when_it_was_infected() {
+    let (app, clamd) = berpemindai().await;
+    clamd.down();
+    let warga = app.kantor.warga("6281500007002");
+    for kata in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin, 5 Mei 2026"] {
+        warga.tulis(kata).await;
+    }
+    let jawaban = warga.kirim_foto().await;
+    assert!(isi(&jawaban).contains("sedang diperiksa keamanannya"), "{}", isi(&jawaban));
+    for _ in 0..2 {
+        warga.kirim_foto().await;
+    }
+    warga.kirim_berkas("image/jpeg", &bervirus()).await;
+    let terdaftar = warga.tulis("kirim").await;
+    let petugas = app.sebagai("operator_layanan").await;
+    let id = cari(&petugas, &nomor(&terdaftar)).await["id"].as_str().unwrap().to_owned();
+    let keadaan = async |apa: &str| {
+        let rinci = petugas.get(&format!("/v1/permohonan/{id}")).await.ok();
+        let semua = rinci["berkas"].as_array().unwrap().clone();
+        semua.iter().filter(|satu| satu["keadaan"] == apa).count()
+    };
+    assert_eq!(keadaan("ditahan").await, 4, "nothing is lost");
+    let tugas = petugas.terima(&id, "verifikasi_awal").await;
+    let lengkap = petugas.putuskan_tugas(&tugas, "lengkap", None).await;
+    assert!(!lengkap.status.is_success(), "held papers do not count: {}", lengkap.teks);
+    clamd.up();
+    warga.pesan("mengandung virus").await;
+    sampai("putusan pemindai", || async { (keadaan("sah").await == 3).then_some(()) }).await;
+    assert_eq!(keadaan("ditolak").await, 1);
+}

@@ -1,0 +1,118 @@
+//! The sweep: what no row names goes, and nothing else.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use loket_domain::{berkas::SapuBerkas, kalender::Clock};
+use loket_infra::{crypto::SystemClock, postgres::KUNCI_DIPAKAI};
+use loket_tests::{
+    app::{Kantor, TestApp},
+    jam::Jam,
+    klien::{HTTP, taruh},
+    warga::FOTO,
+};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::json;
+use time::Duration;
+
+use super::{kasus, objek, selesai, umumkan, unggah};
+
+#[tokio::test]
+async fn announcements_nobody_kept_end_and_what_was_begun_in_parts_is_given_up() {
+    let mut kantor = Kantor::siapkan("balangan").await;
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    kantor.parts.ports.clock = jam.clone();
+    let app = TestApp::layani(kantor);
+    let petugas = app.sebagai("operator_layanan").await;
+    let kasus = kasus(&petugas).await;
+    let umum = umumkan(&petugas, &kasus, 6 << 20, false).await.ok();
+    let satu = &umum["bagian"][0];
+    let isi = vec![7; usize::try_from(satu["ukuran"].as_u64().unwrap()).unwrap()];
+    let url = satu["unggah"]["url"].as_str().unwrap();
+    assert!(HTTP.put(url).body(isi).send().await.unwrap().status().is_success());
+    let (ports, tenant) = (app.kantor.parts.ports.clone(), app.kantor.tenant.clone());
+    jam.pindah(SystemClock.now() + Duration::hours(23));
+    assert_eq!(SapuBerkas::default().execute(&ports, &tenant).await.unwrap().kedaluwarsa, 0);
+    jam.pindah(SystemClock.now() + Duration::hours(25));
+    let uji = SapuBerkas { uji: true, sesudah: None }.execute(&ports, &tenant).await.unwrap();
+    assert_eq!((uji.kedaluwarsa, uji.bagian), (1, 0), "only looked at");
+    let hasil = SapuBerkas::default().execute(&ports, &tenant).await.unwrap();
+    assert_eq!((hasil.kedaluwarsa, hasil.bagian), (1, 1));
+    let lagi = SapuBerkas::default().execute(&ports, &tenant).await.unwrap();
+    assert_eq!((lagi.kedaluwarsa, lagi.bagian), (0, 0));
+    jam.pindah(SystemClock.now());
+    let jawaban = petugas.post(&selesai(&umum), json!({})).await;
+    assert_eq!(jawaban.masalah(409), "unggahan_kedaluwarsa");
+    let url = umum["bagian"][1]["unggah"]["url"].as_str().unwrap();
+    let mati = HTTP.put(url).body(vec![7; 1 << 20]).send().await.unwrap();
+    assert!(!mati.status().is_success(), "the upload in parts is gone: {}", mati.status());
+}
+
+#[tokio::test]
+async fn the_sweep_removes_what_no_row_names_and_nothing_else() {
+    let mut kantor = Kantor::siapkan("balangan").await;
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    kantor.parts.ports.clock = jam.clone();
+    let app = TestApp::layani(kantor);
+    let petugas = app.sebagai("operator_layanan").await;
+    let kasus = kasus(&petugas).await;
+    unggah(&petugas, &kasus, FOTO).await.ok();
+    let ditunggu = umumkan(&petugas, &kasus, FOTO.len(), false).await.ok();
+    taruh(&ditunggu["unggah"], FOTO).await;
+    let (ports, tenant) = (app.kantor.parts.ports.clone(), app.kantor.tenant.clone());
+    let mut dipakai = objek(&app);
+    assert_eq!(dipakai.len(), 4, "original, copy, thumbnail, and one that waits: {dipakai:?}");
+    let slug = tenant.slug.as_str();
+    for jenis in ["berkas", "tampilan", "cuplikan", "dokumen", "lain"] {
+        let kunci = format!("{slug}/{jenis}/yatim");
+        ports.objek.simpan(&kunci, "image/jpeg", FOTO.to_vec()).await.unwrap();
+    }
+    dipakai.push(format!("{slug}/lain/yatim"));
+    dipakai.sort_unstable();
+    let muda = SapuBerkas::default().execute(&ports, &tenant).await.unwrap();
+    assert_eq!((muda.diperiksa, muda.yatim), (9, Vec::new()), "a row may still come");
+    jam.pindah(SystemClock.now() + Duration::minutes(65));
+    let uji = SapuBerkas { uji: true, sesudah: None }.execute(&ports, &tenant).await.unwrap();
+    assert_eq!((uji.yatim.len(), objek(&app).len()), (4, 9), "only looked at");
+    let hasil = SapuBerkas::default().execute(&ports, &tenant).await.unwrap();
+    assert_eq!(hasil.yatim, uji.yatim);
+    assert_eq!(objek(&app), dipakai, "a folder whose rows are not known is left alone");
+    // The announcement still holds.
+    jam.pindah(SystemClock.now());
+    petugas.post(&selesai(&ditunggu), json!({})).await.ok();
+}
+
+#[tokio::test]
+async fn every_column_that_names_an_object_is_known_to_the_sweep() {
+    /// Columns that hold keys of other things.
+    const LAIN: &[(&str, &str)] = &[
+        ("gagal_masuk", "kunci"),
+        ("idempotensi", "kunci"),
+        ("integrasi", "kunci"),
+        ("pengaturan", "kunci"),
+        ("wa_kanal", "kunci"),
+        ("wa_masuk", "kunci"),
+    ];
+    let app = TestApp::start("balangan").await;
+    let tx = app.kantor.parts.postgres.begin_tenant_read(&app.kantor.tenant.slug).await.unwrap();
+    let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns
+         WHERE table_schema = current_schema() AND column_name LIKE '%kunci%' AND data_type = 'text'";
+    let baris = tx.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
+    let ada: BTreeSet<(String, String)> = baris
+        .iter()
+        .map(|satu| (satu.try_get_by_index(0).unwrap(), satu.try_get_by_index(1).unwrap()))
+        .collect();
+    let punya = |(tabel, kolom): &(String, String)| {
+        KUNCI_DIPAKAI.iter().any(|(_, t, k, _)| t == tabel && k == kolom)
+            || LAIN.iter().any(|(t, k)| t == tabel && k == kolom)
+    };
+    let asing: Vec<_> = ada.iter().filter(|satu| !punya(satu)).collect();
+    assert!(
+        asing.is_empty(),
+        "daftarkan di KUNCI_DIPAKAI, atau sebut di sini bukan kunci objek: {asing:?}"
+    );
+    let dipakai = KUNCI_DIPAKAI.iter().map(|(_, tabel, kolom, _)| (tabel, kolom));
+    for (tabel, kolom) in dipakai.chain(LAIN.iter().map(|(tabel, kolom)| (tabel, kolom))) {
+        let satu = ((*tabel).to_owned(), (*kolom).to_owned());
+        assert!(ada.contains(&satu), "{tabel}.{kolom} tidak ada lagi");
+    }
+}
