@@ -330,7 +330,7 @@ impl TestApp {
             tenang: hening(kantor.parts.ports.clock.as_ref()),
             gangguan: loket_domain::gangguan::AturanKabar::default(),
             serentak: 2,
-            tte: std::time::Duration::from_secs(5),
+            tte: std::time::Duration::from_secs(15),
             // Clocks of tests leap, and the sweep goes by the clock: tests of it call it themselves.
             sapu: std::time::Duration::from_hours(24),
         };

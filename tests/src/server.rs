@@ -135,7 +135,7 @@ impl Server {
             kirim_tenggang_detik: 5,
             pekerja_sapuan_detik: 1,
             balas_tenang_milidetik: 150,
-            tte_tenggang_detik: 5,
+            tte_tenggang_detik: 8,
             // At once: the clock of another process cannot be moved.
             gangguan_tunda_menit: 0,
             gangguan_jeda_ulang_menit: 60,

@@ -101,7 +101,7 @@ async fn pulihkan(ports: &Ports, pelaku: &Pelaku, percobaan: &Percobaan) -> Resu
     match sahkan(ports, pelaku, percobaan.id, berkas, tanda_tangan, "tte.dipulihkan").await {
         Ok(()) => Ok(true),
         // Another worker was first, or the document moved on: the attempt is judged by what it is now.
-        Err(Galat::Bentrok(_)) | Err(Galat::Port(PortError::Konflik)) => Ok(false),
+        Err(Galat::Bentrok(_) | Galat::Port(PortError::Konflik)) => Ok(false),
         Err(galat) => Err(galat),
     }
 }

@@ -95,8 +95,8 @@ impl Panggung {
         let s3 = Pintu::buka(&config.s3_endpoint);
         config.bind = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
         let basis = format!("http://{}", config.bind);
-        // The sweep waits for calls that may still run; here they are dead at once.
-        config.tte_tenggang_detik = 2;
+        // The sweep waits for calls that may still run; here they are dead soon.
+        config.tte_tenggang_detik = 8;
         let pekerja = Proses::mulai("worker", &SERVER.lingkungan(&config));
         config.s3_endpoint.clone_from(&s3.alamat);
         let server = Proses::mulai("serve --tanpa-pekerja", &SERVER.lingkungan(&config));
@@ -147,40 +147,27 @@ impl Panggung {
     }
 
     /// Waits until the process is there; what the host answered, where that was held.
-    async fn sampai_di(
-        &self,
-        titik: Titik,
-        permohonan: &str,
-        kadis: &Klien,
-    ) -> (Vec<u8>, Option<DatabaseTransaction>) {
-        match titik {
-            Titik::Draf | Titik::SebelumSimpan | Titik::SesudahSimpan => {
-                (self.s3.tertahan().await, None)
+    async fn sampai_di(&self, titik: Titik, terkunci: Option<&DatabaseTransaction>) -> Vec<u8> {
+        match (titik, terkunci) {
+            (_, Some(pemegang)) => {
+                self.menunggu_kunci(pemegang).await;
+                Vec::new()
             }
-            Titik::SebelumHost | Titik::SesudahHost => (self.host.tertahan().await, None),
-            Titik::Butir | Titik::Kasus => {
-                self.menunggu_kunci().await;
-                (Vec::new(), None)
-            }
-            Titik::Baris | Titik::Lulus => {
-                let _ = (permohonan, kadis);
-                unreachable!("dipasang dengan pintu yang melepas")
-            }
+            (Titik::SebelumHost | Titik::SesudahHost, None) => self.host.tertahan().await,
+            (_, None) => self.s3.tertahan().await,
         }
     }
 
-    /// Somebody waits for a row lock in this office.
-    async fn menunggu_kunci(&self) {
-        let db =
-            sea_orm::Database::connect(SERVER.postgres.superuser_url("loket_uji")).await.unwrap();
+    /// Somebody waits for what this transaction holds.
+    async fn menunggu_kunci(&self, pemegang: &DatabaseTransaction) {
+        let satu = |sql: String| sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql);
+        let pid = pemegang.query_one_raw(satu("SELECT pg_backend_pid()".to_owned())).await;
+        let pid: i32 = pid.unwrap().unwrap().try_get_by_index(0).unwrap();
         sampai("proses menunggu kunci", || async {
-            let sql = "SELECT count(*) FROM pg_stat_activity
-                 WHERE wait_event_type = 'Lock' AND datname = 'loket_uji'";
-            let baris = db
-                .query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Postgres, sql))
-                .await
-                .unwrap()
-                .unwrap();
+            let sql = format!(
+                "SELECT count(*) FROM pg_locks l WHERE NOT l.granted AND {pid} = ANY (pg_blocking_pids(l.pid))"
+            );
+            let baris = pemegang.query_one_raw(satu(sql)).await.unwrap().unwrap();
             (baris.try_get_by_index::<i64>(0).unwrap() > 0).then_some(())
         })
         .await;
@@ -225,8 +212,9 @@ async fn a_process_killed_at_any_point_of_signing_signs_at_most_once_and_hides_n
                 })
                 .await;
                 let sql = format!("SELECT 1 FROM {tabel} WHERE {kolom} = '{id}' FOR UPDATE");
-                terkunci = Some(panggung.kunci(&sql).await);
-                panggung.menunggu_kunci().await;
+                let pemegang = panggung.kunci(&sql).await;
+                panggung.menunggu_kunci(&pemegang).await;
+                terkunci = Some(pemegang);
                 Vec::new()
             }
             _ => {
@@ -239,7 +227,7 @@ async fn a_process_killed_at_any_point_of_signing_signs_at_most_once_and_hides_n
                 } else {
                     tanda_tangani(&kadis, &bundel, &sandi).await;
                 }
-                panggung.sampai_di(titik, &id, &kadis).await.0
+                panggung.sampai_di(titik, terkunci.as_ref()).await
             }
         };
         panggung.server.bunuh();
@@ -316,7 +304,8 @@ async fn tuntaskan(
     match titik.akibat() {
         Akibat::Menunggu | Akibat::Dipulihkan => {
             tanda_tangani(kadis, bundel, &sandi).await;
-            assert_eq!(tunggu(kadis, bundel).await["hitungan"]["berhasil"], 1, "{titik:?}");
+            let ulang = tunggu(kadis, bundel).await;
+            assert_eq!(ulang["hitungan"]["berhasil"], 1, "{titik:?}: {ulang}");
         }
         Akibat::TidakDiketahui { ditandatangani } => {
             let semua = kadis.get("/v1/tte/percobaan").await.ok();
