@@ -36,7 +36,7 @@ pub(crate) async fn setujui_draf(
             dokumen: dokumen.id,
             tugas: terbuka.id,
             tahap: terbuka.tahap.clone(),
-            level: terbuka.level.and_then(|level| u32::try_from(level).ok()),
+            level: terbuka.level.map(u32::from),
             sha256,
             oleh,
             nama: None,

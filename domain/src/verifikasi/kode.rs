@@ -28,7 +28,10 @@ impl KodeVerifikasi {
         let hex = ids.acak_hex(ACAK);
         let mut angka = [0; PANJANG];
         for (satu, dua) in angka.iter_mut().zip(hex.as_bytes().chunks(2)) {
-            let nibel = |huruf: &u8| char::from(*huruf).to_digit(16).unwrap_or(0) as u8;
+            let nibel = |huruf: &u8| {
+                let nilai = char::from(*huruf).to_digit(16).unwrap_or(0);
+                u8::try_from(nilai).unwrap_or(0)
+            };
             *satu = dua.iter().fold(0, |nilai, huruf| (nilai << 4) | nibel(huruf)) & 31;
         }
         angka[ACAK] = digit_cek(&angka[..ACAK]);
@@ -149,7 +152,7 @@ mod tests {
         }
 
         fn acak_hex(&self, bytes: usize) -> String {
-            self.0.iter().take(bytes).map(|bita| format!("{bita:02x}")).collect()
+            self.0.iter().take(bytes).fold(String::new(), |hex, bita| hex + &format!("{bita:02x}"))
         }
     }
 

@@ -98,13 +98,11 @@ async fn cari_kode(
         Ok(tenant) => PeriksaKode { tenant, kode }.execute(&state.ports).await?,
         Err(_) => None,
     };
-    match ada {
-        Some(dokumen) => Ok(Jawaban::Dokumen(Box::new(dokumen))),
-        None => {
-            state.penjaga.kode_salah(asal, tenant, kini);
-            Ok(Jawaban::TidakDitemukan)
-        }
-    }
+    let Some(dokumen) = ada else {
+        state.penjaga.kode_salah(asal, tenant, kini);
+        return Ok(Jawaban::TidakDitemukan);
+    };
+    Ok(Jawaban::Dokumen(Box::new(dokumen)))
 }
 
 /// What is known of a file, within the limits.
