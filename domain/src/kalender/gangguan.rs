@@ -53,6 +53,33 @@ impl From<SebabGangguan> for SebabJeda {
     }
 }
 
+/// Who said that something broke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AsalGangguan {
+    /// An officer.
+    Petugas(PenggunaId),
+    /// Loket itself, because of what this code names: a signer's certificate that expired, for instance.
+    Sistem(Kode),
+}
+
+impl AsalGangguan {
+    /// The officer, when one said so.
+    pub fn petugas(&self) -> Option<PenggunaId> {
+        match self {
+            Self::Petugas(id) => Some(*id),
+            Self::Sistem(_) => None,
+        }
+    }
+
+    /// Why Loket said so, when it did.
+    pub fn kode(&self) -> Option<&Kode> {
+        match self {
+            Self::Petugas(_) => None,
+            Self::Sistem(kode) => Some(kode),
+        }
+    }
+}
+
 /// An interruption: the clocks of the cases it concerns stand still from its beginning to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gangguan {
@@ -67,7 +94,14 @@ pub struct Gangguan {
     /// When it was opened.
     pub mulai_pada: OffsetDateTime,
     /// Who opened it.
-    pub dibuka_oleh: PenggunaId,
-    /// When it was closed, and by whom; `None` while it lasts.
-    pub selesai: Option<(OffsetDateTime, PenggunaId)>,
+    pub asal: AsalGangguan,
+    /// When it was closed, and by which officer (`None`: by Loket itself); `None` while it lasts.
+    pub selesai: Option<(OffsetDateTime, Option<PenggunaId>)>,
+}
+
+impl Gangguan {
+    /// Whether it concerns that service.
+    pub fn mengenai(&self, layanan: &Kode) -> bool {
+        self.layanan.is_empty() || self.layanan.contains(layanan)
+    }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Gangguan, GangguanId, SebabGangguan};
+use super::{AsalGangguan, Gangguan, GangguanId, SebabGangguan};
 use crate::{
-    akses::{Izin, Pelaku},
+    akses::{Izin, JejakPelaku, Pelaku},
     audit::CatatanAudit,
     galat::{Bentrok, Galat},
     halaman::{Halaman, Lembar},
@@ -49,13 +49,13 @@ impl BukaGangguan {
             layanan: baca_layanan(work.as_mut(), &self.layanan).await?,
             catatan: Rahasia::new(catatan),
             mulai_pada: ports.clock.now(),
-            dibuka_oleh: petugas,
+            asal: AsalGangguan::Petugas(petugas),
             selesai: None,
         };
         if !work.waktu_kerja().buka_gangguan(&gangguan).await? {
             return Err(masih_terbuka(work.as_mut(), self.sebab).await?.into());
         }
-        catat(ports, work.as_mut(), pelaku, &gangguan, "gangguan.buka").await?;
+        catat(ports, work.as_mut(), pelaku.jejak(), &gangguan, "gangguan.buka").await?;
         work.commit().await?;
         Ok(gangguan)
     }
@@ -111,7 +111,7 @@ impl SelesaikanGangguan {
         let petugas = pelaku.petugas(Izin::OperasiGangguan)?.id;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let ditutup =
-            work.waktu_kerja().tutup_gangguan(self.id, petugas, ports.clock.now()).await?;
+            work.waktu_kerja().tutup_gangguan(self.id, Some(petugas), ports.clock.now()).await?;
         let gangguan =
             work.waktu_kerja().gangguan(self.id).await?.ok_or(Galat::TidakDitemukan("gangguan"))?;
         if !ditutup {
@@ -121,22 +121,25 @@ impl SelesaikanGangguan {
             )
             .into());
         }
-        catat(ports, work.as_mut(), pelaku, &gangguan, "gangguan.selesai").await?;
+        catat(ports, work.as_mut(), pelaku.jejak(), &gangguan, "gangguan.selesai").await?;
         work.commit().await?;
         Ok(gangguan)
     }
 }
 
-async fn catat(
+pub(super) async fn catat(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    pelaku: &Pelaku,
+    jejak: JejakPelaku,
     gangguan: &Gangguan,
     aksi: &'static str,
 ) -> Result<(), Galat> {
-    let catatan =
-        CatatanAudit::baru(ports, pelaku.jejak(), aksi, "gangguan", Some(gangguan.id.uuid()))
-            .dengan(json!({ "sebab": gangguan.sebab.kata(), "layanan": gangguan.layanan }));
+    let catatan = CatatanAudit::baru(ports, jejak, aksi, "gangguan", Some(gangguan.id.uuid()))
+        .dengan(json!({
+            "sebab": gangguan.sebab.kata(),
+            "layanan": gangguan.layanan,
+            "kode_asal": gangguan.asal.kode(),
+        }));
     work.audit().catat(&catatan).await?;
     Ok(())
 }

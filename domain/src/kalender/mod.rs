@@ -3,6 +3,7 @@
 mod atur_libur;
 mod durasi;
 mod gangguan;
+mod gangguan_sistem;
 mod hitung;
 mod hitung_tenggat;
 mod ical;
@@ -25,7 +26,8 @@ mod uji_sela;
 
 pub use atur_libur::{HapusLibur, HasilImporLibur, ImporLibur, JenisHari, TambahLibur};
 pub use durasi::{BukanDurasi, Durasi, RentangTerbalik, RentangWaktu, Satuan, Tenggat};
-pub use gangguan::{Gangguan, GangguanId, GangguanTag, SebabGangguan};
+pub use gangguan::{AsalGangguan, Gangguan, GangguanId, GangguanTag, SebabGangguan};
+pub use gangguan_sistem::{BukaSistem, buka_gangguan_sistem, tutup_gangguan_sistem};
 pub use hitung::{GalatKalender, JamKanal, Kalender};
 pub use hitung_tenggat::{HitungTenggat, TenggatTerhitung};
 pub use ical::{

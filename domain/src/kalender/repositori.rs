@@ -25,11 +25,11 @@ pub trait WaktuKerjaRepository: Send {
     /// Opens an interruption; false, and nothing stored, when one with the same cause is open.
     async fn buka_gangguan(&mut self, gangguan: &Gangguan) -> Result<bool, PortError>;
 
-    /// Closes an open interruption, not before it began; false when it is not open.
+    /// Closes an open interruption, not before it began; false when it is not open. No officer: Loket itself closes it.
     async fn tutup_gangguan(
         &mut self,
         id: GangguanId,
-        oleh: PenggunaId,
+        oleh: Option<PenggunaId>,
         pada: OffsetDateTime,
     ) -> Result<bool, PortError>;
 

@@ -7,7 +7,7 @@ use loket_domain::{
     akses::PenggunaId,
     galat::PortError,
     halaman::Halaman,
-    kalender::{Gangguan, GangguanId, Kalender, WaktuKerjaRepository},
+    kalender::{AsalGangguan, Gangguan, GangguanId, Kalender, WaktuKerjaRepository},
     nilai::Kode,
 };
 use sea_orm::FromQueryResult;
@@ -25,7 +25,8 @@ use crate::crypto::KunciTenant;
 const KALENDER_PAKET: &str = "kalender_paket";
 
 const KOLOM: &str =
-    "id, sebab, layanan, catatan_tersegel, mulai_pada, dibuka_oleh, selesai_pada, ditutup_oleh";
+    "id, sebab, layanan, catatan_tersegel, mulai_pada, dibuka_oleh, kode_asal, selesai_pada,
+     ditutup_oleh";
 
 /// Interruptions behind `$1`, the newest first, at most `$2`.
 pub(super) fn sql_daftar(terbuka: bool) -> String {
@@ -43,7 +44,8 @@ struct BarisGangguan {
     layanan: Vec<String>,
     catatan_tersegel: Vec<u8>,
     mulai_pada: OffsetDateTime,
-    dibuka_oleh: Uuid,
+    dibuka_oleh: Option<Uuid>,
+    kode_asal: Option<String>,
     selesai_pada: Option<OffsetDateTime>,
     ditutup_oleh: Option<Uuid>,
 }
@@ -56,18 +58,19 @@ struct BarisSlot {
 
 fn gangguan_dari(kunci: &KunciTenant, baris: BarisGangguan) -> Result<Gangguan, PortError> {
     let segel = Segel::new(kunci, "gangguan", baris.id);
-    let selesai = match (baris.selesai_pada, baris.ditutup_oleh) {
-        (Some(pada), Some(oleh)) => Some((pada, PenggunaId::new(oleh))),
-        (None, None) => None,
-        _ => return Err(rusak("gangguan selesai tanpa penutup")),
+    let asal = match (baris.dibuka_oleh, baris.kode_asal) {
+        (Some(oleh), None) => AsalGangguan::Petugas(PenggunaId::new(oleh)),
+        (None, Some(asal)) => AsalGangguan::Sistem(kode(&asal)?),
+        _ => return Err(rusak("gangguan tanpa asal")),
     };
+    let selesai = baris.selesai_pada.map(|pada| (pada, baris.ditutup_oleh.map(PenggunaId::new)));
     Ok(Gangguan {
         id: GangguanId::new(baris.id),
         sebab: dari_kata(baris.sebab)?,
         layanan: baris.layanan.iter().map(|satu| kode(satu)).collect::<Result<_, _>>()?,
         catatan: segel.buka_teks("catatan_tersegel", &baris.catatan_tersegel)?,
         mulai_pada: baris.mulai_pada,
-        dibuka_oleh: PenggunaId::new(baris.dibuka_oleh),
+        asal,
         selesai,
     })
 }
@@ -99,8 +102,9 @@ impl WaktuKerjaRepository for PgUnitOfWork {
         let layanan: Vec<String> = gangguan.layanan.iter().map(Kode::to_string).collect();
         let baris = self
             .jalankan(
-                "INSERT INTO gangguan (id, sebab, layanan, catatan_tersegel, mulai_pada, dibuka_oleh)
-                 VALUES ($1, $2, $3, $4, $5, $6)
+                "INSERT INTO gangguan (id, sebab, layanan, catatan_tersegel, mulai_pada, dibuka_oleh,
+                     kode_asal)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)
                  ON CONFLICT (sebab) WHERE selesai_pada IS NULL DO NOTHING",
                 [
                     id.into(),
@@ -108,7 +112,8 @@ impl WaktuKerjaRepository for PgUnitOfWork {
                     layanan.into(),
                     catatan.into(),
                     gangguan.mulai_pada.into(),
-                    gangguan.dibuka_oleh.uuid().into(),
+                    gangguan.asal.petugas().map(PenggunaId::uuid).into(),
+                    gangguan.asal.kode().map(Kode::to_string).into(),
                 ],
             )
             .await?;
@@ -118,14 +123,14 @@ impl WaktuKerjaRepository for PgUnitOfWork {
     async fn tutup_gangguan(
         &mut self,
         id: GangguanId,
-        oleh: PenggunaId,
+        oleh: Option<PenggunaId>,
         pada: OffsetDateTime,
     ) -> Result<bool, PortError> {
         let baris = self
             .jalankan(
                 "UPDATE gangguan SET selesai_pada = greatest($3, mulai_pada), ditutup_oleh = $2
                  WHERE id = $1 AND selesai_pada IS NULL",
-                [id.uuid().into(), oleh.uuid().into(), pada.into()],
+                [id.uuid().into(), oleh.map(PenggunaId::uuid).into(), pada.into()],
             )
             .await?;
         Ok(baris == 1)

@@ -26,6 +26,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0009_kotak", include_str!("m0009_kotak.sql")),
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
             ("m0011_kanal", include_str!("m0011_kanal.sql")),
+            ("m0015_gangguan_kabar", include_str!("m0015_gangguan_kabar.sql")),
             ("m0016_penyerahan_inti", include_str!("m0016_penyerahan_inti.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)

@@ -1,6 +1,7 @@
 //! Interruptions as clients send and read them.
 
 use loket_domain::{
+    akses::PenggunaId,
     halaman::Lembar,
     kalender::{self, BukaGangguan, Gangguan},
     nilai::Rahasia,
@@ -75,6 +76,7 @@ impl GangguanRequest {
     "catatan": "SIAK pusat tidak dapat diakses sejak pagi.",
     "mulai_pada": "2026-11-23T01:00:00Z",
     "dibuka_oleh": "0198c7a2-0000-7a31-8d3c-2f6f4c1b9e00",
+    "kode_asal": null,
     "selesai_pada": null,
     "ditutup_oleh": null
 }))]
@@ -90,12 +92,14 @@ pub(super) struct GangguanView {
     /// When it was opened.
     #[serde(with = "time::serde::rfc3339")]
     mulai_pada: OffsetDateTime,
-    /// Who opened it.
-    dibuka_oleh: Uuid,
+    /// Who opened it; null when Loket itself noticed.
+    dibuka_oleh: Option<Uuid>,
+    /// How Loket noticed, as a stable code; null when an officer opened it.
+    kode_asal: Option<String>,
     /// When it was closed; null while it lasts.
     #[serde(with = "time::serde::rfc3339::option")]
     selesai_pada: Option<OffsetDateTime>,
-    /// Who closed it.
+    /// Who closed it; null while it lasts, and when Loket itself closed it.
     ditutup_oleh: Option<Uuid>,
 }
 
@@ -107,9 +111,10 @@ impl From<Gangguan> for GangguanView {
             layanan: satu.layanan.into_iter().map(Into::into).collect(),
             catatan: satu.catatan.buka().to_owned(),
             mulai_pada: satu.mulai_pada,
-            dibuka_oleh: satu.dibuka_oleh.uuid(),
+            dibuka_oleh: satu.asal.petugas().map(PenggunaId::uuid),
+            kode_asal: satu.asal.kode().map(ToString::to_string),
             selesai_pada: satu.selesai.map(|(pada, _)| pada),
-            ditutup_oleh: satu.selesai.map(|(_, oleh)| oleh.uuid()),
+            ditutup_oleh: satu.selesai.and_then(|(_, oleh)| oleh).map(PenggunaId::uuid),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use loket_domain::{
     halaman::Halaman,
-    kalender::{Gangguan, Kalender, SebabGangguan, SebabJeda, Sela},
+    kalender::{AsalGangguan, Gangguan, Kalender, SebabGangguan, SebabJeda, Sela},
     sop::{Akhir, Penyerah},
 };
 use time::{Date, macros::date};
@@ -21,7 +21,7 @@ fn gangguan(sebab: SebabGangguan, layanan: &[&str], menit_: i64, oleh: PenggunaI
         layanan: layanan.iter().map(|satu| kode_(satu)).collect(),
         catatan: Rahasia::new("Kadis Hj. Rusmini dinas luar"),
         mulai_pada: menit(menit_),
-        dibuka_oleh: oleh,
+        asal: AsalGangguan::Petugas(oleh),
         selesai: None,
     }
 }
@@ -35,7 +35,7 @@ async fn simpan(kantor: &Kantor, gangguan: &Gangguan) -> bool {
 
 async fn tutup(kantor: &Kantor, gangguan: &Gangguan, menit_: i64, oleh: PenggunaId) -> bool {
     let mut work = kantor.tulis().await;
-    let ditutup = work.waktu_kerja().tutup_gangguan(gangguan.id, oleh, menit(menit_)).await;
+    let ditutup = work.waktu_kerja().tutup_gangguan(gangguan.id, Some(oleh), menit(menit_)).await;
     work.commit().await.unwrap();
     ditutup.unwrap()
 }
@@ -66,7 +66,7 @@ async fn one_interruption_per_cause_is_open_and_its_note_is_sealed() {
     assert!(tutup(&kantor, &lagi, 10, siti).await);
     let mut work = kantor.baca().await;
     let lagi = work.waktu_kerja().gangguan(lagi.id).await.unwrap().unwrap();
-    assert_eq!(lagi.selesai, Some((menit(60), siti)), "never before it began");
+    assert_eq!(lagi.selesai, Some((menit(60), Some(siti))), "never before it began");
 
     let halaman = Halaman::new(None, Some(2));
     let semua = work.waktu_kerja().daftar_gangguan(false, halaman).await.unwrap();
