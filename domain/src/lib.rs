@@ -10,6 +10,7 @@ pub mod galat;
 pub mod halaman;
 pub mod id;
 pub mod kalender;
+pub mod kartu;
 pub mod layanan;
 pub mod nilai;
 pub mod notifikasi;

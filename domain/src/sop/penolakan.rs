@@ -161,6 +161,7 @@ fn belum_dicatat(butuh: Butuh) -> Bentrok {
         Butuh::BerkasLengkap
         | Butuh::DrafDokumen
         | Butuh::DokumenSah
+        | Butuh::KartuTercetak
         | Butuh::Lunas
         | Butuh::WaktuTiba => {
             Bentrok::baru("syarat_belum_terpenuhi", "Syarat keputusan ini belum terpenuhi.")

@@ -15,6 +15,7 @@ use crate::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
         ZonaWaktu,
     },
+    kartu::AturanKartu,
     layanan::{Layanan, Tangkap},
     nilai::{Kode, KodeWilayah},
     percakapan::kamus::{self, BAHASA_INDONESIA},
@@ -49,6 +50,9 @@ pub struct Paket {
     /// Days on which the office works all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hari_kerja_khusus: Vec<HariKerjaKhusus>,
+    /// Cards: print queue, who may have a KIA, blank cards.
+    #[serde(default, skip_serializing_if = "AturanKartu::bawaan")]
+    pub kartu: AturanKartu,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
     /// The catalogue, most used first.
@@ -233,6 +237,7 @@ impl Paket {
             let kalimat = "Batas hari Plh dan Plt paling sedikit 1.";
             cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
         }
+        self.kartu.periksa(&mut cacat);
         self.percakapan.periksa(&mut cacat);
         if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {
             let kalimat = "Umur tautan 1 sampai 168 jam (tujuh hari).";

@@ -11,6 +11,7 @@ use loket_domain::{
     forum::ForumRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
+    kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
@@ -144,6 +145,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository {
+        self
+    }
+
+    fn kartu(&mut self) -> &mut dyn KartuRepository {
+        self
+    }
+
+    fn pencetak(&mut self) -> &mut dyn PencetakRepository {
+        self
+    }
+
+    fn blanko(&mut self) -> &mut dyn BlankoRepository {
         self
     }
 

@@ -7,10 +7,12 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 /// update, so a writer that must be alone takes an advisory lock.)
 const HANYA_TAMBAH: &[&str] = &[
     "audit",
+    "blanko_gerak",
     "forum_catatan",
     "forum_sebutan",
     "kontak_jaminan",
     "pemeriksaan_harian",
+    "pencetak_catatan",
     "percakapan_catatan",
     "permohonan_peristiwa",
     "pesan_keluar_jejak",

@@ -36,6 +36,7 @@ pub(in crate::http) enum Butuh {
     Lunas,
     Rujukan,
     NomorRegister,
+    KartuTercetak,
 }
 
 impl From<sop::Butuh> for Butuh {
@@ -50,6 +51,7 @@ impl From<sop::Butuh> for Butuh {
             sop::Butuh::Lunas => Self::Lunas,
             sop::Butuh::Rujukan => Self::Rujukan,
             sop::Butuh::NomorRegister => Self::NomorRegister,
+            sop::Butuh::KartuTercetak => Self::KartuTercetak,
         }
     }
 }

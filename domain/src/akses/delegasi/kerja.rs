@@ -149,7 +149,7 @@ impl DaftarDelegasi {
 ///
 /// # Errors
 /// [`Galat::Bentrok`] when the key stands for another body.
-pub(in crate::akses) async fn sudah_dibuat(
+pub(crate) async fn sudah_dibuat(
     work: &mut dyn UnitOfWork,
     petugas: PenggunaId,
     kunci: &str,

@@ -149,7 +149,10 @@ impl Mesin<'_> {
         butuh: Butuh,
     ) -> Option<Penolakan> {
         match butuh {
-            Butuh::BerkasLengkap | Butuh::DrafDokumen | Butuh::DokumenSah => None,
+            Butuh::BerkasLengkap
+            | Butuh::DrafDokumen
+            | Butuh::DokumenSah
+            | Butuh::KartuTercetak => None,
             Butuh::Lunas => {
                 let kurang = keadaan.belum_lunas();
                 (kurang > 0).then_some(Penolakan::BelumLunas(kurang))

@@ -118,7 +118,10 @@ impl Pemeriksa<'_> {
     fn butuh(&self, tahap: &Tahap, keputusan: &Keputusan, letak: &str, cacat: &mut Vec<Cacat>) {
         for butuh in &keputusan.butuh {
             let (ada, apa) = match butuh {
-                Butuh::BerkasLengkap | Butuh::DrafDokumen | Butuh::DokumenSah => (true, ""),
+                Butuh::BerkasLengkap
+                | Butuh::DrafDokumen
+                | Butuh::DokumenSah
+                | Butuh::KartuTercetak => (true, ""),
                 Butuh::Formulir => (tahap.formulir.is_some(), "`formulir` pada tahap ini"),
                 Butuh::Jadwal => (
                     matches!(tahap.jadwal, Some(AturanJadwal::Janji | AturanJadwal::Kunjungan)),
