@@ -12,6 +12,7 @@ mod balangan;
 mod buruk;
 mod cetak;
 mod kalender;
+mod kartu;
 mod kembaran;
 mod kirim;
 mod kontrak_wa;
