@@ -440,11 +440,12 @@ async fn a_kia_waits_for_the_akta_of_its_own_case() {
         let periksa = tahap.iter_mut().find(|satu| satu["kode"] == "verifikasi").unwrap();
         let belum = periksa["keputusan"].as_array_mut().unwrap();
         let belum = belum.iter_mut().find(|satu| satu["kode"] == "belum_akta").unwrap();
-        belum["tujuan"] = json!([{ "tahap": "cetak" }, { "tahap": "daftarkan" }]);
-        let urus = tahap.iter_mut().find(|satu| satu["kode"] == "daftarkan").unwrap();
-        urus["keputusan"][0]["tujuan"] = json!([{ "tahap": "registrasi" }]);
-        let register = tahap.iter_mut().find(|satu| satu["kode"] == "registrasi").unwrap();
-        register["gabung"] = json!("semua");
+        belum["tujuan"] = json!([{ "tahap": "cetak" }]);
+        let cetak = tahap.iter_mut().find(|satu| satu["kode"] == "cetak").unwrap();
+        let urus = json!({
+            "kode": "urus_akta", "label": "Urus akta dahulu", "tujuan": [{ "tahap": "daftarkan" }],
+        });
+        cetak["keputusan"].as_array_mut().unwrap().push(urus);
         *paket = serde_json::from_value(mentah).unwrap();
     })
     .await;
@@ -466,12 +467,17 @@ async fn a_kia_waits_for_the_akta_of_its_own_case() {
         "tertahan",
         "nothing has changed"
     );
+    let cetak = adm.terima(&id, "cetak").await;
+    let maju = adm.putuskan_tugas(&cetak, "tercetak", None).await;
+    assert_eq!(maju.masalah(409), "kartu_belum_tercetak");
+    adm.putuskan_tugas(&cetak, "urus_akta", None).await.ok();
+    assert_eq!(antrean(&adm, "dibatalkan").await.len(), 1);
     let urus = adm.terima(&id, "daftarkan").await;
     let nomor = loket_domain::permohonan::CatatanBaru::Rujukan { nomor: "3302-LU-0001".to_owned() };
     crate::kembaran::catat(&app, &adm, &urus, nomor).await;
     adm.putuskan_tugas(&urus, "akta_terbit", None).await.ok();
-    assert_eq!(adm.post(&ulang, json!({})).await.ok()["keadaan"], "menunggu");
     cetak_kasus(&adm, &pencetak, &id).await;
+    adm.putuskan(&id, "cetak", "tercetak", None).await.ok();
 }
 
 #[tokio::test]
