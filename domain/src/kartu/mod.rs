@@ -9,6 +9,7 @@ mod kia;
 mod klaim;
 mod model;
 mod pencetak;
+mod pencetak_baca;
 mod urutan;
 
 pub(crate) use antre::*;
@@ -19,6 +20,7 @@ pub use kia::*;
 pub use klaim::*;
 pub use model::*;
 pub use pencetak::*;
+pub use pencetak_baca::*;
 pub use urutan::*;
 
 use klaim::blanko_habis;

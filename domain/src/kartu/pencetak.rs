@@ -12,7 +12,7 @@ use crate::{
     akses::{Izin, Pelaku, PenggunaId, sudah_dibuat},
     audit::CatatanAudit,
     galat::{Bentrok, Galat, PortError},
-    halaman::{Halaman, Lembar},
+    halaman::Halaman,
     nilai::{Kode, Rahasia},
     ports::{Ports, UnitOfWork},
 };
@@ -73,7 +73,7 @@ impl Pencetak {
     /// Spoilt cards of a thousand.
     pub fn rusak_per_mil(&self) -> u64 {
         let semua = self.tercetak + self.rusak;
-        if semua == 0 { 0 } else { self.rusak * 1000 / semua }
+        (self.rusak * 1000).checked_div(semua).unwrap_or(0)
     }
 
     /// Counts a card that went through it.
@@ -356,43 +356,6 @@ impl CatatPencetak {
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         Ok(baris)
-    }
-}
-
-/// List printers.
-#[derive(Clone, Copy, Debug)]
-pub struct DaftarPencetak;
-
-impl DaftarPencetak {
-    /// Every printer, the oldest first.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<Pencetak>, Galat> {
-        pelaku.petugas_salah_satu(&[Izin::KartuCetak, Izin::BlankoKelola])?;
-        let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        Ok(work.pencetak().daftar().await?)
-    }
-}
-
-/// Read a printer's log.
-#[derive(Clone, Copy, Debug)]
-pub struct BacaCatatanPencetak {
-    /// Which printer.
-    pub id: PencetakId,
-    /// How many lines.
-    pub halaman: Halaman,
-}
-
-impl BacaCatatanPencetak {
-    /// One page, the newest first.
-    pub async fn execute(
-        self,
-        ports: &Ports,
-        pelaku: &Pelaku,
-    ) -> Result<Lembar<CatatanPencetak>, Galat> {
-        pelaku.petugas_salah_satu(&[Izin::KartuCetak, Izin::BlankoKelola])?;
-        let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        work.pencetak().baca(self.id).await?.ok_or(Galat::TidakDitemukan("pencetak"))?;
-        let baris = work.pencetak().catatan(self.id, self.halaman).await?;
-        Ok(self.halaman.potong(baris, |satu| satu.id))
     }
 }
 

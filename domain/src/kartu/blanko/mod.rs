@@ -1,11 +1,13 @@
 //! Blank cards: a ledger of movements per kind and unit that never goes below nothing (K-18, B-29).
 
 mod baca;
+mod baru;
 mod catat;
 mod jaga;
 mod ramal;
 
 pub use baca::*;
+pub use baru::*;
 pub use catat::*;
 pub use ramal::*;
 

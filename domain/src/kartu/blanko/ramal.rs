@@ -132,7 +132,7 @@ mod tests {
         ) {
             let hari = hari_kerja_sebelum(&kalender(), SENIN, 20);
             let pakai: BTreeMap<Date, u32> =
-                pakai.into_iter().enumerate().map(|(n, jumlah)| (SENIN - Duration::days(n as i64), jumlah)).collect();
+                (0_i64..).zip(pakai).map(|(n, jumlah)| (SENIN - Duration::days(n), jumlah)).collect();
             let satu = ramalkan(keping, antre, &pakai, &hari, SENIN);
             let banyak = ramalkan(keping + tambah, antre, &pakai, &hari, SENIN);
             let panjang = ramalkan(keping, antre + 10, &pakai, &hari, SENIN);
