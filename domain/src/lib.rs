@@ -12,6 +12,7 @@ pub mod gangguan;
 pub mod halaman;
 pub mod id;
 pub mod kalender;
+pub mod kartu;
 pub mod layanan;
 pub mod nilai;
 pub mod notifikasi;

@@ -20,6 +20,7 @@ use crate::{
     gangguan::KabarGangguanRepository,
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
+    kartu::{AturanKartu, KartuRepository, PencetakRepository, blanko::BlankoRepository},
     layanan::Layanan,
     nilai::Kode,
     notifikasi::NotifikasiRepository,
@@ -181,6 +182,12 @@ pub trait UnitOfWork: Send {
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
     /// The signing desk.
     fn meja(&mut self) -> &mut dyn MejaRepository;
+    /// Print jobs.
+    fn kartu(&mut self) -> &mut dyn KartuRepository;
+    /// Printers of cards.
+    fn pencetak(&mut self) -> &mut dyn PencetakRepository;
+    /// Blank cards.
+    fn blanko(&mut self) -> &mut dyn BlankoRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.
@@ -264,6 +271,9 @@ pub trait KatalogRepository: Send {
     /// Who the office is, as its pack last said.
     async fn identitas(&mut self) -> Result<Option<PaketTenant>, PortError>;
 
+    /// What the office decided about cards; what an office has without deciding, before.
+    async fn aturan_kartu(&mut self) -> Result<AturanKartu, PortError>;
+
     /// The connection to the signing host.
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
 
@@ -297,6 +307,13 @@ pub trait KatalogRepository: Send {
     async fn simpan_identitas(
         &mut self,
         identitas: &PaketTenant,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores what the office decided about cards.
+    async fn simpan_aturan_kartu(
+        &mut self,
+        aturan: AturanKartu,
         pada: time::OffsetDateTime,
     ) -> Result<(), PortError>;
 

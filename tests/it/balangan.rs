@@ -9,6 +9,7 @@ use loket_tests::{
 use serde_json::json;
 
 use crate::{
+    kartu::{cetak_kasus, siapkan},
     pdf::{periksa_dengan_alat_luar, sha256},
     pekanbaru::cari,
 };
@@ -157,10 +158,12 @@ async fn a_card_is_printed_and_collected_and_never_leaves_as_a_file() {
     warga.tulis("3").await;
     warga.tulis("Ahmad Fauzi").await;
     warga.tulis("Zahra Fauzi").await;
+    // Two years old: no photo is asked for.
+    let lahir = app.kantor.parts.ports.clock.now() - time::Duration::days(800);
+    warga.tulis(&lahir.date().to_string()).await;
     for _ in 0..3 {
         warga.kirim_foto().await;
     }
-    warga.tulis("lewati").await;
     let nomor = nomor(&warga.tulis("kirim").await);
     let layanan = app.sebagai("operator_layanan").await;
     let id = cari(&layanan, &nomor).await["id"].as_str().unwrap().to_owned();
@@ -173,6 +176,10 @@ async fn a_card_is_printed_and_collected_and_never_leaves_as_a_file() {
     let tolak = siak.post(&format!("/v1/permohonan/{id}/dokumen"), isi).await;
     tolak.masalah(422);
     assert_eq!(tolak.json["errors"][0]["kode"], "kartu_tanpa_berkas");
+    let belum = siak.putuskan_tugas(&cetak, "tercetak", None).await;
+    assert_eq!(belum.masalah(409), "kartu_belum_tercetak", "B-21: printed, not clicked");
+    let pencetak = siapkan(&app.sebagai("kasi").await, "disdukcapil", &["kia"], 5).await;
+    cetak_kasus(&siak, &pencetak, &id).await;
     siak.putuskan_tugas(&cetak, "tercetak", None).await.ok();
     warga.pesan("ambil di loket").await;
     app.sebagai("loket").await.putuskan(&id, "serah", "diserahkan", None).await.ok();

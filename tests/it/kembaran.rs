@@ -14,7 +14,10 @@ use loket_tests::{
 use serde_json::{Value, json};
 use time::Duration;
 
-use crate::pekanbaru::cari;
+use crate::{
+    kartu::{cetak_kasus, siapkan},
+    pekanbaru::cari,
+};
 
 /// Answers what the guided intake asks until the case is registered: the answer whose words stand in the question, or a
 /// photo.
@@ -62,7 +65,7 @@ pub async fn unggah(petugas: &Klien, id: &str, syarat: &[&str]) {
 }
 
 /// Records something at a tugas that the officer took.
-async fn catat(app: &TestApp, petugas: &Klien, tugas: &str, isi: CatatanBaru) {
+pub async fn catat(app: &TestApp, petugas: &Klien, tugas: &str, isi: CatatanBaru) {
     let ports = &app.kantor.parts.ports;
     let pelaku = kenali(ports, petugas.token.as_deref().unwrap()).await.unwrap();
     let versi = petugas.get(&format!("/v1/tugas/{tugas}")).await.ok()["versi"].as_u64().unwrap();
@@ -105,6 +108,8 @@ async fn a_parent_asks_for_a_kia_by_chat_and_collects_it() {
     let daftar = adm.putuskan_tugas(&periksa, "belum_akta", None).await;
     assert_eq!(daftar.masalah(409), "keputusan_tidak_ada");
     adm.putuskan_tugas(&periksa, "ya", None).await.ok();
+    let pencetak = siapkan(&adm, "kecamatan", &["kia"], 5).await;
+    cetak_kasus(&adm, &pencetak, &id).await;
     adm.putuskan(&id, "cetak", "tercetak", None).await.ok();
     let registrasi = adm.terima(&id, "registrasi").await;
     let tanpa = adm.putuskan_tugas(&registrasi, "terdaftar", None).await;
@@ -150,6 +155,8 @@ async fn a_child_photographed_at_school_is_served_before_others_when_vulnerable(
     let nomor_akta = CatatanBaru::Rujukan { nomor: "3302-LU-01012026-0001".to_owned() };
     catat(&app, &adm, &urus, nomor_akta).await;
     adm.putuskan_tugas(&urus, "akta_terbit", None).await.ok();
+    let pencetak = siapkan(&adm, "kecamatan", &["kia"], 5).await;
+    cetak_kasus(&adm, &pencetak, &rentan).await;
     adm.putuskan(&rentan, "cetak", "tercetak", None).await.ok();
     let registrasi = adm.terima(&rentan, "registrasi").await;
     catat(&app, &adm, &registrasi, CatatanBaru::NomorRegister).await;

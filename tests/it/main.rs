@@ -15,6 +15,7 @@ mod cetak;
 mod dokumen;
 mod gangguan;
 mod kalender;
+mod kartu;
 mod kembaran;
 mod kirim;
 mod kontrak_wa;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use time::Duration;
 
 use crate::{
+    kartu::{cetak_kasus, siapkan},
     kembaran::{ajukan, daftarkan, rinci, unggah},
     pdf::{periksa_dengan_alat_luar, sha256},
     pekanbaru::cari,
@@ -73,7 +74,26 @@ async fn a_parent_gets_kk_akta_and_kia_from_one_birth() {
         periksa_dengan_alat_luar(&diterima, app.kantor.bsre.ca_pem());
     }
     let siak = app.sebagai("operator_siak").await;
-    siak.putuskan(&id, "cetak", "tercetak", None).await.ok();
+    warga.pesan("KIA dicetak tersendiri").await;
+    let cetak = siak.terima(&id, "cetak").await;
+    let belum = siak.putuskan_tugas(&cetak, "tercetak", None).await;
+    assert_eq!(belum.masalah(409), "kartu_belum_tercetak");
+    let pencetak = siapkan(&siak, "disdukcapil", &["kia"], 3).await;
+    cetak_kasus(&siak, &pencetak, &id).await;
+    // S-10: three products of one number, each on its own way; the case waits for the last.
+    let rinci_kini = rinci(&layanan, &id).await;
+    let mut produk: Vec<(&str, &str)> = rinci_kini["dokumen"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|satu| (satu["produk"].as_str().unwrap(), satu["keadaan"].as_str().unwrap()))
+        .filter(|(_, keadaan)| *keadaan != "diganti")
+        .collect();
+    produk.sort_unstable();
+    assert_eq!(produk, [("akta", "sah"), ("kia", "siap"), ("kk", "sah")]);
+    assert_eq!(rinci_kini["status"], "berjalan");
+    siak.putuskan_tugas(&cetak, "tercetak", None).await.ok();
+    warga.pesan("KIA permohonan").await;
     layanan.putuskan(&id, "serah", "diserahkan", None).await.ok();
     warga.pesan("survei").await;
     assert_eq!(rinci(&layanan, &id).await["status"], "selesai");
@@ -111,6 +131,9 @@ async fn a_village_official_asks_for_who_has_no_phone() {
     sampai_tte(&app, &id, &["kk", "akta"]).await;
     let layanan = app.sebagai("operator").await;
     let siak = app.sebagai("operator_siak").await;
+    // The village is served by the printer of the office above it.
+    let pencetak = siapkan(&siak, "disdukcapil", &["kia"], 3).await;
+    cetak_kasus(&siak, &pencetak, &id).await;
     siak.putuskan(&id, "cetak", "tercetak", None).await.ok();
     // S-8: printed and collected by the official, with the papers.
     layanan.putuskan(&id, "kirim", "cetak", None).await.ok();

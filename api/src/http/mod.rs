@@ -9,6 +9,7 @@ mod dokumentasi;
 mod forum;
 mod gangguan;
 mod kalender;
+mod kartu;
 mod kata;
 mod kepala;
 mod kirim;
@@ -179,6 +180,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     forum::rute(config);
     pemeriksaan::rute(config);
     cetak::rute(config);
+    kartu::rute(config);
     kirim::rute(config);
     wa::rute(config);
     resmi::rute(config);

@@ -2,8 +2,8 @@
 
 use time::{Date, macros::format_description};
 
-use super::{Layanan, MaknaIsian};
-use crate::ungkapan::KonteksUngkapan;
+use super::{JenisProduk, Layanan, MaknaIsian};
+use crate::{nilai::Kode, ungkapan::KonteksUngkapan};
 
 impl Layanan {
     /// Fills in what the answers so far mean: age, citizenship, vulnerable group, days since the event.
@@ -21,6 +21,17 @@ impl Layanan {
         if let Some(hari) = self.jawaban(konteks, MaknaIsian::TanggalPeristiwa).and_then(tanggal) {
             konteks.hari_sejak_peristiwa = u32::try_from((hari_ini - hari).whole_days()).ok();
         }
+    }
+
+    /// The birthday of whom the case is about, and the field that asks for it; the day of the event where the event is a
+    /// birth.
+    pub fn tanggal_lahir(&self, konteks: &KonteksUngkapan) -> Option<(&Kode, Date)> {
+        let kelahiran = self.produk.iter().any(|satu| satu.jenis == JenisProduk::AktaKelahiran);
+        let makna = [MaknaIsian::TanggalLahir, MaknaIsian::TanggalPeristiwa];
+        let makna = makna.into_iter().take(1 + usize::from(kelahiran));
+        makna
+            .filter_map(|makna| self.isian.iter().find(|isian| isian.makna == Some(makna)))
+            .find_map(|isian| Some((&isian.kode, tanggal(konteks.isian.get(&isian.kode)?)?)))
     }
 
     fn jawaban<'k>(&self, konteks: &'k KonteksUngkapan, makna: MaknaIsian) -> Option<&'k str> {

@@ -36,7 +36,7 @@ pub enum Kepada {
 /// Why a notice was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JenisNotifikasi {
-    /// The SOP announces a point of a step.
+    /// The SOP announces a point of a step; a card came back unprinted; blank cards run out.
     Pemberitahuan,
     /// Time runs out.
     Eskalasi,

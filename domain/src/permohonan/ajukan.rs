@@ -10,6 +10,7 @@ use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
     dokumen::Perbaikan,
     galat::{Bentrok, Galat, Pelanggaran, PortError},
+    kartu::tolak_kia,
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
     percakapan::{KontakId, tawarkan_awal},
@@ -248,6 +249,7 @@ impl Ajuan {
         let awal = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
         permohonan.isian = layanan.baca_isian(&self.isian, &awal).map_err(Galat::TidakSah)?;
         let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
+        tolak_kia(work.katalog().aturan_kartu().await?.kia, &layanan, &konteks)?;
         // Vulnerable applicants go before others (K-23).
         // So do corrections: the office itself issued what is wrong.
         permohonan.prioritas = konteks.pemohon.rentan || self.memperbaiki.is_some();

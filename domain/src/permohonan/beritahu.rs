@@ -7,6 +7,7 @@ use crate::{
     akses::{Pelaku, Siapa},
     galat::{Galat, PortError},
     kalender::tulis_saat,
+    kartu::ikuti_cetak,
     nilai::Kode,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
     outbox::Golongan,
@@ -51,6 +52,7 @@ pub(crate) async fn tindak_lanjuti(
             }
         }
     }
+    ikuti_cetak(ports, work, pelaku, kasus, peristiwa).await?;
     perbarui_perkiraan(ports, work, pelaku, kasus, peristiwa).await
 }
 

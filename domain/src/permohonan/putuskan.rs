@@ -7,9 +7,13 @@ use crate::{
     akses::{Izin, Pelaku, Petugas},
     dokumen::{draf_kurang, sah_kurang, setujui_draf, siap_kurang},
     galat::{Bentrok, Galat},
+    kartu::{kartu_kurang, siapkan_langsung},
     nilai::Kode,
     ports::{Ports, UnitOfWork},
-    sop::{Bagian, Butuh, JenisTahap, Keputusan, Peristiwa, Pilihan, TugasId, TugasTerbuka},
+    sop::{
+        Bagian, Butuh, DefinisiSop, JenisTahap, Keputusan, Peristiwa, Pilihan, TugasId,
+        TugasTerbuka,
+    },
 };
 
 /// Decide a tugas.
@@ -112,6 +116,9 @@ pub(crate) async fn akhiri(
     if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
         setujui_draf(ports, work, pelaku, kasus.permohonan.id, &terbuka).await?;
     }
+    if terbuka.jenis == JenisTahap::Cetak && kasus.definisi.maju(&terbuka.tahap, &dipilih) {
+        siapkan_langsung(ports, work, pelaku, &kasus).await?;
+    }
     terapkan(ports, work, pelaku, &mut kasus, peristiwa, "tugas.putuskan").await?;
     // What the outcome means is told when the step is over, not at each level or role of it.
     let berlanjut = kasus.permohonan.keadaan.tugas.iter().any(|satu| {
@@ -131,7 +138,11 @@ pub(crate) fn menyetujui(jenis: JenisTahap) -> bool {
 }
 
 /// All that an outcome needs at a tugas, whether its definition says so or the kind of work does.
-pub(crate) fn semua_butuh(terbuka: &TugasTerbuka, dipilih: &Keputusan) -> Vec<Butuh> {
+pub(crate) fn semua_butuh(
+    definisi: &DefinisiSop,
+    terbuka: &TugasTerbuka,
+    dipilih: &Keputusan,
+) -> Vec<Butuh> {
     let mut butuh = dipilih.butuh.clone();
     if terbuka.jenis == JenisTahap::Tte && dipilih.menaikkan() {
         // A TTE step is passed by a signature that was verified, never by a click.
@@ -139,6 +150,10 @@ pub(crate) fn semua_butuh(terbuka: &TugasTerbuka, dipilih: &Keputusan) -> Vec<Bu
     }
     if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
         butuh.push(Butuh::DrafDokumen);
+    }
+    if terbuka.jenis == JenisTahap::Cetak && definisi.maju(&terbuka.tahap, dipilih) {
+        // A card is printed by the queue, never by a click.
+        butuh.push(Butuh::KartuTercetak);
     }
     butuh
 }
@@ -167,6 +182,7 @@ pub(crate) async fn kurang(
             let dokumen = work.dokumen().milik(permohonan.id).await?;
             siap_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
         }
+        Butuh::KartuTercetak => kartu_kurang(work, kasus).await?,
         Butuh::Formulir
         | Butuh::Jadwal
         | Butuh::WaktuTiba
@@ -182,7 +198,7 @@ async fn periksa_butuh(
     terbuka: &TugasTerbuka,
     dipilih: &Keputusan,
 ) -> Result<(), Galat> {
-    for butuh in semua_butuh(terbuka, dipilih) {
+    for butuh in semua_butuh(&kasus.definisi, terbuka, dipilih) {
         let kurang = kurang(work, kasus, butuh).await?;
         if kurang.is_empty() {
             continue;
@@ -195,6 +211,7 @@ async fn periksa_butuh(
             Butuh::ProdukSiap => {
                 ("produk_belum_siap", "Hasil layanan belum dicetak, diregister atau ditandatangani")
             }
+            Butuh::KartuTercetak => ("kartu_belum_tercetak", "Kartu belum dicetak lewat antrean"),
             _ => ("berkas_kurang", "Berkas persyaratan belum lengkap"),
         };
         let daftar: Vec<String> = kurang.iter().map(ToString::to_string).collect();

@@ -252,7 +252,7 @@ async fn pilihan(
     let mut semua = Vec::with_capacity(terbuka_kini.len());
     for satu in terbuka_kini {
         let mut daftar = Vec::new();
-        for butuh in semua_butuh(terbuka, satu) {
+        for butuh in semua_butuh(&kasus.definisi, terbuka, satu) {
             let kurang = kurang(work, kasus, butuh).await?;
             let terpenuhi = kurang.is_empty() && mesin.belum(keadaan, terbuka, butuh).is_none();
             daftar.push(ButuhKeputusan { butuh, terpenuhi, kurang });

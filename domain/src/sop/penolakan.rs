@@ -162,6 +162,7 @@ fn belum_dicatat(butuh: Butuh) -> Bentrok {
         | Butuh::DrafDokumen
         | Butuh::DokumenSah
         | Butuh::ProdukSiap
+        | Butuh::KartuTercetak
         | Butuh::Lunas
         | Butuh::WaktuTiba => {
             Bentrok::baru("syarat_belum_terpenuhi", "Syarat keputusan ini belum terpenuhi.")

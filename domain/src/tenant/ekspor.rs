@@ -58,6 +58,7 @@ impl EksporPaket {
             hari_kerja_khusus: kalender.khusus.clone().into(),
             jam_kerja: kalender.jam,
             jam_kanal: kalender.jam_kanal,
+            kartu: work.katalog().aturan_kartu().await?,
             percakapan,
             layanan,
             sop,

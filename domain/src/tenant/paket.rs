@@ -16,6 +16,7 @@ use crate::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
         ZonaWaktu,
     },
+    kartu::AturanKartu,
     layanan::{Layanan, Tangkap},
     nilai::{Kode, KodeWilayah},
     percakapan::kamus::{self, BAHASA_INDONESIA},
@@ -53,6 +54,9 @@ pub struct Paket {
     /// Days on which the office works all the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hari_kerja_khusus: Vec<HariKerjaKhusus>,
+    /// Cards: print queue, who may have a KIA, blank cards.
+    #[serde(default, skip_serializing_if = "AturanKartu::bawaan")]
+    pub kartu: AturanKartu,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
     /// The catalogue, most used first.
@@ -241,6 +245,7 @@ impl Paket {
             let kalimat = "Contoh bundel TTE 1 sampai 100 persen, paling sedikit 1 dokumen.";
             cacat.push(Cacat::baru("contoh_tte_tidak_sah", "contoh_tte", kalimat));
         }
+        self.kartu.periksa(&mut cacat);
         self.percakapan.periksa(&mut cacat);
         if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {
             let kalimat = "Umur tautan 1 sampai 168 jam (tujuh hari).";

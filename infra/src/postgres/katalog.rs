@@ -5,6 +5,7 @@ use loket_domain::{
     dokumen::{AcuanHalaman, AsalKoordinat, KoneksiTte, VersiEsign},
     galat::PortError,
     kalender::Kalender,
+    kartu::AturanKartu,
     layanan::Layanan,
     nilai::{Kode, Rahasia},
     percakapan::NomorLayanan,
@@ -28,6 +29,7 @@ use super::{
 const TEKS_KANTOR: &str = "teks_kantor";
 pub(super) const KALENDER: &str = "kalender";
 const IDENTITAS: &str = "identitas";
+const KARTU: &str = "kartu";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -255,6 +257,10 @@ impl KatalogRepository for PgUnitOfWork {
         self.pengaturan(IDENTITAS).await
     }
 
+    async fn aturan_kartu(&mut self) -> Result<AturanKartu, PortError> {
+        Ok(self.pengaturan(KARTU).await?.unwrap_or_default())
+    }
+
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
         let isi: Option<TteTersegel> = self.integrasi(TTE).await?;
         Ok(isi.map(|mut isi| KoneksiTte {
@@ -364,6 +370,14 @@ impl KatalogRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         self.simpan_pengaturan(IDENTITAS, identitas, pada).await
+    }
+
+    async fn simpan_aturan_kartu(
+        &mut self,
+        aturan: AturanKartu,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.simpan_pengaturan(KARTU, &aturan, pada).await
     }
 
     async fn simpan_koneksi_tte(

@@ -13,6 +13,7 @@ use loket_domain::{
     galat::PortError,
     gangguan::KabarGangguanRepository,
     kalender::WaktuKerjaRepository,
+    kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
@@ -163,6 +164,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn meja(&mut self) -> &mut dyn MejaRepository {
+        self
+    }
+
+    fn kartu(&mut self) -> &mut dyn KartuRepository {
+        self
+    }
+
+    fn pencetak(&mut self) -> &mut dyn PencetakRepository {
+        self
+    }
+
+    fn blanko(&mut self) -> &mut dyn BlankoRepository {
         self
     }
 

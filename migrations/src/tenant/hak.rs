@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 /// update, so a writer that must be alone takes an advisory lock.)
 const HANYA_TAMBAH: &[&str] = &[
     "audit",
+    "blanko_gerak",
     "dokumen_perbaikan",
     "dokumen_persetujuan",
     "dokumen_register",
@@ -15,6 +16,7 @@ const HANYA_TAMBAH: &[&str] = &[
     "gangguan_kabar",
     "kontak_jaminan",
     "pemeriksaan_harian",
+    "pencetak_catatan",
     "percakapan_catatan",
     "permohonan_peristiwa",
     "pesan_keluar_jejak",

@@ -49,6 +49,7 @@ const X_IZIN: &str = "x-izin";
         (name = "teks", description = "What residents read in chat, in the office's own words and languages"),
         (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),
         (name = "cetak", description = "Sheets for paper and wall: SOP-AP and kartu kendali"),
+        (name = "kartu", description = "Cards: print queue, printers, blank cards, who may have a KIA"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),
         (name = "whatsapp", description = "Message templates, and the webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),

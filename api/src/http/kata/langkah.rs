@@ -37,6 +37,7 @@ pub(in crate::http) enum Butuh {
     Lunas,
     Rujukan,
     NomorRegister,
+    KartuTercetak,
 }
 
 impl From<sop::Butuh> for Butuh {
@@ -52,6 +53,7 @@ impl From<sop::Butuh> for Butuh {
             sop::Butuh::Lunas => Self::Lunas,
             sop::Butuh::Rujukan => Self::Rujukan,
             sop::Butuh::NomorRegister => Self::NomorRegister,
+            sop::Butuh::KartuTercetak => Self::KartuTercetak,
         }
     }
 }

@@ -94,6 +94,8 @@ pub enum Butuh {
     Rujukan,
     /// The step gave its register number.
     NomorRegister,
+    /// Every card of the case that entered the print queue is printed; a step of kind `cetak` asks for it by itself.
+    KartuTercetak,
 }
 
 /// What an outcome sets in motion.

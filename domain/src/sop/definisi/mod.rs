@@ -57,6 +57,20 @@ impl DefinisiSop {
         self.tahap.iter().find(|tahap| &tahap.kode == kode)
     }
 
+    /// Whether an outcome of a step leads only to later steps or to a good end: the work of the step is done.
+    pub fn maju(&self, tahap: &Kode, keputusan: &Keputusan) -> bool {
+        let letak = |kode: &Kode| self.tahap.iter().position(|satu| &satu.kode == kode);
+        let sini = letak(tahap);
+        keputusan.tujuan.iter().all(|tujuan| match tujuan {
+            Tujuan::Tahap(kode) => letak(kode) > sini,
+            Tujuan::Selesai => true,
+            Tujuan::Pemohon { .. }
+            | Tujuan::Turun { .. }
+            | Tujuan::Ditolak
+            | Tujuan::Dibatalkan => false,
+        })
+    }
+
     /// The chain of that code.
     pub fn rantai(&self, kode: &Kode) -> Option<&Rantai> {
         self.rantai.iter().find(|rantai| &rantai.kode == kode)

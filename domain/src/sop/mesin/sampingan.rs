@@ -149,9 +149,11 @@ impl Mesin<'_> {
         butuh: Butuh,
     ) -> Option<Penolakan> {
         match butuh {
-            Butuh::BerkasLengkap | Butuh::DrafDokumen | Butuh::DokumenSah | Butuh::ProdukSiap => {
-                None
-            }
+            Butuh::BerkasLengkap
+            | Butuh::DrafDokumen
+            | Butuh::DokumenSah
+            | Butuh::ProdukSiap
+            | Butuh::KartuTercetak => None,
             Butuh::Lunas => {
                 let kurang = keadaan.belum_lunas();
                 (kurang > 0).then_some(Penolakan::BelumLunas(kurang))

@@ -121,7 +121,8 @@ impl Pemeriksa<'_> {
                 Butuh::BerkasLengkap
                 | Butuh::DrafDokumen
                 | Butuh::DokumenSah
-                | Butuh::ProdukSiap => (true, ""),
+                | Butuh::ProdukSiap
+                | Butuh::KartuTercetak => (true, ""),
                 Butuh::Formulir => (tahap.formulir.is_some(), "`formulir` pada tahap ini"),
                 Butuh::Jadwal => (
                     matches!(tahap.jadwal, Some(AturanJadwal::Janji | AturanJadwal::Kunjungan)),

@@ -9,6 +9,7 @@ use super::{
 
 const IT: &str = "tests/it/balangan.rs";
 const ALUR: &str = "domain/src/tenant/uji/alur.rs";
+const KARTU: &str = "tests/it/kartu.rs";
 
 #[expect(clippy::too_many_lines, reason = "a table: one entry per row of the document")]
 pub(super) fn baris() -> Vec<Baris> {
@@ -138,6 +139,11 @@ pub(super) fn baris() -> Vec<Baris> {
                 Paket(
                     "sop/kartu/tahap/cetak/pelaksana",
                     json!({ "salah_satu": ["operator_siak"] }),
+                ),
+                Paket("kartu", json!({ "cetak": "antrean" })),
+                Uji(
+                    KARTU,
+                    "a_ktp_el_is_printed_directly_and_a_spoilt_card_goes_to_the_head_of_the_queue",
                 ),
             ],
         ),

@@ -9,6 +9,7 @@ use super::{
 
 const IT: &str = "tests/it/kembaran.rs";
 const ALUR: &str = "domain/src/tenant/uji/alur.rs";
+const KARTU: &str = "tests/it/kartu.rs";
 
 fn mutu(kelengkapan: &str, waktu: &Value, keluaran: &str) -> Value {
     json!({ "kelengkapan": [kelengkapan], "waktu": waktu, "keluaran": [keluaran] })
@@ -179,6 +180,11 @@ pub(super) fn baris() -> Vec<Baris> {
                 ),
                 Paket("layanan/kia/produk/akta", json!({ "jenis": "akta_kelahiran" })),
                 Uji(ALUR, "in_kembaran_a_child_without_an_akta_is_registered_first"),
+                Uji(
+                    KARTU,
+                    "a_school_of_sixty_children_is_printed_together_and_each_child_by_its_own_right",
+                ),
+                Uji(KARTU, "a_kia_waits_for_the_akta_of_its_own_case"),
             ],
         ),
         ("K-17", vec![Paket("layanan/kia", json!({ "biaya": "Gratis" }))]),
@@ -186,8 +192,10 @@ pub(super) fn baris() -> Vec<Baris> {
             "K-18",
             vec![
                 Paket("sop/kia/identitas/peralatan", json!(["Kamera", "Blanko KIA"])),
-                Bukan(
-                    "Persediaan blanko dicatat di buku persediaan kantor; di sini hanya daftar peralatannya.",
+                Paket("kartu", json!({ "cetak": "antrean" })),
+                Uji(
+                    KARTU,
+                    "when_blank_cards_run_out_the_clocks_stop_and_the_queue_goes_on_in_order_when_some_arrive",
                 ),
             ],
         ),

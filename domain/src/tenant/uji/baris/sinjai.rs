@@ -108,6 +108,7 @@ pub(super) fn baris() -> Vec<Baris> {
                 Paket("layanan/akta_kelahiran/kanal", json!(["jemput_bola"])),
                 Paket("sop/perekaman/tahap/kunjungan/pelaksana", json!({ "tim": "pelangi_warga" })),
                 Paket("tim/sayang_dilan", json!({})),
+                Uji(IT, "a_parent_gets_kk_akta_and_kia_from_one_birth"),
                 Uji(
                     ALUR,
                     "one_three_makes_three_documents_of_one_birth_and_a_late_one_goes_to_the_kadis",

@@ -20,15 +20,23 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_daily_statements_are_served_by_indexes() {
-    use loket_domain::percakapan::SaringKotak;
+    use loket_domain::{
+        kartu::{JenisKartu, blanko::SaringGerak},
+        percakapan::SaringKotak,
+    };
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, bacaan, forum, gangguan, meja, pemeriksaan, pengingat,
+        aliran, bacaan, blanko, forum, gangguan, kartu, meja, pemeriksaan, pencetak, pengingat,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
+    let gerak = SaringGerak {
+        jenis: Some(JenisKartu::Kia),
+        unit: Some(loket_domain::nilai::Kode::parse("a").unwrap()),
+    };
+    let gerak = blanko::sql_gerak(&gerak);
     let sisa = sop::sql_sisa();
     let milik = SaringKotak::Milik(id());
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
@@ -122,6 +130,27 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("forum terbuka", "uuid, bigint, text", &forum::sql_daftar(true), "NULL, 20, 'a'"),
         ("hari periksa", "text", pemeriksaan::HARI_TERBUKA, "'a'"),
         ("pemeriksaan", "date, date", pemeriksaan::DAFTAR, "now()::date, now()::date"),
+        ("klaim cetak", "text[], text, bigint", &kartu::sql_klaim(), "'{kia}', 'a', 5"),
+        (
+            "antrean cetak",
+            "text, bigint",
+            &kartu::sql_daftar(false, false, false),
+            "'menunggu', 20",
+        ),
+        (
+            "antrean cetak lanjut",
+            "text, bigint, uuid, text, uuid",
+            &kartu::sql_daftar(true, true, true),
+            "'menunggu', 20, NULL, 'kia', NULL",
+        ),
+        ("rombongan", "text, text", kartu::ROMBONGAN, "'kia', 'a'"),
+        ("sisa cetak", "text", kartu::SISA, "'a'"),
+        ("cakupan", "date, date", kartu::CAKUPAN, "now()::date, now()::date"),
+        ("catatan pencetak", "uuid, uuid, bigint", pencetak::CATATAN, "NULL, NULL, 20"),
+        ("pemakaian", "text, text, date", blanko::PEMAKAIAN, "'kia', 'a', now()::date"),
+        ("semua pemakaian", "date", blanko::SEMUA_PEMAKAIAN, "now()::date"),
+        ("gerak", "uuid, bigint", &blanko::sql_gerak(&SaringGerak::default()), "NULL, 20"),
+        ("gerak unit", "uuid, bigint, text, text", &gerak, "NULL, 20, 'kia', 'a'"),
     ] {
         let rencana = rencana(&kantor, jenis, sql, nilai).await;
         assert!(!rencana.contains("Seq Scan"), "{nama}:\n{rencana}");
