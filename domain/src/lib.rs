@@ -2,6 +2,7 @@
 
 pub mod akses;
 pub mod aliran;
+pub mod antrean;
 pub mod audit;
 pub mod cetak;
 pub mod dokumen;
@@ -10,7 +11,9 @@ pub mod galat;
 pub mod halaman;
 pub mod id;
 pub mod kalender;
+pub mod laporan;
 pub mod layanan;
+pub mod loket;
 pub mod nilai;
 pub mod notifikasi;
 pub mod outbox;

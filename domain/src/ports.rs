@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
     aliran::AliranRepository,
+    antrean::AntreanRepository,
     audit::AuditRepository,
     cetak::PencetakPdf,
     dokumen::{DokumenRepository, KoneksiTte, PemeriksaTandaTangan, PenandaTangan},
@@ -15,7 +16,9 @@ use crate::{
     galat::PortError,
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
+    laporan::LaporanHarianRepository,
     layanan::Layanan,
+    loket::LoketRepository,
     nilai::Kode,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
@@ -163,6 +166,12 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Hand-overs.
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
+    /// The counter.
+    fn loket(&mut self) -> &mut dyn LoketRepository;
+    /// The queue.
+    fn antrean(&mut self) -> &mut dyn AntreanRepository;
+    /// The daily report.
+    fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.

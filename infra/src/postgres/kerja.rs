@@ -6,11 +6,14 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
+    antrean::AntreanRepository,
     audit::AuditRepository,
     dokumen::DokumenRepository,
     forum::ForumRepository,
     galat::PortError,
     kalender::WaktuKerjaRepository,
+    laporan::LaporanHarianRepository,
+    loket::LoketRepository,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
@@ -144,6 +147,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository {
+        self
+    }
+
+    fn loket(&mut self) -> &mut dyn LoketRepository {
+        self
+    }
+
+    fn antrean(&mut self) -> &mut dyn AntreanRepository {
+        self
+    }
+
+    fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository {
         self
     }
 

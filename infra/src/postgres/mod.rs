@@ -4,6 +4,7 @@
 mod admin;
 mod akses;
 mod aliran;
+mod antrean;
 mod audit;
 mod bacaan;
 mod baris;
@@ -15,6 +16,8 @@ mod forum;
 mod katalog;
 mod kerja;
 mod klaster;
+mod laporan_harian;
+mod loket;
 mod pemeriksaan;
 mod pengingat;
 mod penyerahan;
