@@ -8,6 +8,8 @@ use std::{
 
 use loket_domain::{
     aliran::PangkasAliran,
+    laporan::TutupLaporan,
+    loket::{IngatkanPengambilan, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
@@ -256,5 +258,25 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa, masuk.lagi_pada)
+    let loket = ronde_loket(ports, tenant).await;
+    (masuk.selesai + keluar + pindah + tempo + periksa + loket, masuk.lagi_pada)
+}
+
+/// What the counter has to do: the shelf, reminders, the daily report.
+async fn ronde_loket(ports: &Ports, tenant: &Arc<Tenant>) -> usize {
+    let mut jumlah = 0;
+    let hasil = [
+        ("rak", RapikanRak.execute(ports, tenant).await),
+        ("pengingat pengambilan", IngatkanPengambilan.execute(ports, tenant).await),
+        ("laporan harian", TutupLaporan.execute(ports, tenant).await),
+    ];
+    for (apa, satu) in hasil {
+        match satu {
+            Ok(selesai) => jumlah += selesai,
+            Err(galat) => {
+                tracing::warn!(tenant = %tenant.slug, apa, galat = &galat as &dyn std::error::Error, "pekerjaan loket tidak terproses");
+            }
+        }
+    }
+    jumlah
 }

@@ -17,6 +17,8 @@ mod kirim;
 mod kontrak_wa;
 mod kotak;
 mod langkah;
+mod laporan;
+mod loket;
 mod mati;
 mod openapi;
 mod paket;

@@ -13,7 +13,9 @@ mod kata;
 mod kepala;
 mod kirim;
 mod lapis;
+mod laporan;
 mod layanan;
+mod loket;
 mod metrik;
 mod notifikasi;
 mod paket;
@@ -170,6 +172,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     forum::rute(config);
     pemeriksaan::rute(config);
     cetak::rute(config);
+    loket::rute(config);
+    laporan::rute(config);
     kirim::rute(config);
     wa::rute(config);
     resmi::rute(config);

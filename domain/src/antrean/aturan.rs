@@ -30,11 +30,7 @@ pub fn jalur_berikut(
 
 /// Where somebody stands who was absent when called: behind `mundur` others of the lane, or behind all when fewer wait.
 /// `antre` are the moments by which those others stand, in order.
-pub fn letak_kembali(
-    antre: &[OffsetDateTime],
-    mundur: u8,
-    kini: OffsetDateTime,
-) -> OffsetDateTime {
+pub fn letak_kembali(antre: &[OffsetDateTime], mundur: u8, kini: OffsetDateTime) -> OffsetDateTime {
     let sesudah = match usize::from(mundur.max(1)) {
         n if n <= antre.len() => antre.get(n - 1),
         _ => antre.last(),
@@ -136,6 +132,9 @@ mod tests {
     #[test]
     fn before_anybody_was_served_ten_minutes_are_assumed() {
         assert_eq!(perkiraan_tunggu(&[], 3, 1), Duration::minutes(30));
-        assert_eq!(perkiraan_tunggu(&[Duration::minutes(4), Duration::minutes(8)], 3, 2), Duration::minutes(12));
+        assert_eq!(
+            perkiraan_tunggu(&[Duration::minutes(4), Duration::minutes(8)], 3, 2),
+            Duration::minutes(12)
+        );
     }
 }

@@ -2,9 +2,7 @@
 
 use time::Date;
 
-use super::{
-    Jalur, KeadaanTiket, KelompokPrioritas, Tiket, TiketId, jalur_berikut, letak_kembali,
-};
+use super::{Jalur, KeadaanTiket, KelompokPrioritas, Tiket, TiketId, jalur_berikut, letak_kembali};
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,

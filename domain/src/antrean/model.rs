@@ -157,12 +157,8 @@ pub trait AntreanRepository: Send {
     /// Stores where a ticket stands.
     async fn simpan(&mut self, tiket: &Tiket) -> Result<(), PortError>;
     /// Whether a ticket of these kinds waits in that lane.
-    async fn ada(
-        &mut self,
-        tanggal: Date,
-        jenis: &[Kode],
-        jalur: Jalur,
-    ) -> Result<bool, PortError>;
+    async fn ada(&mut self, tanggal: Date, jenis: &[Kode], jalur: Jalur)
+    -> Result<bool, PortError>;
     /// The first ticket of that lane, kept from other writers; one that somebody changes right now is passed over.
     async fn pertama(
         &mut self,

@@ -37,7 +37,8 @@ pub fn jumlah(baris: &[BarisLaporan]) -> [u64; 7] {
 /// The moments between which a day of the office lies.
 pub fn batas_hari(zona: ZonaWaktu, dari: Date, sampai: Date) -> (OffsetDateTime, OffsetDateTime) {
     let geser = zona.setempat(OffsetDateTime::UNIX_EPOCH).offset();
-    let awal = |tanggal: Date, geser: UtcOffset| tanggal.with_time(Time::MIDNIGHT).assume_offset(geser);
+    let awal =
+        |tanggal: Date, geser: UtcOffset| tanggal.with_time(Time::MIDNIGHT).assume_offset(geser);
     (awal(dari, geser), awal(sampai.next_day().unwrap_or(sampai), geser))
 }
 
@@ -97,26 +98,51 @@ mod tests {
     fn baris() -> impl Strategy<Value = Vec<BarisLaporan>> {
         let jenis = [JenisProduk::Kk, JenisProduk::Kia, JenisProduk::KtpEl];
         let saluran = [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Loket];
-        proptest::collection::vec(proptest::option::of(proptest::array::uniform7(0_u64..50)), 6).prop_map(
-            move |angka| {
-                let tempat = jenis.into_iter().flat_map(|j| saluran.into_iter().map(move |s| (j, s)));
+        proptest::collection::vec(proptest::option::of(proptest::array::uniform7(0_u64..50)), 6)
+            .prop_map(move |angka| {
+                let tempat =
+                    jenis.into_iter().flat_map(|j| saluran.into_iter().map(move |s| (j, s)));
                 tempat
                     .zip(angka)
                     .filter_map(|((jenis, saluran), angka)| {
-                        let [dikirim, sampai, gagal, diambil_sendiri, diambil_kuasa, ditarik, menunggu] = angka?;
+                        let [
+                            dikirim,
+                            sampai,
+                            gagal,
+                            diambil_sendiri,
+                            diambil_kuasa,
+                            ditarik,
+                            menunggu,
+                        ] = angka?;
                         Some(BarisLaporan {
-                            jenis, saluran, dikirim, sampai, gagal, diambil_sendiri, diambil_kuasa, ditarik, menunggu,
+                            jenis,
+                            saluran,
+                            dikirim,
+                            sampai,
+                            gagal,
+                            diambil_sendiri,
+                            diambil_kuasa,
+                            ditarik,
+                            menunggu,
                         })
                     })
                     .collect()
-            },
-        )
+            })
     }
 
     /// Total of every column as it was told: closed plus corrections.
     fn diceritakan(ditutup: &[BarisLaporan], koreksi: &[Koreksi]) -> Vec<i64> {
-        let nama = ["dikirim", "sampai", "gagal", "diambil_sendiri", "diambil_kuasa", "ditarik", "menunggu"];
-        let mut semua: Vec<i64> = jumlah(ditutup).iter().map(|n| i64::try_from(*n).unwrap()).collect();
+        let nama = [
+            "dikirim",
+            "sampai",
+            "gagal",
+            "diambil_sendiri",
+            "diambil_kuasa",
+            "ditarik",
+            "menunggu",
+        ];
+        let mut semua: Vec<i64> =
+            jumlah(ditutup).iter().map(|n| i64::try_from(*n).unwrap()).collect();
         for satu in koreksi {
             semua[nama.iter().position(|n| *n == satu.kolom).unwrap()] += satu.selisih;
         }

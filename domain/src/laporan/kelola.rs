@@ -6,7 +6,8 @@ use serde_json::json;
 use time::{Date, Duration};
 
 use super::{
-    KepalaLaporan, Laporan, LaporanTertutup, Ringkasan, batas_hari, csv_rincian, csv_ringkasan, koreksi,
+    KepalaLaporan, Laporan, LaporanTertutup, Ringkasan, batas_hari, csv_rincian, csv_ringkasan,
+    koreksi,
 };
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku},
@@ -69,9 +70,8 @@ async fn baca(
     dari: Date,
     sampai: Date,
 ) -> Result<(), Galat> {
-    let catatan =
-        CatatanAudit::baru(ports, pelaku.jejak(), "laporan.baca", "laporan_harian", None)
-            .dengan(json!({ "dari": dari.to_string(), "sampai": sampai.to_string() }));
+    let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "laporan.baca", "laporan_harian", None)
+        .dengan(json!({ "dari": dari.to_string(), "sampai": sampai.to_string() }));
     work.audit().catat(&catatan).await?;
     Ok(())
 }

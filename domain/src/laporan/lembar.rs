@@ -68,8 +68,16 @@ fn baris_csv(keluar: &mut String, semua: &[&str]) {
 pub fn csv_ringkasan(laporan: &Laporan) -> String {
     let mut keluar = String::new();
     let kepala = [
-        "tanggal", "jenis", "saluran", "dikirim", "sampai", "gagal", "diambil_sendiri",
-        "diambil_kuasa", "ditarik", "menunggu",
+        "tanggal",
+        "jenis",
+        "saluran",
+        "dikirim",
+        "sampai",
+        "gagal",
+        "diambil_sendiri",
+        "diambil_kuasa",
+        "ditarik",
+        "menunggu",
     ];
     baris_csv(&mut keluar, &kepala);
     let tanggal = if laporan.dari == laporan.sampai {
@@ -100,8 +108,16 @@ pub fn csv_ringkasan(laporan: &Laporan) -> String {
 pub fn csv_rincian(laporan: &Laporan, zona: ZonaWaktu, nama_penuh: bool) -> String {
     let mut keluar = String::new();
     let kepala = [
-        "no", "tanggal", "jam", "nama", "nomor_registrasi", "jenis_dokumen", "dokumen", "saluran",
-        "kejadian", "petugas",
+        "no",
+        "tanggal",
+        "jam",
+        "nama",
+        "nomor_registrasi",
+        "jenis_dokumen",
+        "dokumen",
+        "saluran",
+        "kejadian",
+        "petugas",
     ];
     baris_csv(&mut keluar, &kepala);
     for (i, satu) in laporan.rincian.iter().enumerate() {
@@ -179,8 +195,15 @@ pub fn lembar_laporan(laporan: &Laporan, nama_penuh: bool, kaki: KakiLaporan<'_>
             kolom: vec![130, 90, 70, 60, 60, 70, 70, 60, 70],
             kepala: vec![
                 [
-                    "Jenis dokumen", "Saluran", "Dikirim/ disiapkan", "Sampai", "Gagal",
-                    "Diambil sendiri", "Diambil kuasa/wali", "Ditarik", "Menunggu",
+                    "Jenis dokumen",
+                    "Saluran",
+                    "Dikirim/ disiapkan",
+                    "Sampai",
+                    "Gagal",
+                    "Diambil sendiri",
+                    "Diambil kuasa/wali",
+                    "Ditarik",
+                    "Menunggu",
                 ]
                 .map(Sel::kepala)
                 .to_vec(),

@@ -5,7 +5,8 @@ use serde_json::json;
 use time::{Date, Duration};
 
 use super::{
-    BeritaAcara, CaraMusnah, Ditarik, DitarikId, JenisBeritaAcara, KeadaanDitarik, KeadaanRak, RakId,
+    BeritaAcara, CaraMusnah, Ditarik, DitarikId, JenisBeritaAcara, KeadaanDitarik, KeadaanRak,
+    RakId,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
@@ -166,10 +167,8 @@ impl ArsipkanRak {
         id.dedup();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let hari = i64::from(work.loket().pengaturan().await?.arsip_setelah_hari);
-        let berita = self
-            .berita_acara
-            .catat(ports, work.as_mut(), pelaku, petugas, None, id.len())
-            .await?;
+        let berita =
+            self.berita_acara.catat(ports, work.as_mut(), pelaku, petugas, None, id.len()).await?;
         for satu in id {
             let isi = work.loket().kunci_isi(satu).await?;
             let mut isi = isi.ok_or(Galat::TidakDitemukan("rak"))?;
@@ -182,8 +181,8 @@ impl ArsipkanRak {
                 return Err(Bentrok::baru("belum_waktunya_diarsipkan", pesan).into());
             }
             let lama = work.penyerahan().kunci(isi.penyerahan).await?;
-            let mut lama =
-                lama.ok_or_else(|| PortError::tak_terduga("a thing on the shelf without hand-over"))?;
+            let mut lama = lama
+                .ok_or_else(|| PortError::tak_terduga("a thing on the shelf without hand-over"))?;
             if !lama.keadaan.boleh_ke(KeadaanPenyerahan::Gagal) {
                 let pesan = "Ada yang tidak lagi di rak. Muat ulang daftarnya.";
                 return Err(Bentrok::baru("tidak_ada_di_rak", pesan).into());

@@ -63,10 +63,8 @@ impl UnggahBukti {
             CatatanAudit::baru(ports, pelaku.jejak(), "bukti.umumkan", "loket_bukti", objek);
         work.audit().catat(&catatan).await?;
         work.commit().await?;
-        let tautan = ports
-            .objek
-            .tautan_unggah(&bukti.kunci, tipe.mime(), bukti.ukuran, UMUR_TAUTAN)
-            .await?;
+        let tautan =
+            ports.objek.tautan_unggah(&bukti.kunci, tipe.mime(), bukti.ukuran, UMUR_TAUTAN).await?;
         Ok((bukti.id, tautan))
     }
 }

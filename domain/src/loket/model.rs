@@ -426,11 +426,17 @@ pub trait LoketRepository: Send {
     /// Keeps a reminder from other workers; `false` when it is done, or another has it.
     async fn kunci_pengingat(&mut self, id: Uuid) -> Result<bool, PortError>;
     /// It is done.
-    async fn selesaikan_pengingat(&mut self, id: Uuid, pada: OffsetDateTime)
-    -> Result<(), PortError>;
+    async fn selesaikan_pengingat(
+        &mut self,
+        id: Uuid,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
     /// Nobody is reminded of this any more.
-    async fn hentikan_pengingat(&mut self, rak: RakId, pada: OffsetDateTime)
-    -> Result<(), PortError>;
+    async fn hentikan_pengingat(
+        &mut self,
+        rak: RakId,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
 
     /// Adds evidence.
     async fn tambah_bukti(&mut self, bukti: &Bukti) -> Result<(), PortError>;

@@ -103,7 +103,11 @@ impl PengaturanLoket {
             cacat.push(Pelanggaran::baru(letak, kode, pesan));
         };
         if !self.rak.sah() {
-            salah("/rak".into(), "rak_tidak_sah", "Rak berisi 1 sampai 10.000 tempat, paling banyak 26 rak.");
+            salah(
+                "/rak".into(),
+                "rak_tidak_sah",
+                "Rak berisi 1 sampai 10.000 tempat, paling banyak 26 rak.",
+            );
         }
         let urut = self.pengingat_hari.windows(2).all(|dua| dua[0] < dua[1]);
         let batas = self.pengingat_hari.iter().all(|hari| (1..=365).contains(hari));
@@ -125,7 +129,8 @@ impl PengaturanLoket {
             if awal.iter().any(|lain| lain.kode == satu.kode) {
                 salah(format!("/antrean/{i}/kode"), "kode_ganda", "Kode ini sudah dipakai.");
             }
-            if !satu.huruf.is_ascii_uppercase() || awal.iter().any(|lain| lain.huruf == satu.huruf) {
+            if !satu.huruf.is_ascii_uppercase() || awal.iter().any(|lain| lain.huruf == satu.huruf)
+            {
                 let pesan = "Isi satu huruf A sampai Z yang belum dipakai.";
                 salah(format!("/antrean/{i}/huruf"), "huruf_tidak_sah", pesan);
             }
@@ -148,7 +153,11 @@ impl PengaturanLoket {
             }
         }
         if self.selang_prioritas == 0 || self.mundur == 0 {
-            salah("/selang_prioritas".into(), "selang_tidak_sah", "Selang prioritas dan mundur paling sedikit 1.");
+            salah(
+                "/selang_prioritas".into(),
+                "selang_tidak_sah",
+                "Selang prioritas dan mundur paling sedikit 1.",
+            );
         }
         if self.laporan_pukul > 23 {
             salah("/laporan_pukul".into(), "pukul_tidak_sah", "Isi pukul 0 sampai 23.");
@@ -222,6 +231,9 @@ mod tests {
         salah.loket[0].jenis = vec![Kode::parse("hantu").unwrap()];
         salah.laporan_pukul = 24;
         let letak: Vec<String> = salah.cacat().into_iter().map(|satu| satu.pointer).collect();
-        assert_eq!(letak, ["/pengingat_hari", "/antrean/1/huruf", "/loket/0/jenis/0", "/laporan_pukul"]);
+        assert_eq!(
+            letak,
+            ["/pengingat_hari", "/antrean/1/huruf", "/loket/0/jenis/0", "/laporan_pukul"]
+        );
     }
 }

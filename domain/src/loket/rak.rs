@@ -126,7 +126,8 @@ mod tests {
             SkemaRak::RakLajurNomor { rak: 26, lajur: 3, nomor: 100 },
         ] {
             assert!(skema.sah());
-            let nama: BTreeSet<String> = (0..skema.kapasitas()).map(|slot| skema.nama(slot)).collect();
+            let nama: BTreeSet<String> =
+                (0..skema.kapasitas()).map(|slot| skema.nama(slot)).collect();
             assert_eq!(nama.len(), usize::try_from(skema.kapasitas()).unwrap());
         }
         let rak = SkemaRak::RakLajurNomor { rak: 2, lajur: 5, nomor: 20 };

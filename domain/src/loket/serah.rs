@@ -15,7 +15,9 @@ use crate::{
     layanan::JenisProduk,
     nilai::{Kode, Rahasia},
     penyerahan::KeadaanPenyerahan,
-    permohonan::{HubunganKuasa, Kasus, PermohonanId, putuskan, tahun_setempat, terapkan},
+    permohonan::{
+        DISERAHKAN, HubunganKuasa, Kasus, PermohonanId, putuskan, tahun_setempat, terapkan,
+    },
     ports::{Ports, UnitOfWork},
     sop::{JenisTahap, Pilihan},
 };
@@ -67,7 +69,8 @@ impl AmbilDokumen {
         let (kunci, sidik) = &self.idempotensi;
         if let Some((lama, hasil)) = work.permohonan().idempotensi(petugas.id, kunci).await? {
             if &lama != sidik {
-                let pesan = "Kunci Idempotency-Key ini sudah dipakai untuk isi permintaan yang lain.";
+                let pesan =
+                    "Kunci Idempotency-Key ini sudah dipakai untuk isi permintaan yang lain.";
                 return Err(Bentrok::baru("kunci_idempotensi_dipakai", pesan).into());
             }
             let satu = work.loket().pengambilan(PengambilanId::new(hasil)).await?;
@@ -166,12 +169,20 @@ impl AmbilDokumen {
             _ => tambah("/hubungan", "hubungan_wajib", "Tulis hubungan pengambil dengan pemohon."),
         }
         if (self.pengambil == Pengambil::Kuasa) != self.dasar_kuasa.is_some() {
-            tambah("/dasar_kuasa", "dasar_kuasa_salah", "Sebutkan surat kuasa F-1.07 atau kuasa permohonan, hanya untuk pengambil dengan kuasa.");
+            tambah(
+                "/dasar_kuasa",
+                "dasar_kuasa_salah",
+                "Sebutkan surat kuasa F-1.07 atau kuasa permohonan, hanya untuk pengambil dengan kuasa.",
+            );
         }
         if let Some(akhir) = &self.akhir_identitas {
             let akhir = akhir.buka();
             if akhir.len() != 4 || !akhir.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                tambah("/akhir_identitas", "akhir_identitas_salah", "Tulis empat karakter terakhir nomor identitas.");
+                tambah(
+                    "/akhir_identitas",
+                    "akhir_identitas_salah",
+                    "Tulis empat karakter terakhir nomor identitas.",
+                );
             }
         }
         if self.isi.len() > 50 || self.ditunjukkan.len() > 50 || self.ditarik.len() > 50 {
@@ -234,12 +245,14 @@ impl AmbilDokumen {
                 });
                 let wali = tercatat.is_some_and(|satu| berhak(satu.hubungan));
                 if !kia && !wali {
-                    let pesan = "Orang tua atau wali mengambil KIA; untuk dokumen lain perlu kuasa.";
+                    let pesan =
+                        "Orang tua atau wali mengambil KIA; untuk dokumen lain perlu kuasa.";
                     return Err(Galat::isian("/pengambil", "bukan_kia", pesan));
                 }
             }
             (Pengambil::Kuasa, Some(DasarKuasa::KuasaPermohonan)) if tercatat.is_none() => {
-                let pesan = "Permohonan ini tidak didaftarkan dengan kuasa; minta surat kuasa F-1.07.";
+                let pesan =
+                    "Permohonan ini tidak didaftarkan dengan kuasa; minta surat kuasa F-1.07.";
                 return Err(Galat::isian("/dasar_kuasa", "kuasa_tidak_tercatat", pesan));
             }
             (Pengambil::Kuasa, _) => {}
@@ -267,9 +280,8 @@ impl AmbilDokumen {
             return Ok(());
         };
         let ada = work.loket().kunci_bukti(bukti).await?;
-        let sah = ada.is_some_and(|satu| {
-            satu.permohonan == id && satu.keadaan == KeadaanBukti::Sah
-        });
+        let sah =
+            ada.is_some_and(|satu| satu.permohonan == id && satu.keadaan == KeadaanBukti::Sah);
         if sah {
             Ok(())
         } else {
@@ -319,8 +331,8 @@ async fn serahkan(
 ) -> Result<Terambil, Galat> {
     let now = ports.clock.now();
     let penyerahan = work.penyerahan().kunci(isi.penyerahan).await?;
-    let mut penyerahan =
-        penyerahan.ok_or_else(|| PortError::tak_terduga("a thing on the shelf without hand-over"))?;
+    let mut penyerahan = penyerahan
+        .ok_or_else(|| PortError::tak_terduga("a thing on the shelf without hand-over"))?;
     if !penyerahan.keadaan.boleh_ke(KeadaanPenyerahan::Diserahkan) {
         let pesan = "Dokumen ini tidak lagi menunggu diambil di loket.";
         return Err(Bentrok::baru("tidak_ada_di_rak", pesan).into());
@@ -354,12 +366,12 @@ async fn lewati_serah(
         return Ok(false);
     };
     let mesin = kasus.mesin(ports);
-    let tanpa_alasan = mesin
+    let diserahkan = mesin
         .pilihan(keadaan, &terbuka)
         .into_iter()
-        .find(|satu| satu.kode.as_str() == "diserahkan")
+        .find(|satu| satu.kode.as_str() == DISERAHKAN)
         .map(|satu| satu.kode.clone());
-    let Some(keputusan) = tanpa_alasan else { return Ok(false) };
+    let Some(keputusan) = diserahkan else { return Ok(false) };
     let Ok(terima) = mesin.terima(keadaan, terbuka.id, petugas.petindak()) else {
         return Ok(false);
     };

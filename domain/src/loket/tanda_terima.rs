@@ -64,7 +64,8 @@ impl KirimTandaTerima {
         let (lembar, permohonan, satu) =
             susun(ports, pelaku, self.id, "tanda_terima.susun").await?;
         let kontak = permohonan.kontak.ok_or_else(|| {
-            let pesan = "Pemohon tidak punya nomor WhatsApp yang tercatat; berikan tanda terima cetak.";
+            let pesan =
+                "Pemohon tidak punya nomor WhatsApp yang tercatat; berikan tanda terima cetak.";
             Bentrok::baru("pemohon_tanpa_nomor", pesan)
         })?;
         let pdf = ports.pencetak.cetak(&lembar, satu.pada);

@@ -140,16 +140,17 @@ impl TaruhDiRak {
         let kasus = kasus.ok_or(Galat::TidakDitemukan("permohonan"))?;
         let kasus = Kasus::muat(ports, work.as_mut(), pelaku, kasus).await?;
         let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
-        let produk = produk.into_iter().find(|satu| satu.kode == kode).cloned().ok_or_else(|| {
-            let pesan = "Produk ini tidak keluar dari permohonan tersebut.";
-            Galat::isian("/produk", "produk_tidak_dikenal", pesan)
-        })?;
+        let produk =
+            produk.into_iter().find(|satu| satu.kode == kode).cloned().ok_or_else(|| {
+                let pesan = "Produk ini tidak keluar dari permohonan tersebut.";
+                Galat::isian("/produk", "produk_tidak_dikenal", pesan)
+            })?;
         let semua = work.dokumen().milik(self.permohonan).await?;
         let berlaku = crate::dokumen::versi_berlaku(&semua, &kode).cloned();
         let di_rak = work.loket().di_rak(self.permohonan).await?;
-        if let Some(ada) = berlaku.as_ref().and_then(|dokumen| {
-            di_rak.iter().find(|isi| isi.dokumen == dokumen.id)
-        }) {
+        if let Some(ada) =
+            berlaku.as_ref().and_then(|dokumen| di_rak.iter().find(|isi| isi.dokumen == dokumen.id))
+        {
             return Ok(ada.clone());
         }
         let isi = if produk.medium == Medium::PdfTte {
@@ -182,8 +183,7 @@ impl TaruhDiRak {
                     dokumen
                 }
             };
-            let penyerahan =
-                nyatakan_siap(ports, work.as_mut(), pelaku, &mut dokumen).await?;
+            let penyerahan = nyatakan_siap(ports, work.as_mut(), pelaku, &mut dokumen).await?;
             let di_rak = work.loket().di_rak(self.permohonan).await?;
             di_rak
                 .into_iter()

@@ -34,8 +34,7 @@ pub(super) const BERUNTUN: &str = "SELECT kelompok IS NOT NULL AS prioritas FROM
 
 /// Day `$1` before `$2`, `$3` rows.
 pub(super) fn sql_daftar(terbuka: bool) -> String {
-    let saring =
-        if terbuka { " AND keadaan IN ('menunggu', 'dipanggil', 'dilayani')" } else { "" };
+    let saring = if terbuka { " AND keadaan IN ('menunggu', 'dipanggil', 'dilayani')" } else { "" };
     format!("{PILIH} WHERE tanggal = $1 AND id < $2{saring} ORDER BY id DESC LIMIT $3")
 }
 
@@ -111,8 +110,7 @@ fn tiket(baris: Baris) -> Result<Tiket, PortError> {
         nomor: bilangan(baris.nomor)?,
         kode: baris.kode,
         kelompok,
-        keadaan: keadaan
-            .ok_or_else(|| rusak(format!("loket_tiket.keadaan {}", baris.keadaan)))?,
+        keadaan: keadaan.ok_or_else(|| rusak(format!("loket_tiket.keadaan {}", baris.keadaan)))?,
         loket: baris.loket.as_deref().map(kode).transpose()?,
         diambil_pada: baris.diambil_pada,
         antre_pada: baris.antre_pada,
@@ -216,7 +214,8 @@ impl AntreanRepository for PgUnitOfWork {
         jenis: &[Kode],
         jalur: Jalur,
     ) -> Result<bool, PortError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM loket_tiket WHERE tanggal = $1 AND keadaan = 'menunggu'
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM loket_tiket WHERE tanggal = $1 AND keadaan = 'menunggu'
              AND jenis = ANY($2) AND (kelompok IS NOT NULL) = $3)";
         let nilai = [tanggal.into(), kode_semua(jenis), (jalur == Jalur::Prioritas).into()];
         Ok(self.nilai(sql, nilai).await?.unwrap_or(false))
@@ -277,8 +276,7 @@ impl AntreanRepository for PgUnitOfWork {
             "{PILIH} WHERE tanggal = $1 AND dipanggil_pada IS NOT NULL AND keadaan IN ('dipanggil', 'dilayani')
              ORDER BY dipanggil_pada DESC LIMIT $2"
         );
-        let semua: Vec<Baris> =
-            self.semua(&sql, [tanggal.into(), i64::from(batas).into()]).await?;
+        let semua: Vec<Baris> = self.semua(&sql, [tanggal.into(), i64::from(batas).into()]).await?;
         semua.into_iter().map(tiket).collect()
     }
 

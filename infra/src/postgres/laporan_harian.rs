@@ -172,7 +172,8 @@ impl LaporanHarianRepository for PgUnitOfWork {
                 menunggu: bilangan(baris.menunggu)?,
             })
         };
-        let mut semua = semua.into_iter().map(satu).collect::<Result<Vec<BarisLaporan>, PortError>>()?;
+        let mut semua =
+            semua.into_iter().map(satu).collect::<Result<Vec<BarisLaporan>, PortError>>()?;
         // What ended before and is read only because a later change touched it says nothing here.
         semua.retain(|baris| {
             loket_domain::laporan::kolom(baris).iter().any(|(_, nilai)| *nilai > 0)
@@ -185,8 +186,7 @@ impl LaporanHarianRepository for PgUnitOfWork {
         dari: OffsetDateTime,
         sampai: OffsetDateTime,
     ) -> Result<Vec<Dihasilkan>, PortError> {
-        let semua: Vec<BarisJumlah> =
-            self.semua(DIHASILKAN, [dari.into(), sampai.into()]).await?;
+        let semua: Vec<BarisJumlah> = self.semua(DIHASILKAN, [dari.into(), sampai.into()]).await?;
         semua
             .into_iter()
             .map(|satu| {

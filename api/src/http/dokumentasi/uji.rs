@@ -19,6 +19,8 @@ const PUBLIC: &[&str] = &[
     "bacaNomorResmi",
     "periksaNomorResmi",
     "halamanNomorResmi",
+    "papanAntrean",
+    "halamanAntrean",
     "jwks",
     "hidup",
     "siap",

@@ -28,7 +28,8 @@ use super::{
 
 const TABEL: &str = "loket_pengambilan";
 
-const PILIH_DITARIK: &str = "SELECT t.id, t.pengambilan_id, t.permohonan_id, t.syarat_kode, t.nama, t.keadaan,
+const PILIH_DITARIK: &str =
+    "SELECT t.id, t.pengambilan_id, t.permohonan_id, t.syarat_kode, t.nama, t.keadaan,
          t.ditarik_oleh, t.ditarik_pada, t.berita_acara_id, k.nomor
      FROM loket_ditarik t JOIN permohonan k ON k.id = t.permohonan_id";
 
@@ -101,8 +102,7 @@ impl PgUnitOfWork {
     ) -> Result<(), PortError> {
         let segel = Segel::new(&self.kunci, TABEL, satu.id.uuid());
         let akhir = satu.akhir_identitas.as_ref();
-        let akhir =
-            akhir.map(|teks| segel.teks("identitas_tersegel", teks.buka())).transpose()?;
+        let akhir = akhir.map(|teks| segel.teks("identitas_tersegel", teks.buka())).transpose()?;
         let ditunjukkan: Vec<String> = satu.ditunjukkan.iter().map(Kode::to_string).collect();
         self.jalankan(
             "INSERT INTO loket_pengambilan (id, nomor, permohonan_id, pengambil, nama_tersegel, identitas,
@@ -171,7 +171,8 @@ impl PgUnitOfWork {
             _ => return Err(rusak("loket_pengambilan dibatalkan sebagian")),
         };
         let dasar = baris.dasar_kuasa.as_deref();
-        let dasar = dasar.map(|kata| dari(DasarKuasa::dari_kata(kata), "dasar_kuasa")).transpose()?;
+        let dasar =
+            dasar.map(|kata| dari(DasarKuasa::dari_kata(kata), "dasar_kuasa")).transpose()?;
         let satu = Pengambilan {
             id,
             permohonan: PermohonanId::new(baris.permohonan_id),
@@ -183,7 +184,11 @@ impl PgUnitOfWork {
             hubungan: baris.hubungan,
             dasar_kuasa: dasar,
             bukti: baris.bukti_id.map(BuktiId::new),
-            ditunjukkan: baris.ditunjukkan.iter().map(|teks| kode(teks)).collect::<Result<_, _>>()?,
+            ditunjukkan: baris
+                .ditunjukkan
+                .iter()
+                .map(|teks| kode(teks))
+                .collect::<Result<_, _>>()?,
             oleh: PenggunaId::new(baris.oleh),
             pada: baris.pada,
             isi: isi
@@ -269,12 +274,11 @@ impl PgUnitOfWork {
         &self,
         halaman: Halaman,
     ) -> Result<Vec<(Ditarik, String)>, PortError> {
-        let sql =
-            format!("{PILIH_DITARIK} WHERE t.keadaan = 'ditarik' AND t.id > $1 ORDER BY t.id LIMIT $2");
-        let nilai = [
-            halaman.sesudah.unwrap_or(Uuid::nil()).into(),
-            (i64::from(halaman.batas) + 1).into(),
-        ];
+        let sql = format!(
+            "{PILIH_DITARIK} WHERE t.keadaan = 'ditarik' AND t.id > $1 ORDER BY t.id LIMIT $2"
+        );
+        let nilai =
+            [halaman.sesudah.unwrap_or(Uuid::nil()).into(), (i64::from(halaman.batas) + 1).into()];
         let semua: Vec<BarisDitarik> = self.semua(&sql, nilai).await?;
         semua.into_iter().map(ditarik).collect()
     }

@@ -183,8 +183,9 @@ impl PgUnitOfWork {
     }
 
     pub(super) async fn isi_kasus(&self, id: PermohonanId) -> Result<Vec<IsiRak>, PortError> {
-        let sql =
-            format!("{PILIH} WHERE permohonan_id = $1 AND keadaan = 'di_rak' ORDER BY id LIMIT 100");
+        let sql = format!(
+            "{PILIH} WHERE permohonan_id = $1 AND keadaan = 'di_rak' ORDER BY id LIMIT 100"
+        );
         let semua: Vec<Baris> = self.semua(&sql, [id.uuid().into()]).await?;
         semua.into_iter().map(|baris| self.isi_dari(baris)).collect()
     }
