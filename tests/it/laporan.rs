@@ -347,7 +347,7 @@ async fn the_report_says_what_the_raw_ledger_says_whatever_happened() {
     let pdf = lopdf::Document::load_mem(&lembar.isi).unwrap();
     let halaman: Vec<u32> = pdf.get_pages().into_keys().collect();
     let teks = pdf.extract_text(&halaman).unwrap();
-    for kata in ["Balangan", "Mengetahui", "Jumlah", "Petugas"] {
+    for kata in ["BALANGAN", "Mengetahui", "Jumlah", "Petugas"] {
         assert!(teks.contains(kata), "{kata} is missing: {teks}");
     }
     let salah =
@@ -409,8 +409,10 @@ async fn a_day_is_closed_in_the_evening_for_good_and_corrected_in_the_next_repor
     // Nothing is corrected twice, missed days are made up for, and nobody can change what is closed.
     tutup(malam + Duration::days(4)).await;
     let pembaca = app.sebagai("loket").await;
-    let semua_tutup =
-        pembaca.get(&format!("/v1/laporan/harian?sampai={}", hari + Duration::days(4))).await.ok();
+    let semua_tutup = pembaca
+        .get(&format!("/v1/laporan/harian?dari={hari}&sampai={}", hari + Duration::days(4)))
+        .await
+        .ok();
     let tutupan = semua_tutup["data"].as_array().unwrap();
     assert_eq!(tutupan.len(), 5);
     assert!(

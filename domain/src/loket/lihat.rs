@@ -8,7 +8,7 @@ use super::{IsiRak, RakId, daftar::baca_cari, taruh::nama_dokumen};
 use crate::{
     akses::{Izin, Pelaku},
     galat::Galat,
-    layanan::{Perlakuan, Syarat},
+    layanan::{Perlakuan, Syarat, berlaku},
     nilai::{Kode, Rahasia},
     permohonan::{HubunganKuasa, Kasus, PermohonanId},
     ports::{Ports, UnitOfWork},
@@ -136,11 +136,9 @@ pub(super) fn diminta(
         wajib: syarat.wajib,
     };
     let pilih = |perlakuan| {
-        let semua = kasus.layanan.syarat_berlaku(&kasus.fakta.konteks).into_iter();
-        semua
-            .filter(|satu| satu.perlakuan == perlakuan && !sudah.contains(&satu.kode))
-            .map(lembar)
-            .collect()
+        let semua = kasus.layanan.syarat.iter().filter(|satu| satu.perlakuan == perlakuan);
+        let semua = semua.filter(|satu| berlaku(satu.jika.as_ref(), &kasus.fakta.konteks));
+        semua.filter(|satu| !sudah.contains(&satu.kode)).map(lembar).collect()
     };
     (pilih(Perlakuan::Tunjukkan), pilih(Perlakuan::Tarik))
 }

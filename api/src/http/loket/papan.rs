@@ -18,6 +18,9 @@ use crate::http::{AppState, dokumentasi::galat::GalatPublik, layanan::slug, prob
 /// The page of this path has a style of its own.
 pub(in crate::http) const HALAMAN: &str = "/{tenant}/antrean";
 
+/// How many calls fit above the table.
+const PANGGILAN: usize = 6;
+
 const KEPALA: &str = r#"<!doctype html>
 <html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="10">
@@ -83,7 +86,7 @@ fn tulis(papan: &PapanAntrean) -> String {
         keluar.push_str("<p>Belum ada nomor yang dipanggil.</p>\n");
     } else {
         keluar.push_str("<div class=\"panggil\">\n");
-        for satu in &papan.panggilan {
+        for satu in papan.panggilan.iter().take(PANGGILAN) {
             let (kode, loket) = (Lolos(&satu.kode), Lolos(&satu.loket));
             let _ = writeln!(keluar, "<div><b>{kode}</b>{loket}</div>");
         }

@@ -24,7 +24,7 @@ async fn the_daily_statements_are_served_by_indexes() {
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, bacaan, forum, pemeriksaan, pengingat,
+        aliran, antrean, bacaan, forum, laporan_harian, loket, pemeriksaan, pengingat,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
@@ -89,6 +89,21 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("forum terbuka", "uuid, bigint, text", &forum::sql_daftar(true), "NULL, 20, 'a'"),
         ("hari periksa", "text", pemeriksaan::HARI_TERBUKA, "'a'"),
         ("pemeriksaan", "date, date", pemeriksaan::DAFTAR, "now()::date, now()::date"),
+        ("belum ditaruh", "bigint", loket::BELUM, "50"),
+        ("tanpa slot", "bigint", loket::TANPA_SLOT, "50"),
+        ("tertinggal", "bigint", loket::TERTINGGAL, "50"),
+        ("pengingat rak", "timestamptz, bigint", loket::JATUH, "now(), 50"),
+        ("rak", "uuid, bigint", &loket::sql_daftar(""), "NULL, 20"),
+        ("tiket", "date, uuid, bigint", &antrean::sql_daftar(true), "now()::date, NULL, 20"),
+        ("beruntun", "date, text[]", antrean::BERUNTUN, "now()::date, '{a}'"),
+        ("rekap", "timestamptz, timestamptz", &laporan_harian::sql_rekap(), "now(), now()"),
+        (
+            "rincian",
+            "timestamptz, timestamptz, bigint",
+            &laporan_harian::sql_rincian(),
+            "now(), now(), 20",
+        ),
+        ("dihasilkan", "timestamptz, timestamptz", laporan_harian::DIHASILKAN, "now(), now()"),
     ] {
         let rencana = rencana(&kantor, jenis, sql, nilai).await;
         assert!(!rencana.contains("Seq Scan"), "{nama}:\n{rencana}");
