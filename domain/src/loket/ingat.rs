@@ -28,11 +28,15 @@ impl IngatkanPengambilan {
         let jatuh = work.loket().pengingat_jatuh(ports.clock.now(), BATAS_RONDE).await?;
         drop(work);
         let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem };
-        let mut jumlah = 0;
+        let (mut jumlah, mut gagal) = (0, None);
         for satu in jatuh {
-            jumlah += usize::from(ingatkan(ports, &pelaku, satu).await?);
+            // One that cannot be sent now must not hold up the others; it is tried again in the next round.
+            match ingatkan(ports, &pelaku, satu).await {
+                Ok(selesai) => jumlah += usize::from(selesai),
+                Err(galat) => gagal = Some(galat),
+            }
         }
-        Ok(jumlah)
+        gagal.map_or(Ok(jumlah), Err)
     }
 }
 

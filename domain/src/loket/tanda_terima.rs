@@ -58,9 +58,15 @@ pub struct KirimTandaTerima {
 }
 
 impl KirimTandaTerima {
-    /// Queues it.
+    /// Queues it, once per officer: pressing again changes nothing.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        pelaku.petugas(Izin::LoketLayani)?;
+        let petugas = pelaku.petugas(Izin::LoketLayani)?.id;
+        let sekali = format!("tanda-terima/{}", self.id);
+        let mut work = ports.store.read(&pelaku.tenant.slug).await?;
+        if work.permohonan().idempotensi(petugas, &sekali).await?.is_some() {
+            return Ok(());
+        }
+        drop(work);
         let (lembar, permohonan, satu) =
             susun(ports, pelaku, self.id, "tanda_terima.susun").await?;
         let kontak = permohonan.kontak.ok_or_else(|| {
@@ -86,6 +92,10 @@ impl KirimTandaTerima {
         let aksi = "tanda_terima.kirim";
         let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "loket_pengambilan", objek);
         work.audit().catat(&catatan).await?;
+        let now = ports.clock.now();
+        work.permohonan()
+            .catat_idempotensi(petugas, &sekali, &[], self.id.uuid(), now)
+            .await?;
         work.commit().await?;
         Ok(())
     }

@@ -14,7 +14,7 @@ use crate::{
     layanan::{Kanal, Medium, SaluranPenyerahan},
     nilai::Kode,
     outbox::Golongan,
-    penyerahan::{KeadaanPenyerahan, Penyerahan, nyatakan_siap},
+    penyerahan::{KeadaanPenyerahan, Penyerahan, PenyerahanId, nyatakan_siap},
     percakapan::kamus::{kabar, kamus_kontak},
     permohonan::{Kasus, PermohonanId, kalender_kanal, pesan_teks},
     ports::{Ports, UnitOfWork},
@@ -252,9 +252,13 @@ impl RapikanRak {
         let tanpa_slot = work.loket().tanpa_slot(BATAS_RONDE).await?;
         drop(work);
         let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem };
-        let mut jumlah = 0;
+        let (mut jumlah, mut gagal) = (0, None);
+        // One that cannot be put right now must not hold up the others; it is tried again in the next round.
         for id in tertinggal {
-            jumlah += usize::from(lepaskan(ports, &pelaku, id).await?);
+            match lepaskan(ports, &pelaku, id).await {
+                Ok(selesai) => jumlah += usize::from(selesai),
+                Err(galat) => gagal = Some(galat),
+            }
         }
         for id in tanpa_slot {
             if !beri_slot(ports, &pelaku, id).await? {
@@ -263,22 +267,29 @@ impl RapikanRak {
             jumlah += 1;
         }
         for id in belum {
-            let mut work = ports.store.begin(&tenant.slug).await?;
-            // Under the lock nobody else puts it there meanwhile.
-            work.loket().kunci_rak().await?;
-            let Some(satu) = work.penyerahan().kunci(id).await? else { continue };
-            if satu.keadaan != KeadaanPenyerahan::Siap
-                || !work.loket().belum_ditaruh(BATAS_RONDE).await?.contains(&id)
-            {
-                continue;
+            match susulkan(ports, &pelaku, id).await {
+                Ok(selesai) => jumlah += usize::from(selesai),
+                Err(galat) => gagal = Some(galat),
             }
-            let nama = nama_dokumen(work.as_mut(), satu.permohonan, satu.dokumen).await?;
-            letakkan(ports, work.as_mut(), &pelaku, &satu, &nama).await?;
-            work.commit().await?;
-            jumlah += 1;
         }
-        Ok(jumlah)
+        gagal.map_or(Ok(jumlah), Err)
     }
+}
+
+/// Puts a hand-over on the shelf that lies nowhere.
+async fn susulkan(ports: &Ports, pelaku: &Pelaku, id: PenyerahanId) -> Result<bool, Galat> {
+    let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    // Under the lock nobody else puts it there meanwhile.
+    work.loket().kunci_rak().await?;
+    let Some(satu) = work.penyerahan().kunci(id).await? else { return Ok(false) };
+    let menunggu = satu.keadaan == KeadaanPenyerahan::Siap;
+    if !menunggu || work.loket().di_rak(satu.permohonan).await?.iter().any(|i| i.penyerahan == id) {
+        return Ok(false);
+    }
+    let nama = nama_dokumen(work.as_mut(), satu.permohonan, satu.dokumen).await?;
+    letakkan(ports, work.as_mut(), pelaku, &satu, &nama).await?;
+    work.commit().await?;
+    Ok(true)
 }
 
 async fn lepaskan(ports: &Ports, pelaku: &Pelaku, id: RakId) -> Result<bool, Galat> {
