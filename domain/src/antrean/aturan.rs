@@ -21,10 +21,9 @@ pub fn jalur_berikut(
 ) -> Option<Jalur> {
     match (ada_prioritas, ada_biasa) {
         (false, false) => None,
-        (true, false) => Some(Jalur::Prioritas),
         (false, true) => Some(Jalur::Biasa),
         (true, true) if beruntun >= u32::from(selang.max(1)) => Some(Jalur::Biasa),
-        (true, true) => Some(Jalur::Prioritas),
+        (true, _) => Some(Jalur::Prioritas),
     }
 }
 

@@ -131,7 +131,7 @@ impl TutupLaporan {
             "laporan_harian",
             Some(tertutup.id),
         )
-        .dengan(json!({ "tanggal": tanggal.to_string(), "sha256": hex(&tertutup.sha256) }));
+        .dengan(json!({ "tanggal": tanggal.to_string() }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         Ok(1)
@@ -167,10 +167,6 @@ async fn koreksi_lama(
 /// The text that the hash of a closed report is of: both tables, names whole.
 fn teks(laporan: &Laporan, zona: ZonaWaktu) -> String {
     format!("{}\r\n{}", csv_ringkasan(laporan), csv_rincian(laporan, zona, true))
-}
-
-fn hex(bita: &[u8]) -> String {
-    bita.iter().map(|satu| format!("{satu:02x}")).collect()
 }
 
 /// List closed reports.

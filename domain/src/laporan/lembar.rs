@@ -310,7 +310,8 @@ mod tests {
                 None => tertulis.clone(),
             };
             prop_assert!(!isi.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{tertulis:?}");
-            prop_assert!(isi == teks || isi == format!("'{teks}"));
+            let berkutip = format!("'{teks}");
+            prop_assert!(isi == teks || isi == berkutip);
             prop_assert!(tertulis.starts_with('"') || !tertulis.contains([',', '"', '\n', '\r']));
         }
     }

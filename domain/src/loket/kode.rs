@@ -104,7 +104,8 @@ mod tests {
             for teks in [kode.as_str(), tipis.as_str()] {
                 prop_assert_eq!(KodeAmbil::parse(teks).unwrap(), kode.clone());
             }
-            prop_assert!(!format!("{kode:?}").contains(kode.as_str()));
+            let terlihat = format!("{kode:?}");
+            prop_assert!(!terlihat.contains(kode.as_str()));
         }
 
         #[test]

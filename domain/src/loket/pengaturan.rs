@@ -225,8 +225,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_told_with_its_place() {
-        let mut salah = PengaturanLoket::default();
-        salah.pengingat_hari = vec![14, 3];
+        let mut salah =
+            PengaturanLoket { pengingat_hari: vec![14, 3], ..PengaturanLoket::default() };
         salah.antrean[1].huruf = 'A';
         salah.loket[0].jenis = vec![Kode::parse("hantu").unwrap()];
         salah.laporan_pukul = 24;

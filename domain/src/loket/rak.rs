@@ -151,13 +151,12 @@ mod tests {
             for (nomor, (taruh, pilih)) in langkah.into_iter().enumerate() {
                 let terisi: Vec<u32> = isi.keys().rev().copied().collect();
                 if taruh {
-                    match slot_kosong(&terisi, kapasitas) {
-                        Some(slot) => {
-                            prop_assert!(slot < kapasitas);
-                            prop_assert!((0..slot).all(|lain| isi.contains_key(&lain)), "the lowest free slot");
-                            prop_assert!(isi.insert(slot, nomor).is_none(), "two things in one slot");
-                        }
-                        None => prop_assert_eq!(isi.len(), usize::try_from(kapasitas).unwrap()),
+                    if let Some(slot) = slot_kosong(&terisi, kapasitas) {
+                        prop_assert!(slot < kapasitas);
+                        prop_assert!((0..slot).all(|lain| isi.contains_key(&lain)), "the lowest free slot");
+                        prop_assert!(isi.insert(slot, nomor).is_none(), "two things in one slot");
+                    } else {
+                        prop_assert_eq!(isi.len(), usize::try_from(kapasitas).unwrap());
                     }
                 } else if let Some(slot) = terisi.get(pilih) {
                     isi.remove(slot);

@@ -93,9 +93,7 @@ impl KirimTandaTerima {
         let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "loket_pengambilan", objek);
         work.audit().catat(&catatan).await?;
         let now = ports.clock.now();
-        work.permohonan()
-            .catat_idempotensi(petugas, &sekali, &[], self.id.uuid(), now)
-            .await?;
+        work.permohonan().catat_idempotensi(petugas, &sekali, &[], self.id.uuid(), now).await?;
         work.commit().await?;
         Ok(())
     }

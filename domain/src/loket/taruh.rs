@@ -161,27 +161,26 @@ impl TaruhDiRak {
             })?;
             hardcopy(ports, work.as_mut(), pelaku, &dokumen).await?
         } else {
-            let mut dokumen = match berlaku {
-                Some(dokumen) => dokumen,
-                None => {
-                    let versi = semua.iter().filter(|satu| satu.produk == kode).count();
-                    let dokumen = Dokumen {
-                        id: ports.ids.id::<crate::dokumen::DokumenTag>(),
-                        permohonan: self.permohonan,
-                        produk: kode,
-                        jenis: produk.jenis,
-                        medium: produk.medium,
-                        nama: produk.nama.clone(),
-                        nomor: None,
-                        versi: u32::try_from(versi).unwrap_or(u32::MAX).saturating_add(1),
-                        bertanda_tangan: false,
-                        unggahan: None,
-                        keadaan: KeadaanDokumen::Dikerjakan,
-                        dibuat_pada: ports.clock.now(),
-                    };
-                    work.dokumen().tambah(&dokumen).await?;
-                    dokumen
-                }
+            let mut dokumen = if let Some(dokumen) = berlaku {
+                dokumen
+            } else {
+                let versi = semua.iter().filter(|satu| satu.produk == kode).count();
+                let dokumen = Dokumen {
+                    id: ports.ids.id::<crate::dokumen::DokumenTag>(),
+                    permohonan: self.permohonan,
+                    produk: kode,
+                    jenis: produk.jenis,
+                    medium: produk.medium,
+                    nama: produk.nama.clone(),
+                    nomor: None,
+                    versi: u32::try_from(versi).unwrap_or(u32::MAX).saturating_add(1),
+                    bertanda_tangan: false,
+                    unggahan: None,
+                    keadaan: KeadaanDokumen::Dikerjakan,
+                    dibuat_pada: ports.clock.now(),
+                };
+                work.dokumen().tambah(&dokumen).await?;
+                dokumen
             };
             let penyerahan = nyatakan_siap(ports, work.as_mut(), pelaku, &mut dokumen).await?;
             let di_rak = work.loket().di_rak(self.permohonan).await?;

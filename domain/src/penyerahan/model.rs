@@ -66,7 +66,7 @@ impl KeadaanPenyerahan {
     /// Whether a hand-over may go from here to `ke`. What ended stays ended; only what left can be taken back.
     pub fn boleh_ke(self, ke: Self) -> bool {
         match (self, ke) {
-            (Self::Antre, Self::Antre) | (_, Self::Antre) => false,
+            (Self::Gagal | Self::Dibatalkan | Self::Ditarik, _) | (_, Self::Antre) => false,
             (Self::Antre, _) => ke != Self::Ditarik,
             (Self::MenungguPenerima, _) => {
                 !matches!(ke, Self::MenungguPenerima | Self::Siap | Self::Ditarik)
@@ -78,7 +78,6 @@ impl KeadaanPenyerahan {
                 matches!(ke, Self::Diserahkan | Self::Gagal | Self::Dibatalkan | Self::Berjalan)
             }
             (Self::Diserahkan, _) => ke == Self::Ditarik,
-            (Self::Gagal | Self::Dibatalkan | Self::Ditarik, _) => false,
         }
     }
 }
