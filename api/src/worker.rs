@@ -11,6 +11,8 @@ use loket_domain::{
     berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
+    laporan::TutupLaporan,
+    loket::{IngatkanPengambilan, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
@@ -317,6 +319,7 @@ async fn ronde(
             0
         }
     };
+    let loket = ronde_loket(ports, tenant).await;
     let tte = tanda_tangan(ports, tenant, config).await;
     let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
     {
@@ -326,7 +329,7 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte + pindai, masuk.lagi_pada)
+    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte + pindai + loket, masuk.lagi_pada)
 }
 
 /// Signing: what a dead process left behind, and the watch over those who sign.
@@ -348,4 +351,23 @@ async fn tanda_tangan(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig)
         }
     };
     sapu + jaga
+}
+
+/// What the counter has to do: the shelf, reminders, the daily report.
+async fn ronde_loket(ports: &Ports, tenant: &Arc<Tenant>) -> usize {
+    let mut jumlah = 0;
+    let hasil = [
+        ("rak", RapikanRak.execute(ports, tenant).await),
+        ("pengingat pengambilan", IngatkanPengambilan.execute(ports, tenant).await),
+        ("laporan harian", TutupLaporan.execute(ports, tenant).await),
+    ];
+    for (apa, satu) in hasil {
+        match satu {
+            Ok(selesai) => jumlah += selesai,
+            Err(galat) => {
+                tracing::warn!(tenant = %tenant.slug, apa, galat = &galat as &dyn std::error::Error, "pekerjaan loket tidak terproses");
+            }
+        }
+    }
+    jumlah
 }

@@ -2,6 +2,7 @@
 
 pub mod akses;
 pub mod aliran;
+pub mod antrean;
 pub mod audit;
 pub mod berkas;
 pub mod cetak;
@@ -13,7 +14,9 @@ pub mod halaman;
 pub mod id;
 pub mod kalender;
 pub mod kartu;
+pub mod laporan;
 pub mod layanan;
+pub mod loket;
 pub mod nilai;
 pub mod notifikasi;
 pub mod outbox;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
     aliran::AliranRepository,
+    antrean::AntreanRepository,
     audit::AuditRepository,
     berkas::{BerkasRepository, KuotaBerkas, PemeriksaBerkas, PemindaiVirus},
     cetak::PencetakPdf,
@@ -21,7 +22,9 @@ use crate::{
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
     kartu::{AturanKartu, KartuRepository, PencetakRepository, blanko::BlankoRepository},
+    laporan::LaporanHarianRepository,
     layanan::Layanan,
+    loket::LoketRepository,
     nilai::Kode,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
@@ -188,6 +191,12 @@ pub trait UnitOfWork: Send {
     fn pencetak(&mut self) -> &mut dyn PencetakRepository;
     /// Blank cards.
     fn blanko(&mut self) -> &mut dyn BlankoRepository;
+    /// The counter.
+    fn loket(&mut self) -> &mut dyn LoketRepository;
+    /// The queue.
+    fn antrean(&mut self) -> &mut dyn AntreanRepository;
+    /// The daily report.
+    fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.

@@ -21,6 +21,8 @@ mod kirim;
 mod kontrak_wa;
 mod kotak;
 mod langkah;
+mod laporan;
+mod loket;
 mod mati;
 mod meja_tte;
 mod musuh;

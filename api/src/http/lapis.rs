@@ -18,7 +18,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, resmi, tautan, verifikasi,
+    AppState, auth::TenantKenal, cetak, dokumentasi, loket, problem::Problem, resmi, tautan, verifikasi,
 };
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -133,7 +133,7 @@ impl Catatan {
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
         } else if self.rute == resmi::HALAMAN {
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-        } else if self.rute.ends_with(cetak::AKHIRAN) {
+        } else if self.rute.ends_with(cetak::AKHIRAN) || self.rute == loket::HALAMAN {
             // A sheet carries its own style, and nothing else may run or load.
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         } else if self.rute == tautan::JALUR {

@@ -14,7 +14,9 @@ mod kata;
 mod kepala;
 mod kirim;
 mod lapis;
+mod laporan;
 mod layanan;
+mod loket;
 mod metrik;
 mod notifikasi;
 mod paket;
@@ -181,6 +183,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     pemeriksaan::rute(config);
     cetak::rute(config);
     kartu::rute(config);
+    loket::rute(config);
+    laporan::rute(config);
     kirim::rute(config);
     wa::rute(config);
     resmi::rute(config);

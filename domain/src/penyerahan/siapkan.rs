@@ -7,6 +7,7 @@ use crate::{
     dokumen::{Dokumen, KeadaanDokumen, terbitkan},
     galat::{Bentrok, Galat},
     layanan::{Medium, SaluranPenyerahan},
+    loket::letakkan,
     ports::{Ports, UnitOfWork},
 };
 
@@ -59,5 +60,6 @@ pub async fn nyatakan_siap(
     let objek = Some(dokumen.id.uuid());
     let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "dokumen.siap", "dokumen", objek);
     work.audit().catat(&catatan).await?;
+    letakkan(ports, work, pelaku, &penyerahan, &dokumen.nama).await?;
     Ok(penyerahan)
 }

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// The outcome by which a step of handing over says that the applicant has it.
+pub(crate) const DISERAHKAN: &str = "diserahkan";
+
 /// Decide a tugas.
 #[derive(Clone, Debug)]
 pub struct PutuskanTugas {
@@ -113,6 +116,9 @@ pub(crate) async fn akhiri(
         .cloned()
         .ok_or(Galat::TidakDitemukan("keputusan"))?;
     periksa_butuh(work, &kasus, &terbuka, &dipilih).await?;
+    if terbuka.jenis == JenisTahap::Serah && dipilih.kode.as_str() == DISERAHKAN {
+        periksa_rak(work, &kasus).await?;
+    }
     if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
         setujui_draf(ports, work, pelaku, kasus.permohonan.id, &terbuka).await?;
     }
@@ -130,6 +136,15 @@ pub(crate) async fn akhiri(
         akibat_keputusan(ports, work, pelaku, &kasus, &dipilih, pilihan.alasan).await?;
     }
     Ok(kasus.permohonan)
+}
+
+/// What lies on the shelf is handed over at the counter, where it is seen who takes it; not by a click.
+async fn periksa_rak(work: &mut dyn UnitOfWork, kasus: &Kasus) -> Result<(), Galat> {
+    if work.loket().di_rak(kasus.permohonan.id).await?.is_empty() {
+        return Ok(());
+    }
+    let pesan = "Dokumen permohonan ini masih di rak. Serahkan lewat loket pengambilan.";
+    Err(Bentrok::baru("masih_di_rak", pesan).into())
 }
 
 /// Whether a step of that kind approves a draft.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::{AksesRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
+    antrean::AntreanRepository,
     audit::AuditRepository,
     berkas::BerkasRepository,
     dokumen::{DokumenRepository, MejaRepository, ProdukRepository},
@@ -14,6 +15,8 @@ use loket_domain::{
     gangguan::KabarGangguanRepository,
     kalender::WaktuKerjaRepository,
     kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
+    laporan::LaporanHarianRepository,
+    loket::LoketRepository,
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
@@ -176,6 +179,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn blanko(&mut self) -> &mut dyn BlankoRepository {
+        self
+    }
+
+    fn loket(&mut self) -> &mut dyn LoketRepository {
+        self
+    }
+
+    fn antrean(&mut self) -> &mut dyn AntreanRepository {
+        self
+    }
+
+    fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository {
         self
     }
 

@@ -4,6 +4,7 @@
 mod admin;
 mod akses;
 mod aliran;
+mod antrean;
 mod audit;
 mod bacaan;
 mod baris;
@@ -20,6 +21,8 @@ mod katalog;
 mod kerja;
 mod klaster;
 mod meja;
+mod laporan_harian;
+mod loket;
 mod pemeriksaan;
 mod pencetak;
 mod pengingat;

@@ -50,6 +50,8 @@ const X_IZIN: &str = "x-izin";
         (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),
         (name = "cetak", description = "Sheets for paper and wall: SOP-AP and kartu kendali"),
         (name = "kartu", description = "Cards: print queue, printers, blank cards, who may have a KIA"),
+        (name = "loket", description = "The counter: shelf, collections, withdrawn cards, queue and board"),
+        (name = "laporan", description = "The daily report of collections and deliveries"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),
         (name = "whatsapp", description = "Message templates, and the webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),

@@ -21,6 +21,8 @@ const PUBLIC: &[&str] = &[
     "halamanNomorResmi",
     "verifikasiKode",
     "verifikasiBerkas",
+    "papanAntrean",
+    "halamanAntrean",
     "jwks",
     "hidup",
     "siap",

@@ -322,6 +322,20 @@ pub const PERKIRAAN_BARU: Teks = Teks::baru(
     "Perkiraan selesai permohonan {nomor} diperbarui menjadi {saat}, karena waktu menunggu kelengkapan dari Anda tidak dihitung.",
     &["nomor", "saat"],
 );
+/// Something waits at the counter.
+pub const SIAP_DIAMBIL: Teks = Teks::baru(
+    "siap_diambil",
+    "Ketika dokumen siap diambil di loket.",
+    "{dokumen} untuk permohonan *{nomor}* siap diambil di loket {kantor}. Sebutkan kode ambil *{kode}* dan bawa identitas asli. Jangan berikan kode ini kepada orang yang tidak Anda percaya.",
+    &["dokumen", "nomor", "kode", "kantor"],
+);
+/// Something still waits at the counter.
+pub const INGAT_AMBIL: Teks = Teks::baru(
+    "ingat_ambil",
+    "Ketika dokumen di loket belum diambil setelah beberapa hari.",
+    "Pengingat: {dokumen} untuk permohonan *{nomor}* sudah {hari} hari menunggu di loket {kantor}. Kode ambil Anda *{kode}*; bawa identitas asli.",
+    &["dokumen", "nomor", "kode", "hari", "kantor"],
+);
 
 /// Every text of this file.
 pub const SEMUA: &[Teks] = &[
@@ -373,4 +387,6 @@ pub const SEMUA: &[Teks] = &[
     BATAS_DITERUSKAN,
     KABAR_MULAI,
     PERKIRAAN_BARU,
+    SIAP_DIAMBIL,
+    INGAT_AMBIL,
 ];

@@ -27,7 +27,8 @@ async fn the_daily_statements_are_served_by_indexes() {
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, bacaan, blanko, forum, gangguan, kartu, meja, pemeriksaan, pencetak, pengingat,
+        aliran, antrean, bacaan, blanko, forum, gangguan, kartu, laporan_harian, loket, meja,
+        pemeriksaan, pencetak, pengingat,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
@@ -151,6 +152,21 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("semua pemakaian", "date", blanko::SEMUA_PEMAKAIAN, "now()::date"),
         ("gerak", "uuid, bigint", &blanko::sql_gerak(&SaringGerak::default()), "NULL, 20"),
         ("gerak unit", "uuid, bigint, text, text", &gerak, "NULL, 20, 'kia', 'a'"),
+        ("belum ditaruh", "bigint", loket::BELUM, "50"),
+        ("tanpa slot", "bigint", loket::TANPA_SLOT, "50"),
+        ("tertinggal", "bigint", loket::TERTINGGAL, "50"),
+        ("pengingat rak", "timestamptz, bigint", loket::JATUH, "now(), 50"),
+        ("rak", "uuid, bigint", &loket::sql_daftar(""), "NULL, 20"),
+        ("tiket", "date, uuid, bigint", &antrean::sql_daftar(true), "now()::date, NULL, 20"),
+        ("beruntun", "date, text[]", antrean::BERUNTUN, "now()::date, '{a}'"),
+        ("rekap", "timestamptz, timestamptz", &laporan_harian::sql_rekap(), "now(), now()"),
+        (
+            "rincian",
+            "timestamptz, timestamptz, bigint",
+            &laporan_harian::sql_rincian(),
+            "now(), now(), 20",
+        ),
+        ("dihasilkan", "timestamptz, timestamptz", laporan_harian::DIHASILKAN, "now(), now()"),
     ] {
         let rencana = rencana(&kantor, jenis, sql, nilai).await;
         assert!(!rencana.contains("Seq Scan"), "{nama}:\n{rencana}");
