@@ -1,8 +1,10 @@
 //! Hand-over: how each version of a document travels to the applicant, on which channel, and how far it came.
 
+mod buku;
 mod model;
 mod siapkan;
 
+pub use buku::*;
 pub use model::*;
 pub use siapkan::*;
 

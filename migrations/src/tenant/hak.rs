@@ -11,6 +11,8 @@ const HANYA_TAMBAH: &[&str] = &[
     "forum_sebutan",
     "kontak_jaminan",
     "pemeriksaan_harian",
+    "penyerahan_jejak",
+    "penyerahan_penarikan",
     "percakapan_catatan",
     "permohonan_peristiwa",
     "pesan_keluar_jejak",

@@ -27,6 +27,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0010_tautan", include_str!("m0010_tautan.sql")),
             ("m0011_kanal", include_str!("m0011_kanal.sql")),
             ("m0016_penyerahan_inti", include_str!("m0016_penyerahan_inti.sql")),
+            ("m0018_penyerahan", include_str!("m0018_penyerahan.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

@@ -24,7 +24,7 @@ async fn the_daily_statements_are_served_by_indexes() {
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, bacaan, forum, pemeriksaan, pengingat,
+        aliran, bacaan, forum, pemeriksaan, pengingat, penyerahan,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
@@ -77,6 +77,10 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("slot", "text, date", waktu_kerja::SLOT, "'a', now()::date"),
         ("kartu", "uuid", bacaan::KARTU, "NULL"),
         ("penyerahan", "uuid", bacaan::PENYERAHAN, "NULL"),
+        ("buku penyerahan", "uuid, bigint", &penyerahan::sql_buku(""), "NULL, 20"),
+        ("penyerahan kasus", "uuid", &penyerahan::sql_buku_kasus(), "NULL"),
+        ("jejak penyerahan", "uuid", penyerahan::JEJAK_PENYERAHAN, "NULL"),
+        ("rekap", "timestamptz, timestamptz, float8", penyerahan::REKAP, "now(), now(), 0"),
         ("kabar", "uuid, bigint", aliran::SEJAK, "NULL, 500"),
         ("pangkas kabar", "timestamptz, bigint", aliran::PANGKAS, "now(), 1000"),
         ("benang", "uuid, uuid, bigint", BENANG, "NULL, NULL, 20"),
