@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use loket_domain::{galat::PortError, ports::Ports};
+use loket_domain::{galat::PortError, penyerahan::PengirimSurel, ports::Ports};
 use loket_infra::{
     berkas::PengenalIsi,
     cetak::PdfHelvetica,
@@ -12,6 +12,7 @@ use loket_infra::{
     },
     postgres::{PgStore, Postgres},
     s3::S3Objek,
+    smtp::{Smtp, TanpaSurel},
     tte::{BsreV2, PemeriksaPades},
     whatsapp::{CloudApi, PintuPg},
 };
@@ -74,6 +75,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         pemeriksa: Arc::new(PemeriksaPades),
         pencetak: Arc::new(PdfHelvetica),
         pengenal: Arc::new(PengenalIsi),
+        surel: surel(config)?,
         sandi: Arc::new(
             Argon2Sandi::new(SandiConfig::default())
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
@@ -94,6 +96,13 @@ fn hubung(apa: &'static str, galat: PortError) -> ComposeError {
         lain @ PortError::Konflik => lain.into(),
     };
     ComposeError::Adapter { apa, sumber }
+}
+
+fn surel(config: &Config) -> Result<Arc<dyn PengirimSurel>, ComposeError> {
+    Ok(match config.smtp()? {
+        Some(smtp) => Arc::new(Smtp::new(smtp).map_err(|galat| hubung("SMTP", galat))?),
+        None => Arc::new(TanpaSurel),
+    })
 }
 
 fn tte(izinkan_http: bool) -> Result<BsreV2, ComposeError> {

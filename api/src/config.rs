@@ -8,6 +8,7 @@ use loket_infra::{
     crypto::{KunciInduk, KunciPeriksa, KunciTanda},
     postgres::PostgresConfig,
     s3::{Checksums, S3Config},
+    smtp::{SmtpConfig, SmtpTls},
 };
 use serde::Deserialize;
 
@@ -94,6 +95,24 @@ pub struct Config {
     /// Milliseconds a resident must be quiet before the photos they sent are answered, so that an album gets one answer.
     #[serde(default = "tenang")]
     pub balas_tenang_milidetik: u32,
+    /// Host of the mail server; without it, offices hand over without email.
+    #[serde(default)]
+    pub smtp_host: Option<String>,
+    /// Its port.
+    #[serde(default = "smtp_port")]
+    pub smtp_port: u16,
+    /// `starttls`, `implisit`, or `tanpa` for a server on this very machine.
+    #[serde(default = "smtp_tls")]
+    pub smtp_tls: String,
+    /// Name to log in with, where the server asks for it.
+    #[serde(default)]
+    pub smtp_pengguna: Option<String>,
+    /// The password of that name.
+    #[serde(default)]
+    pub smtp_sandi: Option<Rahasia>,
+    /// The address emails come from, where an office has none of its own.
+    #[serde(default)]
+    pub smtp_dari: Option<String>,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -117,6 +136,14 @@ fn s3_region() -> String {
 
 fn s3_checksums() -> String {
     "when_required".to_owned()
+}
+
+fn smtp_port() -> u16 {
+    587
+}
+
+fn smtp_tls() -> String {
+    "starttls".to_owned()
 }
 
 fn tenggang() -> u64 {
@@ -154,6 +181,12 @@ const KUNCI: &[&str] = &[
     "kirim_tenggang_detik",
     "pekerja_sapuan_detik",
     "balas_tenang_milidetik",
+    "smtp_host",
+    "smtp_port",
+    "smtp_tls",
+    "smtp_pengguna",
+    "smtp_sandi",
+    "smtp_dari",
     "izinkan_http",
 ];
 
@@ -215,6 +248,34 @@ impl Config {
             checksums,
             batas_waktu: Duration::from_secs(15),
         })
+    }
+
+    /// The mail server, when there is one.
+    pub fn smtp(&self) -> Result<Option<SmtpConfig>, ConfigError> {
+        let Some(host) = self.smtp_host.clone().filter(|host| !host.is_empty()) else {
+            return Ok(None);
+        };
+        let tls = match self.smtp_tls.as_str() {
+            "starttls" => SmtpTls::Starttls,
+            "implisit" => SmtpTls::Implisit,
+            "tanpa" if self.izinkan_http || ["127.0.0.1", "::1", "localhost"].contains(&&*host) => {
+                SmtpTls::Tanpa
+            }
+            "tanpa" => {
+                return Err(salah("LOKET_SMTP_TLS", "`tanpa` hanya untuk server di mesin ini"));
+            }
+            _ => return Err(salah("LOKET_SMTP_TLS", "isi starttls, implisit, atau tanpa")),
+        };
+        let dari = self
+            .smtp_dari
+            .clone()
+            .ok_or_else(|| salah("LOKET_SMTP_DARI", "wajib diisi bila LOKET_SMTP_HOST diisi"))?;
+        let masuk = match (self.smtp_pengguna.clone(), self.smtp_sandi.clone()) {
+            (Some(nama), Some(sandi)) if !nama.is_empty() => Some((nama, sandi)),
+            _ => None,
+        };
+        let batas_waktu = Duration::from_secs(20);
+        Ok(Some(SmtpConfig { host, port: self.smtp_port, tls, masuk, dari, batas_waktu }))
     }
 
     /// The master key.
@@ -286,6 +347,7 @@ mod tests {
             let nilai = match *kunci {
                 "bind" => "127.0.0.1:1",
                 "izinkan_http" => "true",
+                "smtp_port" => "25",
                 _ => "0123456789",
             };
             pembaca = pembaca.set_override(*kunci, nilai).unwrap();

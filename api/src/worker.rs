@@ -10,6 +10,7 @@ use loket_domain::{
     aliran::PangkasAliran,
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
+    penyerahan::{AkhiriTungguPenerima, KirimSurel},
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::JalankanPengingat,
     ports::Ports,
@@ -256,5 +257,20 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa, masuk.lagi_pada)
+    let surel = match (KirimSurel { tenggang }).execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "antrean surel tidak terproses");
+            0
+        }
+    };
+    let penerima = match AkhiriTungguPenerima.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penerima yang tidak menjawab tidak terproses");
+            0
+        }
+    };
+    let semua = [masuk.selesai, keluar, pindah, tempo, periksa, surel, penerima];
+    (semua.iter().sum(), masuk.lagi_pada)
 }

@@ -20,7 +20,10 @@ use crate::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
-    penyerahan::PenyerahanRepository,
+    penyerahan::{
+        AntarRepository, AturanPenyerahan, PenerimaRepository, PengirimSurel, PenyerahanRepository,
+        SuratJalanRepository, SurelRepository,
+    },
     percakapan::{
         AlamatPublik, BalasanCepatRepository, IdentitasRepository, KanalRepository,
         KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
@@ -55,6 +58,8 @@ pub struct Ports {
     pub pencetak: Arc<dyn PencetakPdf>,
     /// The check of uploaded files.
     pub pengenal: Arc<dyn PengenalBerkas>,
+    /// The mail server.
+    pub surel: Arc<dyn PengirimSurel>,
     /// Password hashing.
     pub sandi: Arc<dyn PengacakSandi>,
     /// Access tokens.
@@ -163,6 +168,14 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Hand-overs.
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository;
+    /// Choices, proofs and links of recipients.
+    fn penerima(&mut self) -> &mut dyn PenerimaRepository;
+    /// Trips.
+    fn antar(&mut self) -> &mut dyn AntarRepository;
+    /// Letters of conveyance.
+    fn surat_jalan(&mut self) -> &mut dyn SuratJalanRepository;
+    /// Emails.
+    fn surel(&mut self) -> &mut dyn SurelRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.
@@ -244,6 +257,9 @@ pub trait KatalogRepository: Send {
     /// Who the office is, as its pack last said.
     async fn identitas(&mut self) -> Result<Option<PaketTenant>, PortError>;
 
+    /// How the office hands over; what its pack leaves out is as everywhere.
+    async fn aturan_penyerahan(&mut self) -> Result<AturanPenyerahan, PortError>;
+
     /// The connection to the signing host.
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
 
@@ -277,6 +293,13 @@ pub trait KatalogRepository: Send {
     async fn simpan_identitas(
         &mut self,
         identitas: &PaketTenant,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores how the office hands over.
+    async fn simpan_aturan_penyerahan(
+        &mut self,
+        aturan: &AturanPenyerahan,
         pada: time::OffsetDateTime,
     ) -> Result<(), PortError>;
 

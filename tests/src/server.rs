@@ -135,6 +135,12 @@ impl Server {
             kirim_tenggang_detik: 5,
             pekerja_sapuan_detik: 1,
             balas_tenang_milidetik: 150,
+            smtp_host: None,
+            smtp_port: 25,
+            smtp_tls: "tanpa".to_owned(),
+            smtp_pengguna: None,
+            smtp_sandi: None,
+            smtp_dari: None,
             izinkan_http: false,
         }
     }

@@ -17,7 +17,9 @@ use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::{AppState, auth::TenantKenal, cetak, dokumentasi, problem::Problem, resmi, tautan};
+use super::{
+    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, problem::Problem, resmi, tautan,
+};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The word for a path that no route has.
@@ -134,7 +136,7 @@ impl Catatan {
         } else if self.rute.ends_with(cetak::AKHIRAN) {
             // A sheet carries its own style, and nothing else may run or load.
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-        } else if self.rute == tautan::JALUR {
+        } else if self.rute == tautan::JALUR || self.rute == ambil::JALUR {
             tautan::KEBIJAKAN.as_str()
         } else {
             "default-src 'none'; frame-ancestors 'none'"

@@ -1,6 +1,7 @@
 //! HTTP: thin handlers over the use cases, one error shape, one document.
 
 mod akses;
+mod ambil;
 mod auth;
 mod badan;
 mod cetak;
@@ -18,6 +19,7 @@ mod metrik;
 mod notifikasi;
 mod paket;
 mod pemeriksaan;
+mod penyerahan;
 mod percakapan;
 mod permohonan;
 mod problem;
@@ -148,7 +150,7 @@ pub fn app(
     let dokumentasi = state.batas.dokumentasi;
     let (app, _) = App::new().into_utoipa_app().configure(rute).split_for_parts();
     let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
-    let app = app.configure(tautan::rute);
+    let app = app.configure(tautan::rute).configure(ambil::rute);
     app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
 }
 
@@ -158,6 +160,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     sesi::rute(config);
     permohonan::rute(config);
     dokumen::rute(config);
+    penyerahan::rute(config);
     tugas::rute(config);
     kalender::rute(config);
     teks::rute(config);

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     galat::{Galat, PortError},
+    penyerahan::tahan_dokumen,
     percakapan::{Alamat, IsiSiapKirim, KirimGagal, NomorLayanan},
     permohonan::BATAS_BERKAS,
     ports::{Ports, UnitOfWork},
@@ -96,10 +97,13 @@ async fn saring(
         }
         let pesan = &satu.pesan;
         let hasil = match putusan {
-            Putusan::Kirim => {
-                siap.push(satu);
-                continue;
-            }
+            Putusan::Kirim => match tahan_dokumen(ports, work, pesan).await? {
+                Some(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
+                None => {
+                    siap.push(satu);
+                    continue;
+                }
+            },
             Putusan::Lewati(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
             Putusan::Tahan { templat } => {
                 if templat {

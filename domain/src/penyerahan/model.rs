@@ -124,6 +124,9 @@ pub trait PenyerahanRepository: Send {
     /// Adds an attempt.
     async fn tambah(&mut self, penyerahan: &Penyerahan) -> Result<(), PortError>;
 
+    /// An attempt, for reading.
+    async fn baca(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError>;
+
     /// An attempt, kept from other writers.
     async fn kunci(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError>;
 

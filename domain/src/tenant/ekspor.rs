@@ -58,6 +58,7 @@ impl EksporPaket {
             jam_kerja: kalender.jam,
             jam_kanal: kalender.jam_kanal,
             percakapan,
+            penyerahan: work.katalog().aturan_penyerahan().await?,
             layanan,
             sop,
         })

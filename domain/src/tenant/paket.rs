@@ -17,6 +17,7 @@ use crate::{
     },
     layanan::{Layanan, Tangkap},
     nilai::{Kode, KodeWilayah},
+    penyerahan::AturanPenyerahan,
     percakapan::kamus::{self, BAHASA_INDONESIA},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
@@ -51,6 +52,9 @@ pub struct Paket {
     pub hari_kerja_khusus: Vec<HariKerjaKhusus>,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
+    /// How documents are handed over.
+    #[serde(default, skip_serializing_if = "AturanPenyerahan::bawaan")]
+    pub penyerahan: AturanPenyerahan,
     /// The catalogue, most used first.
     pub layanan: Vec<Layanan>,
     /// The SOPs that the catalogue refers to.
@@ -234,6 +238,7 @@ impl Paket {
             cacat.push(Cacat::baru("batas_delegasi_nol", "batas_delegasi", kalimat));
         }
         self.percakapan.periksa(&mut cacat);
+        cacat.extend(self.penyerahan.cacat());
         if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {
             let kalimat = "Umur tautan 1 sampai 168 jam (tujuh hari).";
             let letak = "percakapan/umur_tautan_jam";

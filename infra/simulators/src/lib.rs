@@ -2,6 +2,7 @@
 
 pub mod bsre;
 mod contoh;
+pub mod smtp;
 pub mod whatsapp;
 
 pub use contoh::contoh_pdf;

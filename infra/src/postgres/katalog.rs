@@ -7,6 +7,7 @@ use loket_domain::{
     kalender::Kalender,
     layanan::Layanan,
     nilai::{Kode, Rahasia},
+    penyerahan::AturanPenyerahan,
     percakapan::NomorLayanan,
     ports::KatalogRepository,
     sop::{DefinisiSop, SopVersiId},
@@ -28,6 +29,7 @@ use super::{
 const TEKS_KANTOR: &str = "teks_kantor";
 pub(super) const KALENDER: &str = "kalender";
 const IDENTITAS: &str = "identitas";
+const PENYERAHAN: &str = "penyerahan";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -244,6 +246,10 @@ impl KatalogRepository for PgUnitOfWork {
         self.pengaturan(IDENTITAS).await
     }
 
+    async fn aturan_penyerahan(&mut self) -> Result<AturanPenyerahan, PortError> {
+        Ok(self.pengaturan(PENYERAHAN).await?.unwrap_or_default())
+    }
+
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
         let isi: Option<TteTersegel> = self.integrasi(TTE).await?;
         Ok(isi.map(|mut isi| KoneksiTte {
@@ -348,6 +354,14 @@ impl KatalogRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         self.simpan_pengaturan(IDENTITAS, identitas, pada).await
+    }
+
+    async fn simpan_aturan_penyerahan(
+        &mut self,
+        aturan: &AturanPenyerahan,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.simpan_pengaturan(PENYERAHAN, aturan, pada).await
     }
 
     async fn simpan_koneksi_tte(

@@ -14,7 +14,10 @@ use loket_domain::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
-    penyerahan::PenyerahanRepository,
+    penyerahan::{
+        AntarRepository, PenerimaRepository, PenyerahanRepository, SuratJalanRepository,
+        SurelRepository,
+    },
     percakapan::{
         BalasanCepatRepository, IdentitasRepository, KanalRepository, KontakRepository,
         KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
@@ -144,6 +147,22 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn penyerahan(&mut self) -> &mut dyn PenyerahanRepository {
+        self
+    }
+
+    fn penerima(&mut self) -> &mut dyn PenerimaRepository {
+        self
+    }
+
+    fn antar(&mut self) -> &mut dyn AntarRepository {
+        self
+    }
+
+    fn surat_jalan(&mut self) -> &mut dyn SuratJalanRepository {
+        self
+    }
+
+    fn surel(&mut self) -> &mut dyn SurelRepository {
         self
     }
 

@@ -85,6 +85,12 @@ impl RahasiaDemo {
             kirim_tenggang_detik: 60,
             pekerja_sapuan_detik: 2,
             balas_tenang_milidetik: 2_500,
+            smtp_host: Some(alamat.smtp.ip().to_string()),
+            smtp_port: alamat.smtp.port(),
+            smtp_tls: "tanpa".to_owned(),
+            smtp_pengguna: None,
+            smtp_sandi: None,
+            smtp_dari: Some("layanan@loket.example".to_owned()),
             izinkan_http: false,
         }
     }

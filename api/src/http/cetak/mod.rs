@@ -28,7 +28,7 @@ pub(super) const AKHIRAN: &str = "/lembar";
 /// Kind of file.
 #[derive(Clone, Copy, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum FormatCetak {
+pub(super) enum FormatCetak {
     /// A4, ready for a printer.
     #[default]
     Pdf,
@@ -40,14 +40,14 @@ enum FormatCetak {
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct CetakParams {
+pub(super) struct CetakParams {
     /// Kind of file; `pdf` when absent.
     #[param(inline, example = "pdf")]
-    format: Option<FormatCetak>,
+    pub(super) format: Option<FormatCetak>,
 }
 
 /// The bytes of a PDF, as the document describes them.
-struct IsiPdf;
+pub(super) struct IsiPdf;
 
 impl PartialSchema for IsiPdf {
     fn schema() -> RefOr<Schema> {
@@ -121,7 +121,7 @@ async fn kartu_kendali(
 }
 
 /// The sheet as a file that a browser shows and saves under `nama`, which is a code or an id.
-fn jawab(
+pub(super) fn jawab(
     state: &AppState,
     lembar: &Lembar,
     format: Option<FormatCetak>,

@@ -48,6 +48,7 @@ pub(super) fn ports() -> Ports {
         tte: kosong.clone(),
         pemeriksa: kosong.clone(),
         pencetak: kosong.clone(),
+        surel: Arc::new(loket_infra::smtp::TanpaSurel),
         pengenal: kosong.clone(),
         sandi: kosong.clone(),
         token: kosong.clone(),

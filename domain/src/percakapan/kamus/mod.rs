@@ -3,6 +3,7 @@
 
 pub mod kabar;
 mod kelola;
+pub mod penyerahan;
 pub mod percakapan;
 mod periksa;
 pub mod permohonan;
@@ -59,7 +60,12 @@ impl Teks {
 
 /// Every text there is.
 pub fn semua() -> impl Iterator<Item = &'static Teks> {
-    percakapan::SEMUA.iter().chain(permohonan::SEMUA).chain(kabar::SEMUA).chain(tautan::SEMUA)
+    percakapan::SEMUA
+        .iter()
+        .chain(permohonan::SEMUA)
+        .chain(kabar::SEMUA)
+        .chain(tautan::SEMUA)
+        .chain(penyerahan::SEMUA)
 }
 
 /// The text of that name.

@@ -119,6 +119,11 @@ impl AlamatPublik {
     pub fn halaman(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
         format!("{}/t/{tenant}/{}", self.0, token.buka())
     }
+
+    /// The address of the page at which a document is collected.
+    pub fn ambil(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
+        format!("{}/{tenant}/ambil/{}", self.0, token.buka())
+    }
 }
 
 fn setempat(tuan: &str) -> bool {

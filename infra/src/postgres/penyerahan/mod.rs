@@ -1,6 +1,10 @@
 //! Hand-overs and their ledger.
 
+mod antar;
 mod buku;
+mod penerima;
+mod surat_jalan;
+mod surel;
 
 use async_trait::async_trait;
 use loket_domain::{
@@ -22,7 +26,11 @@ use sea_orm::{
 use time::{OffsetDateTime, UtcOffset};
 
 #[cfg(test)]
-pub(super) use buku::{JEJAK_PENYERAHAN, REKAP, sql_buku, sql_buku_kasus};
+pub(super) use self::{
+    buku::{JEJAK_PENYERAHAN, REKAP, sql_buku, sql_buku_kasus},
+    penerima::LEWAT,
+    surel::{KLAIM_SUREL, MACET_SUREL},
+};
 
 use super::{
     baris::{Segel, bilangan, dari_kata, kata, rusak},
@@ -80,6 +88,12 @@ impl PenyerahanRepository for PgUnitOfWork {
         })
         .await?;
         self.catat_jejak(penyerahan).await
+    }
+
+    async fn baca(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError> {
+        let cari = penyerahan::Entity::find_by_id(id.uuid());
+        let baris = cari.one(&self.tx).await.map_err(port_error)?;
+        baris.map(|baris| self.penyerahan_dari(baris)).transpose()
     }
 
     async fn kunci(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError> {
