@@ -24,6 +24,7 @@ mod pdf;
 mod pekanbaru;
 mod pengingat;
 mod pengiriman;
+mod penyerahan;
 mod percakapan;
 mod proses;
 mod rahasia;

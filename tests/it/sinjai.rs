@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// A day so long ago, as people may type it.
-fn hari_lalu(app: &TestApp, hari: i64) -> String {
+pub fn hari_lalu(app: &TestApp, hari: i64) -> String {
     (app.kantor.parts.ports.clock.now() - Duration::days(hari)).date().to_string()
 }
 
 /// From the Forum to the signature of the Kadis in SIAK; the signed PDFs by product.
-async fn sampai_tte(app: &TestApp, id: &str, produk: &[&str]) -> Vec<Vec<u8>> {
+pub async fn sampai_tte(app: &TestApp, id: &str, produk: &[&str]) -> Vec<Vec<u8>> {
     // S-4: any employee drops it in the Forum.
     app.sebagai("pegawai").await.putuskan(id, "forum", "teruskan", None).await.ok();
     let siak = app.sebagai("operator_siak").await;
