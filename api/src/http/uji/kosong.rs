@@ -20,6 +20,7 @@ use loket_domain::{
     id::IdSource,
     kalender::Clock,
     nilai::{Nik, Rahasia},
+    penyerahan::{PengirimSurel, SurelGagal, SurelSiap},
     percakapan::{
         Alamat, AlamatPublik, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal,
         MediaMasuk, NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa,
@@ -48,7 +49,7 @@ pub(super) fn ports() -> Ports {
         tte: kosong.clone(),
         pemeriksa: kosong.clone(),
         pencetak: kosong.clone(),
-        surel: Arc::new(loket_infra::smtp::TanpaSurel),
+        surel: kosong.clone(),
         pengenal: kosong.clone(),
         sandi: kosong.clone(),
         token: kosong.clone(),
@@ -216,6 +217,17 @@ impl PemeriksaTandaTangan for Kosong {
 impl PengenalBerkas for Kosong {
     fn kenali(&self, _: &[u8]) -> Option<TipeBerkas> {
         None
+    }
+}
+
+#[async_trait]
+impl PengirimSurel for Kosong {
+    fn ada(&self) -> bool {
+        false
+    }
+
+    async fn kirim(&self, _: SurelSiap) -> Result<(), SurelGagal> {
+        Err(SurelGagal::Sementara { galat: "surel_belum_diatur".to_owned() })
     }
 }
 

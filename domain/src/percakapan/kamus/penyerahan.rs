@@ -25,39 +25,6 @@ pub const PINDAH_SALURAN: Teks = Teks::baru(
     "*{dokumen}* (permohonan {nomor}) belum sampai lewat {lama}. Berikutnya: {baru}.",
     &["dokumen", "nomor", "lama", "baru"],
 );
-/// How a product may be had.
-pub const TAWARAN_AMBIL: Teks = Teks::baru(
-    "tawaran_ambil",
-    "Jawaban atas kata AMBIL.",
-    "Permohonan *{nomor}*: pilih cara menerima {dokumen}. Cara sekarang: {sekarang}.",
-    &["nomor", "dokumen", "sekarang"],
-)
-.paling(900);
-/// The button of the list of channels.
-pub const TOMBOL_CARA: Teks =
-    Teks::baru("tombol_cara_ambil", "Tombol daftar cara menerima dokumen.", "Pilih cara", &[])
-        .paling(20);
-/// The choice was written down.
-pub const PILIHAN_DICATAT: Teks = Teks::baru(
-    "pilihan_ambil_dicatat",
-    "Setelah warga memilih cara menerima dokumen.",
-    "Baik. {dokumen} (permohonan {nomor}): {cara}.",
-    &["dokumen", "nomor", "cara"],
-);
-/// Nothing can be chosen.
-pub const TANPA_PILIHAN: Teks = Teks::baru(
-    "tanpa_pilihan_ambil",
-    "Ketika tidak ada dokumen yang cara penerimaannya dapat dipilih.",
-    "Belum ada dokumen yang cara penerimaannya dapat dipilih. Ketik STATUS untuk melihat permohonan Anda.",
-    &[],
-);
-/// The choice cannot be written down.
-pub const PILIHAN_BELUM_BISA: Teks = Teks::baru(
-    "pilihan_ambil_belum_bisa",
-    "Ketika pilihan cara menerima dokumen belum bisa dicatat.",
-    "Pilihan Anda belum bisa dicatat. {sebab}",
-    &["sebab"],
-);
 /// By WhatsApp.
 pub const CARA_WHATSAPP: Teks =
     Teks::baru("cara_whatsapp", "Nama cara: WhatsApp.", "dikirim ke WhatsApp Anda", &[]).paling(72);
@@ -92,11 +59,6 @@ pub const SEMUA: &[Teks] = &[
     TOMBOL_AMBIL,
     AJAKAN_AMBIL,
     PINDAH_SALURAN,
-    TAWARAN_AMBIL,
-    TOMBOL_CARA,
-    PILIHAN_DICATAT,
-    TANPA_PILIHAN,
-    PILIHAN_BELUM_BISA,
     CARA_WHATSAPP,
     CARA_EMAIL,
     CARA_TAUTAN,
