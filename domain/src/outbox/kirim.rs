@@ -97,13 +97,13 @@ async fn saring(
         }
         let pesan = &satu.pesan;
         let hasil = match putusan {
-            Putusan::Kirim => match tahan_dokumen(ports, work, pesan).await? {
-                Some(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
-                None => {
+            Putusan::Kirim => {
+                let Some(galat) = tahan_dokumen(ports, work, pesan).await? else {
                     siap.push(satu);
                     continue;
-                }
-            },
+                };
+                HasilKirim::Dilewati { galat: galat.to_owned() }
+            }
             Putusan::Lewati(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
             Putusan::Tahan { templat } => {
                 if templat {

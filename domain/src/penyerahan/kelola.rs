@@ -127,16 +127,12 @@ impl UlangiPenyerahan {
         boleh.push(SaluranPenyerahan::Loket);
         if !boleh.contains(&saluran) {
             let kartu = crate::layanan::periksa_saluran(dokumen.jenis, dokumen.medium, saluran);
-            return Err(match kartu {
-                Err(larangan) => {
-                    let pesan = format!("{larangan}.");
-                    Galat::isian("/saluran", "kartu_tidak_boleh_softcopy", pesan)
-                }
-                Ok(()) => {
-                    let pesan = "Kantor ini tidak menyerahkan produk tersebut dengan cara itu.";
-                    Galat::isian("/saluran", "saluran_tidak_ada", pesan)
-                }
-            });
+            if let Err(larangan) = kartu {
+                let pesan = format!("{larangan}.");
+                return Err(Galat::isian("/saluran", "kartu_tidak_boleh_softcopy", pesan));
+            }
+            let pesan = "Kantor ini tidak menyerahkan produk tersebut dengan cara itu.";
+            return Err(Galat::isian("/saluran", "saluran_tidak_ada", pesan));
         }
         let jalan = bahan.fakta(&dokumen.produk).jalan(saluran, &bahan.aturan, ports.clock.now());
         let Some(jalan) = jalan else { return Err(belum_mungkin(saluran).into()) };

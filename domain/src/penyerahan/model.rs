@@ -71,7 +71,7 @@ impl KeadaanPenyerahan {
     /// Whether a hand-over may go from here to `ke`. What ended stays ended; only what left can be taken back.
     pub fn boleh_ke(self, ke: Self) -> bool {
         match (self, ke) {
-            (Self::Antre, Self::Antre) | (_, Self::Antre) => false,
+            (_, Self::Antre) | (Self::Gagal | Self::Dibatalkan | Self::Ditarik, _) => false,
             (Self::Antre, _) => ke != Self::Ditarik,
             (Self::MenungguPenerima, _) => {
                 !matches!(ke, Self::MenungguPenerima | Self::Siap | Self::Ditarik)
@@ -83,7 +83,6 @@ impl KeadaanPenyerahan {
                 matches!(ke, Self::Diserahkan | Self::Gagal | Self::Dibatalkan | Self::Berjalan)
             }
             (Self::Diserahkan, _) => ke == Self::Ditarik,
-            (Self::Gagal | Self::Dibatalkan | Self::Ditarik, _) => false,
         }
     }
 }

@@ -434,13 +434,12 @@ impl DaftarSuratJalan {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Halamanan<SuratJalan>, Galat> {
-        let unit = match pelaku.petugas(Izin::PenyerahanKelola) {
-            Ok(_) => None,
-            Err(_) => {
-                let petugas = pelaku.petugas(Izin::PenyerahanUnit)?;
-                let unit = petugas.unit.as_ref().map(|unit| unit.kode.clone());
-                Some(unit.ok_or(Galat::TidakDitemukan("unit"))?)
-            }
+        let unit = if pelaku.petugas(Izin::PenyerahanKelola).is_ok() {
+            None
+        } else {
+            let petugas = pelaku.petugas(Izin::PenyerahanUnit)?;
+            let unit = petugas.unit.as_ref().map(|unit| unit.kode.clone());
+            Some(unit.ok_or(Galat::TidakDitemukan("unit"))?)
         };
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let mut semua = work.surat_jalan().daftar(unit.as_ref(), self.halaman).await?;
