@@ -77,7 +77,8 @@ impl KeadaanPenyerahan {
                 !matches!(ke, Self::MenungguPenerima | Self::Siap | Self::Ditarik)
             }
             (Self::Berjalan, _) => {
-                matches!(ke, Self::Diserahkan | Self::Gagal | Self::Ditarik | Self::Siap)
+                // Called off only where it did not leave yet: its document was replaced or withdrawn.
+                !matches!(ke, Self::Berjalan | Self::MenungguPenerima)
             }
             (Self::Siap, _) => {
                 matches!(ke, Self::Diserahkan | Self::Gagal | Self::Dibatalkan | Self::Berjalan)

@@ -257,7 +257,9 @@ async fn alihkan(
     }
     let Some(mut terbuka) = work.penyerahan().kunci(terbuka.id).await? else { return Ok(()) };
     let batal = KeadaanPenyerahan::Dibatalkan;
-    if !terbuka.keadaan.boleh_ke(batal) || !dapat_diserahkan(dokumen) {
+    // What is on its way goes on.
+    let di_jalan = terbuka.keadaan == KeadaanPenyerahan::Berjalan;
+    if di_jalan || !terbuka.keadaan.boleh_ke(batal) || !dapat_diserahkan(dokumen) {
         return Ok(());
     }
     // What a village holds comes back first; nobody promises it elsewhere.
