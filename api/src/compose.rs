@@ -2,7 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use loket_domain::{berkas::PemindaiVirus, galat::PortError, ports::Ports};
+use loket_domain::{
+    berkas::PemindaiVirus, galat::PortError, penyerahan::PengirimSurel, ports::Ports,
+};
 use loket_infra::{
     berkas::PemeriksaAnak,
     cetak::PdfHelvetica,
@@ -13,6 +15,7 @@ use loket_infra::{
     },
     postgres::{PgStore, Postgres},
     s3::S3Objek,
+    smtp::{Smtp, TanpaSurel},
     tte::{Bsre, PemeriksaPades, StempelPng},
     whatsapp::{CloudApi, PintuPg},
 };
@@ -77,6 +80,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         pencetak: Arc::new(PdfHelvetica),
         pemeriksa_berkas: Arc::new(PemeriksaAnak::new(config.pemeriksa()?)),
         pemindai: pemindai(config)?,
+        surel: surel(config)?,
         sandi: Arc::new(
             Argon2Sandi::new(SandiConfig::default())
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
@@ -108,6 +112,13 @@ fn hubung(apa: &'static str, galat: PortError) -> ComposeError {
         lain @ PortError::Konflik => lain.into(),
     };
     ComposeError::Adapter { apa, sumber }
+}
+
+fn surel(config: &Config) -> Result<Arc<dyn PengirimSurel>, ComposeError> {
+    Ok(match config.smtp()? {
+        Some(smtp) => Arc::new(Smtp::new(smtp).map_err(|galat| hubung("SMTP", galat))?),
+        None => Arc::new(TanpaSurel),
+    })
 }
 
 fn whatsapp(izinkan_http: bool) -> Result<CloudApi, ComposeError> {

@@ -11,6 +11,7 @@ use loket_infra::{
     crypto::{KunciInduk, KunciPeriksa, KunciTanda},
     postgres::PostgresConfig,
     s3::{Checksums, S3Config},
+    smtp::{SmtpConfig, SmtpTls},
 };
 use serde::Deserialize;
 
@@ -135,6 +136,24 @@ pub struct Config {
     /// connected is the client. Set it only where every request passes that proxy.
     #[serde(default)]
     pub kepala_proksi: Option<String>,
+    /// Host of the mail server; without it, offices hand over without email.
+    #[serde(default)]
+    pub smtp_host: Option<String>,
+    /// Its port.
+    #[serde(default = "smtp_port")]
+    pub smtp_port: u16,
+    /// `starttls`, `implisit`, or `tanpa` for a server on this very machine.
+    #[serde(default = "smtp_tls")]
+    pub smtp_tls: String,
+    /// Name to log in with, where the server asks for it.
+    #[serde(default)]
+    pub smtp_pengguna: Option<String>,
+    /// The password of that name.
+    #[serde(default)]
+    pub smtp_sandi: Option<Rahasia>,
+    /// The address emails come from, where an office has none of its own.
+    #[serde(default)]
+    pub smtp_dari: Option<String>,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -162,6 +181,14 @@ fn s3_region() -> String {
 
 fn s3_checksums() -> String {
     "when_required".to_owned()
+}
+
+fn smtp_port() -> u16 {
+    587
+}
+
+fn smtp_tls() -> String {
+    "starttls".to_owned()
 }
 
 fn tenggang() -> u64 {
@@ -243,6 +270,12 @@ const KUNCI: &[&str] = &[
     "s3_kunci_hari",
     "sapu_berkas_detik",
     "kepala_proksi",
+    "smtp_host",
+    "smtp_port",
+    "smtp_tls",
+    "smtp_pengguna",
+    "smtp_sandi",
+    "smtp_dari",
     "izinkan_http",
 ];
 
@@ -314,6 +347,34 @@ impl Config {
         })
     }
 
+    /// The mail server, when there is one.
+    pub fn smtp(&self) -> Result<Option<SmtpConfig>, ConfigError> {
+        let Some(host) = self.smtp_host.clone().filter(|host| !host.is_empty()) else {
+            return Ok(None);
+        };
+        let tls = match self.smtp_tls.as_str() {
+            "starttls" => SmtpTls::Starttls,
+            "implisit" => SmtpTls::Implisit,
+            "tanpa" if self.izinkan_http || ["127.0.0.1", "::1", "localhost"].contains(&&*host) => {
+                SmtpTls::Tanpa
+            }
+            "tanpa" => {
+                return Err(salah("LOKET_SMTP_TLS", "`tanpa` hanya untuk server di mesin ini"));
+            }
+            _ => return Err(salah("LOKET_SMTP_TLS", "isi starttls, implisit, atau tanpa")),
+        };
+        let dari = self
+            .smtp_dari
+            .clone()
+            .ok_or_else(|| salah("LOKET_SMTP_DARI", "wajib diisi bila LOKET_SMTP_HOST diisi"))?;
+        let masuk = match (self.smtp_pengguna.clone(), self.smtp_sandi.clone()) {
+            (Some(nama), Some(sandi)) if !nama.is_empty() => Some((nama, sandi)),
+            _ => None,
+        };
+        let batas_waktu = Duration::from_secs(20);
+        Ok(Some(SmtpConfig { host, port: self.smtp_port, tls, masuk, dari, batas_waktu }))
+    }
+
     /// The master key.
     pub fn kunci_induk(&self) -> Result<KunciInduk, ConfigError> {
         const NAMA: &str = "LOKET_KUNCI_INDUK";
@@ -383,6 +444,7 @@ mod tests {
             let nilai = match *kunci {
                 "bind" => "127.0.0.1:1",
                 "izinkan_http" => "true",
+                "smtp_port" => "25",
                 _ => "0123456789",
             };
             pembaca = pembaca.set_override(*kunci, nilai).unwrap();

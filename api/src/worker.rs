@@ -15,6 +15,7 @@ use loket_domain::{
     loket::{IngatkanPengambilan, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
+    penyerahan::{AkhiriTungguPenerima, KirimSurel},
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::JalankanPengingat,
     ports::Ports,
@@ -312,6 +313,20 @@ async fn ronde(
             0
         }
     };
+    let surel = match (KirimSurel { tenggang }).execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "antrean surel tidak terproses");
+            0
+        }
+    };
+    let penerima = match AkhiriTungguPenerima.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penerima yang tidak menjawab tidak terproses");
+            0
+        }
+    };
     let pindai = match PindaiTertahan.execute(ports, tenant).await {
         Ok(jumlah) => jumlah,
         Err(galat) => {
@@ -329,7 +344,9 @@ async fn ronde(
             0
         }
     };
-    (masuk.selesai + keluar + pindah + tempo + periksa + gangguan + tte + pindai + loket, masuk.lagi_pada)
+    let lain = [pindai, gangguan, tte, loket, surel, penerima];
+    let selesai = masuk.selesai + keluar + pindah + tempo + periksa;
+    (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
 }
 
 /// Signing: what a dead process left behind, and the watch over those who sign.

@@ -29,7 +29,10 @@ use crate::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
-    penyerahan::PenyerahanRepository,
+    penyerahan::{
+        AntarRepository, AturanPenyerahan, PenerimaRepository, PengirimSurel, PenyerahanRepository,
+        SuratJalanRepository, SurelRepository,
+    },
     percakapan::{
         AlamatPublik, BalasanCepatRepository, IdentitasRepository, KanalRepository,
         KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
@@ -67,6 +70,8 @@ pub struct Ports {
     pub pemeriksa_berkas: Arc<dyn PemeriksaBerkas>,
     /// The scan of uploaded files for malware.
     pub pemindai: Arc<dyn PemindaiVirus>,
+    /// The mail server.
+    pub surel: Arc<dyn PengirimSurel>,
     /// Password hashing.
     pub sandi: Arc<dyn PengacakSandi>,
     /// Access tokens.
@@ -197,6 +202,14 @@ pub trait UnitOfWork: Send {
     fn antrean(&mut self) -> &mut dyn AntreanRepository;
     /// The daily report.
     fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository;
+    /// Choices, proofs and links of recipients.
+    fn penerima(&mut self) -> &mut dyn PenerimaRepository;
+    /// Trips.
+    fn antar(&mut self) -> &mut dyn AntarRepository;
+    /// Letters of conveyance.
+    fn surat_jalan(&mut self) -> &mut dyn SuratJalanRepository;
+    /// Emails.
+    fn surel(&mut self) -> &mut dyn SurelRepository;
     /// Contacts.
     fn kontak(&mut self) -> &mut dyn KontakRepository;
     /// One-time links.
@@ -283,6 +296,9 @@ pub trait KatalogRepository: Send {
     /// What the office decided about cards; what an office has without deciding, before.
     async fn aturan_kartu(&mut self) -> Result<AturanKartu, PortError>;
 
+    /// How the office hands over; what its pack leaves out is as everywhere.
+    async fn aturan_penyerahan(&mut self) -> Result<AturanPenyerahan, PortError>;
+
     /// The connection to the signing host.
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
 
@@ -323,6 +339,13 @@ pub trait KatalogRepository: Send {
     async fn simpan_aturan_kartu(
         &mut self,
         aturan: AturanKartu,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores how the office hands over.
+    async fn simpan_aturan_penyerahan(
+        &mut self,
+        aturan: &AturanPenyerahan,
         pada: time::OffsetDateTime,
     ) -> Result<(), PortError>;
 

@@ -7,5 +7,6 @@ pub mod crypto;
 pub mod embedded;
 pub mod postgres;
 pub mod s3;
+pub mod smtp;
 pub mod tte;
 pub mod whatsapp;

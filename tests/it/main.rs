@@ -33,6 +33,7 @@ mod pdf_matriks;
 mod pekanbaru;
 mod pengingat;
 mod pengiriman;
+mod penyerahan;
 mod percakapan;
 mod proses;
 mod rahasia;

@@ -23,6 +23,7 @@ use loket_domain::{
 use loket_infra::postgres::{DSN_UTAMA, PostgresAdmin};
 use loket_simulators::{
     bsre::{BsreSim, BsreSimConfig, SignerStatus, SimKey, SimSigner},
+    smtp::{SmtpSim, SmtpSimConfig},
     whatsapp::{SimApp, SimNumber, WhatsAppSim, WhatsAppSimConfig},
 };
 use serde::Deserialize;
@@ -130,6 +131,8 @@ pub struct Kantor {
     pub wa: WhatsAppSim,
     /// The signing host.
     pub bsre: BsreSim,
+    /// The mail server.
+    pub smtp: SmtpSim,
     /// Sample officers.
     pub petugas: Vec<PetugasContoh>,
 }
@@ -153,7 +156,11 @@ impl Kantor {
     ) -> Self {
         let n = urut();
         let slug = format!("{nama}_{n}");
-        let config = SERVER.config();
+        let smtp = SmtpSim::start(SmtpSimConfig::default()).await.expect("SMTP simulator");
+        let mut config = SERVER.config();
+        config.smtp_host = Some("127.0.0.1".to_owned());
+        config.smtp_port = smtp.port();
+        config.smtp_dari = Some("layanan@loket.uji".to_owned());
         let mut parts = compose(&config).await.expect("parts");
         if let Some(jam) = jam {
             parts.ports.clock = jam;
@@ -182,7 +189,18 @@ impl Kantor {
         };
         let wa = whatsapp(&parts, &tenant, n, &phone_number_id, app.clone()).await;
         let SimApp { app_id, app_secret, verify_token, .. } = app;
-        Self { parts, tenant, phone_number_id, app_id, app_secret, verify_token, wa, bsre, petugas }
+        Self {
+            parts,
+            tenant,
+            phone_number_id,
+            app_id,
+            app_secret,
+            verify_token,
+            wa,
+            bsre,
+            smtp,
+            petugas,
+        }
     }
 
     /// Puts the simulator's clock at that moment, where an office lives by a clock of the test: windows are counted from

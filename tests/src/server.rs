@@ -148,6 +148,12 @@ impl Server {
             s3_kunci_hari: 30,
             sapu_berkas_detik: 1_800,
             kepala_proksi: None,
+            smtp_host: None,
+            smtp_port: 25,
+            smtp_tls: "tanpa".to_owned(),
+            smtp_pengguna: None,
+            smtp_sandi: None,
+            smtp_dari: None,
             izinkan_http: false,
         }
     }

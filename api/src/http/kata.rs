@@ -204,7 +204,7 @@ impl From<layanan::ModeTte> for ModeTte {
 }
 
 /// How a product reaches the applicant.
-#[derive(Clone, Copy, Serialize, ToSchema)]
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum SaluranPenyerahan {
     Whatsapp,
@@ -226,6 +226,20 @@ impl From<layanan::SaluranPenyerahan> for SaluranPenyerahan {
             layanan::SaluranPenyerahan::Kurir => Self::Kurir,
             layanan::SaluranPenyerahan::Kunjungan => Self::Kunjungan,
             layanan::SaluranPenyerahan::Desa => Self::Desa,
+        }
+    }
+}
+
+impl From<SaluranPenyerahan> for layanan::SaluranPenyerahan {
+    fn from(saluran: SaluranPenyerahan) -> Self {
+        match saluran {
+            SaluranPenyerahan::Whatsapp => Self::Whatsapp,
+            SaluranPenyerahan::Email => Self::Email,
+            SaluranPenyerahan::Tautan => Self::Tautan,
+            SaluranPenyerahan::Loket => Self::Loket,
+            SaluranPenyerahan::Kurir => Self::Kurir,
+            SaluranPenyerahan::Kunjungan => Self::Kunjungan,
+            SaluranPenyerahan::Desa => Self::Desa,
         }
     }
 }

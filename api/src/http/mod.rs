@@ -1,6 +1,7 @@
 //! HTTP: thin handlers over the use cases, one error shape, one document.
 
 mod akses;
+mod ambil;
 mod auth;
 mod badan;
 mod cetak;
@@ -21,6 +22,7 @@ mod metrik;
 mod notifikasi;
 mod paket;
 mod pemeriksaan;
+mod penyerahan;
 mod percakapan;
 mod permohonan;
 mod problem;
@@ -157,7 +159,8 @@ pub fn app(
     let dokumentasi = state.batas.dokumentasi;
     let (app, _) = App::new().into_utoipa_app().configure(rute).split_for_parts();
     let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
-    let app = app.configure(tautan::rute).configure(verifikasi::rute_halaman);
+    let app =
+        app.configure(tautan::rute).configure(ambil::rute).configure(verifikasi::rute_halaman);
     app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
 }
 
@@ -169,6 +172,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     dokumen::rute(config);
     produk::rute(config);
     sementara::rute(config);
+    penyerahan::rute(config);
     tugas::rute(config);
     tte::rute(config);
     kalender::rute(config);

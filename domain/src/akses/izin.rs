@@ -48,6 +48,8 @@ pub enum Izin {
     ForumTulis,
     /// Hand over documents on any channel, recall them, keep couriers and villages in hand.
     PenyerahanKelola,
+    /// Take what is sent to one's own unit, and hand it to residents.
+    PenyerahanUnit,
     /// Serve the counter: tickets, the ready shelf, collections.
     LoketLayani,
     /// Print cards and keep the printer's log.
@@ -62,7 +64,7 @@ pub enum Izin {
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 24] = [
+    pub const SEMUA: [Self; 25] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -82,6 +84,7 @@ impl Izin {
         Self::PercakapanBalas,
         Self::ForumTulis,
         Self::PenyerahanKelola,
+        Self::PenyerahanUnit,
         Self::LoketLayani,
         Self::KartuCetak,
         Self::BlankoKelola,
@@ -111,6 +114,7 @@ impl Izin {
             Self::PercakapanBalas => "percakapan.balas",
             Self::ForumTulis => "forum.tulis",
             Self::PenyerahanKelola => "penyerahan.kelola",
+            Self::PenyerahanUnit => "penyerahan.unit",
             Self::LoketLayani => "loket.layani",
             Self::KartuCetak => "kartu.cetak",
             Self::BlankoKelola => "blanko.kelola",
@@ -143,6 +147,9 @@ impl Izin {
             Self::ForumTulis => "Menulis di Forum dan menitip permintaan di sana.",
             Self::PenyerahanKelola => {
                 "Menyerahkan dokumen lewat semua saluran, menarik kembali, dan mencatat kurir serta desa."
+            }
+            Self::PenyerahanUnit => {
+                "Menerima dokumen yang dikirim ke unitnya dan menyerahkannya kepada warga."
             }
             Self::LoketLayani => "Melayani loket: nomor antrean, rak siap ambil dan pengambilan.",
             Self::KartuCetak => "Mencetak kartu dan mengisi catatan pencetak.",

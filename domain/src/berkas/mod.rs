@@ -18,4 +18,5 @@ pub use periksa::*;
 pub use pindai::*;
 pub use sapu::*;
 pub use simpan::*;
+pub(crate) use unggah::tipe_boleh;
 pub use unggah::*;

@@ -1,85 +1,52 @@
-//! Deliver: queue every signed PDF to the applicant's own number.
+//! Deliver: begin the hand-over of every signed PDF of a case, each on its own channel.
 
 use super::{Dokumen, KeadaanDokumen, versi_berlaku};
 use crate::{
-    akses::Pelaku,
     galat::{Bentrok, Galat},
-    layanan::{SaluranPenyerahan, periksa_saluran},
-    outbox::{Golongan, IsiPesan, PesanKeluar},
-    penyerahan::{KeadaanPenyerahan, Penyerahan},
-    percakapan::kamus::{Kamus, kabar, kamus_kontak},
+    layanan::{Medium, SaluranPenyerahan, periksa_saluran},
+    penyerahan::{Bahan, KeadaanPenyerahan, mulai},
+    percakapan::kamus::{Kamus, kabar},
     permohonan::Kasus,
     ports::{Ports, UnitOfWork},
+    tenant::Tenant,
 };
 
-/// Queues the documents of a case that leave by WhatsApp. Nothing unsigned, unverified or on a card goes (B-24), and no
-/// version goes twice.
+/// Begins the hand-over of the PDFs of a case, by the choice of the applicant and the order of the office. Nothing
+/// unsigned, unverified or on a card goes (B-24), and no version goes twice.
 pub(crate) async fn kirim_dokumen(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    pelaku: &Pelaku,
+    tenant: &Tenant,
     kasus: &Kasus,
 ) -> Result<(), Galat> {
     let permohonan = &kasus.permohonan;
-    let saluran = SaluranPenyerahan::Whatsapp;
-    let kontak = permohonan.kontak.ok_or_else(|| {
-        Bentrok::baru(
-            "pemohon_tanpa_nomor",
-            "Pemohon tidak punya nomor WhatsApp yang tercatat; serahkan dokumen di loket.",
-        )
-    })?;
-    let kata = kamus_kontak(work, kontak).await?;
     let semua = work.dokumen().milik(permohonan.id).await?;
     let sudah = work.penyerahan().milik(permohonan.id).await?;
+    let bahan = Bahan::muat(ports, work, permohonan.clone()).await?;
     let produk = kasus.layanan.produk_berlaku(&kasus.fakta.konteks).into_iter();
-    for produk in produk.filter(|p| p.penyerahan.contains(&saluran)) {
-        periksa_saluran(produk.jenis, produk.medium, saluran).map_err(|larangan| {
-            Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}."))
-        })?;
-        let siap = versi_berlaku(&semua, &produk.kode).and_then(|d| match &d.keadaan {
-            KeadaanDokumen::Sah { berkas, .. } => Some((d, berkas)),
-            _ => None,
-        });
-        let Some((dokumen, berkas)) = siap else {
+    for produk in produk.filter(|p| p.penyerahan.iter().any(|satu| satu.softcopy())) {
+        periksa_saluran(produk.jenis, produk.medium, SaluranPenyerahan::Whatsapp).map_err(
+            |larangan| Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}.")),
+        )?;
+        let siap = versi_berlaku(&semua, &produk.kode)
+            .filter(|d| d.medium == Medium::PdfTte)
+            .filter(|d| matches!(d.keadaan, KeadaanDokumen::Sah { .. }));
+        let Some(dokumen) = siap else {
             return Err(Bentrok::baru(
                 "dokumen_belum_sah",
                 format!("{} belum ditandatangani dan diperiksa.", produk.nama),
             )
             .into());
         };
-        // The stored row is checked too: a document made under an older pack obeys today's rule.
-        periksa_saluran(dokumen.jenis, dokumen.medium, saluran).map_err(|larangan| {
-            Bentrok::baru("kartu_tidak_boleh_softcopy", format!("{larangan}."))
-        })?;
-        let sebelumnya = sudah.iter().filter(|satu| satu.dokumen == dokumen.id);
-        if sebelumnya.clone().any(|satu| satu.saluran == saluran) {
+        let sebelumnya: Vec<_> = sudah.iter().filter(|satu| satu.dokumen == dokumen.id).collect();
+        let batal = |keadaan| keadaan == KeadaanPenyerahan::Dibatalkan;
+        if !sebelumnya.iter().all(|satu| batal(satu.keadaan)) {
             continue;
         }
-        let isi = IsiPesan::Dokumen {
-            kunci: berkas.kunci.clone(),
-            sha256: berkas.sha256.clone(),
-            nama_berkas: format!("{}-{}.pdf", produk.kode, permohonan.nomor),
-            keterangan: keterangan(ports, pelaku, &kata, dokumen, permohonan.nomor.as_str()),
-        };
-        let pesan =
-            PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
-        work.pesan().antrekan(&pesan).await?;
-        let now = ports.clock.now();
-        let penyerahan = Penyerahan {
-            id: ports.ids.id(),
-            dokumen: dokumen.id,
-            permohonan: permohonan.id,
-            saluran,
-            keadaan: KeadaanPenyerahan::Berjalan,
-            urutan: u32::try_from(sebelumnya.count()).unwrap_or(u32::MAX).saturating_add(1),
-            tujuan: None,
-            pesan: Some(pesan.id),
-            oleh: None,
-            galat: None,
-            dibuat_pada: now,
-            diubah_pada: now,
-        };
-        work.penyerahan().tambah(&penyerahan).await?;
+        let langkah = bahan.berikutnya(dokumen, &[], ports.clock.now());
+        let Some(langkah) = langkah else { continue };
+        let urutan = (sebelumnya.len(), None);
+        mulai(ports, work, tenant, &bahan, dokumen, langkah, urutan).await?;
     }
     Ok(())
 }
@@ -87,7 +54,7 @@ pub(crate) async fn kirim_dokumen(
 /// The caption of a document, with the address at which anybody checks it: a PDF that was signed in SIAK carries no code.
 pub(crate) fn keterangan(
     ports: &Ports,
-    pelaku: &Pelaku,
+    tenant: &Tenant,
     kata: &Kamus,
     dokumen: &Dokumen,
     nomor: &str,
@@ -96,7 +63,7 @@ pub(crate) fn keterangan(
     let isi = kata.isi(&kabar::KETERANGAN_DOKUMEN, &isian);
     match &dokumen.jejak.kode_verifikasi {
         Some(kode) => {
-            let alamat = ports.alamat_publik.verifikasi(&pelaku.tenant.slug, kode);
+            let alamat = ports.alamat_publik.verifikasi(&tenant.slug, kode);
             format!("{isi}\n{}", kata.isi(&kabar::CEK_KEASLIAN, &[("alamat", &alamat)]))
         }
         None => isi,

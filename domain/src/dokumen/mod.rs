@@ -30,7 +30,7 @@ pub use cabut::*;
 pub use daftar::*;
 pub use jaga::*;
 pub use kertas::*;
-pub(crate) use kirim::kirim_dokumen;
+pub(crate) use kirim::{keterangan, kirim_dokumen};
 pub use model::*;
 pub use nomor::UbahNomorSiak;
 pub use penuntasan::*;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     akses::Pelaku,
-    dokumen::{Dokumen, KeadaanDokumen, versi_berlaku},
+    dokumen::{Dokumen, JejakDokumen, KeadaanDokumen, versi_berlaku},
     galat::Galat,
     layanan::{JenisProduk, Kanal, Medium, Produk},
     nilai::Kode,
@@ -160,6 +160,7 @@ async fn baru(
         bertanda_tangan: false,
         unggahan: None,
         keadaan: KeadaanDokumen::Dikerjakan,
+        jejak: JejakDokumen::default(),
         dibuat_pada: ports.clock.now(),
     };
     work.dokumen().tambah(&dokumen).await?;

@@ -228,6 +228,37 @@ impl SaluranPenyerahan {
         Self::Desa,
     ];
 
+    /// The stable word.
+    pub const fn kata(self) -> &'static str {
+        match self {
+            Self::Whatsapp => "whatsapp",
+            Self::Email => "email",
+            Self::Tautan => "tautan",
+            Self::Loket => "loket",
+            Self::Kurir => "kurir",
+            Self::Kunjungan => "kunjungan",
+            Self::Desa => "desa",
+        }
+    }
+
+    /// The channel of that word.
+    pub fn dari_kata(kata: &str) -> Option<Self> {
+        Self::SEMUA.into_iter().find(|satu| satu.kata() == kata)
+    }
+
+    /// As people call it.
+    pub const fn nama(self) -> &'static str {
+        match self {
+            Self::Whatsapp => "WhatsApp",
+            Self::Email => "surel",
+            Self::Tautan => "tautan",
+            Self::Loket => "loket",
+            Self::Kurir => "kurir",
+            Self::Kunjungan => "kunjungan petugas",
+            Self::Desa => "kantor desa, kelurahan, atau kecamatan",
+        }
+    }
+
     /// Whether a copy of the file itself travels.
     pub fn softcopy(self) -> bool {
         matches!(self, Self::Whatsapp | Self::Email | Self::Tautan)

@@ -91,7 +91,8 @@ impl SelesaikanBukti {
             Galat::isian("", "berkas_belum_diunggah", "Bukti belum diunggah ke tautannya.")
         })?;
         let gambar = |tipe: &TipeBerkas| matches!(tipe, TipeBerkas::Jpeg | TipeBerkas::Png);
-        let tipe = ports.pengenal.kenali(&isi).filter(gambar);
+        let tipe =
+            ports.pemeriksa_berkas.periksa(&isi).await?.ok().map(|hasil| hasil.tipe).filter(gambar);
         let sha256 = ports.sidik(&isi);
         let ukuran = u64::try_from(isi.len()).map_err(PortError::tak_terduga)?;
         // The link stays good for a while; what was checked must not change under it.

@@ -8,7 +8,7 @@ use super::{IsiRak, KeadaanRak, KodeAmbil, RakId, slot_kosong};
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
-    dokumen::{Dokumen, DokumenId, KeadaanDokumen},
+    dokumen::{Dokumen, DokumenId, JejakDokumen, KeadaanDokumen},
     galat::{Bentrok, Galat, PortError},
     kalender::Durasi,
     layanan::{Kanal, Medium, SaluranPenyerahan},
@@ -177,6 +177,7 @@ impl TaruhDiRak {
                     bertanda_tangan: false,
                     unggahan: None,
                     keadaan: KeadaanDokumen::Dikerjakan,
+                    jejak: JejakDokumen::default(),
                     dibuat_pada: ports.clock.now(),
                 };
                 work.dokumen().tambah(&dokumen).await?;
@@ -187,7 +188,10 @@ impl TaruhDiRak {
             di_rak
                 .into_iter()
                 .find(|isi| isi.penyerahan == penyerahan.id)
-                .ok_or_else(|| PortError::tak_terduga("what was just put on the shelf is gone"))?
+                .ok_or_else(|| {
+                    let pesan = "Dokumen ini diserahkan lewat saluran lain menurut pilihan pemohon, bukan di loket.";
+                    Bentrok::baru("bukan_lewat_loket", pesan)
+                })?
         };
         work.commit().await?;
         Ok(isi)

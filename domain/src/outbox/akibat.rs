@@ -14,6 +14,7 @@ use crate::{
     akses::JejakPelaku,
     galat::PortError,
     halaman::{BATAS_MAKS, Halaman},
+    penyerahan::setelah_gagal,
     percakapan::{KirimGagal, KontakId},
     permohonan::PermohonanId,
     ports::{Ports, UnitOfWork},
@@ -117,6 +118,9 @@ pub(super) async fn catat_hasil(
         }
     };
     work.pesan().selesai(pesan.id, &hasil, now).await?;
+    if pesan.golongan == Golongan::Dokumen && matches!(hasil, HasilKirim::Gagal { .. }) {
+        setelah_gagal(ports, work, tenant, pesan.id).await?;
+    }
     Ok(lancar)
 }
 

@@ -148,6 +148,14 @@ fn kalimat_sendiri(galat: &str) -> (&'static str, &'static str) {
             ("Berkas di penyimpanan tidak sama dengan yang seharusnya dikirim.", LAPORKAN)
         }
         "wa_batas_isi" => ("Isi pesan melampaui batas WhatsApp.", LAPORKAN),
+        "penyerahan_dibatalkan" => (
+            "Penyerahan dokumen ini sudah berakhir sebelum pesannya berangkat.",
+            "Lihat buku penyerahan permohonannya; perintahkan penyerahan ulang di sana bila perlu.",
+        ),
+        "dokumen_tidak_berlaku" => (
+            "Dokumennya diganti atau dicabut sebelum pesannya berangkat.",
+            "Serahkan versi yang berlaku dari buku penyerahan permohonannya.",
+        ),
         "isi_tidak_terbaca" => ("Isi pesan tidak dapat dibuka.", LAPORKAN),
         "ronde_terlalu_lama" | "wa_koneksi" | "unggah_tidak_diketahui" => {
             ("Pengiriman tertunda karena jaringan.", TUNGGU)

@@ -8,6 +8,7 @@ use crate::{
     audit::CatatanAudit,
     galat::{Bentrok, Galat, PortError},
     nilai::Rahasia,
+    penyerahan::setelah_gagal,
     percakapan::TahapKirim,
     ports::Ports,
 };
@@ -113,6 +114,7 @@ impl AbaikanPesan {
         let pesan = work.pesan().kunci(self.id).await?.ok_or(Galat::TidakDitemukan("pesan"))?;
         pesan.boleh_diabaikan()?;
         work.pesan().abaikan(self.id, &alasan, ports.clock.now()).await?;
+        setelah_gagal(ports, work.as_mut(), &pelaku.tenant, self.id).await?;
         let catatan = CatatanAudit::baru(
             ports,
             pelaku.jejak(),

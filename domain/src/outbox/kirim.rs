@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     galat::{Galat, PortError},
+    penyerahan::tahan_dokumen,
     percakapan::{Alamat, IsiSiapKirim, KirimGagal, NomorLayanan},
     permohonan::BATAS_BERKAS,
     ports::{Ports, UnitOfWork},
@@ -97,8 +98,11 @@ async fn saring(
         let pesan = &satu.pesan;
         let hasil = match putusan {
             Putusan::Kirim => {
-                siap.push(satu);
-                continue;
+                let Some(galat) = tahan_dokumen(ports, work, pesan).await? else {
+                    siap.push(satu);
+                    continue;
+                };
+                HasilKirim::Dilewati { galat: galat.to_owned() }
             }
             Putusan::Lewati(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
             Putusan::Tahan { templat } => {

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
-use super::akibat::setelah_status_gagal;
+use super::{Golongan, akibat::setelah_status_gagal};
 use crate::{
     akses::JejakPelaku,
     audit::CatatanAudit,
     galat::PortError,
+    penyerahan::setelah_status,
     percakapan::{StatusKirim, TahapKirim},
     ports::{Ports, UnitOfWork},
     tenant::Tenant,
@@ -21,6 +22,9 @@ pub(crate) async fn catat_status(
     status: &StatusKirim,
 ) -> Result<(), PortError> {
     let Some(pesan) = work.pesan().status(status).await? else { return Ok(()) };
+    if pesan.berubah && pesan.golongan == Golongan::Dokumen {
+        setelah_status(ports, work, tenant, pesan.id, status.tahap).await?;
+    }
     if status.tahap != TahapKirim::Failed || !pesan.berubah {
         return Ok(());
     }

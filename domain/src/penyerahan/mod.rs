@@ -1,10 +1,40 @@
 //! Hand-over: how each version of a document travels to the applicant, on which channel, and how far it came.
 
+mod antar;
+mod aturan;
+mod bahan;
+mod buku;
+mod halaman;
+mod jejak_pesan;
+mod kelola;
+mod kirim_surel;
+mod lewat;
 mod model;
+mod mulai;
+mod penerima;
+mod pilih;
 mod siapkan;
+mod surat_jalan;
+mod surel;
+#[cfg(test)]
+mod uji_aturan;
 
+pub use antar::*;
+pub use aturan::*;
+pub(crate) use bahan::*;
+pub use buku::*;
+pub use halaman::*;
+pub(crate) use jejak_pesan::*;
+pub use kelola::*;
+pub use kirim_surel::*;
+pub use lewat::*;
 pub use model::*;
+pub(crate) use mulai::*;
+pub use penerima::*;
+pub use pilih::*;
 pub use siapkan::*;
+pub use surat_jalan::*;
+pub use surel::*;
 
 use crate::id::Id;
 

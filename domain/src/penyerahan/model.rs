@@ -2,12 +2,12 @@
 //! ledger (P-14).
 
 use async_trait::async_trait;
-use time::OffsetDateTime;
+use time::{OffsetDateTime, UtcOffset};
 
-use super::PenyerahanId;
+use super::{BarisBuku, BarisRekap, JejakPenyerahan, Penarikan, PenyerahanId, SaringPenyerahan};
 use crate::{
-    akses::PenggunaId, dokumen::DokumenId, galat::PortError, layanan::SaluranPenyerahan,
-    nilai::Rahasia, outbox::PesanId, permohonan::PermohonanId,
+    akses::PenggunaId, dokumen::DokumenId, galat::PortError, halaman::Halaman,
+    layanan::SaluranPenyerahan, nilai::Rahasia, outbox::PesanId, permohonan::PermohonanId,
 };
 
 /// Where a hand-over stands.
@@ -44,6 +44,11 @@ impl KeadaanPenyerahan {
         Self::Ditarik,
     ];
 
+    /// The state of that word.
+    pub fn dari_kata(kata: &str) -> Option<Self> {
+        Self::SEMUA.into_iter().find(|satu| satu.kata() == kata)
+    }
+
     /// The stable word, as tables and clients write it.
     pub fn kata(self) -> &'static str {
         match self {
@@ -72,7 +77,8 @@ impl KeadaanPenyerahan {
                 !matches!(ke, Self::MenungguPenerima | Self::Siap | Self::Ditarik)
             }
             (Self::Berjalan, _) => {
-                matches!(ke, Self::Diserahkan | Self::Gagal | Self::Ditarik | Self::Siap)
+                // Called off only where it did not leave yet: its document was replaced or withdrawn.
+                !matches!(ke, Self::Berjalan | Self::MenungguPenerima)
             }
             (Self::Siap, _) => {
                 matches!(ke, Self::Diserahkan | Self::Gagal | Self::Dibatalkan | Self::Berjalan)
@@ -111,11 +117,15 @@ pub struct Penyerahan {
     pub diubah_pada: OffsetDateTime,
 }
 
-/// Hand-overs of one tenant.
+/// Hand-overs of one tenant. Whatever adds or changes an attempt also leaves its new state in the ledger, in the same
+/// transaction.
 #[async_trait]
 pub trait PenyerahanRepository: Send {
     /// Adds an attempt.
     async fn tambah(&mut self, penyerahan: &Penyerahan) -> Result<(), PortError>;
+
+    /// An attempt, for reading.
+    async fn baca(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError>;
 
     /// An attempt, kept from other writers.
     async fn kunci(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError>;
@@ -125,6 +135,47 @@ pub trait PenyerahanRepository: Send {
 
     /// Every attempt of every document of a case, the oldest first.
     async fn milik(&mut self, id: PermohonanId) -> Result<Vec<Penyerahan>, PortError>;
+
+    /// The attempt that a message carries, kept from other writers.
+    async fn kunci_oleh_pesan(&mut self, pesan: PesanId) -> Result<Option<Penyerahan>, PortError>;
+
+    /// Attempts behind the cursor, the newest first, and one more than asked for.
+    async fn daftar(
+        &mut self,
+        saring: &SaringPenyerahan,
+        halaman: Halaman,
+    ) -> Result<Vec<BarisBuku>, PortError>;
+
+    /// Every attempt of a case as a list shows it, the oldest first.
+    async fn buku(&mut self, id: PermohonanId) -> Result<Vec<BarisBuku>, PortError>;
+
+    /// Every state of every attempt of a case, the oldest first.
+    async fn jejak(&mut self, id: PermohonanId) -> Result<Vec<JejakPenyerahan>, PortError>;
+
+    /// How many attempts came into each state from the first of these moments to before the second, by day in the time
+    /// `geser` ahead of UTC, channel and kind of product (P-14).
+    async fn rekap_penyerahan(
+        &mut self,
+        dari: OffsetDateTime,
+        sampai: OffsetDateTime,
+        geser: UtcOffset,
+    ) -> Result<Vec<BarisRekap>, PortError>;
+
+    /// Keeps what was taken back.
+    ///
+    /// # Errors
+    /// [`PortError::Konflik`] when it was taken back before.
+    async fn tarik(&mut self, penarikan: &Penarikan) -> Result<(), PortError>;
+
+    /// What was taken back behind the cursor, the newest first, and one more than asked for; without addresses.
+    async fn daftar_penarikan(&mut self, halaman: Halaman) -> Result<Vec<Penarikan>, PortError>;
+
+    /// Whether something that went there was taken back as the address was wrong, in this case.
+    async fn pernah_salah(
+        &mut self,
+        permohonan: PermohonanId,
+        tujuan: &Rahasia,
+    ) -> Result<bool, PortError>;
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A product without a file exists now: it waits for the applicant.
 
-use super::{KeadaanPenyerahan, Penyerahan};
+use super::{Bahan, Jalan, Penyerahan, mulai};
 use crate::{
     akses::Pelaku,
     audit::CatatanAudit,
@@ -11,8 +11,9 @@ use crate::{
     ports::{Ports, UnitOfWork},
 };
 
-/// Records that a printed card, a kutipan or a letter signed on paper is there, and lets it wait at the counter. The
-/// document is locked by the caller, in the same unit of work. Returns the hand-over that was opened.
+/// Records that a printed card, a kutipan or a letter signed on paper is there, and opens its hand-over: at the counter,
+/// unless the applicant chose another way that is possible. The document is locked by the caller, in the same unit of work.
+/// Returns the hand-over that was opened.
 ///
 /// # Errors
 /// [`Bentrok`] for a PDF, which is handed over as a file, and for a version that is there already or counts no more.
@@ -40,26 +41,18 @@ pub async fn nyatakan_siap(
     dokumen.keadaan = KeadaanDokumen::Siap { pada: now, oleh };
     terbitkan(ports, work, pelaku, dokumen).await?;
     work.dokumen().simpan(dokumen).await?;
-    let urutan = work.penyerahan().milik(dokumen.permohonan).await?;
-    let urutan = urutan.iter().filter(|satu| satu.dokumen == dokumen.id).count();
-    let penyerahan = Penyerahan {
-        id: ports.ids.id(),
-        dokumen: dokumen.id,
-        permohonan: dokumen.permohonan,
-        saluran: SaluranPenyerahan::Loket,
-        keadaan: KeadaanPenyerahan::Siap,
-        urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
-        tujuan: None,
-        pesan: None,
-        oleh,
-        galat: None,
-        dibuat_pada: now,
-        diubah_pada: now,
-    };
-    work.penyerahan().tambah(&penyerahan).await?;
+    let bahan = Bahan::muat_id(ports, work, dokumen.permohonan).await?;
+    let sudah = work.penyerahan().milik(dokumen.permohonan).await?;
+    let sudah = sudah.iter().filter(|satu| satu.dokumen == dokumen.id).count();
+    let langkah =
+        bahan.berikutnya(dokumen, &[], now).unwrap_or((SaluranPenyerahan::Loket, Jalan::Langsung));
+    let tenant = &pelaku.tenant;
+    let penyerahan = mulai(ports, work, tenant, &bahan, dokumen, langkah, (sudah, oleh)).await?;
     let objek = Some(dokumen.id.uuid());
     let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "dokumen.siap", "dokumen", objek);
     work.audit().catat(&catatan).await?;
-    letakkan(ports, work, pelaku, &penyerahan, &dokumen.nama).await?;
+    if penyerahan.saluran == SaluranPenyerahan::Loket {
+        letakkan(ports, work, pelaku, &penyerahan, &dokumen.nama).await?;
+    }
     Ok(penyerahan)
 }

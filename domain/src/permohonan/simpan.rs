@@ -213,7 +213,7 @@ pub(crate) async fn akibat_keputusan(
 ) -> Result<(), Galat> {
     let permohonan = &kasus.permohonan;
     if keputusan.aksi.contains(&Aksi::KirimDokumen) {
-        kirim_dokumen(ports, work, pelaku, kasus).await?;
+        kirim_dokumen(ports, work, &pelaku.tenant, kasus).await?;
     }
     let Some(kontak) = permohonan.kontak else { return Ok(()) };
     let kata = kamus_kontak(work, kontak).await?;

@@ -60,6 +60,7 @@ impl EksporPaket {
             jam_kanal: kalender.jam_kanal,
             kartu: work.katalog().aturan_kartu().await?,
             percakapan,
+            penyerahan: work.katalog().aturan_penyerahan().await?,
             layanan,
             sop,
         })

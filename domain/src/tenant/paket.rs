@@ -19,6 +19,7 @@ use crate::{
     kartu::AturanKartu,
     layanan::{Layanan, Tangkap},
     nilai::{Kode, KodeWilayah},
+    penyerahan::AturanPenyerahan,
     percakapan::kamus::{self, BAHASA_INDONESIA},
     sop::{Cacat, DefinisiSop, periksa as periksa_sop},
 };
@@ -59,6 +60,9 @@ pub struct Paket {
     pub kartu: AturanKartu,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
+    /// How documents are handed over.
+    #[serde(default, skip_serializing_if = "AturanPenyerahan::bawaan")]
+    pub penyerahan: AturanPenyerahan,
     /// The catalogue, most used first.
     pub layanan: Vec<Layanan>,
     /// The SOPs that the catalogue refers to.
@@ -247,6 +251,7 @@ impl Paket {
         }
         self.kartu.periksa(&mut cacat);
         self.percakapan.periksa(&mut cacat);
+        cacat.extend(self.penyerahan.cacat());
         if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {
             let kalimat = "Umur tautan 1 sampai 168 jam (tujuh hari).";
             let letak = "percakapan/umur_tautan_jam";

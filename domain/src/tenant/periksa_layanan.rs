@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     kalender::{Durasi, Satuan},
-    layanan::{JenisIsian, Layanan, Medium, Produk, SaluranPenyerahan, Tangkap, periksa_saluran},
+    layanan::{JenisIsian, Layanan, Medium, Produk, Tangkap, periksa_saluran},
     nilai::Kode,
     sop::{
         Akhir, Aksi, Butuh, Cacat, DefinisiSop, Jalur, JenisTahap, Langkah, periksa_ungkapan,
@@ -126,14 +126,6 @@ fn periksa_produk(produk: &Produk, peran: &BTreeSet<Kode>, letak: &str, cacat: &
         if let Err(larangan) = periksa_saluran(produk.jenis, produk.medium, *saluran) {
             cacat.push(Cacat::baru("kartu_softcopy", letak, format!("{larangan}.")));
         }
-    }
-    let ada = [SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Loket];
-    if produk.penyerahan.iter().any(|saluran| !ada.contains(saluran)) {
-        cacat.push(Cacat::baru(
-            "saluran_belum_ada",
-            letak,
-            "Penyerahan baru didukung lewat WhatsApp dan loket.",
-        ));
     }
     if let Some(kode) = &produk.penanda_tangan
         && !peran.contains(kode)

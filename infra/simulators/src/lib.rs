@@ -4,6 +4,7 @@ pub mod bsre;
 pub mod clamd;
 mod contoh;
 mod multipart;
+pub mod smtp;
 pub mod whatsapp;
 
 pub use contoh::{contoh_pdf, contoh_pdf_beragam};

@@ -8,6 +8,7 @@ use loket_domain::{
     kartu::AturanKartu,
     layanan::Layanan,
     nilai::{Kode, Rahasia},
+    penyerahan::AturanPenyerahan,
     percakapan::NomorLayanan,
     ports::KatalogRepository,
     sop::{DefinisiSop, SopVersiId},
@@ -30,6 +31,7 @@ const TEKS_KANTOR: &str = "teks_kantor";
 pub(super) const KALENDER: &str = "kalender";
 const IDENTITAS: &str = "identitas";
 const KARTU: &str = "kartu";
+const PENYERAHAN: &str = "penyerahan";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -261,6 +263,10 @@ impl KatalogRepository for PgUnitOfWork {
         Ok(self.pengaturan(KARTU).await?.unwrap_or_default())
     }
 
+    async fn aturan_penyerahan(&mut self) -> Result<AturanPenyerahan, PortError> {
+        Ok(self.pengaturan(PENYERAHAN).await?.unwrap_or_default())
+    }
+
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
         let isi: Option<TteTersegel> = self.integrasi(TTE).await?;
         Ok(isi.map(|mut isi| KoneksiTte {
@@ -378,6 +384,14 @@ impl KatalogRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         self.simpan_pengaturan(KARTU, &aturan, pada).await
+    }
+
+    async fn simpan_aturan_penyerahan(
+        &mut self,
+        aturan: &AturanPenyerahan,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.simpan_pengaturan(PENYERAHAN, aturan, pada).await
     }
 
     async fn simpan_koneksi_tte(

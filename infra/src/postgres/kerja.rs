@@ -20,7 +20,10 @@ use loket_domain::{
     notifikasi::NotifikasiRepository,
     outbox::{PesanRepository, SaluranRepository},
     pemeriksaan::PemeriksaanRepository,
-    penyerahan::PenyerahanRepository,
+    penyerahan::{
+        AntarRepository, PenerimaRepository, PenyerahanRepository, SuratJalanRepository,
+        SurelRepository,
+    },
     percakapan::{
         BalasanCepatRepository, IdentitasRepository, KanalRepository, KontakRepository,
         KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
@@ -191,6 +194,22 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository {
+        self
+    }
+
+    fn penerima(&mut self) -> &mut dyn PenerimaRepository {
+        self
+    }
+
+    fn antar(&mut self) -> &mut dyn AntarRepository {
+        self
+    }
+
+    fn surat_jalan(&mut self) -> &mut dyn SuratJalanRepository {
+        self
+    }
+
+    fn surel(&mut self) -> &mut dyn SurelRepository {
         self
     }
 

@@ -20,6 +20,8 @@ const HANYA_TAMBAH: &[&str] = &[
     "loket_pengambilan_isi",
     "pemeriksaan_harian",
     "pencetak_catatan",
+    "penyerahan_jejak",
+    "penyerahan_penarikan",
     "percakapan_catatan",
     "permohonan_peristiwa",
     "pesan_keluar_jejak",

@@ -32,6 +32,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0015_gangguan_kabar", include_str!("m0015_gangguan_kabar.sql")),
             ("m0016_penyerahan_inti", include_str!("m0016_penyerahan_inti.sql")),
             ("m0017_dokumen", include_str!("m0017_dokumen.sql")),
+            ("m0018_penyerahan", include_str!("m0018_penyerahan.sql")),
             ("m0019_loket", include_str!("m0019_loket.sql")),
             ("m0020_kartu", include_str!("m0020_kartu.sql")),
         ]

@@ -35,7 +35,7 @@ pub struct Demo {
     /// Where data are kept between runs.
     #[arg(long, default_value = ".loket", value_name = "FOLDER")]
     data: PathBuf,
-    /// Port of the API; the simulators and the object store take the three ports after it.
+    /// Port of the API; the simulators and the object store take the five ports after it.
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// Install PostgreSQL with apt when it is missing.
@@ -46,13 +46,15 @@ pub struct Demo {
     database_url: Option<String>,
 }
 
-/// The four addresses of the demo.
+/// The addresses of the demo.
 #[derive(Clone, Copy, Debug)]
 struct Alamat {
     api: SocketAddr,
     whatsapp: SocketAddr,
     tte: SocketAddr,
     s3: SocketAddr,
+    smtp: SocketAddr,
+    surat: SocketAddr,
 }
 
 impl Alamat {
@@ -60,9 +62,16 @@ impl Alamat {
         let alamat = |tambah: u16| {
             port.checked_add(tambah)
                 .map(|port| SocketAddr::from(([127, 0, 0, 1], port)))
-                .ok_or_else(|| Gagal::kata("--port terlalu besar; butuh tiga port sesudahnya"))
+                .ok_or_else(|| Gagal::kata("--port terlalu besar; butuh lima port sesudahnya"))
         };
-        Ok(Self { api: alamat(0)?, whatsapp: alamat(1)?, tte: alamat(2)?, s3: alamat(3)? })
+        Ok(Self {
+            api: alamat(0)?,
+            whatsapp: alamat(1)?,
+            tte: alamat(2)?,
+            s3: alamat(3)?,
+            smtp: alamat(4)?,
+            surat: alamat(5)?,
+        })
     }
 }
 
@@ -157,6 +166,7 @@ fn cetak(data: &std::path::Path, alamat: Alamat, rahasia: &RahasiaDemo, kantor: 
     );
     println!("  TTE BSrE (simulator)  http://{}/sim/journal   SIMULATOR - BUKAN ASLI", alamat.tte);
     println!("  Penyimpanan S3        http://{}/", alamat.s3);
+    println!("  Surel (simulator)     http://{}/sim/surat", alamat.surat);
     println!("\n  Masuk dengan kata sandi `{}`:", rahasia.sandi_petugas);
     for satu in kantor {
         let petugas: Vec<&str> =

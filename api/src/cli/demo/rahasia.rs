@@ -97,6 +97,12 @@ impl RahasiaDemo {
             s3_kunci_hari: 0,
             sapu_berkas_detik: 600,
             kepala_proksi: None,
+            smtp_host: Some(alamat.smtp.ip().to_string()),
+            smtp_port: alamat.smtp.port(),
+            smtp_tls: "tanpa".to_owned(),
+            smtp_pengguna: None,
+            smtp_sandi: None,
+            smtp_dari: Some("layanan@loket.example".to_owned()),
             izinkan_http: false,
         }
     }

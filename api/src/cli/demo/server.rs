@@ -10,6 +10,7 @@ use loket_infra::{
 };
 use loket_simulators::{
     bsre::{BsreSim, BsreSimConfig, SignerStatus, SimKey, SimSigner},
+    smtp::{SmtpSim, SmtpSimConfig},
     whatsapp::{SimApp, SimNumber, WhatsAppSim, WhatsAppSimConfig},
 };
 
@@ -25,6 +26,7 @@ pub(super) struct ServerDemo {
     s3: EmbeddedS3,
     whatsapp: WhatsAppSim,
     pub bsre: BsreSim,
+    smtp: SmtpSim,
     pub database: AlamatDatabase,
 }
 
@@ -62,7 +64,7 @@ impl ServerDemo {
             bind: alamat.s3,
         })
         .map_err(Gagal::dari)?;
-        kabar("menyalakan simulator WhatsApp dan BSrE");
+        kabar("menyalakan simulator WhatsApp, BSrE, dan surel");
         let whatsapp = WhatsAppSim::start(WhatsAppSimConfig {
             bind: alamat.whatsapp,
             apps: vec![SimApp {
@@ -107,14 +109,18 @@ impl ServerDemo {
         })
         .await
         .map_err(Gagal::dari)?;
+        let smtp = SmtpSim::start(SmtpSimConfig { bind: alamat.smtp, viewer: alamat.surat })
+            .await
+            .map_err(Gagal::dari)?;
         let database = AlamatDatabase { pemilik: klaster.pemilik, aplikasi: klaster.aplikasi };
-        Ok(Self { postgres, s3, whatsapp, bsre, database })
+        Ok(Self { postgres, s3, whatsapp, bsre, smtp, database })
     }
 
     /// Stops everything, PostgreSQL last.
     pub(super) async fn hentikan(self) {
         self.whatsapp.stop().await;
         self.bsre.stop().await;
+        self.smtp.stop().await;
         self.s3.stop().await;
         if let Some(postgres) = self.postgres
             && let Err(galat) = postgres.stop().await

@@ -39,6 +39,7 @@ const X_IZIN: &str = "x-izin";
         (name = "sesi", description = "Logging in and out"),
         (name = "permohonan", description = "Cases, their timeline, kartu kendali and papers"),
         (name = "dokumen", description = "Drafts and signed documents"),
+        (name = "penyerahan", description = "Hand-overs: ledger, choices, trips, letters of conveyance, recalls"),
         (name = "percakapan", description = "Conversations with residents, quick replies, live updates, the daily check"),
         (name = "forum", description = "The Forum: notes at cases, and requests that employees dropped"),
         (name = "tugas", description = "The work of officers: queue, decisions, electronic signature"),

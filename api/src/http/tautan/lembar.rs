@@ -30,7 +30,7 @@ pub(in crate::http) static KEBIJAKAN: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The words of a page that is not about any office: the same for every link that is not there.
-pub(super) fn tidak_ada() -> String {
+pub(in crate::http) fn tidak_ada() -> String {
     pemberitahuan(
         "Loket",
         "Tautan tidak dikenal",
@@ -43,7 +43,7 @@ pub(super) fn tidak_ada() -> String {
 }
 
 /// Too many attempts from one place.
-pub(super) fn terlalu_sering() -> String {
+pub(in crate::http) fn terlalu_sering() -> String {
     pemberitahuan(
         "Loket",
         "Terlalu banyak percobaan",
@@ -53,7 +53,7 @@ pub(super) fn terlalu_sering() -> String {
 }
 
 /// Something is broken on our side.
-pub(super) fn gangguan() -> String {
+pub(in crate::http) fn gangguan() -> String {
     pemberitahuan(
         "Loket",
         "Sedang ada gangguan",
@@ -109,7 +109,12 @@ pub(super) fn halaman(satu: &HalamanTautan) -> String {
     }
 }
 
-fn pemberitahuan(kantor: &str, judul: &str, alinea: &[&str], kembali: Option<&str>) -> String {
+pub(in crate::http) fn pemberitahuan(
+    kantor: &str,
+    judul: &str,
+    alinea: &[&str],
+    kembali: Option<&str>,
+) -> String {
     let mut isi = String::from("<div class=\"b\">");
     for satu in alinea {
         tulis(&mut isi, format_args!("<p>{}</p>", Lolos(satu)));
@@ -265,7 +270,7 @@ fn medan(isi: &mut String, nomor: usize, butir: &Butir) {
     isi.push_str("</div>");
 }
 
-fn bingkai(kantor: &str, judul: &str, isi: &str) -> String {
+pub(in crate::http) fn bingkai(kantor: &str, judul: &str, isi: &str) -> String {
     let (kantor, judul) = (Lolos(kantor), Lolos(judul));
     format!(
         "<!doctype html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
@@ -275,7 +280,7 @@ fn bingkai(kantor: &str, judul: &str, isi: &str) -> String {
     )
 }
 
-fn tulis(isi: &mut String, apa: std::fmt::Arguments<'_>) {
+pub(in crate::http) fn tulis(isi: &mut String, apa: std::fmt::Arguments<'_>) {
     // Writing to a String cannot fail.
     let _ = isi.write_fmt(apa);
 }

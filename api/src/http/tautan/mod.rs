@@ -25,7 +25,9 @@ use loket_domain::{
 use self::unggahan::{BATAS_FORMULIR, Unggahan};
 use super::{AppState, problem::Problem};
 
-pub(super) use self::lembar::KEBIJAKAN;
+pub(super) use self::lembar::{
+    KEBIJAKAN, bingkai, gangguan, pemberitahuan, terlalu_sering, tidak_ada, tulis,
+};
 pub(super) use self::penjaga::Memori;
 pub use self::penjaga::Penjaga;
 
@@ -47,7 +49,7 @@ pub(super) fn rute(config: &mut ServiceConfig) {
 }
 
 /// Office and token, when the address can be one at all.
-fn alamat(jalur: &(String, String)) -> Option<(TenantSlug, Rahasia)> {
+pub(super) fn alamat(jalur: &(String, String)) -> Option<(TenantSlug, Rahasia)> {
     let (tenant, token) = jalur;
     let layak = token.len() == PANJANG_TOKEN && token.bytes().all(|b| b.is_ascii_hexdigit());
     let tenant = TenantSlug::parse(tenant).ok().filter(|_| layak)?;
@@ -156,7 +158,7 @@ fn gagal(galat: Galat) -> HttpResponse {
 }
 
 /// A page with what only pages need; the rest of the headers is on every answer.
-fn jawab(status: StatusCode, isi: String) -> HttpResponse {
+pub(super) fn jawab(status: StatusCode, isi: String) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((X_FRAME_OPTIONS, "DENY"))

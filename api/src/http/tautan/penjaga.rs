@@ -149,12 +149,16 @@ impl Penjaga {
 
     /// That address looked for a link that is not there; whether it may go on. A link that is there always opens: many
     /// residents share one address, and nobody shall close the page to all of them by guessing.
-    pub(super) fn tak_dikenal(&self, alamat: Option<IpAddr>, kini: OffsetDateTime) -> bool {
+    pub(in crate::http) fn tak_dikenal(
+        &self,
+        alamat: Option<IpAddr>,
+        kini: OffsetDateTime,
+    ) -> bool {
         alamat.is_none_or(|alamat| self.tambah(Siapa::Alamat(alamat), kini) <= TAK_DIKENAL)
     }
 
     /// Whether the link of that hash may be sent in once more; counts it.
-    pub(super) fn boleh_mengirim(&self, sidik: Vec<u8>, kini: OffsetDateTime) -> bool {
+    pub(in crate::http) fn boleh_mengirim(&self, sidik: Vec<u8>, kini: OffsetDateTime) -> bool {
         self.tambah(Siapa::Tautan(sidik), kini) <= KIRIMAN
     }
 

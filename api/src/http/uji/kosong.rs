@@ -22,6 +22,7 @@ use loket_domain::{
     id::IdSource,
     kalender::Clock,
     nilai::{Nik, Rahasia},
+    penyerahan::{PengirimSurel, SurelGagal, SurelSiap},
     percakapan::{
         Alamat, AlamatPublik, ElemenMasuk, ElemenTerbaca, IsiSiapKirim, KirimGagal, MediaGagal,
         MediaMasuk, NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa,
@@ -53,6 +54,7 @@ pub(super) fn ports() -> Ports {
         pencetak: kosong.clone(),
         pemeriksa_berkas: kosong.clone(),
         pemindai: kosong.clone(),
+        surel: kosong.clone(),
         sandi: kosong.clone(),
         token: kosong.clone(),
         surat: kosong.clone(),
@@ -309,6 +311,17 @@ impl PemindaiVirus for Kosong {
     }
     async fn sehat(&self) -> Result<(), PortError> {
         Err(mati())
+    }
+}
+
+#[async_trait]
+impl PengirimSurel for Kosong {
+    fn ada(&self) -> bool {
+        false
+    }
+
+    async fn kirim(&self, _: SurelSiap) -> Result<(), SurelGagal> {
+        Err(SurelGagal::Sementara { galat: "surel_belum_diatur".to_owned() })
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod gangguan;
 pub mod kabar;
 mod kelola;
+pub mod penyerahan;
 pub mod percakapan;
 mod periksa;
 pub mod permohonan;
@@ -66,6 +67,7 @@ pub fn semua() -> impl Iterator<Item = &'static Teks> {
         .chain(kabar::SEMUA)
         .chain(gangguan::SEMUA)
         .chain(tautan::SEMUA)
+        .chain(penyerahan::SEMUA)
 }
 
 /// The text of that name.

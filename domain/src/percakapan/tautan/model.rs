@@ -125,6 +125,11 @@ impl AlamatPublik {
     pub fn verifikasi(&self, tenant: &TenantSlug, kode: &KodeVerifikasi) -> String {
         format!("{}/v/{tenant}/{kode}", self.0)
     }
+
+    /// The address of the page at which a document is collected.
+    pub fn ambil(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
+        format!("{}/{tenant}/ambil/{}", self.0, token.buka())
+    }
 }
 
 fn setempat(tuan: &str) -> bool {

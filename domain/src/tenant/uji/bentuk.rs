@@ -71,8 +71,18 @@ fn each_fault_of_a_pack_is_named() {
             "{slug}"
         );
         assert!(
-            cacat(&|p| p.layanan[0].produk[0].penyerahan.push(SaluranPenyerahan::Email))
-                .contains("saluran_belum_ada"),
+            cacat(&|p| {
+                let produk = p.layanan.iter_mut().flat_map(|layanan| &mut layanan.produk);
+                for produk in produk {
+                    produk.medium = Medium::Kartu;
+                    produk.penyerahan.push(SaluranPenyerahan::Email);
+                }
+            })
+            .contains("kartu_softcopy"),
+            "{slug}"
+        );
+        assert!(
+            cacat(&|p| p.penyerahan.tunggu_penerima_hari = 0).contains("tunggu_penerima"),
             "{slug}"
         );
         for jam in [0, 169] {

@@ -28,7 +28,7 @@ async fn the_daily_statements_are_served_by_indexes() {
     use crate::postgres::{
         akses::SESI_HIDUP,
         aliran, antrean, bacaan, blanko, forum, gangguan, kartu, laporan_harian, loket, meja,
-        pemeriksaan, pencetak, pengingat,
+        pemeriksaan, pencetak, pengingat, penyerahan,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
@@ -119,6 +119,18 @@ async fn the_daily_statements_are_served_by_indexes() {
             "NULL, 20, NULL",
         ),
         ("bundel saya", "uuid, uuid, bigint", &meja::sql_daftar_bundel(), "NULL, NULL, 20"),
+        ("buku penyerahan", "uuid, bigint", &penyerahan::sql_buku(""), "NULL, 20"),
+        ("penyerahan kasus", "uuid", &penyerahan::sql_buku_kasus(), "NULL"),
+        ("jejak penyerahan", "uuid", penyerahan::JEJAK_PENYERAHAN, "NULL"),
+        ("penerima lewat", "timestamptz, bigint", penyerahan::LEWAT, "now(), 50"),
+        ("klaim surel", "timestamptz, bigint", penyerahan::KLAIM_SUREL, "now(), 10"),
+        ("surel macet", "timestamptz, timestamptz", penyerahan::MACET_SUREL, "now(), now()"),
+        (
+            "rekap penyerahan",
+            "timestamptz, timestamptz, float8",
+            penyerahan::REKAP,
+            "now(), now(), 0",
+        ),
         ("kabar", "uuid, bigint", aliran::SEJAK, "NULL, 500"),
         ("pangkas kabar", "timestamptz, bigint", aliran::PANGKAS, "now(), 1000"),
         ("benang", "uuid, uuid, bigint", BENANG, "NULL, NULL, 20"),

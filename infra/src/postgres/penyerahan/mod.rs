@@ -1,16 +1,35 @@
-//! Hand-overs.
+//! Hand-overs and their ledger.
+
+mod antar;
+mod buku;
+mod penerima;
+mod surat_jalan;
+mod surel;
 
 use async_trait::async_trait;
 use loket_domain::{
     akses::PenggunaId,
     dokumen::DokumenId,
     galat::PortError,
+    halaman::Halaman,
+    nilai::Rahasia,
     outbox::PesanId,
-    penyerahan::{KeadaanPenyerahan, Penyerahan, PenyerahanId, PenyerahanRepository},
+    penyerahan::{
+        BarisBuku, BarisRekap, JejakPenyerahan, KeadaanPenyerahan, Penarikan, Penyerahan,
+        PenyerahanId, PenyerahanRepository, SaringPenyerahan,
+    },
     permohonan::PermohonanId,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, sea_query::LockType,
+};
+use time::{OffsetDateTime, UtcOffset};
+
+#[cfg(test)]
+pub(super) use self::{
+    buku::{JEJAK_PENYERAHAN, REKAP, sql_buku, sql_buku_kasus},
+    penerima::LEWAT,
+    surel::{KLAIM_SUREL, MACET_SUREL},
 };
 
 use super::{
@@ -67,7 +86,14 @@ impl PenyerahanRepository for PgUnitOfWork {
             galat: penyerahan.galat.clone(),
             diubah_pada: penyerahan.diubah_pada,
         })
-        .await
+        .await?;
+        self.catat_jejak(penyerahan).await
+    }
+
+    async fn baca(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError> {
+        let cari = penyerahan::Entity::find_by_id(id.uuid());
+        let baris = cari.one(&self.tx).await.map_err(port_error)?;
+        baris.map(|baris| self.penyerahan_dari(baris)).transpose()
     }
 
     async fn kunci(&mut self, id: PenyerahanId) -> Result<Option<Penyerahan>, PortError> {
@@ -91,7 +117,8 @@ impl PenyerahanRepository for PgUnitOfWork {
             diubah_pada: Set(penyerahan.diubah_pada),
             ..Default::default()
         })
-        .await
+        .await?;
+        self.catat_jejak(penyerahan).await
     }
 
     async fn milik(&mut self, id: PermohonanId) -> Result<Vec<Penyerahan>, PortError> {
@@ -102,5 +129,55 @@ impl PenyerahanRepository for PgUnitOfWork {
             .await
             .map_err(port_error)?;
         semua.into_iter().map(|baris| self.penyerahan_dari(baris)).collect()
+    }
+    async fn kunci_oleh_pesan(&mut self, pesan: PesanId) -> Result<Option<Penyerahan>, PortError> {
+        let baris = penyerahan::Entity::find()
+            .filter(penyerahan::Column::PesanKeluarId.eq(pesan.uuid()))
+            .lock(LockType::NoKeyUpdate)
+            .one(&self.tx)
+            .await
+            .map_err(port_error)?;
+        baris.map(|baris| self.penyerahan_dari(baris)).transpose()
+    }
+
+    async fn daftar(
+        &mut self,
+        saring: &SaringPenyerahan,
+        halaman: Halaman,
+    ) -> Result<Vec<BarisBuku>, PortError> {
+        self.daftar_buku(saring, halaman).await
+    }
+
+    async fn buku(&mut self, id: PermohonanId) -> Result<Vec<BarisBuku>, PortError> {
+        self.buku_kasus(id).await
+    }
+
+    async fn jejak(&mut self, id: PermohonanId) -> Result<Vec<JejakPenyerahan>, PortError> {
+        self.jejak_kasus(id).await
+    }
+
+    async fn rekap_penyerahan(
+        &mut self,
+        dari: OffsetDateTime,
+        sampai: OffsetDateTime,
+        geser: UtcOffset,
+    ) -> Result<Vec<BarisRekap>, PortError> {
+        self.rekap(dari, sampai, geser).await
+    }
+
+    async fn tarik(&mut self, penarikan: &Penarikan) -> Result<(), PortError> {
+        self.catat_penarikan(penarikan).await
+    }
+
+    async fn daftar_penarikan(&mut self, halaman: Halaman) -> Result<Vec<Penarikan>, PortError> {
+        self.semua_penarikan(halaman).await
+    }
+
+    async fn pernah_salah(
+        &mut self,
+        permohonan: PermohonanId,
+        tujuan: &Rahasia,
+    ) -> Result<bool, PortError> {
+        self.pernah_ditarik(permohonan, tujuan).await
     }
 }
