@@ -135,12 +135,12 @@ mod tests {
                 perkiraan: Duration::minutes(30),
             }],
         };
-        let halaman = tulis(&papan);
-        assert!(!halaman.contains("<script"), "{halaman}");
+        let isi = tulis(&papan);
+        assert!(!isi.contains("<script"), "{isi}");
         for kata in
             ["<b>A001</b>", "3 orang", "± 30 menit", "Pukul 09.05", "http-equiv=\"refresh\""]
         {
-            assert!(halaman.contains(kata), "{kata}");
+            assert!(isi.contains(kata), "{kata}");
         }
         let sepi = PapanAntrean { panggilan: Vec::new(), ..papan };
         assert!(tulis(&sepi).contains("Belum ada nomor"));
