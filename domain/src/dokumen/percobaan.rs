@@ -97,12 +97,23 @@ mod tests {
         ]
     }
 
+    /// Where the call is.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    enum Panggilan {
+        /// There is none, or it was cut off.
+        #[default]
+        Tiada,
+        /// The host has not decided.
+        Terkirim,
+        /// It signed, or refused.
+        Terjawab(bool),
+    }
+
     /// One version, its attempts, and a host that nobody sees into.
     #[derive(Default)]
     struct Dunia {
         percobaan: Vec<KeadaanPercobaan>,
-        /// Where the call is: sent, answered with a signature or a refusal.
-        panggilan: Option<Option<bool>>,
+        panggilan: Panggilan,
         ditandatangani: u32,
     }
 
@@ -117,18 +128,16 @@ mod tests {
 
         fn jalan(&mut self, langkah: Langkah) {
             match (langkah, self.panggilan) {
-                (Langkah::Mulai, _) => {
-                    if !self.percobaan.iter().any(|satu| satu.menghalangi()) {
-                        self.percobaan.push(KeadaanPercobaan::Berjalan);
-                        self.panggilan = Some(None);
-                    }
+                (Langkah::Mulai, _) if !self.percobaan.iter().any(|satu| satu.menghalangi()) => {
+                    self.percobaan.push(KeadaanPercobaan::Berjalan);
+                    self.panggilan = Panggilan::Terkirim;
                 }
-                (Langkah::Host { menandatangani }, Some(None)) => {
+                (Langkah::Host { menandatangani }, Panggilan::Terkirim) => {
                     self.ditandatangani += u32::from(menandatangani);
-                    self.panggilan = Some(Some(menandatangani));
+                    self.panggilan = Panggilan::Terjawab(menandatangani);
                 }
-                (Langkah::Jawaban { utuh }, Some(Some(ya))) => {
-                    self.panggilan = None;
+                (Langkah::Jawaban { utuh }, Panggilan::Terjawab(ya)) => {
+                    self.panggilan = Panggilan::Tiada;
                     self.terakhir(match (utuh, ya) {
                         (false, _) => PeristiwaPercobaan::TakTentu,
                         (true, true) => PeristiwaPercobaan::Terbukti,
@@ -136,13 +145,14 @@ mod tests {
                     });
                 }
                 // A call that was cut off may still be signed at the host; what is sent is sent.
-                (Langkah::Mati, Some(_)) => {
-                    if self.panggilan == Some(None) {
-                        self.ditandatangani += 1;
-                    }
-                    self.panggilan = None;
+                (Langkah::Mati, Panggilan::Terkirim) => {
+                    self.ditandatangani += 1;
+                    self.panggilan = Panggilan::Tiada;
                 }
-                (Langkah::Sapu, None) => self.terakhir(PeristiwaPercobaan::TenggatLewat),
+                (Langkah::Mati, _) => self.panggilan = Panggilan::Tiada,
+                (Langkah::Sapu, Panggilan::Tiada) => {
+                    self.terakhir(PeristiwaPercobaan::TenggatLewat);
+                }
                 (Langkah::Tuntaskan, panggilan) => {
                     // Whoever looks while the call runs is refused; afterwards they see the truth.
                     let peristiwa = if self.ditandatangani > 0 {
@@ -150,7 +160,9 @@ mod tests {
                     } else {
                         PeristiwaPercobaan::DinyatakanTidak
                     };
-                    if panggilan.is_none() || peristiwa == PeristiwaPercobaan::DinyatakanTidak {
+                    if panggilan == Panggilan::Tiada
+                        || peristiwa == PeristiwaPercobaan::DinyatakanTidak
+                    {
                         self.terakhir(peristiwa);
                     }
                 }

@@ -45,6 +45,9 @@ pub(super) struct HalamanParams {
     pub batas: Option<u32>,
 }
 
+/// A bundle and a tugas in it.
+type JalurButir = Path<(Uuid, Uuid)>;
+
 /// Read the signing queue
 ///
 /// TTE tugas that wait for me, by my own role or in another's place: vulnerable applicants first, then the oldest. What
@@ -162,7 +165,7 @@ pub(super) async fn satu(
 #[post("/v1/tte/bundel/{id}/butir/{tugas}/pembukaan")]
 pub(super) async fn buka(
     state: Data<AppState>,
-    Caller(pelaku, jalur): Caller<Path<(Uuid, Uuid)>>,
+    Caller(pelaku, jalur): Caller<JalurButir>,
 ) -> Result<Json<DaftarDrafView>, Problem> {
     let (bundel, tugas) = jalur.into_inner();
     let buka = BukaButir { bundel: bundel.into(), tugas: tugas.into() };
@@ -188,7 +191,7 @@ pub(super) async fn buka(
 #[post("/v1/tte/bundel/{id}/butir/{tugas}/penilaian")]
 pub(super) async fn nilai(
     state: Data<AppState>,
-    Caller(pelaku, (jalur, Isi(isi))): Caller<(Path<(Uuid, Uuid)>, Isi<PenilaianRequest>)>,
+    Caller(pelaku, (jalur, Isi(isi))): Caller<(JalurButir, Isi<PenilaianRequest>)>,
 ) -> Result<HttpResponse, Problem> {
     let (bundel, tugas) = jalur.into_inner();
     let penilaian = isi.menjadi()?;

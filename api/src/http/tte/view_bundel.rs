@@ -6,6 +6,7 @@ use loket_domain::{
         RincianBundel, SebabHenti, Tahanan,
     },
     halaman::Lembar,
+    id::Id,
     nilai::Rahasia,
     sop::TugasId,
 };
@@ -111,7 +112,7 @@ fn antrean(satu: BarisMeja, tahan: Option<Tahanan>) -> AntreanView {
         dibuka_pada: satu.dibuka_pada,
         dokumen: satu.dokumen.into_iter().map(Into::into).collect(),
         bundel_id: satu.bundel.map(|(id, ..)| id.uuid()),
-        percobaan_id: satu.belum_tuntas.map(|id| id.uuid()),
+        percobaan_id: satu.belum_tuntas.map(Id::uuid),
         tahanan: tahan.map(|tahan| TahananView {
             gangguan_id: tahan.gangguan.uuid(),
             kode: tahan.kode.map(Into::into),
@@ -323,7 +324,7 @@ fn butir((butir, baris, contoh): (Butir, BarisMeja, bool)) -> ButirView {
         dibuka_pada: butir.dibuka_pada,
         layak_pada: butir.layak_pada,
         selesai_pada: butir.selesai_pada,
-        percobaan_id: baris.belum_tuntas.map(|id| id.uuid()),
+        percobaan_id: baris.belum_tuntas.map(Id::uuid),
     }
 }
 
