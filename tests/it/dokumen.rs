@@ -128,11 +128,9 @@ async fn a_letter_is_rendered_signed_on_paper_scanned_and_checked() {
         tolak.masalah(422);
         assert_eq!(tolak.json["errors"][0]["kode"], kode);
     }
-    let catat = json!({ "jenis": "nomor_register" });
     let versi = adm.get(&format!("/v1/tugas/{registrasi}")).await.ok()["versi"].clone();
-    let mut catat = catat;
-    catat["versi"] = versi;
-    adm.post(&format!("/v1/tugas/{registrasi}/catatan"), catat).await.ok();
+    let nomor = json!({ "jenis": "nomor_register", "versi": versi });
+    adm.post(&format!("/v1/tugas/{registrasi}/catatan"), nomor).await.ok();
     let belum = adm.putuskan_tugas(&registrasi, "terdaftar", None).await;
     assert_eq!(belum.masalah(409), "produk_belum_siap");
     let siap = adm.post(&jalur, basah(&camat, &hari, true)).await.ok();
