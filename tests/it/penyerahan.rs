@@ -410,6 +410,7 @@ async fn kembaran_brings_a_letter_to_a_disabled_resident_and_the_counter_waits_w
         bertanda_tangan: false,
         unggahan: None,
         keadaan: KeadaanDokumen::Dikerjakan,
+        jejak: loket_domain::dokumen::JejakDokumen::default(),
         dibuat_pada: ports.clock.now(),
     };
     work.dokumen().tambah(&dokumen).await.unwrap();
