@@ -182,7 +182,7 @@ async fn a_card_is_printed_and_collected_and_never_leaves_as_a_file() {
     cetak_kasus(&siak, &pencetak, &id).await;
     siak.putuskan_tugas(&cetak, "tercetak", None).await.ok();
     warga.pesan("ambil di loket").await;
-    app.sebagai("loket").await.putuskan(&id, "serah", "diserahkan", None).await.ok();
+    crate::loket::serahkan(&app.sebagai("loket").await, &id).await;
     assert_eq!(status(&layanan, &id).await, "selesai");
     assert!(
         warga.masuk().iter().all(|pesan| pesan.media.is_none()),

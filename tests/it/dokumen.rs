@@ -151,7 +151,7 @@ async fn a_letter_is_rendered_signed_on_paper_scanned_and_checked() {
     assert_eq!(terlihat.json["penanda_tangan"], app.kantor.pemegang("camat").nama.as_str());
     assert!(!terlihat.teks.contains("Rahasia"), "{}", terlihat.teks);
     adm.putuskan_tugas(&registrasi, "terdaftar", None).await.ok();
-    depan.putuskan(&id, "serah", "diserahkan", None).await.ok();
+    crate::loket::serahkan(&depan, &id).await;
 }
 
 /// Today at the office.

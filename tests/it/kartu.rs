@@ -143,7 +143,7 @@ async fn a_ktp_el_is_printed_directly_and_a_spoilt_card_goes_to_the_head_of_the_
     let rincian = rinci(&depan, &kasus[1]).await;
     assert_eq!(rincian["dokumen"][0]["keadaan"], "siap");
     assert_eq!(rincian["penyerahan"][0]["saluran"], "loket");
-    app.sebagai("loket").await.putuskan(&kasus[1], "serah", "diserahkan", None).await.ok();
+    crate::loket::serahkan(&app.sebagai("loket").await, &kasus[1]).await;
     assert_eq!(rinci(&depan, &kasus[1]).await["status"], "selesai");
 
     // The printer remembers: one of two cards spoilt, two of its ribbon gone, and what was done about it.

@@ -119,7 +119,7 @@ async fn a_parent_asks_for_a_kia_by_chat_and_collects_it() {
     assert_eq!(antar.masalah(409), "keputusan_tidak_ada", "K-21 is for the vulnerable");
     adm.putuskan_tugas(&registrasi, "terdaftar", None).await.ok();
     warga.pesan("ambil di kantor Kecamatan Kembaran").await;
-    depan.putuskan(&id, "serah", "diserahkan", None).await.ok();
+    crate::loket::serahkan(&depan, &id).await;
     assert_eq!(rinci(&depan, &id).await["status"], "selesai");
     assert!(warga.masuk().iter().all(|pesan| pesan.media.is_none()), "B-24: no card as a file");
 }
@@ -219,6 +219,6 @@ async fn a_guardian_is_served_and_a_fault_of_the_system_stops_the_clock() {
     let jalur = format!("/v1/dokumen/{}/tanda-tangan-basah", surat["id"].as_str().unwrap());
     assert_eq!(adm.post(&jalur, basah).await.ok()["keadaan"], "siap");
     adm.putuskan_tugas(&registrasi, "terdaftar", None).await.ok();
-    depan.putuskan(&id, "serah", "diserahkan", None).await.ok();
+    crate::loket::serahkan(&depan, &id).await;
     assert_eq!(rinci(&depan, &id).await["status"], "selesai");
 }

@@ -17,6 +17,7 @@ use time::{Duration, OffsetDateTime, macros::datetime};
 use tokio::task::JoinSet;
 
 use crate::{
+    kartu::{cetak_kasus, siapkan},
     kembaran::{daftarkan, rinci, unggah},
     laporan::cocok,
     sinjai::{hari_lalu, sampai_tte},
@@ -43,6 +44,26 @@ async fn rak(loket: &Klien, id: &str, produk: &str) -> Value {
     loket.post("/v1/loket/rak", json!({ "permohonan_id": id, "produk": produk })).await.ok()
 }
 
+/// The printer of Balangan with blank cards; the same one however often it is asked for.
+async fn mesin(app: &TestApp) -> String {
+    siapkan(&app.sebagai("kasi").await, "disdukcapil", &["ktp_el"], 20).await
+}
+
+/// Hands everything of a case over at the counter, to the applicant, with every old card withdrawn.
+pub async fn serahkan(loket: &Klien, id: &str) {
+    let nomor = rinci(loket, id).await["nomor"].as_str().unwrap().to_owned();
+    let lembar = loket.get(&format!("/v1/loket/siap-diambil?kode={nomor}")).await.ok();
+    let kode = |daftar: &str| -> Vec<Value> {
+        lembar[daftar].as_array().unwrap().iter().map(|satu| satu["kode"].clone()).collect()
+    };
+    let ini = json!({
+        "kode": nomor, "pengambil": "pemohon", "identitas": "ktp_el",
+        "ditarik": kode("ditarik"), "ditunjukkan": kode("ditunjukkan"),
+    });
+    let hasil = ambil(loket, &format!("serah-{id}"), &ini).await.ok();
+    assert_eq!(hasil["tahap_selesai"], true, "{hasil}");
+}
+
 /// A KTP-el of Balangan that was printed; the case waits at the counter.
 async fn ktp_tercetak(app: &TestApp, kunci: &str, nomor_wa: Option<&str>, sebab: &str) -> String {
     let layanan = app.sebagai("operator_layanan").await;
@@ -60,6 +81,7 @@ async fn ktp_tercetak(app: &TestApp, kunci: &str, nomor_wa: Option<&str>, sebab:
     layanan.putuskan(&id, "verifikasi_awal", "lengkap", None).await.ok();
     let siak = app.sebagai("operator_siak").await;
     siak.putuskan(&id, "verifikasi_siak", "lolos", None).await.ok();
+    cetak_kasus(&siak, &mesin(app).await, &id).await;
     siak.putuskan(&id, "cetak", "tercetak", None).await.ok();
     id
 }
@@ -224,7 +246,17 @@ async fn in_sinjai_the_hardcopy_is_shown_and_a_proxy_leaves_evidence() {
     app.sebagai("pegawai").await.putuskan(&id, "verifikasi", "lengkap", None).await.ok();
     sampai_tte(&app, &id, &["kk", "akta"]).await;
     let loket = app.sebagai("operator").await;
-    app.sebagai("operator_siak").await.putuskan(&id, "cetak", "tercetak", None).await.ok();
+    let siak = app.sebagai("operator_siak").await;
+    // The village may hand over what it asked for; this family comes to the counter.
+    let pilih = json!({ "produk": "kia", "saluran": "loket" }).to_string().into_bytes();
+    let jalur = format!("/v1/permohonan/{id}/penyerahan/pilihan");
+    loket
+        .panggil(Method::PUT, &jalur, &[("content-type", "application/json")], Some(pilih))
+        .await
+        .ok();
+    let pencetak = siapkan(&siak, "disdukcapil", &["kia"], 5).await;
+    cetak_kasus(&siak, &pencetak, &id).await;
+    siak.putuskan(&id, "cetak", "tercetak", None).await.ok();
     loket.putuskan(&id, "kirim", "cetak", None).await.ok();
     // B-25: the signed PDFs were printed on wish; the card is there.
     for produk in ["kk", "akta", "kia"] {

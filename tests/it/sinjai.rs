@@ -94,7 +94,7 @@ async fn a_parent_gets_kk_akta_and_kia_from_one_birth() {
     assert_eq!(rinci_kini["status"], "berjalan");
     siak.putuskan_tugas(&cetak, "tercetak", None).await.ok();
     warga.pesan("KIA permohonan").await;
-    layanan.putuskan(&id, "serah", "diserahkan", None).await.ok();
+    crate::loket::serahkan(&layanan, &id).await;
     warga.pesan("survei").await;
     assert_eq!(rinci(&layanan, &id).await["status"], "selesai");
     let berkas = warga.masuk().iter().filter(|pesan| pesan.media.is_some()).count();

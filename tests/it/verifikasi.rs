@@ -201,7 +201,7 @@ async fn what_waits_to_be_sent_is_called_off_when_the_document_is_withdrawn() {
     kasi.post(&format!("/v1/dokumen/{dokumen}/pencabutan"), isi).await.ok();
     let serah = produk(&layanan, &id).await["produk"][0]["penyerahan"][0].clone();
     assert_eq!(serah["galat"], "dokumen_dicabut", "{serah}");
-    assert_eq!(serah["keadaan"], "gagal");
+    assert_eq!(serah["keadaan"], "dibatalkan");
     // Even when the resident writes again, the withdrawn file does not leave.
     warga.tulis("halo").await;
     warga.pesan("sudah dicabut").await;

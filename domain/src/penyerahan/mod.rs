@@ -14,6 +14,7 @@ mod mulai;
 mod penerima;
 mod pilih;
 mod siapkan;
+mod sudah_diantar;
 mod surat_jalan;
 mod surel;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub(crate) use mulai::*;
 pub use penerima::*;
 pub use pilih::*;
 pub use siapkan::*;
+pub(crate) use sudah_diantar::sudah_diantar;
 pub use surat_jalan::*;
 pub use surel::*;
 

@@ -41,7 +41,7 @@ impl JalankanPengingat {
         let jumlah = tempo.len();
         for satu in tempo {
             // One moment that cannot be acted upon now must not hold up the others; it is tried again later.
-            if let Err(galat) = jalankan(ports, &pelaku, &satu).await {
+            if let Err(galat) = Box::pin(jalankan(ports, &pelaku, &satu)).await {
                 tunda(ports, &pelaku, &satu, &galat).await?;
             }
         }

@@ -9,6 +9,7 @@ use crate::{
     galat::{Bentrok, Galat},
     kartu::{kartu_kurang, siapkan_langsung},
     nilai::Kode,
+    penyerahan::sudah_diantar,
     ports::{Ports, UnitOfWork},
     sop::{
         Bagian, Butuh, DefinisiSop, JenisTahap, Keputusan, Peristiwa, Pilihan, TugasId,
@@ -87,7 +88,8 @@ pub(crate) async fn putuskan(
         .mesin(ports)
         .putuskan(&kasus.permohonan.keadaan, pilihan, petugas.petindak())
         .map_err(tolak)?;
-    akhiri(ports, work, pelaku, kasus, pilihan, &peristiwa).await
+    // What may follow is long; boxed, so that who calls stays small.
+    Box::pin(akhiri(ports, work, pelaku, kasus, pilihan, &peristiwa)).await
 }
 
 /// Stores what the engine answered to a decision, with all that follows from it.
@@ -117,7 +119,12 @@ pub(crate) async fn akhiri(
         .ok_or(Galat::TidakDitemukan("keputusan"))?;
     periksa_butuh(work, &kasus, &terbuka, &dipilih).await?;
     if terbuka.jenis == JenisTahap::Serah && dipilih.kode.as_str() == DISERAHKAN {
-        periksa_rak(work, &kasus).await?;
+        let kunjungan = kasus.definisi.tahap(&terbuka.tahap).is_some_and(|t| t.jadwal.is_some());
+        if kunjungan {
+            sudah_diantar(ports, work, pelaku, kasus.permohonan.id).await?;
+        } else {
+            periksa_rak(work, &kasus).await?;
+        }
     }
     if dipilih.menaikkan() && menyetujui(terbuka.jenis) {
         setujui_draf(ports, work, pelaku, kasus.permohonan.id, &terbuka).await?;
@@ -125,7 +132,7 @@ pub(crate) async fn akhiri(
     if terbuka.jenis == JenisTahap::Cetak && kasus.definisi.maju(&terbuka.tahap, &dipilih) {
         siapkan_langsung(ports, work, pelaku, &kasus).await?;
     }
-    terapkan(ports, work, pelaku, &mut kasus, peristiwa, "tugas.putuskan").await?;
+    Box::pin(terapkan(ports, work, pelaku, &mut kasus, peristiwa, "tugas.putuskan")).await?;
     // What the outcome means is told when the step is over, not at each level or role of it.
     let berlanjut = kasus.permohonan.keadaan.tugas.iter().any(|satu| {
         let selevel = satu.tahap == terbuka.tahap && satu.rantai.is_some();
@@ -133,7 +140,7 @@ pub(crate) async fn akhiri(
         bersama || (selevel && satu.rantai == terbuka.rantai && satu.level != terbuka.level)
     });
     if !berlanjut {
-        akibat_keputusan(ports, work, pelaku, &kasus, &dipilih, pilihan.alasan).await?;
+        Box::pin(akibat_keputusan(ports, work, pelaku, &kasus, &dipilih, pilihan.alasan)).await?;
     }
     Ok(kasus.permohonan)
 }

@@ -83,17 +83,12 @@ impl PemeriksaBerkas for PemeriksaAnak {
             .map_err(|_| PortError::tidak_tersedia(SISTEM, "too many files wait to be checked"))?
             .map_err(PortError::tak_terduga)?;
         let anak = self.lahirkan().map_err(|galat| PortError::tidak_tersedia(SISTEM, galat))?;
-        match timeout(self.config.waktu, bicara(anak, isi)).await {
-            Ok(hasil) => hasil,
-            // The child is killed with the future that held it.
-            Err(_) => {
-                tracing::warn!(
-                    ukuran = isi.len(),
-                    "pemeriksaan berkas terlalu lama; berkas ditolak"
-                );
-                Ok(Err(Penolakan::TerlaluRumit))
-            }
+        if let Ok(hasil) = timeout(self.config.waktu, bicara(anak, isi)).await {
+            return hasil;
         }
+        // The child is killed with the future that held it.
+        tracing::warn!(ukuran = isi.len(), "pemeriksaan berkas terlalu lama; berkas ditolak");
+        Ok(Err(Penolakan::TerlaluRumit))
     }
 }
 

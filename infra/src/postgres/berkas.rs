@@ -25,10 +25,20 @@ pub const KUNCI_DIPAKAI: &[(&str, &str, &str, &str)] = &[
     ("dokumen", "dokumen", "unggah_kunci", "keadaan = 'menunggu_unggah'"),
     ("dokumen", "dokumen", "draf_kunci", "draf_kunci IS NOT NULL"),
     ("dokumen", "dokumen", "sah_kunci", "sah_kunci IS NOT NULL"),
+    ("dokumen", "dokumen", "pindaian_kunci", "pindaian_kunci IS NOT NULL"),
+    ("dokumen", "dokumen", "pindaian_unggah", "pindaian_unggah IS NOT NULL"),
+    // A signed file may lie there long before anybody knows that it was signed.
+    ("dokumen", "tte_percobaan", "hasil_kunci", "hasil_kunci IS NOT NULL"),
+    ("tte-unggah", "tte_percobaan", "unggah_kunci", "unggah_kunci IS NOT NULL"),
+    ("sementara", "dokumen_sementara", "kunci", "kunci IS NOT NULL"),
+    ("bukti", "loket_bukti", "kunci_objek", "kunci_objek IS NOT NULL"),
+    ("bukti", "penyerahan_antar", "bukti_kunci", "bukti_kunci IS NOT NULL"),
+    ("bukti", "penyerahan_antar", "bukti_unggah", "bukti_unggah IS NOT NULL"),
 ];
 
 /// The folders of those.
-const FOLDER: &[&str] = &["berkas", "tampilan", "cuplikan", "dokumen"];
+const FOLDER: &[&str] =
+    &["berkas", "tampilan", "cuplikan", "dokumen", "tte-unggah", "sementara", "bukti"];
 
 #[derive(FromQueryResult)]
 struct BarisPemakaian {

@@ -88,7 +88,7 @@ struct BarisGerak {
     pada: OffsetDateTime,
 }
 
-fn saldo_dari(baris: BarisSaldo) -> Result<SaldoBlanko, PortError> {
+fn saldo_dari(baris: &BarisSaldo) -> Result<SaldoBlanko, PortError> {
     Ok(SaldoBlanko {
         jenis: jenis_kartu(&baris.jenis)?,
         unit: kode(&baris.unit_kode)?,
@@ -122,7 +122,7 @@ fn gerak_dari(baris: BarisGerak) -> Result<GerakBlanko, PortError> {
 impl BlankoRepository for PgUnitOfWork {
     async fn saldo(&mut self) -> Result<Vec<SaldoBlanko>, PortError> {
         let semua: Vec<BarisSaldo> = self.semua(SALDO, []).await?;
-        semua.into_iter().map(saldo_dari).collect()
+        semua.iter().map(saldo_dari).collect()
     }
 
     async fn kunci_saldo(
@@ -143,7 +143,7 @@ impl BlankoRepository for PgUnitOfWork {
         let sql = "SELECT jenis, unit_kode, keping, alarm_sejak FROM blanko_saldo
              ORDER BY jenis, unit_kode FOR UPDATE";
         let semua: Vec<BarisSaldo> = self.semua(sql, []).await?;
-        semua.into_iter().map(saldo_dari).collect()
+        semua.iter().map(saldo_dari).collect()
     }
 
     async fn simpan_saldo(&mut self, saldo: &SaldoBlanko) -> Result<(), PortError> {

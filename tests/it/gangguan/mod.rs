@@ -247,19 +247,19 @@ async fn loket_itself_opens_and_closes_one_and_nobody_forgets_it() {
     let uji = Uji::mulai().await;
     let kantor = &uji.app.kantor;
     let ports = &kantor.parts.ports;
-    let kode = Kode::parse("sertifikat_kedaluwarsa").unwrap();
+    let kode = Kode::parse("listrik_padam").unwrap();
     let buka = || BukaSistem {
-        sebab: SebabGangguan::PenandaTangan,
+        sebab: SebabGangguan::ListrikJaringan,
         kode: kode.clone(),
         layanan: Vec::new(),
-        catatan: "Sertifikat elektronik penanda tangan kedaluwarsa.",
+        catatan: "Listrik kantor padam.",
     };
     let mut work = ports.store.begin(&kantor.tenant.slug).await.unwrap();
     let satu = buka_gangguan_sistem(ports, work.as_mut(), buka()).await.unwrap().unwrap();
     assert_eq!(buka_gangguan_sistem(ports, work.as_mut(), buka()).await.unwrap(), None);
     work.commit().await.unwrap();
     let rinci = uji.rinci(&satu.id.uuid().to_string()).await;
-    assert_eq!(rinci["gangguan"]["kode_asal"], "sertifikat_kedaluwarsa");
+    assert_eq!(rinci["gangguan"]["kode_asal"], "listrik_padam");
     assert_eq!(rinci["gangguan"]["dibuka_oleh"], Value::Null);
 
     uji.pindah(PAGI + Duration::hours(1));
@@ -279,7 +279,7 @@ async fn loket_itself_opens_and_closes_one_and_nobody_forgets_it() {
 
     let mut work = ports.store.begin(&kantor.tenant.slug).await.unwrap();
     let lain = Kode::parse("hal_lain").unwrap();
-    let sebab = SebabGangguan::PenandaTangan;
+    let sebab = SebabGangguan::ListrikJaringan;
     let tutup = tutup_gangguan_sistem(ports, work.as_mut(), sebab, &lain).await.unwrap();
     assert_eq!(tutup, None, "another code closes nothing");
     let tutup = tutup_gangguan_sistem(ports, work.as_mut(), sebab, &kode).await.unwrap();

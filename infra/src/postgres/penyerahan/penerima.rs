@@ -56,7 +56,7 @@ struct BarisTautan {
     dibuat_pada: OffsetDateTime,
 }
 
-fn tautan_dari(baris: BarisTautan) -> Result<TautanAmbil, PortError> {
+fn tautan_dari(baris: &BarisTautan) -> Result<TautanAmbil, PortError> {
     Ok(TautanAmbil {
         id: baris.id,
         penyerahan: PenyerahanId::new(baris.penyerahan_id),
@@ -208,13 +208,13 @@ impl PenerimaRepository for PgUnitOfWork {
 
     async fn tautan(&mut self, sidik: &[u8]) -> Result<Option<TautanAmbil>, PortError> {
         let baris: Option<BarisTautan> = self.satu(TAUTAN, [sidik.to_vec().into()]).await?;
-        baris.map(tautan_dari).transpose()
+        baris.as_ref().map(tautan_dari).transpose()
     }
 
     async fn kunci_tautan(&mut self, sidik: &[u8]) -> Result<Option<TautanAmbil>, PortError> {
         let sql = format!("{TAUTAN} FOR NO KEY UPDATE");
         let baris: Option<BarisTautan> = self.satu(&sql, [sidik.to_vec().into()]).await?;
-        baris.map(tautan_dari).transpose()
+        baris.as_ref().map(tautan_dari).transpose()
     }
 
     async fn simpan_tautan(&mut self, tautan: &TautanAmbil) -> Result<(), PortError> {

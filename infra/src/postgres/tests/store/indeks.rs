@@ -19,6 +19,7 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 }
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one list, a line for each statement")]
 async fn the_daily_statements_are_served_by_indexes() {
     use loket_domain::{
         kartu::{JenisKartu, blanko::SaringGerak},

@@ -1,0 +1,56 @@
+//! An SOP step with an appointment hands over at the door (K-21): the ledger says so, and nothing waits on the shelf.
+
+use super::{KeadaanPenyerahan, Penyerahan, catat};
+use crate::{
+    akses::Pelaku,
+    galat::Galat,
+    layanan::SaluranPenyerahan,
+    permohonan::PermohonanId,
+    ports::{Ports, UnitOfWork},
+};
+
+/// Everything of the case that waits at the counter, or was meant to be brought, is in the recipient's hands now.
+pub(crate) async fn sudah_diantar(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    permohonan: PermohonanId,
+) -> Result<(), Galat> {
+    let (now, oleh) = (ports.clock.now(), pelaku.pengguna());
+    let semua = work.penyerahan().milik(permohonan).await?;
+    for satu in &semua {
+        let di_jalan = satu.saluran == SaluranPenyerahan::Kunjungan && satu.keadaan.terbuka();
+        let di_rak =
+            satu.saluran == SaluranPenyerahan::Loket && satu.keadaan == KeadaanPenyerahan::Siap;
+        if !(di_jalan || di_rak) {
+            continue;
+        }
+        let mut lama = satu.clone();
+        lama.diubah_pada = now;
+        let selesai = if di_jalan {
+            lama.keadaan = KeadaanPenyerahan::Diserahkan;
+            lama.oleh = oleh;
+            work.penyerahan().simpan(&lama).await?;
+            lama
+        } else {
+            lama.keadaan = KeadaanPenyerahan::Dibatalkan;
+            lama.galat = Some("diantar".to_owned());
+            work.penyerahan().simpan(&lama).await?;
+            let urutan = semua.iter().filter(|lain| lain.dokumen == satu.dokumen).count();
+            let baru = Penyerahan {
+                id: ports.ids.id(),
+                saluran: SaluranPenyerahan::Kunjungan,
+                keadaan: KeadaanPenyerahan::Diserahkan,
+                urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
+                oleh,
+                galat: None,
+                dibuat_pada: now,
+                ..lama
+            };
+            work.penyerahan().tambah(&baru).await?;
+            baru
+        };
+        catat(ports, work, pelaku.jejak(), "penyerahan.diantar", &selesai).await?;
+    }
+    Ok(())
+}
