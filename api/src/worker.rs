@@ -94,9 +94,9 @@ pub struct WorkerConfig {
 struct JadwalSapu(Mutex<BTreeMap<TenantSlug, (Instant, Option<String>)>>);
 
 impl JadwalSapu {
-    /// Where to begin, when it is due. A tenant seen for the first time waits its time, so that not all of them are swept
+    /// Where to begin, when it is due; an empty text is the very beginning. A tenant seen for the first time waits its time, so that not all of them are swept
     /// at once after a start.
-    fn giliran(&self, tenant: &TenantSlug, jeda: Duration) -> Option<Option<String>> {
+    fn giliran(&self, tenant: &TenantSlug, jeda: Duration) -> Option<String> {
         let mut semua = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kini = Instant::now();
         let (pada, sesudah) = semua.entry(tenant.clone()).or_insert((kini + jeda, None));
@@ -105,7 +105,7 @@ impl JadwalSapu {
         }
         // Whatever becomes of this round, the next one is not before its time.
         *pada = kini + jeda;
-        Some(sesudah.take())
+        Some(sesudah.take().unwrap_or_default())
     }
 
     /// There is more: it goes on at the next look.
@@ -243,6 +243,7 @@ async fn satu_tenant(
 async fn sapu(ports: &Ports, slug: &TenantSlug, config: WorkerConfig, jadwal: &JadwalSapu) {
     let Some(sesudah) = jadwal.giliran(slug, config.sapu) else { return };
     let Ok(Some(tenant)) = ports.daftar.tenant(slug).await else { return };
+    let sesudah = Some(sesudah).filter(|kunci| !kunci.is_empty());
     match (SapuBerkas { uji: false, sesudah }).execute(ports, &tenant).await {
         Ok(hasil) => {
             if let Some(sesudah) = hasil.sesudah {
@@ -327,7 +328,7 @@ async fn ronde(
             0
         }
     };
-    let pindai = match PindaiTertahan.execute(ports, tenant).await {
+    let tertahan = match PindaiTertahan.execute(ports, tenant).await {
         Ok(jumlah) => jumlah,
         Err(galat) => {
             tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "berkas tertahan belum terpindai");
@@ -344,7 +345,7 @@ async fn ronde(
             0
         }
     };
-    let lain = [pindai, gangguan, tte, loket, surel, penerima];
+    let lain = [tertahan, gangguan, tte, loket, surel, penerima];
     let selesai = masuk.selesai + keluar + pindah + tempo + periksa;
     (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
 }

@@ -204,7 +204,7 @@ impl Periksa {
             .map_err(Gagal::dari_galat)?;
         match hasil.host {
             Some(Ok(host)) => {
-                println!("menurut layanan TTE: {} ({} tanda tangan)", host.kesimpulan, host.jumlah)
+                println!("menurut layanan TTE: {} ({} tanda tangan)", host.kesimpulan, host.jumlah);
             }
             Some(Err(gagal)) => println!("menurut layanan TTE: tidak terjawab ({gagal})"),
             None => {}

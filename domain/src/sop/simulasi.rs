@@ -15,6 +15,10 @@ use crate::{
 const BATAS_JALUR: usize = 2_000;
 /// Steps that are walked at most in search of them: where many branches run side by side, most orders are the same path.
 const BATAS_LANGKAH: usize = 100_000;
+/// Steps of one path. Branches that open each other again and again have no last step.
+const LANGKAH_SEJALUR: usize = 100;
+/// Tugas that are open at once on a path.
+const TUGAS_SEJALUR: usize = 12;
 
 /// One path from the start to an end; loops are walked once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +86,10 @@ pub fn simulasikan(definisi: &DefinisiSop) -> Simulasi {
                 if dikenal.insert(format!("{:?}", jalur.langkah)) {
                     hasil.jalur.push(jalur);
                 }
+                continue;
+            }
+            if langkah.len() >= LANGKAH_SEJALUR || keadaan.tugas.len() > TUGAS_SEJALUR {
+                hasil.terpotong = true;
                 continue;
             }
             for (satu, maju) in maju(&mesin, &keadaan) {

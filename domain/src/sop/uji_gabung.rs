@@ -172,3 +172,23 @@ tahap:
     kasus.coba(|m, k| m.batas_habis(k)).unwrap();
     assert_eq!(kasus.terbuka(), ["telepon"]);
 }
+
+/// One of two branches goes back to before the split: every round opens more of the other.
+const BERLIPAT: &str = r"
+kode: uji
+nama: Uji
+mulai: awal
+tahap:
+  - { kode: awal, nama: A, jenis: umum, pelaksana: { salah_satu: [petugas] }, keputusan: [{ kode: pecah, label: P, tujuan: [{ tahap: kiri }, { tahap: kanan }] }] }
+  - { kode: kiri, nama: K, jenis: umum, pelaksana: { salah_satu: [petugas] }, keputusan: [{ kode: ke, label: K, tujuan: [{ tahap: akhir }] }, { kode: ulang, label: U, tujuan: [{ tahap: awal }] }] }
+  - { kode: kanan, nama: N, jenis: umum, pelaksana: { salah_satu: [petugas] }, keputusan: [{ kode: ke, label: K, tujuan: [{ tahap: akhir }] }] }
+  - { kode: akhir, nama: Z, jenis: umum, gabung: semua, pelaksana: { salah_satu: [petugas] }, keputusan: [{ kode: ya, label: Y, tujuan: [selesai] }] }
+";
+
+#[test]
+fn branches_that_multiply_without_end_are_neither_walked_nor_simulated_without_end() {
+    let definisi = tulis(BERLIPAT);
+    cacat_dari(&definisi);
+    let simulasi = simulasikan(&definisi);
+    assert!(simulasi.terpotong, "what has no last step is cut off and says so");
+}

@@ -80,16 +80,12 @@ fn orang(satu: (PenggunaId, String)) -> OrangView {
 /// An address as a list shows it: enough to recognise it, too little to use it.
 fn samar(saluran: Saluran, tujuan: &Rahasia) -> String {
     let teks = tujuan.buka();
-    match (saluran, teks.rsplit_once('@')) {
-        (Saluran::Email, Some((nama, tuan))) => {
-            let awal: String = nama.chars().take(1).collect();
-            format!("{awal}***@{tuan}")
-        }
-        _ => {
-            let awal: String = teks.chars().take(6).collect();
-            format!("{awal}***")
-        }
+    if let (Saluran::Email, Some((nama, tuan))) = (saluran, teks.rsplit_once('@')) {
+        let awal: String = nama.chars().take(1).collect();
+        return format!("{awal}***@{tuan}");
     }
+    let awal: String = teks.chars().take(6).collect();
+    format!("{awal}***")
 }
 
 /// One attempt in the ledger.

@@ -108,7 +108,7 @@ pub(super) async fn jawab_pemohon(
         alasan: isi.alasan,
         versi: cocok.atau(isi.versi)?,
     };
-    jawab.execute(&state.ports, &pelaku).await?;
+    Box::pin(jawab.execute(&state.ports, &pelaku)).await?;
     state.tandai(&pelaku);
     Ok(HttpResponse::NoContent().finish())
 }

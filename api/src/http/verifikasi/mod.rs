@@ -13,8 +13,12 @@ use actix_web::{
     web::{self, Data, Json, Path, Payload},
 };
 use loket_domain::{
+    galat::Galat,
+    permohonan::TipeBerkas,
     tenant::TenantSlug,
-    verifikasi::{CariBerkas, CatatanBerkas, KodeVerifikasi, PeriksaKode, nilai_berkas},
+    verifikasi::{
+        BerkasAsing, CariBerkas, CatatanBerkas, KodeVerifikasi, PeriksaKode, nilai_berkas,
+    },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -143,6 +147,11 @@ async fn cari_berkas(
         CatatanBerkas::Ada(dokumen) => return Ok(Jawaban::Dokumen(dokumen)),
         CatatanBerkas::TidakAda { jangkar_pem } => jangkar_pem,
     };
+    // A stranger's file is taken apart here only after a process of its own found nothing hostile in it.
+    let diperiksa = state.ports.pemeriksa_berkas.periksa(&isi).await.map_err(Galat::from)?;
+    if diperiksa.map(|hasil| hasil.tipe) != Ok(TipeBerkas::Pdf) {
+        return Ok(Jawaban::Asing(BerkasAsing::TidakTerbaca));
+    }
     let ports = state.ports.clone();
     let nilai = web::block(move || nilai_berkas(&ports, &isi, &jangkar_pem)).await;
     let nilai = nilai.map_err(|galat| Problem::kesalahan_sistem().karena(galat))?;
