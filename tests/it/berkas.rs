@@ -75,7 +75,7 @@ async fn hitung(app: &TestApp, sql: &str) -> i64 {
 
 /// A photo of more than five mebibytes, most of it remarks.
 fn foto_besar() -> Vec<u8> {
-    let tumpuk: Vec<u8> = (0..170).flat_map(|_| segmen(0xe5, &[7; 65_000])).collect();
+    let tumpuk: Vec<u8> = (0..170).flat_map(|_| segmen(0xe5, &vec![7; 65_000])).collect();
     sisip(&foto(200, 100, ImageFormat::Jpeg), &tumpuk)
 }
 

@@ -1,6 +1,6 @@
 //! The daily report (P-14): its numbers against the raw ledger, closed days, corrections, and what leaves as a file.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
 use loket_domain::laporan::TutupLaporan;
 use loket_simulators::{bsre::sign_pdf, contoh_pdf};
@@ -199,6 +199,11 @@ impl Acak {
 
 const SENIN: OffsetDateTime = datetime!(2027-02-01 10:00 +08);
 
+#[derive(FromQueryResult)]
+struct BarisId {
+    id: Uuid,
+}
+
 /// A case and a contact to hang a ledger on; ids of case, officer and contact.
 async fn pangkal(app: &TestApp) -> (Uuid, Uuid, Uuid) {
     let layanan = app.sebagai("operator_layanan").await;
@@ -212,12 +217,8 @@ async fn pangkal(app: &TestApp) -> (Uuid, Uuid, Uuid) {
         }),
     )
     .await;
-    #[derive(FromQueryResult)]
-    struct Id {
-        id: Uuid,
-    }
-    let orang: Vec<Id> = semua(app, "SELECT id FROM pengguna ORDER BY id LIMIT 1").await;
-    let kontak: Vec<Id> = semua(app, "SELECT id FROM kontak LIMIT 1").await;
+    let orang: Vec<BarisId> = semua(app, "SELECT id FROM pengguna ORDER BY id LIMIT 1").await;
+    let kontak: Vec<BarisId> = semua(app, "SELECT id FROM kontak LIMIT 1").await;
     (Uuid::parse_str(&id).unwrap(), orang[0].id, kontak[0].id)
 }
 
@@ -251,11 +252,13 @@ async fn tulis_acak(app: &TestApp, acak: &mut Acak, pangkal: (Uuid, Uuid, Uuid),
     );
     let berpesan = saluran == "whatsapp";
     if berpesan {
-        sql += &format!(
+        write!(
+            sql,
             "INSERT INTO pesan_keluar (id, kontak_id, jenis, isi_tersegel, keadaan, percobaan, tersedia_pada, dibuat_pada, selesai_pada)
              VALUES ('{pesan}', '{kontak}', 'teks', '\\x00', 'terkirim', 1, '{0}', '{0}', '{0}');",
             saat(dibuat)
-        );
+        )
+        .unwrap();
         for urutan in 1..=acak.sampai(4) {
             let (kata, status) = match acak.sampai(5) {
                 0 => ("gagal", "NULL"),
@@ -264,33 +267,39 @@ async fn tulis_acak(app: &TestApp, acak: &mut Acak, pangkal: (Uuid, Uuid, Uuid),
                 3 => ("terkirim", "'read'"),
                 _ => ("terkirim", "'failed'"),
             };
-            sql += &format!(
+            write!(
+                sql,
                 "INSERT INTO pesan_keluar_jejak (pesan_id, urutan, keadaan, status_kirim, pada)
                  VALUES ('{pesan}', {}, '{kata}', {status}, '{}');",
                 urutan + 100,
                 // The trail ends no later than the hand-over was touched last, as the messages of real offices.
                 saat(dibuat + acak.sampai(diubah - dibuat + 1))
-            );
+            )
+            .unwrap();
         }
     }
     let pesan = if berpesan { format!("'{pesan}'") } else { "NULL".to_owned() };
-    sql += &format!(
+    write!(
+            sql,
         "INSERT INTO penyerahan (id, dokumen_id, permohonan_id, saluran, pesan_keluar_id, keadaan, urutan, oleh, dibuat_pada, diubah_pada)
          VALUES ('{serah}', '{dokumen}', '{kasus}', '{saluran}', {pesan}, '{keadaan}', 1, '{orang}', '{}', '{}');",
         saat(dibuat), saat(diubah)
-    );
+    )
+    .unwrap();
     let terambil = saluran == "loket" && matches!(keadaan, "diserahkan" | "ditarik");
     if terambil && acak.sampai(4) > 0 {
         let (rak, ambil) = (ids.uuid(), ids.uuid());
         let pengambil = acak.pilih(&["pemohon", "orang_tua_wali"]);
         let pada = saat(dibuat + acak.sampai(diubah - dibuat + 1));
-        sql += &format!(
+        write!(
+            sql,
             "INSERT INTO loket_rak (id, penyerahan_id, permohonan_id, dokumen_id, kode_ambil_tersegel, kode_ambil_indeks, keadaan, siap_pada, dilepas_pada, diubah_pada)
              VALUES ('{rak}', '{serah}', '{kasus}', '{dokumen}', '\\x00', '\\x00', 'diambil', '{pada}', '{pada}', '{pada}');
              INSERT INTO loket_pengambilan (id, nomor, permohonan_id, pengambil, nama_tersegel, identitas, ditunjukkan, oleh, pada, keadaan)
              VALUES ('{ambil}', 'TT-{nomor}', '{kasus}', '{pengambil}', '\\x00', 'ktp_el', '{{}}', '{orang}', '{pada}', 'sah');
              INSERT INTO loket_pengambilan_isi VALUES ('{ambil}', '{serah}', '{rak}', 'Contoh');"
-        );
+        )
+        .unwrap();
     }
     jalankan(app, &sql).await.unwrap();
 }

@@ -105,7 +105,7 @@ async fn a_bundle_is_signed_only_after_its_samples_were_opened_and_judged() {
     let semua = beberapa(&app, 5).await;
     let kadis = app.sebagai("kadis").await;
     let antre = tugas(&antrean(&kadis).await);
-    let asing = uuid::Uuid::now_v7().to_string();
+    let asing = app.kantor.parts.ports.ids.uuid().to_string();
     let mut diminta = antre.clone();
     diminta.push(asing.clone());
     let baru = buat_bundel(&kadis, &diminta, "a").await;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use loket_domain::kalender::Clock;
-use loket_simulators::bsre::{Fault, SignerStatus};
+use loket_infra::crypto::SystemClock;
+use loket_simulators::bsre::{Fault, Faults, SignerStatus};
 use loket_tests::{jam::Jam, sampai, warga::isi};
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
@@ -73,7 +74,7 @@ async fn a_signer_who_cannot_sign_holds_the_queue_and_the_next_good_check_releas
     let ditahan = kadis.post(&format!("/v1/tte/bundel/{id}/tanda-tangan"), kunci).await;
     assert_eq!(ditahan.masalah(409), "tte_ditahan");
 
-    app.kantor.bsre.faults(|faults| faults.clear());
+    app.kantor.bsre.faults(Faults::clear);
     kadis.post(&periksa, json!({})).await.ok();
     assert!(gangguan(&petugas).await.is_empty());
     // Nothing was signed by itself; the oldest comes first.
@@ -86,7 +87,7 @@ async fn a_signer_who_cannot_sign_holds_the_queue_and_the_next_good_check_releas
 
 #[tokio::test]
 async fn a_post_without_a_holder_holds_the_queue_until_there_is_a_plh() {
-    let jam = Arc::new(Jam::di(OffsetDateTime::now_utc()));
+    let jam = Arc::new(Jam::di(SystemClock.now()));
     let app = app_berjam(jam.clone()).await;
     beberapa(&app, 1).await;
     let admin = app.sebagai("admin").await;
@@ -134,7 +135,7 @@ async fn a_post_without_a_holder_holds_the_queue_until_there_is_a_plh() {
 
 #[tokio::test]
 async fn the_end_of_a_certificate_is_announced_at_sixty_thirty_and_seven_days_once_each() {
-    let jam = Arc::new(Jam::di(OffsetDateTime::now_utc()));
+    let jam = Arc::new(Jam::di(SystemClock.now()));
     let app = app_berjam(jam.clone()).await;
     let semua = beberapa(&app, 1).await;
     let kadis = app.sebagai("kadis").await;
@@ -174,7 +175,7 @@ async fn the_end_of_a_certificate_is_announced_at_sixty_thirty_and_seven_days_on
 
 #[tokio::test]
 async fn residents_who_wait_for_the_signature_are_told_of_the_hold_once_and_of_its_end_once() {
-    let jam = Arc::new(Jam::di(OffsetDateTime::now_utc()));
+    let jam = Arc::new(Jam::di(SystemClock.now()));
     let app = app_berjam(jam.clone()).await;
     app.kantor.samakan_jam(jam.now());
     let warga = app.kantor.warga("6281300009901");
@@ -211,7 +212,7 @@ async fn residents_who_wait_for_the_signature_are_told_of_the_hold_once_and_of_i
         periksa().await;
     }
     assert_eq!(terhitung("penandatanganan dokumen sedang terhenti"), 1);
-    app.kantor.bsre.faults(|faults| faults.clear());
+    app.kantor.bsre.faults(Faults::clear);
     periksa().await;
     warga.pesan("sudah berjalan lagi").await;
     jam.pindah(jam.now() + Duration::minutes(20));

@@ -1,6 +1,6 @@
 //! Random interleavings of what people do with every fault the host can show, against the host's own ledger.
 
-use loket_simulators::bsre::{Fault, SignerStatus, sign_pdf};
+use loket_simulators::bsre::{Fault, Faults, SignerStatus, sign_pdf};
 use loket_tests::klien::taruh;
 use serde_json::json;
 
@@ -90,7 +90,7 @@ async fn whatever_the_host_does_a_version_is_signed_once_and_nothing_unknown_hid
                     status,
                     jawaban.teks
                 );
-                app.kantor.bsre.faults(|faults| faults.clear());
+                app.kantor.bsre.faults(Faults::clear);
             }
             // The signer looks at the ledger and says the truth.
             6 | 7 => {

@@ -134,7 +134,7 @@ async fn the_watchers_are_told_of_an_attempt_that_nobody_finished() {
     })
     .await;
     assert_eq!(kabur["galat"], "tte_terputus");
-    let kabar = kadis.get("/v1/notifikasi").await.ok().to_string();
-    assert!(kabar.contains("tidak diketahui"), "{kabar}");
+    let notifikasi = kadis.get("/v1/notifikasi").await.ok().to_string();
+    assert!(notifikasi.contains("tidak diketahui"), "{notifikasi}");
     kadis.post(&jalur, isi).await.ok();
 }

@@ -26,14 +26,14 @@ fn png_semua() -> Vec<Musuh> {
     crc[29] ^= 0xff;
     let teks = [b"Komentar\0\0".as_slice(), &nol(200 << 20)].concat();
     let tanpa_akhir = |isi: &[u8]| isi[..isi.len() - 12].to_vec();
-    let akhir = potong_png(b"IEND", b"");
+    let akhir = potong_png(*b"IEND", b"");
     let mut bom_teks = tanpa_akhir(&utuh);
-    bom_teks.extend(potong_png(b"zTXt", &teks));
+    bom_teks.extend(potong_png(*b"zTXt", &teks));
     bom_teks.extend(&akhir);
     let mut berekor = utuh.clone();
     berekor.extend(b"PK\x03\x04 sebuah zip");
     let mut bom_profil = utuh[..33].to_vec();
-    bom_profil.extend(potong_png(b"iCCP", &[b"x\0\0".as_slice(), &nol(200 << 20)].concat()));
+    bom_profil.extend(potong_png(*b"iCCP", &[b"x\0\0".as_slice(), &nol(200 << 20)].concat()));
     bom_profil.extend(&utuh[33..]);
     vec![
         tolak("png 65535 kuadrat", PIKSEL, png(65_535, 65_535, 8, 2, &padat(&[0; 64]))),
@@ -70,7 +70,7 @@ fn jpeg_semua() -> Vec<Musuh> {
     let liar = b"MM\0*\xff\xff\xff\xf0\xff\xff\x01\x12";
     let gps =
         b"MM\0*\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x1a\0\0\0\0GPS -3.3194 114.5908";
-    let tumpuk: Vec<u8> = (0..150).flat_map(|_| segmen(0xe5, &[7; 65_000])).collect();
+    let tumpuk: Vec<u8> = (0..150).flat_map(|_| segmen(0xe5, &vec![7; 65_000])).collect();
     let dengan = |ekor: &[u8]| [&utuh[..], ekor].concat();
     let mut huffman = utuh.clone();
     let tabel = huffman.windows(2).position(|dua| dua == b"\xff\xc4").unwrap();

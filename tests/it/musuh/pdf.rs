@@ -36,7 +36,8 @@ fn katalog(isi: &str) -> Vec<u8> {
 
 fn susunan() -> Vec<Musuh> {
     let contoh = contoh_pdf("KARTU KELUARGA", &["CONTOH"]);
-    let banyak: String = (0..2_000).map(|n| format!("{} 0 R ", n + 10)).collect();
+    let banyak: Vec<String> = (0..2_000).map(|n| format!("{} 0 R", n + 10)).collect();
+    let banyak = banyak.join(" ");
     let mut ribuan = Pdf::baru().objek(2, &format!("<</Type/Pages/Kids[{banyak}]/Count 2000>>"));
     for n in 0..2_000 {
         ribuan = ribuan.objek(n + 10, "<</Type/Page/Parent 2 0 R>>");
@@ -361,7 +362,7 @@ fn acak(banyak: usize) -> Vec<u8> {
             benih ^= benih << 13;
             benih ^= benih >> 7;
             benih ^= benih << 17;
-            (benih >> 32) as u8
+            benih.to_le_bytes()[4]
         })
         .collect()
 }

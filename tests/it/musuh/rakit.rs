@@ -36,7 +36,7 @@ pub fn foto(lebar: u32, tinggi: u32, format: ImageFormat) -> Vec<u8> {
 }
 
 /// A chunk of a PNG, with its checksum.
-pub fn potong_png(jenis: &[u8; 4], isi: &[u8]) -> Vec<u8> {
+pub fn potong_png(jenis: [u8; 4], isi: &[u8]) -> Vec<u8> {
     let mut keluar = u32::try_from(isi.len()).unwrap().to_be_bytes().to_vec();
     let awal = keluar.len();
     keluar.extend(jenis);
@@ -53,9 +53,9 @@ pub fn png(lebar: u32, tinggi: u32, dalam: u8, warna: u8, piksel: &[u8]) -> Vec<
     kepala.extend(tinggi.to_be_bytes());
     kepala.extend([dalam, warna, 0, 0, 0]);
     let mut keluar = b"\x89PNG\r\n\x1a\n".to_vec();
-    keluar.extend(potong_png(b"IHDR", &kepala));
-    keluar.extend(potong_png(b"IDAT", piksel));
-    keluar.extend(potong_png(b"IEND", b""));
+    keluar.extend(potong_png(*b"IHDR", &kepala));
+    keluar.extend(potong_png(*b"IDAT", piksel));
+    keluar.extend(potong_png(*b"IEND", b""));
     keluar
 }
 

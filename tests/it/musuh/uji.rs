@@ -81,11 +81,11 @@ async fn sound_files_that_were_mutated_never_break_the_parent() {
             let letak = acak(isi.len());
             match acak(4) {
                 0 => isi[letak] ^= 1 << acak(8),
-                1 => isi[letak] = acak(256) as u8,
+                1 => isi[letak] = u8::try_from(acak(256)).unwrap(),
                 2 => drop(isi.drain(letak..(letak + 1 + acak(40)).min(isi.len()))),
                 _ => {
-                    let awal = acak(isi.len());
-                    let sisip = isi[awal..(awal + 1 + acak(40)).min(isi.len())].to_vec();
+                    let dari = acak(isi.len());
+                    let sisip = isi[dari..(dari + 1 + acak(40)).min(isi.len())].to_vec();
                     isi.splice(letak..letak, sisip);
                 }
             }
