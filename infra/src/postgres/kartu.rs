@@ -32,8 +32,8 @@ const CETAK: &str =
 pub(super) fn sql_klaim() -> String {
     format!(
         "SELECT {CETAK} FROM cetak_kartu c
-         WHERE c.keadaan = 'menunggu' AND c.jenis = ANY ($1) AND (c.unit_kode IS NULL OR c.unit_kode IN
-             (SELECT u.kode FROM unit u WHERE u.kode = $2 OR $2 = ANY (u.jalur)))
+         WHERE c.keadaan = 'menunggu' AND c.jenis = ANY ($1) AND (c.unit_kode IS NULL OR EXISTS
+             (SELECT 1 FROM unit u WHERE u.kode = c.unit_kode AND (u.kode = $2 OR $2 = ANY (u.jalur))))
          ORDER BY c.lapis, c.giliran, c.rombongan, c.id LIMIT $3 FOR UPDATE OF c SKIP LOCKED"
     )
 }

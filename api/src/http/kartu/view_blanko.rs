@@ -31,13 +31,13 @@ pub(super) struct GerakRequest {
     /// In which unit, by code.
     unit: String,
     /// What happened.
-    gerak: MacamRequest,
+    gerak: IsiGerak,
 }
 
 /// What happened to blank cards.
 #[derive(Deserialize, ToSchema)]
 #[serde(tag = "macam", rename_all = "snake_case", deny_unknown_fields)]
-enum MacamRequest {
+enum IsiGerak {
     /// Received.
     Terima {
         /// How many.
@@ -89,7 +89,7 @@ impl GerakRequest {
         idempotensi: (String, Vec<u8>),
     ) -> Result<CatatGerakBlanko, Problem> {
         let gerak = match self.gerak {
-            MacamRequest::Terima { jumlah, berita_acara, seri_awal, seri_akhir } => {
+            IsiGerak::Terima { jumlah, berita_acara, seri_awal, seri_akhir } => {
                 let seri = match (seri_awal, seri_akhir) {
                     (Some(awal), Some(akhir)) => Some((awal, akhir)),
                     (None, None) => None,
@@ -104,14 +104,14 @@ impl GerakRequest {
                 };
                 GerakBaru::Terima { jumlah, berita_acara, seri }
             }
-            MacamRequest::Rusak { jumlah, alasan } => GerakBaru::Rusak { jumlah, alasan },
-            MacamRequest::Hilang { jumlah, alasan, berita_acara } => {
+            IsiGerak::Rusak { jumlah, alasan } => GerakBaru::Rusak { jumlah, alasan },
+            IsiGerak::Hilang { jumlah, alasan, berita_acara } => {
                 GerakBaru::Hilang { jumlah, alasan, berita_acara }
             }
-            MacamRequest::Pindah { jumlah, ke, berita_acara } => {
+            IsiGerak::Pindah { jumlah, ke, berita_acara } => {
                 GerakBaru::Pindah { jumlah, ke, berita_acara }
             }
-            MacamRequest::Opname { fisik, alasan } => GerakBaru::Opname { fisik, alasan },
+            IsiGerak::Opname { fisik, alasan } => GerakBaru::Opname { fisik, alasan },
         };
         Ok(CatatGerakBlanko { jenis: self.jenis.into(), unit: self.unit, gerak, idempotensi })
     }
