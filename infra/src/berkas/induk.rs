@@ -42,12 +42,7 @@ pub struct PemeriksaConfig {
 impl PemeriksaConfig {
     /// The usual limits, with that executable.
     pub fn baru(program: PathBuf) -> Self {
-        Self {
-            program,
-            serentak: 2,
-            waktu: Duration::from_secs(60),
-            antre: Duration::from_secs(60),
-        }
+        Self { program, serentak: 2, waktu: Duration::from_mins(1), antre: Duration::from_mins(1) }
     }
 }
 
