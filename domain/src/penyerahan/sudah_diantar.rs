@@ -1,6 +1,6 @@
 //! An SOP step with an appointment hands over at the door (K-21): the ledger says so, and nothing waits on the shelf.
 
-use super::{KeadaanPenyerahan, Penyerahan, catat};
+use super::{KeadaanPenyerahan, Penyerahan, catat, ubah};
 use crate::{
     akses::Pelaku,
     galat::Galat,
@@ -16,7 +16,6 @@ pub(crate) async fn sudah_diantar(
     pelaku: &Pelaku,
     permohonan: PermohonanId,
 ) -> Result<(), Galat> {
-    let (now, oleh) = (ports.clock.now(), pelaku.pengguna());
     let semua = work.penyerahan().milik(permohonan).await?;
     for satu in &semua {
         let di_jalan = satu.saluran == SaluranPenyerahan::Kunjungan && satu.keadaan.terbuka();
@@ -26,31 +25,25 @@ pub(crate) async fn sudah_diantar(
             continue;
         }
         let mut lama = satu.clone();
-        lama.diubah_pada = now;
-        let selesai = if di_jalan {
-            lama.keadaan = KeadaanPenyerahan::Diserahkan;
-            lama.oleh = oleh;
-            work.penyerahan().simpan(&lama).await?;
-            lama
-        } else {
-            lama.keadaan = KeadaanPenyerahan::Dibatalkan;
-            lama.galat = Some("diantar".to_owned());
-            work.penyerahan().simpan(&lama).await?;
-            let urutan = semua.iter().filter(|lain| lain.dokumen == satu.dokumen).count();
-            let baru = Penyerahan {
-                id: ports.ids.id(),
-                saluran: SaluranPenyerahan::Kunjungan,
-                keadaan: KeadaanPenyerahan::Diserahkan,
-                urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
-                oleh,
-                galat: None,
-                dibuat_pada: now,
-                ..lama
-            };
-            work.penyerahan().tambah(&baru).await?;
-            baru
+        if di_jalan {
+            ubah(ports, work, pelaku.jejak(), &mut lama, KeadaanPenyerahan::Diserahkan, None)
+                .await?;
+            continue;
+        }
+        let batal = KeadaanPenyerahan::Dibatalkan;
+        ubah(ports, work, pelaku.jejak(), &mut lama, batal, Some("diantar")).await?;
+        let urutan = semua.iter().filter(|lain| lain.dokumen == satu.dokumen).count();
+        let baru = Penyerahan {
+            id: ports.ids.id(),
+            saluran: SaluranPenyerahan::Kunjungan,
+            keadaan: KeadaanPenyerahan::Diserahkan,
+            urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
+            galat: None,
+            dibuat_pada: lama.diubah_pada,
+            ..lama
         };
-        catat(ports, work, pelaku.jejak(), "penyerahan.diantar", &selesai).await?;
+        work.penyerahan().tambah(&baru).await?;
+        catat(ports, work, pelaku.jejak(), "penyerahan.diserahkan", &baru).await?;
     }
     Ok(())
 }
