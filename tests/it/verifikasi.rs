@@ -228,6 +228,9 @@ async fn a_file_of_somebody_else_is_told_apart_from_the_offices_own() {
     assert_eq!(besar.masalah(413), "isi_terlalu_besar");
     let kosong = app.anonim().panggil(Method::POST, &jalur, &header, Some(formulir(b"").1)).await;
     kosong.masalah(422);
+    let header = [("content-type", "application/pdf")];
+    let polos_saja = app.anonim().panggil(Method::POST, &jalur, &header, Some(polos.clone())).await;
+    assert_eq!(polos_saja.masalah(415), "jenis_isi_tidak_didukung");
     // The page takes the same file.
     let (jenis, badan) = formulir(&polos);
     let header = [("content-type", jenis.as_str())];

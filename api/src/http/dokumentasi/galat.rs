@@ -198,7 +198,7 @@ impl IntoResponses for GalatKueriTerbatas {
 }
 impl IntoResponses for GalatUnggahPublik {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        daftar(&["400", "413", "422", "429"])
+        daftar(&["400", "413", "415", "422", "429"])
     }
 }
 impl IntoResponses for GalatPetugasIzin {

@@ -125,6 +125,11 @@ async fn cari_berkas(
     // A check takes memory and a processor, so only a few run at once; it ends with what it holds.
     let _giliran = state.penjaga.giliran().await.ok_or_else(ramai)?;
     let (isi, _memori) = baca(req, payload, &state.penjaga).await.map_err(|gagal| match gagal {
+        Gagal::BukanFormulir => Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "jenis_isi_tidak_didukung",
+            "Kirim berkasnya sebagai multipart/form-data, di isian `berkas`.",
+        ),
         Gagal::TerlaluBesar => Problem::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "isi_terlalu_besar",

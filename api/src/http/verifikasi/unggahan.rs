@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use actix_multipart::Multipart;
+use actix_multipart::{Multipart, MultipartError};
 use actix_web::{HttpRequest, web::Payload};
 use futures_util::StreamExt;
 use loket_domain::permohonan::BATAS_BERKAS;
@@ -17,6 +17,7 @@ const WAKTU: Duration = Duration::from_mins(2);
 
 /// Why there is no file.
 pub(super) enum Gagal {
+    BukanFormulir,
     TerlaluBesar,
     Kosong,
     Putus,
@@ -35,6 +36,12 @@ pub(super) async fn baca(
         let bagian = timeout_at(akhir, multipart.next()).await.map_err(|_| Gagal::Putus)?;
         let mut bagian = match bagian {
             None => return Err(Gagal::Kosong),
+            Some(Err(
+                MultipartError::ContentTypeMissing
+                | MultipartError::ContentTypeParse
+                | MultipartError::ContentTypeIncompatible
+                | MultipartError::BoundaryMissing,
+            )) => return Err(Gagal::BukanFormulir),
             Some(Err(_)) => return Err(Gagal::Putus),
             Some(Ok(bagian)) => bagian,
         };
