@@ -1,5 +1,6 @@
 //! Configuration: TOML file and environment, read once, in one place.
 
+mod aman;
 mod berkas;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
@@ -132,6 +133,30 @@ pub struct Config {
     /// Seconds between two sweeps of a tenant's storage for what no row names.
     #[serde(default = "sapu_berkas")]
     pub sapu_berkas_detik: u64,
+    /// Seconds between two anchors of a tenant's audit trail: its signed head, kept outside the database.
+    #[serde(default = "audit_jangkar")]
+    pub audit_jangkar_detik: u64,
+    /// Where `/metrics` is served, away from the public address; nowhere without it.
+    #[serde(default)]
+    pub metrik_bind: Option<SocketAddr>,
+    /// Whether `/docs` and `/openapi.json` are served on the public address.
+    #[serde(default)]
+    pub dokumentasi: bool,
+    /// Origins of web applications that may call the API from a browser, exact and separated by commas; none without it.
+    #[serde(default)]
+    pub cors_asal: String,
+    /// Requests that one address may make in a minute.
+    #[serde(default = "laju_alamat")]
+    pub laju_alamat: u32,
+    /// Requests that one session may make in a minute.
+    #[serde(default = "laju_sesi")]
+    pub laju_sesi: u32,
+    /// Requests that the officers of one office may make in a minute.
+    #[serde(default = "laju_tenant")]
+    pub laju_tenant: u32,
+    /// Costly requests (logging in, uploads, checks, sheets, exports) that one address may make in a minute, of each kind.
+    #[serde(default = "laju_mahal")]
+    pub laju_mahal: u32,
     /// The header in which a trusted reverse proxy names the client, for example `x-forwarded-for`; without it, who is
     /// connected is the client. Set it only where every request passes that proxy.
     #[serde(default)]
@@ -154,6 +179,10 @@ pub struct Config {
     /// The address emails come from, where an office has none of its own.
     #[serde(default)]
     pub smtp_dari: Option<String>,
+    /// The database and the object store are reached without TLS inside a closed network of one machine, such as that of
+    /// containers. Nothing else may listen there.
+    #[serde(default)]
+    pub tanpa_tls_dalam: bool,
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
@@ -235,6 +264,26 @@ fn sapu_berkas() -> u64 {
     1_800
 }
 
+fn audit_jangkar() -> u64 {
+    600
+}
+
+fn laju_alamat() -> u32 {
+    3_000
+}
+
+fn laju_sesi() -> u32 {
+    600
+}
+
+fn laju_tenant() -> u32 {
+    12_000
+}
+
+fn laju_mahal() -> u32 {
+    60
+}
+
 /// The names of the settings, as fields of [`Config`].
 const KUNCI: &[&str] = &[
     "bind",
@@ -269,6 +318,14 @@ const KUNCI: &[&str] = &[
     "kuota_petugas_mb",
     "s3_kunci_hari",
     "sapu_berkas_detik",
+    "audit_jangkar_detik",
+    "metrik_bind",
+    "dokumentasi",
+    "cors_asal",
+    "laju_alamat",
+    "laju_sesi",
+    "laju_tenant",
+    "laju_mahal",
     "kepala_proksi",
     "smtp_host",
     "smtp_port",
@@ -276,6 +333,7 @@ const KUNCI: &[&str] = &[
     "smtp_pengguna",
     "smtp_sandi",
     "smtp_dari",
+    "tanpa_tls_dalam",
     "izinkan_http",
 ];
 
@@ -288,7 +346,8 @@ impl Config {
         }
         // Only the settings themselves: other LOKET_ variables belong to single commands.
         for kunci in KUNCI {
-            if let Ok(nilai) = std::env::var(format!("LOKET_{}", kunci.to_uppercase())) {
+            let nama = format!("LOKET_{}", kunci.to_uppercase());
+            if let Some(nilai) = nilai(&nama, RAHASIA.contains(kunci))? {
                 pembaca = pembaca.set_override(*kunci, nilai)?;
             }
         }
@@ -422,6 +481,42 @@ impl Config {
     }
 }
 
+/// The value of a setting in the environment; a secret may be in a file that `…_FILE` names, as container platforms hand
+/// them out.
+fn nilai(nama: &str, rahasia: bool) -> Result<Option<String>, ConfigError> {
+    let langsung = std::env::var(nama).ok();
+    let berkas = if rahasia { std::env::var_os(format!("{nama}_FILE")) } else { None };
+    pilih(nama, langsung, berkas.map(PathBuf::from))
+}
+
+fn pilih(
+    nama: &str,
+    langsung: Option<String>,
+    berkas: Option<PathBuf>,
+) -> Result<Option<String>, ConfigError> {
+    let gagal = |sebab: &dyn std::fmt::Display| {
+        ConfigError::Baca(config::ConfigError::Message(format!("{nama}_FILE: {sebab}")))
+    };
+    match (langsung, berkas) {
+        (langsung, None) => Ok(langsung),
+        (Some(_), Some(_)) => Err(gagal(&format!("{nama} juga diisi; pilih salah satu"))),
+        (None, Some(berkas)) => {
+            let isi = std::fs::read_to_string(berkas).map_err(|galat| gagal(&galat))?;
+            Ok(Some(isi.trim_end_matches(['\r', '\n']).to_owned()))
+        }
+    }
+}
+
+/// Settings that are secrets.
+const RAHASIA: &[&str] = &[
+    "database_url",
+    "database_admin_url",
+    "s3_secret_key",
+    "kunci_induk",
+    "kunci_token",
+    "smtp_sandi",
+];
+
 const BAWAAN: &str = "masih nilai contoh; buat yang baru dengan `loket kunci`";
 
 /// Values of the example file, and keys nobody drew by lot.
@@ -442,8 +537,8 @@ mod tests {
         let mut pembaca = config::Config::builder();
         for kunci in KUNCI {
             let nilai = match *kunci {
-                "bind" => "127.0.0.1:1",
-                "izinkan_http" => "true",
+                "bind" | "metrik_bind" => "127.0.0.1:1",
+                "izinkan_http" | "dokumentasi" | "tanpa_tls_dalam" => "true",
                 "smtp_port" => "25",
                 _ => "0123456789",
             };
@@ -455,6 +550,23 @@ mod tests {
         let medan = include_str!("config.rs").split("pub struct Config {").nth(1).unwrap();
         let medan = medan.split("\n}").next().unwrap();
         assert_eq!(medan.matches("    pub ").count(), KUNCI.len(), "KUNCI lacks a setting");
+    }
+
+    #[test]
+    fn a_secret_comes_from_the_environment_or_from_a_file_and_never_from_both() {
+        let berkas = std::env::temp_dir().join(format!("loket-rahasia-{}", std::process::id()));
+        std::fs::write(&berkas, "isi rahasia\n").unwrap();
+        let baca = |langsung: Option<&str>, berkas: Option<&PathBuf>| {
+            pilih("LOKET_X", langsung.map(str::to_owned), berkas.cloned())
+        };
+        assert_eq!(baca(None, Some(&berkas)).unwrap().as_deref(), Some("isi rahasia"));
+        assert_eq!(baca(Some("a"), None).unwrap().as_deref(), Some("a"));
+        assert_eq!(baca(None, None).unwrap(), None);
+        let galat = baca(Some("a"), Some(&berkas)).unwrap_err().to_string();
+        assert!(galat.contains("LOKET_X_FILE") && !galat.contains("isi rahasia"), "{galat}");
+        std::fs::remove_file(&berkas).unwrap();
+        assert!(baca(None, Some(&berkas)).is_err());
+        assert!(RAHASIA.iter().all(|kunci| KUNCI.contains(kunci)));
     }
 
     #[test]

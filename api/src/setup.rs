@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use loket_domain::{
     akses::{Pelaku, Siapa},
+    audit::CatatanAudit,
     dokumen::KoneksiTte,
     galat::{Galat, PortError},
     id::IdSource,
@@ -11,13 +12,15 @@ use loket_domain::{
     nilai::Rahasia,
     percakapan::NomorLayanan,
     templat::{AjukanTemplat, KeadaanTemplat},
-    tenant::{AturKoneksiTte, AturNomorLayanan, HasilMuat, MuatPaket, Paket, Tenant},
+    tenant::{AturKoneksiTte, AturNomorLayanan, HasilMuat, MuatPaket, Paket, Tenant, TenantSlug},
 };
 use loket_infra::{
     crypto::{KunciData, SystemClock, SystemIds},
-    postgres::{NomorBaru, PostgresAdmin, TenantBaru, Tersegel},
+    postgres::{NomorBaru, PostgresAdmin, SebabAlih, TenantBaru, Tersegel},
     whatsapp::segel_aplikasi,
 };
+
+use serde_json::json;
 
 use crate::compose::Parts;
 
@@ -53,6 +56,66 @@ pub async fn tenant(
     let tenant = Arc::new(terdaftar.tenant);
     let hasil = MuatPaket { paket }.execute(&parts.ports, &sistem(&tenant)).await?;
     Ok((tenant, hasil))
+}
+
+/// By whom and why an office is closed or opened.
+///
+/// # Errors
+/// Nobody is named, or the reason says nothing.
+pub fn sebab_alih(oleh: &str, alasan: &str) -> Result<SebabAlih, Galat> {
+    let (oleh, alasan) = (oleh.trim().to_owned(), alasan.trim().to_owned());
+    if !(1..=100).contains(&oleh.chars().count()) {
+        return Err(Galat::isian(
+            "/oleh",
+            "oleh_wajib",
+            "Sebutkan siapa Anda, paling banyak 100 karakter.",
+        ));
+    }
+    if !(10..=500).contains(&alasan.chars().count()) {
+        return Err(Galat::isian(
+            "/alasan",
+            "alasan_wajib",
+            "Sebutkan alasannya, 10 sampai 500 karakter.",
+        ));
+    }
+    Ok(SebabAlih { id: SystemIds.uuid(), oleh, alasan, pada: SystemClock.now() })
+}
+
+/// Closes or opens an office; `false` when there is none that is ready. Its own trail says so, too.
+pub async fn buka_tutup(
+    admin: &PostgresAdmin,
+    parts: &Parts,
+    slug: &TenantSlug,
+    buka: bool,
+    sebab: &SebabAlih,
+) -> Result<bool, Galat> {
+    if !buka {
+        catat_alih(parts, slug, "tenant.tangguhkan", sebab).await?;
+    }
+    let berubah = admin.buka_tutup(slug, buka, sebab).await?;
+    parts.postgres.segarkan_register().await;
+    if berubah && buka {
+        catat_alih(parts, slug, "tenant.aktifkan", sebab).await?;
+    }
+    Ok(berubah)
+}
+
+/// Nothing is written into an office that is closed already.
+async fn catat_alih(
+    parts: &Parts,
+    slug: &TenantSlug,
+    aksi: &'static str,
+    sebab: &SebabAlih,
+) -> Result<(), Galat> {
+    let Some(tenant) = parts.ports.daftar.tenant(slug).await? else { return Ok(()) };
+    let pelaku = sistem(&tenant);
+    let catatan =
+        CatatanAudit::baru(&parts.ports, pelaku.jejak(), aksi, "tenant", Some(tenant.id.uuid()))
+            .dengan(json!({ "oleh": sebab.oleh, "alasan": sebab.alasan, "riwayat": sebab.id }));
+    let mut work = parts.ports.store.begin(slug).await?;
+    work.audit().catat(&catatan).await?;
+    work.commit().await?;
+    Ok(())
 }
 
 /// Registers a WhatsApp app, or replaces its secrets.

@@ -8,6 +8,7 @@ use std::{
 
 use loket_domain::{
     aliran::PangkasAliran,
+    audit::TambatkanAudit,
     berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
@@ -87,6 +88,8 @@ pub struct WorkerConfig {
     pub gangguan: AturanKabar,
     /// How often the storage of a tenant is swept.
     pub sapu: Duration,
+    /// How often the head of a tenant's audit trail is signed and kept outside the database.
+    pub jangkar: Duration,
 }
 
 /// When the storage of which tenant is swept next, and from where on.
@@ -115,6 +118,25 @@ impl JadwalSapu {
     }
 }
 
+/// When the head of which tenant's trail is anchored next. A tenant seen for the first time is looked at at once: what an
+/// older release wrote is tied then.
+#[derive(Debug, Default)]
+struct JadwalJangkar(Mutex<BTreeMap<TenantSlug, Instant>>);
+
+impl JadwalJangkar {
+    fn giliran(&self, tenant: &TenantSlug, jeda: Duration) -> bool {
+        let mut semua = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let kini = Instant::now();
+        if semua.get(tenant).is_some_and(|pada| *pada > kini) {
+            return false;
+        }
+        semua.insert(tenant.clone(), kini + jeda);
+        true
+    }
+}
+
+/// How long a stopping worker tries to anchor what was written last.
+const WAKTU_TUTUP: Duration = Duration::from_secs(10);
 /// How often old events of a tenant are removed.
 const JEDA_PANGKAS: Duration = Duration::from_mins(10);
 /// How many rounds one tenant gets before the others have their turn.
@@ -135,6 +157,7 @@ pub async fn jalankan(
     let mut weker: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     let mut pekerjaan: JoinSet<(TenantSlug, Lagi)> = JoinSet::new();
     let jadwal = Arc::new(JadwalSapu::default());
+    let jangkar = Arc::new(JadwalJangkar::default());
     let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
@@ -182,16 +205,54 @@ pub async fn jalankan(
                 dipangkas.insert(slug.clone(), Instant::now());
             }
             let (ports, batas, kotor) = (ports.clone(), batas.clone(), kotor.clone());
-            let jadwal = jadwal.clone();
+            let (jadwal, jangkar) = (jadwal.clone(), jangkar.clone());
             pekerjaan.spawn(async move {
                 let _tempat = batas.acquire_owned().await;
                 let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 sapu(&ports, &slug, config, &jadwal).await;
+                if jangkar.giliran(&slug, config.jangkar) {
+                    tambatkan(&ports, &slug).await;
+                }
                 (slug, lagi)
             });
         }
     }
     while pekerjaan.join_next().await.is_some() {}
+    if tokio::time::timeout(WAKTU_TUTUP, tambatkan_semua(&ports)).await.is_err() {
+        tracing::warn!("belum semua jejak audit tertambat; proses berikutnya melanjutkan");
+    }
+}
+
+/// Anchors what was written since the last time, office by office.
+async fn tambatkan_semua(ports: &Ports) {
+    match ports.daftar.aktif().await {
+        Ok(semua) => {
+            for tenant in semua {
+                tambatkan(ports, &tenant.slug).await;
+            }
+        }
+        Err(galat) => {
+            tracing::warn!(galat = &galat as &dyn std::error::Error, "daftar tenant tidak terbaca");
+        }
+    }
+}
+
+/// Anchors the head of one tenant's trail. The signed head is also in the log: one more place that is not the database.
+async fn tambatkan(ports: &Ports, slug: &TenantSlug) {
+    let Ok(Some(tenant)) = ports.daftar.tenant(slug).await else { return };
+    match TambatkanAudit.execute(ports, &tenant).await {
+        Ok(Some(jangkar)) => tracing::info!(
+            target: "loket::jangkar",
+            tenant = %slug,
+            urut = jangkar.urut,
+            surat = jangkar.surat,
+            "jejak audit tertambat"
+        ),
+        Ok(None) => {}
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "jejak audit belum tertambat");
+        }
+    }
 }
 
 async fn sampai(saat: Option<Instant>) {

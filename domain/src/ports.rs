@@ -6,10 +6,13 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
+    akses::{
+        AksesRepository, BantuanRepository, DelegasiRepository, KelolaRepository, PenerbitToken,
+        PengacakSandi,
+    },
     aliran::AliranRepository,
     antrean::AntreanRepository,
-    audit::AuditRepository,
+    audit::{AuditRepository, RantaiRepository},
     berkas::{BerkasRepository, KuotaBerkas, PemeriksaBerkas, PemindaiVirus},
     cetak::PencetakPdf,
     dokumen::{
@@ -145,6 +148,14 @@ pub trait DaftarTenant: Send + Sync {
         aplikasi: Uuid,
     ) -> Result<Vec<Arc<Tenant>>, PortError>;
 
+    /// Whether what that app signed for that number, or for that account, belongs to a tenant that is suspended.
+    async fn ditangguhkan(
+        &self,
+        phone_number_id: Option<&str>,
+        waba_id: Option<&str>,
+        aplikasi: Uuid,
+    ) -> Result<bool, PortError>;
+
     /// Every service number of every active tenant, by tenant.
     async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError>;
 
@@ -174,6 +185,8 @@ pub trait UnitOfWork: Send {
     fn akses(&mut self) -> &mut dyn AksesRepository;
     /// Administration of officers and roles, units, teams.
     fn kelola(&mut self) -> &mut dyn KelolaRepository;
+    /// Support sessions.
+    fn bantuan(&mut self) -> &mut dyn BantuanRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.
@@ -254,6 +267,8 @@ pub trait UnitOfWork: Send {
     fn notifikasi(&mut self) -> &mut dyn NotifikasiRepository;
     /// The audit trail.
     fn audit(&mut self) -> &mut dyn AuditRepository;
+    /// The chain of the audit trail.
+    fn rantai(&mut self) -> &mut dyn RantaiRepository;
 
     /// Makes every change last, or none.
     async fn commit(self: Box<Self>) -> Result<(), PortError>;

@@ -26,6 +26,8 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
     config.bind = port;
     let mut lingkungan = SERVER.lingkungan(&config);
     lingkungan.push(("LOKET_LOG", "debug,hyper=info,h2=info".to_owned()));
+    let metrik = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    lingkungan.push(("LOKET_METRIK_BIND", metrik.to_string()));
     let basis = format!("http://{port}");
     kantor.arahkan_webhook(&basis);
     let log = SERVER.dir.join(format!("log-{}", urut()));
@@ -58,7 +60,7 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
     assert_eq!(salah.status, 422);
     assert!(!salah.teks.contains(NIK));
     petugas.get(&format!("/v1/permohonan/{}", baru["id"].as_str().unwrap())).await.ok();
-    let metrik = petugas.get("/metrics").await.teks;
+    let metrik = Klien::anonim(&format!("http://{metrik}")).get("/metrics").await.ok_teks();
     server.hentikan();
 
     let catatan = fs::read_to_string(&log).unwrap();

@@ -20,7 +20,7 @@ use reqwest::{
 use serde_json::Value;
 use time::{Duration, macros::datetime};
 
-use crate::{pekanbaru::cari, proses::Proses, rahasia::pg_dump};
+use crate::{jejak::sebab, pekanbaru::cari, proses::Proses, rahasia::pg_dump};
 
 const NIK: &str = "1471010101900001";
 
@@ -233,7 +233,7 @@ async fn no_link_no_token_of_another_office_and_no_suspended_office_can_be_told_
         semua.push(kirim(&jalur, lengkap()).await);
     }
     let admin = PostgresAdmin::connect(&SERVER.config().postgres_admin().unwrap()).await.unwrap();
-    assert!(admin.buka_tutup(&satu.kantor.tenant.slug, false).await.unwrap());
+    assert!(admin.buka_tutup(&satu.kantor.tenant.slug, false, &sebab()).await.unwrap());
     satu.kantor.parts.postgres.segarkan_register().await;
     semua.push(buka(&url).await);
     semua.push(kirim(&url, lengkap()).await);
@@ -385,6 +385,8 @@ async fn no_log_no_metric_and_no_dump_holds_a_token_or_what_was_filled_in() {
     config.publik_url = format!("http://{port}");
     let mut lingkungan = SERVER.lingkungan(&config);
     lingkungan.push(("LOKET_LOG", "debug,hyper=info,h2=info".to_owned()));
+    let metrik = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    lingkungan.push(("LOKET_METRIK_BIND", metrik.to_string()));
     kantor.arahkan_webhook(&config.publik_url);
     let log = SERVER.dir.join(format!("log-{}", urut()));
     let mut server = Proses::mulai_dengan_log("serve", &lingkungan, &log);
@@ -404,7 +406,8 @@ async fn no_log_no_metric_and_no_dump_holds_a_token_or_what_was_filled_in() {
     let dump_aktif = dump(&kantor);
     assert_eq!(kirim(&url, lengkap()).await.0, 200);
     warga.pesan("Isian dari halaman sudah kami terima.").await;
-    let metrik = buka(&format!("{}/metrics", config.publik_url)).await.1;
+    let (status, metrik) = buka(&format!("http://{metrik}/metrics")).await;
+    assert_eq!(status, 200);
     server.hentikan();
     let catatan = std::fs::read_to_string(&log).unwrap();
     assert!(

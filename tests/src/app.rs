@@ -351,6 +351,7 @@ impl TestApp {
             tte: std::time::Duration::from_secs(15),
             // Clocks of tests leap, and the sweep goes by the clock: tests of it call it themselves.
             sapu: std::time::Duration::from_hours(24),
+            jangkar: std::time::Duration::from_hours(24),
         };
         let mut ports = kantor.parts.ports.clone();
         ports.daftar =
@@ -366,6 +367,7 @@ impl TestApp {
             metrik: Arc::new(Metrik::default()),
             batas: Batas::default(),
             penjaga: Arc::default(),
+            pagar: Arc::default(),
         };
         tokio::spawn(serve(listener, state, 1).expect("server"));
         Self { kantor, basis, stop, pekerja }

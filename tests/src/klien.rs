@@ -37,6 +37,13 @@ impl Jawaban {
         self.json
     }
 
+    /// The body as text, provided the call succeeded.
+    #[track_caller]
+    pub fn ok_teks(self) -> String {
+        assert!(self.status.is_success(), "{} {}", self.status, self.teks);
+        self.teks
+    }
+
     /// The stable code of a problem with that status.
     #[track_caller]
     pub fn masalah(&self, status: u16) -> &str {

@@ -41,6 +41,15 @@ impl DaftarTenant for HanyaSatu {
         self.semua.tenant_waba(waba_id, aplikasi).await
     }
 
+    async fn ditangguhkan(
+        &self,
+        phone_number_id: Option<&str>,
+        waba_id: Option<&str>,
+        aplikasi: Uuid,
+    ) -> Result<bool, PortError> {
+        self.semua.ditangguhkan(phone_number_id, waba_id, aplikasi).await
+    }
+
     async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError> {
         self.semua.nomor_resmi().await
     }

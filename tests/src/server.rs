@@ -147,6 +147,14 @@ impl Server {
             kuota_petugas_mb: 10_000,
             s3_kunci_hari: 30,
             sapu_berkas_detik: 1_800,
+            audit_jangkar_detik: 600,
+            metrik_bind: None,
+            dokumentasi: false,
+            cors_asal: String::new(),
+            laju_alamat: 60_000,
+            laju_sesi: 60_000,
+            laju_tenant: 60_000,
+            laju_mahal: 60_000,
             kepala_proksi: None,
             smtp_host: None,
             smtp_port: 25,
@@ -154,6 +162,7 @@ impl Server {
             smtp_pengguna: None,
             smtp_sandi: None,
             smtp_dari: None,
+            tanpa_tls_dalam: false,
             izinkan_http: false,
         }
     }
@@ -179,6 +188,10 @@ impl Server {
             ("LOKET_GANGGUAN_TUNDA_MENIT", config.gangguan_tunda_menit.to_string()),
             ("LOKET_PEMERIKSA_PROGRAM", program().display().to_string()),
             ("LOKET_SAPU_BERKAS_DETIK", config.sapu_berkas_detik.to_string()),
+            ("LOKET_LAJU_ALAMAT", config.laju_alamat.to_string()),
+            ("LOKET_LAJU_SESI", config.laju_sesi.to_string()),
+            ("LOKET_LAJU_TENANT", config.laju_tenant.to_string()),
+            ("LOKET_LAJU_MAHAL", config.laju_mahal.to_string()),
         ]
     }
 }

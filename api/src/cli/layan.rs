@@ -1,6 +1,10 @@
 //! `serve` and `worker`.
 
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
 use clap::Args;
 use loket_domain::{
@@ -13,7 +17,7 @@ use crate::{
     aliran::{Aliran, AliranConfig},
     compose::{Parts, compose},
     config::Config,
-    http::{AppState, Batas, Metrik, Penjaga, serve},
+    http::{AppState, AturanLaju, Batas, Laju, Metrik, Pagar, Penjaga, serve, serve_metrik},
     meja::Meja,
     worker::{Kotor, WorkerConfig, jalankan},
 };
@@ -29,18 +33,19 @@ pub struct Serve {
 impl Serve {
     /// Serves until SIGINT or SIGTERM; requests and rounds under way are finished.
     pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
+        config.layak_melayani().map_err(Gagal::dari)?;
+        let muka = Muka::dari(config)?;
         let parts = compose(config).await.map_err(Gagal::dari)?;
-        let listener = TcpListener::bind(config.bind).map_err(|galat| {
-            Gagal::kata(format!("alamat {} tidak dapat dipakai: {galat}", config.bind))
-        })?;
+        peran_layak(&parts).await?;
+        let listener = dengar(config.bind)?;
+        let metrik = config.metrik_bind.map(dengar).transpose()?;
         let kotor = Arc::new(Kotor::default());
         kabar_penyimpanan(&parts.ports).await;
         let (stop, berhenti) = watch::channel(false);
         let pekerja = (!self.tanpa_pekerja).then(|| {
             tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti))
         });
-        let penjaga = Penjaga::di_belakang(config.kepala_proksi().map_err(Gagal::dari)?);
-        layani(listener, &parts, kotor, config.http_workers, penjaga).await?;
+        layani(listener, metrik, &parts, kotor, config.http_workers, muka).await?;
         let _ = stop.send(true);
         tunggu(pekerja).await;
         parts.postgres.tutup().await;
@@ -50,7 +55,9 @@ impl Serve {
 
 /// `loket worker`.
 pub async fn worker(config: &Config) -> Result<(), Gagal> {
+    config.layak_melayani().map_err(Gagal::dari)?;
     let parts = compose(config).await.map_err(Gagal::dari)?;
+    peran_layak(&parts).await?;
     kabar_penyimpanan(&parts.ports).await;
     let (stop, berhenti) = watch::channel(false);
     let pekerja = tokio::spawn(jalankan(
@@ -67,16 +74,65 @@ pub async fn worker(config: &Config) -> Result<(), Gagal> {
     Ok(())
 }
 
+/// What the serving side shows to the outside.
+#[derive(Debug, Default)]
+pub(super) struct Muka {
+    /// Who asks, and how much of a link's uploads is in memory.
+    penjaga: Penjaga,
+    /// How often, and from which web pages.
+    pagar: Pagar,
+    /// How much, and what is public.
+    batas: Batas,
+}
+
+impl Muka {
+    fn dari(config: &Config) -> Result<Self, Gagal> {
+        Ok(Self {
+            penjaga: Penjaga::di_belakang(config.kepala_proksi().map_err(Gagal::dari)?),
+            pagar: Pagar {
+                laju: Laju::dengan(AturanLaju {
+                    alamat: config.laju_alamat,
+                    sesi: config.laju_sesi,
+                    tenant: config.laju_tenant,
+                    mahal: config.laju_mahal,
+                }),
+                cors: config.cors().map_err(Gagal::dari)?,
+            },
+            batas: Batas { dokumentasi: config.dokumentasi, metrik: false, ..Batas::default() },
+        })
+    }
+}
+
+fn dengar(alamat: SocketAddr) -> Result<TcpListener, Gagal> {
+    TcpListener::bind(alamat)
+        .map_err(|galat| Gagal::kata(format!("alamat {alamat} tidak dapat dipakai: {galat}")))
+}
+
+/// Refuses a login that could do more in the database than the application needs.
+async fn peran_layak(parts: &Parts) -> Result<(), Gagal> {
+    if parts.postgres.login_berkuasa().await.map_err(Gagal::dari)? {
+        return Err(Gagal::kata(
+            "LOKET_DATABASE_URL memakai peran yang terlalu berkuasa (superuser atau pemilik skema); pakai peran aplikasi dari `loket migrate --siapkan`",
+        ));
+    }
+    Ok(())
+}
+
 /// Serves on a listener until a signal comes.
 pub(super) async fn layani(
     listener: TcpListener,
+    metrik: Option<TcpListener>,
     parts: &Parts,
     kotor: Arc<Kotor>,
     workers: usize,
-    penjaga: Penjaga,
+    muka: Muka,
 ) -> Result<(), Gagal> {
     let alamat = listener.local_addr().map_err(Gagal::dari)?;
-    let state = state(&parts.ports, kotor, penjaga);
+    let state = state(&parts.ports, kotor, muka);
+    if let Some(listener) = metrik {
+        // It ends with the process: whoever watches wants to see it stop.
+        tokio::spawn(serve_metrik(listener, state.metrik.clone()).map_err(Gagal::dari)?);
+    }
     let (aliran, meja) = (state.aliran.clone(), state.meja.clone());
     let workers = match workers {
         0 => std::thread::available_parallelism().map_or(2, usize::from),
@@ -113,15 +169,16 @@ async fn kabar_penyimpanan(ports: &Ports) {
     }
 }
 
-fn state(ports: &Ports, kotor: Arc<Kotor>, penjaga: Penjaga) -> AppState {
+fn state(ports: &Ports, kotor: Arc<Kotor>, muka: Muka) -> AppState {
     AppState {
         aliran: Aliran::baru(ports.clone(), kotor.clone(), AliranConfig::default()),
         meja: Meja::baru(),
         ports: ports.clone(),
         kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
         metrik: Arc::new(Metrik::default()),
-        batas: Batas::default(),
-        penjaga: Arc::new(penjaga),
+        batas: muka.batas,
+        penjaga: Arc::new(muka.penjaga),
+        pagar: Arc::new(muka.pagar),
     }
 }
 
@@ -133,6 +190,7 @@ pub(super) fn atur(config: &Config) -> WorkerConfig {
         serentak: 4,
         tte: Duration::from_secs(config.tte_tenggang_detik),
         sapu: Duration::from_secs(config.sapu_berkas_detik.max(1)),
+        jangkar: Duration::from_secs(config.audit_jangkar_detik.max(1)),
         tenang: Tenang {
             jeda: time::Duration::milliseconds(config.balas_tenang_milidetik.into()),
             ..Tenang::default()

@@ -1,7 +1,9 @@
-//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `berkas`,
-//! `kunci`, `openapi`, `skema`.
+//! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `audit`,
+//! `berkas`, `kunci`, `openapi`, `skema`.
 
 mod atur;
+mod audit;
+mod bantuan;
 mod berkas;
 mod demo;
 mod keluaran;
@@ -59,6 +61,9 @@ enum Apa {
     /// The signing host of a tenant, signed files checked by hand, where stamps go.
     #[command(subcommand)]
     Tte(tte::Tte),
+    /// The audit trail: check its chain, anchor its head.
+    #[command(subcommand)]
+    Audit(audit::AuditCmd),
     /// Files in object storage: sweep what no row names.
     #[command(subcommand)]
     Berkas(sapu::BerkasCmd),
@@ -137,6 +142,10 @@ async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
         Apa::Tte(tte) => {
             telemetry::mulai(false, "warn");
             tte.jalankan(&config()?).await
+        }
+        Apa::Audit(audit) => {
+            telemetry::mulai(false, "warn");
+            audit.jalankan(&config()?).await
         }
         Apa::Berkas(berkas) => {
             telemetry::mulai(false, "warn");

@@ -1,4 +1,4 @@
-//! `tenant`: create from a configuration pack, load a newer one, list, suspend, resume.
+//! `tenant`: create from a configuration pack, load a newer one, list, suspend, resume, help.
 
 use std::path::PathBuf;
 
@@ -8,6 +8,7 @@ use loket_infra::postgres::PostgresAdmin;
 
 use super::{
     Gagal,
+    bantuan::Bantuan,
     berkas::{baca_berkas, periksa},
     migrate::TenantSlugArg,
     pengguna::cari,
@@ -28,9 +29,13 @@ pub enum TenantCmd {
     /// List tenants.
     List,
     /// Stop serving a tenant; nothing is deleted.
-    Suspend(Satu),
+    #[command(alias = "suspend")]
+    Tangguhkan(Alih),
     /// Serve a suspended tenant again.
-    Resume(Satu),
+    #[command(alias = "resume")]
+    Aktifkan(Alih),
+    /// Open a support session: read-only, for a reason, at most an hour; prints its token.
+    Bantuan(Bantuan),
 }
 
 /// Create a tenant.
@@ -55,11 +60,17 @@ pub struct Load {
     paket: PathBuf,
 }
 
-/// One tenant.
+/// Close or open one tenant.
 #[derive(Debug, Args)]
-pub struct Satu {
+pub struct Alih {
     /// Its slug.
     tenant: TenantSlugArg,
+    /// Why, 10 to 500 characters; it is in the tenant's audit trail.
+    #[arg(long)]
+    alasan: String,
+    /// Who you are.
+    #[arg(long, env = "LOKET_OLEH")]
+    oleh: String,
 }
 
 impl TenantCmd {
@@ -69,8 +80,9 @@ impl TenantCmd {
             Self::Create(create) => create.jalankan(config).await,
             Self::Load(load) => load.jalankan(config).await,
             Self::List => daftar(config).await,
-            Self::Suspend(satu) => buka_tutup(config, &satu, false).await,
-            Self::Resume(satu) => buka_tutup(config, &satu, true).await,
+            Self::Tangguhkan(alih) => alih.jalankan(config, false).await,
+            Self::Aktifkan(alih) => alih.jalankan(config, true).await,
+            Self::Bantuan(bantuan) => bantuan.jalankan(config).await,
         }
     }
 }
@@ -145,16 +157,23 @@ async fn daftar(config: &Config) -> Result<(), Gagal> {
     Ok(())
 }
 
-async fn buka_tutup(config: &Config, satu: &Satu, buka: bool) -> Result<(), Gagal> {
-    let admin = PostgresAdmin::connect(&config.postgres_admin().map_err(Gagal::dari)?)
-        .await
-        .map_err(Gagal::dari)?;
-    let slug = &satu.tenant.0;
-    let berubah = admin.buka_tutup(slug, buka).await.map_err(Gagal::dari)?;
-    admin.tutup().await;
-    if !berubah {
-        return Err(Gagal::kata(format!("tenant {slug} tidak ada atau belum siap")));
+impl Alih {
+    /// The trail of an office is written only while it is open: before it closes, and after it opened. The control schema
+    /// has the same in the transaction of the change itself.
+    async fn jalankan(self, config: &Config, buka: bool) -> Result<(), Gagal> {
+        let slug = &self.tenant.0;
+        let sebab = setup::sebab_alih(&self.oleh, &self.alasan).map_err(Gagal::dari_galat)?;
+        let parts = compose(config).await.map_err(Gagal::dari)?;
+        let admin = PostgresAdmin::connect(&config.postgres_admin().map_err(Gagal::dari)?)
+            .await
+            .map_err(Gagal::dari)?;
+        let hasil = setup::buka_tutup(&admin, &parts, slug, buka, &sebab).await;
+        admin.tutup().await;
+        parts.postgres.tutup().await;
+        if !hasil.map_err(Gagal::dari_galat)? {
+            return Err(Gagal::kata(format!("tenant {slug} tidak ada atau belum siap")));
+        }
+        println!("tenant {slug} {}", if buka { "dibuka kembali" } else { "ditangguhkan" });
+        Ok(())
     }
-    println!("tenant {slug} {}", if buka { "dibuka kembali" } else { "ditangguhkan" });
-    Ok(())
 }

@@ -1,11 +1,14 @@
 //! Who calls: read from the bearer token before anything else of the request is.
 
 use actix_web::{
-    Error, FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Data,
+    Error, FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::{StatusCode, header},
+    web::Data,
 };
 use futures_util::future::LocalBoxFuture;
 use loket_domain::{
-    akses::{Pelaku, kenali},
+    akses::{CatatBantuan, Pelaku, Siapa, kenali},
     galat::GagalMasuk,
     tenant::TenantSlug,
 };
@@ -33,6 +36,7 @@ impl<E: FromRequest + 'static> FromRequest for Caller<E> {
         let mut payload = payload.take();
         Box::pin(async move {
             let pelaku = siapa(&req).await?;
+            wajar(&req, &pelaku).await?;
             req.extensions_mut().insert(TenantKenal(pelaku.tenant.slug.clone()));
             let sisa = E::from_request(&req, &mut payload).await.map_err(Into::into)?;
             Ok(Self(pelaku, sisa))
@@ -44,6 +48,25 @@ async fn siapa(req: &HttpRequest) -> Result<Pelaku, Problem> {
     let state = state(req)?;
     let token = token(req).ok_or(GagalMasuk::SesiTidakBerlaku)?;
     Ok(kenali(&state.ports, token).await?)
+}
+
+/// How often this session and its office ask; and what a support session asks for is written down before it is served.
+async fn wajar(req: &HttpRequest, pelaku: &Pelaku) -> Result<(), Problem> {
+    let state = state(req)?;
+    let slug = &pelaku.tenant.slug;
+    if let Siapa::Petugas(petugas) | Siapa::Bantuan(petugas) = &pelaku.siapa {
+        state.pagar.laju.sesi(slug, petugas.sesi, state.ports.clock.now())?;
+    }
+    let rute = req.match_pattern().unwrap_or_default();
+    let catat = CatatBantuan { metode: req.method().as_str(), rute: &rute };
+    if catat.execute(&state.ports, pelaku).await? {
+        return Ok(());
+    }
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "bantuan_hanya_baca",
+        "Sesi bantuan hanya dapat membaca.",
+    ))
 }
 
 /// The state of the application that answers `req`.

@@ -18,8 +18,8 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, problem::Problem, resmi, tautan,
-    verifikasi,
+    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, pagar, problem::Problem, resmi,
+    tautan, verifikasi,
 };
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -41,9 +41,14 @@ pub(super) async fn jejak(
         id: state.ports.ids.uuid(),
         metode: req.method().as_str().to_owned(),
         rute: req.match_pattern().unwrap_or_else(|| TANPA_RUTE.to_owned()),
+        cors: state.pagar.cors.kepala(req.headers()),
     };
     let span = tracing::info_span!("permintaan", request_id = %catatan.id);
-    let jawaban = AssertUnwindSafe(next.call(req).instrument(span)).catch_unwind().await;
+    let jawaban = match gerbang(&state, &req, &catatan.rute) {
+        Gerbang::Terbuka => AssertUnwindSafe(next.call(req).instrument(span)).catch_unwind().await,
+        Gerbang::Jawab(jawaban) => Ok(Ok(req.into_response(jawaban))),
+        Gerbang::Tertutup(problem) => Ok(Err(problem.into())),
+    };
     let (status, tenant, hasil) = match jawaban {
         Ok(Ok(jawaban)) => {
             let mut jawaban = catatan.bicara(jawaban);
@@ -67,6 +72,9 @@ pub(super) async fn jejak(
     };
     let lama = mulai.elapsed();
     state.metrik.permintaan(&catatan.metode, &catatan.rute, status.as_u16(), lama);
+    if let Some(tenant) = &tenant {
+        state.metrik.permintaan_tenant(tenant, status.as_u16());
+    }
     tracing::info!(
         target: "loket::akses",
         request_id = %catatan.id,
@@ -80,11 +88,43 @@ pub(super) async fn jejak(
     hasil
 }
 
+/// What the fence says before anything of a request is read.
+enum Gerbang {
+    Terbuka,
+    Jawab(HttpResponse),
+    Tertutup(Problem),
+}
+
+/// Headers, questions of browsers, and how often this address asks. Whoever watches over the process is never held back.
+fn gerbang(state: &AppState, req: &ServiceRequest, rute: &str) -> Gerbang {
+    if !pagar::kepala_wajar(req.headers()) {
+        return Gerbang::Tertutup(Problem::new(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "kepala_terlalu_besar",
+            "Kepala permintaan terlalu besar.",
+        ));
+    }
+    if let Some(jawaban) = state.pagar.cors.tanya(req.method(), req.headers()) {
+        return Gerbang::Jawab(jawaban);
+    }
+    if matches!(rute, "/healthz" | "/readyz") {
+        return Gerbang::Terbuka;
+    }
+    let alamat = state.penjaga.asal(req.request());
+    let kini = state.ports.clock.now();
+    match state.pagar.laju.alamat(alamat, req.method().as_str(), rute, kini) {
+        Ok(()) => Gerbang::Terbuka,
+        Err(problem) => Gerbang::Tertutup(problem),
+    }
+}
+
 /// What is known of a request before anybody handled it.
 struct Catatan {
     id: Uuid,
     metode: String,
     rute: String,
+    /// What a web page of another origin needs to read the answer.
+    cors: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Catatan {
@@ -108,7 +148,8 @@ impl Catatan {
         let problem = problem.pada(self.id);
         let status = actix_web::ResponseError::status_code(&problem);
         let mut galat = Error::from(problem);
-        let kepala = Self { id: self.id, metode: String::new(), rute: self.rute.clone() };
+        let (rute, cors) = (self.rute.clone(), self.cors.clone());
+        let kepala = Self { id: self.id, metode: String::new(), rute, cors };
         galat.add_response_mapper(move |mut jawaban| {
             kepala.hias(jawaban.headers_mut());
             jawaban
@@ -155,6 +196,9 @@ impl Catatan {
         // Only what says so itself may be kept.
         if !kepala.contains_key(header::CACHE_CONTROL) {
             kepala.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        for (nama, nilai) in &self.cors {
+            kepala.append(nama.clone(), nilai.clone());
         }
         if let Ok(id) = HeaderValue::try_from(self.id.to_string()) {
             kepala.insert(X_REQUEST_ID, id);

@@ -23,11 +23,18 @@ struct LabelElemen {
     hasil: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LabelTenant {
+    tenant: String,
+    kelas: &'static str,
+}
+
 /// The counters of the HTTP side, in a registry that others may add theirs to.
 #[derive(Debug)]
 pub struct Metrik {
     daftar: Registry,
     permintaan: Family<LabelPermintaan, Histogram, fn() -> Histogram>,
+    permintaan_tenant: Family<LabelTenant, Counter>,
     elemen_wa: Family<LabelElemen, Counter>,
     tanda_tangan_wa: Counter,
 }
@@ -42,12 +49,18 @@ impl Metrik {
     pub fn dengan(mut daftar: Registry) -> Self {
         let permintaan: Family<LabelPermintaan, Histogram, fn() -> Histogram> =
             Family::new_with_constructor(|| Histogram::new(WADAH));
+        let permintaan_tenant = Family::<LabelTenant, Counter>::default();
         let elemen_wa = Family::<LabelElemen, Counter>::default();
         let tanda_tangan_wa = Counter::default();
         daftar.register(
             "loket_http_detik",
             "HTTP requests by route pattern, method and status class",
             permintaan.clone(),
+        );
+        daftar.register(
+            "loket_http_tenant",
+            "HTTP requests by office, where it was proved, and status class",
+            permintaan_tenant.clone(),
         );
         daftar.register(
             "loket_wa_elemen",
@@ -59,7 +72,7 @@ impl Metrik {
             "WhatsApp webhooks refused for their signature",
             tanda_tangan_wa.clone(),
         );
-        Self { daftar, permintaan, elemen_wa, tanda_tangan_wa }
+        Self { daftar, permintaan, permintaan_tenant, elemen_wa, tanda_tangan_wa }
     }
 
     /// One answered request.
@@ -70,6 +83,12 @@ impl Metrik {
             kelas: kelas(status),
         };
         self.permintaan.get_or_create(&label).observe(lama.as_secs_f64());
+    }
+
+    /// One answered request of an office that was proved: by a token, or by a public page that found it.
+    pub(super) fn permintaan_tenant(&self, tenant: &str, status: u16) {
+        let label = LabelTenant { tenant: tenant.to_owned(), kelas: kelas(status) };
+        self.permintaan_tenant.get_or_create(&label).inc();
     }
 
     /// The elements of one webhook.
@@ -127,12 +146,14 @@ mod tests {
         let metrik = Metrik::new();
         metrik.permintaan("GET", "/v1/tugas/{id}", 404, Duration::from_millis(7));
         metrik.permintaan("BREW", "tidak_dikenal", 404, Duration::from_millis(7));
+        metrik.permintaan_tenant("balangan", 200);
         metrik.elemen_wa(5, 2, 1);
         metrik.tanda_tangan_gagal();
         let teks = metrik.teks().unwrap();
         for baris in [
             r#"loket_http_detik_count{metode="GET",rute="/v1/tugas/{id}",kelas="4xx"} 1"#,
             r#"loket_http_detik_count{metode="LAIN",rute="tidak_dikenal",kelas="4xx"} 1"#,
+            r#"loket_http_tenant_total{tenant="balangan",kelas="2xx"} 1"#,
             r#"loket_wa_elemen_total{hasil="ulangan"} 2"#,
             r#"loket_wa_elemen_total{hasil="tak_dikenal"} 1"#,
             "loket_wa_tanda_tangan_gagal_total 1",

@@ -2,8 +2,10 @@
 
 mod akses;
 mod ambil;
+mod audit;
 mod auth;
 mod badan;
+mod bantuan;
 mod cetak;
 mod dokumen;
 mod dokumentasi;
@@ -20,6 +22,7 @@ mod layanan;
 mod loket;
 mod metrik;
 mod notifikasi;
+mod pagar;
 mod paket;
 mod pemeriksaan;
 mod penyerahan;
@@ -61,6 +64,7 @@ use crate::{aliran::Aliran, meja::Meja};
 
 pub use dokumentasi::openapi_json;
 pub use metrik::Metrik;
+pub use pagar::{AsalCors, AsalTidakSah, AturanLaju, Laju, Pagar};
 pub use problem::{IsianSalah, Problem, ProblemView};
 pub use tautan::Penjaga;
 
@@ -80,6 +84,8 @@ pub struct AppState {
     pub batas: Batas,
     /// Attempts and memory of the pages behind one-time links.
     pub penjaga: Arc<Penjaga>,
+    /// How often somebody may ask, and which web pages may.
+    pub pagar: Arc<Pagar>,
 }
 
 impl AppState {
@@ -108,6 +114,8 @@ pub struct Batas {
     pub koneksi: usize,
     /// Whether `/docs` and `/openapi.json` are served; switch off where they are not public.
     pub dokumentasi: bool,
+    /// Whether `/metrics` is served beside the API; switch off where that is public, and use [`serve_metrik`].
+    pub metrik: bool,
 }
 
 impl Default for Batas {
@@ -121,6 +129,7 @@ impl Default for Batas {
             keep_alive: Duration::from_secs(30),
             koneksi: 10_000,
             dokumentasi: true,
+            metrik: true,
         }
     }
 }
@@ -142,6 +151,18 @@ pub fn serve(listener: TcpListener, state: AppState, workers: usize) -> io::Resu
         .disable_signals()
         .listen(listener)?;
     Ok(server.run())
+}
+
+/// Serves the counters alone, on an address of their own.
+///
+/// # Errors
+/// The listener cannot be used.
+pub fn serve_metrik(listener: TcpListener, metrik: Arc<Metrik>) -> io::Result<Server> {
+    let metrik = Data::from(metrik);
+    let server = HttpServer::new(move || {
+        App::new().app_data(metrik.clone()).route("/metrics", web::get().to(sistem::metrik_saja))
+    });
+    Ok(server.workers(1).shutdown_timeout(1).disable_signals().listen(listener)?.run())
 }
 
 /// The application with every route and layer, as [`serve`] runs it.
@@ -190,6 +211,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     loket::rute(config);
     laporan::rute(config);
     kirim::rute(config);
+    audit::rute(config);
+    bantuan::rute(config);
     wa::rute(config);
     resmi::rute(config);
     verifikasi::rute(config);

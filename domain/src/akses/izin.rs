@@ -60,11 +60,13 @@ pub enum Izin {
     DokumenCabut,
     /// Read the office's reports.
     LaporanBaca,
+    /// Read the audit trail.
+    AuditBaca,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 25] = [
+    pub const SEMUA: [Self; 26] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -90,6 +92,7 @@ impl Izin {
         Self::BlankoKelola,
         Self::DokumenCabut,
         Self::LaporanBaca,
+        Self::AuditBaca,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -120,6 +123,7 @@ impl Izin {
             Self::BlankoKelola => "blanko.kelola",
             Self::DokumenCabut => "dokumen.cabut",
             Self::LaporanBaca => "laporan.baca",
+            Self::AuditBaca => "audit.baca",
         }
     }
 
@@ -156,6 +160,7 @@ impl Izin {
             Self::BlankoKelola => "Mengelola persediaan blanko.",
             Self::DokumenCabut => "Mencabut atau mengganti dokumen yang sudah terbit.",
             Self::LaporanBaca => "Membaca laporan kantor.",
+            Self::AuditBaca => "Membaca jejak audit kantor.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

@@ -166,6 +166,9 @@ impl Keluar {
 /// # Errors
 /// [`GagalMasuk::SesiTidakBerlaku`] for a token that is forged, expired, of a stopped tenant or of an ended session.
 pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
+    if let Some(pelaku) = super::bantuan::kenali_bantuan(ports, token).await? {
+        return Ok(pelaku);
+    }
     let now = ports.clock.now();
     let klaim = ports.token.baca(token, now).ok_or(GagalMasuk::SesiTidakBerlaku)?;
     let tenant = ports.daftar.tenant(&klaim.tenant).await?.ok_or(GagalMasuk::SesiTidakBerlaku)?;

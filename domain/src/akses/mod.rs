@@ -1,5 +1,6 @@
 //! Officers, roles, permissions, units, delegations, sessions.
 
+mod bantuan;
 mod delegasi;
 mod izin;
 mod kelola;
@@ -10,6 +11,7 @@ mod pengguna;
 mod tambah;
 mod unit;
 
+pub use bantuan::*;
 pub use delegasi::*;
 pub use izin::Izin;
 pub use kelola::*;

@@ -48,6 +48,8 @@ pub enum Siapa {
     Petugas(Box<Petugas>),
     /// A resident, known by their contact.
     Pemohon(KontakId),
+    /// Staff of the platform in a support session: reads, and changes nothing.
+    Bantuan(Box<Petugas>),
     /// Loket itself, on a schedule or at set-up.
     Sistem,
 }
@@ -75,6 +77,11 @@ pub enum JejakPelaku {
         /// Their contact.
         kontak: KontakId,
     },
+    /// Staff of the platform.
+    Bantuan {
+        /// The support session.
+        id: SesiId,
+    },
     /// Loket itself.
     Sistem,
 }
@@ -85,6 +92,7 @@ impl Pelaku {
         match &self.siapa {
             Siapa::Petugas(petugas) => JejakPelaku::Petugas { id: petugas.id },
             Siapa::Pemohon(kontak) => JejakPelaku::Pemohon { kontak: *kontak },
+            Siapa::Bantuan(petugas) => JejakPelaku::Bantuan { id: petugas.sesi },
             Siapa::Sistem => JejakPelaku::Sistem,
         }
     }
@@ -93,7 +101,7 @@ impl Pelaku {
     pub fn pengguna(&self) -> Option<PenggunaId> {
         match &self.siapa {
             Siapa::Petugas(petugas) => Some(petugas.id),
-            Siapa::Pemohon(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
         }
     }
 
@@ -101,7 +109,7 @@ impl Pelaku {
     pub fn unit(&self) -> Option<&Kode> {
         match &self.siapa {
             Siapa::Petugas(petugas) => petugas.unit.as_ref().map(|unit| &unit.kode),
-            Siapa::Pemohon(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
         }
     }
 
@@ -121,7 +129,9 @@ impl Pelaku {
     /// [`Galat::TidakBerizin`] for everybody else.
     pub fn petugas(&self, izin: Izin) -> Result<&Petugas, Galat> {
         match &self.siapa {
-            Siapa::Petugas(petugas) if petugas.izin.contains(&izin) => Ok(petugas),
+            Siapa::Petugas(petugas) | Siapa::Bantuan(petugas) if petugas.izin.contains(&izin) => {
+                Ok(petugas)
+            }
             _ => Err(Galat::TidakBerizin(izin)),
         }
     }

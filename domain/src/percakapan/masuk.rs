@@ -40,8 +40,11 @@ pub struct TerimaWebhook {
 pub struct HasilWebhook {
     /// New elements.
     pub baru: u64,
-    /// Elements of numbers that are unknown, stopped or of another app: counted, stored nowhere.
+    /// Elements of numbers that are unknown or of another app: counted, stored nowhere.
     pub tak_dikenal: u64,
+    /// Elements of suspended tenants: stored nowhere and not acknowledged, so that they come again when the tenant is
+    /// back.
+    pub tertunda: u64,
     /// Tenants that now have work.
     pub tenant: Vec<TenantSlug>,
 }
@@ -76,6 +79,14 @@ impl Tujuan {
             Self::Tanpa => Ok(Vec::new()),
         }
     }
+
+    async fn ditangguhkan(&self, ports: &Ports, aplikasi: Uuid) -> Result<bool, PortError> {
+        match self {
+            Self::Nomor(nomor) => ports.daftar.ditangguhkan(Some(nomor), None, aplikasi).await,
+            Self::Akun(akun) => ports.daftar.ditangguhkan(None, Some(akun), aplikasi).await,
+            Self::Tanpa => Ok(false),
+        }
+    }
 }
 
 impl TerimaWebhook {
@@ -92,7 +103,12 @@ impl TerimaWebhook {
         for (tujuan, elemen) in per_tujuan {
             let tenant = tujuan.tenant(ports, self.aplikasi).await?;
             if tenant.is_empty() {
-                hasil.tak_dikenal += elemen.len() as u64;
+                let jumlah = elemen.len() as u64;
+                if tujuan.ditangguhkan(ports, self.aplikasi).await? {
+                    hasil.tertunda += jumlah;
+                } else {
+                    hasil.tak_dikenal += jumlah;
+                }
             }
             for satu in tenant {
                 per_tenant.entry(satu.slug.clone()).or_default().extend(elemen.iter().cloned());

@@ -40,6 +40,10 @@ pub trait PenandaSurat: Send + Sync {
     /// A compact JWS over these claims, of that kind.
     fn tanda(&self, jenis: &str, klaim: &Value) -> Result<String, PortError>;
 
+    /// The claims of a compact JWS of that kind that this installation signed, with its present key or an earlier one that
+    /// it still knows; `None` for anything else.
+    fn buka(&self, jenis: &str, surat: &str) -> Option<Value>;
+
     /// Public keys, as a JWK set.
     fn jwks(&self) -> Value;
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{Berkas, Permohonan, PermohonanId};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, PenggunaId},
+    audit::Dibaca,
     berkas::Duplikat,
     dokumen::Dokumen,
     galat::{Galat, PortError},
@@ -257,14 +258,17 @@ impl BacaPermohonan {
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
         let nama_tarif = nama_tarif(work.as_mut(), &permohonan).await?;
-        Ok(RincianPermohonan {
+        let rincian = RincianPermohonan {
             permohonan,
             nama_tarif,
             berkas: work.permohonan().berkas(self.id).await?,
             duplikat: work.berkas().duplikat(self.id).await?,
             dokumen: work.dokumen().milik(self.id).await?,
             penyerahan: work.bacaan().penyerahan(self.id).await?,
-        })
+        };
+        drop(work);
+        dibaca(self.id).catat(ports, pelaku).await?;
+        Ok(rincian)
     }
 
     /// Its timeline, the oldest first.
@@ -287,6 +291,11 @@ impl BacaPermohonan {
         let baris = work.bacaan().kartu_kendali(self.id).await?;
         if baris.is_empty() { Err(Galat::TidakDitemukan("permohonan")) } else { Ok(baris) }
     }
+}
+
+/// That somebody looks at a case as a whole.
+pub(super) fn dibaca(id: PermohonanId) -> Dibaca {
+    Dibaca { aksi: "permohonan.dibaca", objek: "permohonan", id: id.uuid() }
 }
 
 /// What the fee tables are called that billed the case; the SOP is read only where something was billed.

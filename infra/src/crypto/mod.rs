@@ -22,10 +22,11 @@ use ring::rand::{SecureRandom, SystemRandom};
 /// The system gave no randomness.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("sistem tidak memberi bilangan acak")]
-struct TanpaAcak;
+pub(crate) struct TanpaAcak;
 
 /// Fresh bytes from the system.
-fn acak<const N: usize>() -> Result<[u8; N], TanpaAcak> {
+#[expect(clippy::disallowed_methods, reason = "this is where randomness comes from")]
+pub(crate) fn acak<const N: usize>() -> Result<[u8; N], TanpaAcak> {
     let mut bytes = [0; N];
     SystemRandom::new().fill(&mut bytes).map_err(|_| TanpaAcak)?;
     Ok(bytes)

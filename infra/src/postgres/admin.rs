@@ -16,6 +16,7 @@ use sea_orm::{
     SqlxPostgresConnector, Statement, TransactionTrait,
 };
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 pub use tenant_baru::TenantBaru;
 
@@ -86,17 +87,35 @@ impl PostgresAdmin {
         tenant_baru::buat::<M>(&self.control, &self.server, baru).await
     }
 
-    /// Opens or closes a tenant that is ready. False when there is no such tenant, or it is not ready yet.
+    /// Opens or closes a tenant that is ready, and writes down why. False when there is no such tenant, or it is not ready
+    /// yet.
     ///
     /// Serving processes follow within the age of their copy of the registry.
-    pub async fn buka_tutup(&self, slug: &TenantSlug, buka: bool) -> Result<bool, PortError> {
+    pub async fn buka_tutup(
+        &self,
+        slug: &TenantSlug,
+        buka: bool,
+        sebab: &SebabAlih,
+    ) -> Result<bool, PortError> {
         let keadaan = if buka { KeadaanTenant::Aktif } else { KeadaanTenant::Ditangguhkan };
         let tx = mulai_control(&self.control).await.map_err(port_error)?;
         let hasil = tx
             .execute_raw(Statement::from_sql_and_values(
                 DbBackend::Postgres,
-                "UPDATE tenant SET keadaan = $1 WHERE slug = $2 AND keadaan <> 'menyiapkan'",
-                [keadaan.kode().into(), slug.as_str().into()],
+                "WITH alih AS (
+                     UPDATE tenant SET keadaan = $1 WHERE slug = $2 AND keadaan <> 'menyiapkan'
+                     RETURNING id
+                 )
+                 INSERT INTO tenant_riwayat (id, tenant_id, keadaan, oleh, alasan, pada)
+                 SELECT $3, id, $1, $4, $5, $6 FROM alih",
+                [
+                    keadaan.kode().into(),
+                    slug.as_str().into(),
+                    sebab.id.into(),
+                    sebab.oleh.as_str().into(),
+                    sebab.alasan.as_str().into(),
+                    sebab.pada.into(),
+                ],
             ))
             .await
             .map_err(port_error)?;
@@ -112,6 +131,19 @@ impl PostgresAdmin {
             }
         }
     }
+}
+
+/// By whom and why a tenant is closed or opened.
+#[derive(Clone, Debug)]
+pub struct SebabAlih {
+    /// The id of the row that says so.
+    pub id: Uuid,
+    /// Who, as they named themselves.
+    pub oleh: String,
+    /// Why: 10 to 500 characters.
+    pub alasan: String,
+    /// When.
+    pub pada: OffsetDateTime,
 }
 
 /// The owner's transaction on the control schema.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, DelegasiRepository, KelolaRepository},
+    akses::{AksesRepository, BantuanRepository, DelegasiRepository, KelolaRepository},
     aliran::AliranRepository,
     antrean::AntreanRepository,
-    audit::AuditRepository,
+    audit::{AuditRepository, BarisAudit, RantaiRepository},
     berkas::BerkasRepository,
     dokumen::{DokumenRepository, MejaRepository, ProdukRepository},
     forum::ForumRepository,
@@ -40,15 +40,20 @@ use sea_orm::{
     ExecResult, FromQueryResult, Insert, IntoActiveModel, QueryResult, Statement, Value,
 };
 
-use super::{TenantReadTx, TenantTx, error::port_error, simpanan::SimpananSop};
+use super::{TenantReadTx, TenantTx, audit::Tertulis, error::port_error, simpanan::SimpananSop};
 use crate::crypto::KunciTenant;
 
 /// One transaction of one tenant, writing or only reading.
 #[derive(Debug)]
 pub(super) enum Tx {
-    Tulis(TenantTx),
+    Tulis(TenantTx, Tertulis),
     Baca(TenantReadTx),
 }
+
+/// Why nothing was committed: tables changed and no audit row says so. A bug of the use case.
+#[derive(Debug, thiserror::Error)]
+#[error("perubahan tanpa catatan audit pada tabel {}", .0.join(", "))]
+pub(super) struct TanpaAudit(pub(super) Vec<String>);
 
 /// See [`UnitOfWork`].
 #[derive(Debug)]
@@ -57,6 +62,8 @@ pub(super) struct PgUnitOfWork {
     pub(super) slug: TenantSlug,
     pub(super) kunci: Arc<KunciTenant>,
     pub(super) sop: Arc<SimpananSop>,
+    /// Audit rows of this transaction, to be tied to the chain at its end.
+    pub(super) catatan: Vec<BarisAudit>,
 }
 
 impl PgUnitOfWork {
@@ -138,6 +145,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kelola(&mut self) -> &mut dyn KelolaRepository {
+        self
+    }
+
+    fn bantuan(&mut self) -> &mut dyn BantuanRepository {
         self
     }
 
@@ -301,9 +312,23 @@ impl UnitOfWork for PgUnitOfWork {
         self
     }
 
-    async fn commit(self: Box<Self>) -> Result<(), PortError> {
+    fn rantai(&mut self) -> &mut dyn RantaiRepository {
+        self
+    }
+
+    /// Refuses a change that is in no audit row; ties the rows that there are to the chain.
+    async fn commit(mut self: Box<Self>) -> Result<(), PortError> {
+        if let Tx::Tulis(_, tertulis) = &self.tx
+            && self.catatan.is_empty()
+        {
+            let tanpa = tertulis.wajib_audit();
+            if !tanpa.is_empty() {
+                return Err(PortError::tak_terduga(TanpaAudit(tanpa)));
+            }
+        }
+        self.ikat().await?;
         match self.tx {
-            Tx::Tulis(tx) => tx.commit().await,
+            Tx::Tulis(tx, _) => tx.commit().await,
             Tx::Baca(_) => Ok(()),
         }
     }
@@ -317,28 +342,52 @@ impl ConnectionTrait for Tx {
 
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
         match self {
-            Self::Tulis(tx) => tx.execute_raw(stmt).await,
+            Self::Tulis(tx, tertulis) => {
+                let sql = Tertulis::calon(&stmt.sql);
+                let hasil = tx.execute_raw(stmt).await?;
+                if hasil.rows_affected() > 0 {
+                    tertulis.catat(sql.as_deref());
+                }
+                Ok(hasil)
+            }
             Self::Baca(tx) => tx.execute_raw(stmt).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         match self {
-            Self::Tulis(tx) => tx.execute_unprepared(sql).await,
+            Self::Tulis(tx, tertulis) => {
+                tertulis.catat(Some(sql));
+                tx.execute_unprepared(sql).await
+            }
             Self::Baca(tx) => tx.execute_unprepared(sql).await,
         }
     }
 
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
         match self {
-            Self::Tulis(tx) => tx.query_one_raw(stmt).await,
+            Self::Tulis(tx, tertulis) => {
+                let sql = Tertulis::calon(&stmt.sql);
+                let baris = tx.query_one_raw(stmt).await?;
+                if baris.is_some() {
+                    tertulis.catat(sql.as_deref());
+                }
+                Ok(baris)
+            }
             Self::Baca(tx) => tx.query_one_raw(stmt).await,
         }
     }
 
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
         match self {
-            Self::Tulis(tx) => tx.query_all_raw(stmt).await,
+            Self::Tulis(tx, tertulis) => {
+                let sql = Tertulis::calon(&stmt.sql);
+                let baris = tx.query_all_raw(stmt).await?;
+                if !baris.is_empty() {
+                    tertulis.catat(sql.as_deref());
+                }
+                Ok(baris)
+            }
             Self::Baca(tx) => tx.query_all_raw(stmt).await,
         }
     }

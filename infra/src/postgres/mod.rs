@@ -50,8 +50,9 @@ mod waktu_kerja;
 use std::{collections::BTreeMap, sync::Arc};
 
 use loket_domain::{galat::PortError, tenant::TenantSlug};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-pub use admin::{PostgresAdmin, TenantBaru};
+pub use admin::{PostgresAdmin, SebabAlih, TenantBaru};
 pub use berkas::KUNCI_DIPAKAI;
 pub use config::{DSN_UTAMA, PostgresConfig, ServerPostgres};
 pub use error::{batasan, port_error};
@@ -112,6 +113,21 @@ impl Postgres {
     /// The same for reading, on one snapshot; drop it when done.
     pub async fn begin_control_read(&self) -> Result<ControlReadTx, PortError> {
         ControlReadTx::mulai(&self.dalam.utama).await
+    }
+
+    /// Whether the login of this application could do more than it should: a superuser, one that makes roles or databases, or
+    /// the owner of the control schema.
+    pub async fn login_berkuasa(&self) -> Result<bool, PortError> {
+        let tx = self.begin_control_read().await?;
+        let tanya = Statement::from_string(
+            DbBackend::Postgres,
+            "SELECT r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolbypassrls OR r.rolreplication
+                 OR n.nspowner = r.oid AS berkuasa
+             FROM pg_roles r, pg_namespace n WHERE r.rolname = session_user AND n.nspname = 'control'",
+        );
+        let baris = tx.query_one_raw(tanya).await.map_err(port_error)?;
+        let baris = baris.ok_or_else(|| PortError::tak_terduga("login tidak dikenal"))?;
+        baris.try_get("", "berkuasa").map_err(port_error)
     }
 
     /// Closes every connection, after those in use have come back.

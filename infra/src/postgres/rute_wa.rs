@@ -91,6 +91,24 @@ impl Postgres {
         Ok(semua.await?.unwrap_or_default())
     }
 
+    /// Whether a suspended tenant has that number, or a number in that account, under that app.
+    pub async fn nomor_ditangguhkan(
+        &self,
+        phone_number_id: Option<&str>,
+        waba_id: Option<&str>,
+        aplikasi: Uuid,
+    ) -> Result<bool, PortError> {
+        self.dari_cuplikan(|c| {
+            c.nomor.iter().any(|(id, nomor)| {
+                nomor.aplikasi.id == aplikasi
+                    && nomor.tenant.keadaan == KeadaanTenant::Ditangguhkan
+                    && (phone_number_id == Some(id.as_str())
+                        || (waba_id.is_some() && nomor.waba_id.as_deref() == waba_id))
+            })
+        })
+        .await
+    }
+
     /// Every number of an active tenant, by its id.
     pub async fn nomor_aktif(&self) -> Result<Vec<Arc<NomorTerdaftar>>, PortError> {
         let aktif = |n: &&Arc<NomorTerdaftar>| n.tenant.keadaan == KeadaanTenant::Aktif;

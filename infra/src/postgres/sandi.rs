@@ -4,20 +4,16 @@ use std::num::NonZeroU32;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use loket_domain::{galat::PortError, nilai::Rahasia};
-use ring::{
-    digest, hmac, pbkdf2,
-    rand::{SecureRandom, SystemRandom},
-};
+use ring::{digest, hmac, pbkdf2};
+
+use crate::crypto::acak;
 
 /// PostgreSQL's own default.
 const PUTARAN: NonZeroU32 = NonZeroU32::MIN.saturating_add(4095);
 
 /// The SCRAM-SHA-256 verifier PostgreSQL stores (RFC 5803). Only printable ASCII is accepted, which needs no SASLprep.
 pub(super) fn verifikator(sandi: &Rahasia) -> Result<String, PortError> {
-    let mut garam = [0; 16];
-    SystemRandom::new()
-        .fill(&mut garam)
-        .map_err(|_| PortError::tak_terduga("sumber acak gagal"))?;
+    let garam = acak::<16>().map_err(PortError::tak_terduga)?;
     dengan_garam(sandi, &garam)
 }
 

@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Postgres, TenantTerdaftar, TenantTidakAktif, Tersegel,
+    audit::Tertulis,
     error::port_error,
     kerja::{PgUnitOfWork, Tx},
     simpanan::SimpananSop,
@@ -62,10 +63,12 @@ impl PgStore {
     }
 
     async fn terdaftar(&self, slug: &TenantSlug) -> Result<Arc<TenantTerdaftar>, PortError> {
-        self.db
-            .tenant(slug)
-            .await?
-            .ok_or_else(|| PortError::tidak_tersedia("tenant", TenantTidakAktif(slug.clone())))
+        if let Some(ada) = self.db.tenant(slug).await? {
+            return Ok(ada);
+        }
+        // Nothing of a suspended tenant stays open in memory, its key least of all.
+        self.kunci.lock().unwrap_or_else(PoisonError::into_inner).remove(slug);
+        Err(PortError::tidak_tersedia("tenant", TenantTidakAktif(slug.clone())))
     }
 
     /// The tenant's key, unwrapped once.
@@ -89,11 +92,17 @@ impl PgStore {
     async fn mulai(&self, slug: &TenantSlug, tulis: bool) -> Result<PgUnitOfWork, PortError> {
         let kunci = self.kunci(&*self.terdaftar(slug).await?)?;
         let tx = if tulis {
-            Tx::Tulis(self.db.begin_tenant(slug).await?)
+            Tx::Tulis(self.db.begin_tenant(slug).await?, Tertulis::default())
         } else {
             Tx::Baca(self.db.begin_tenant_read(slug).await?)
         };
-        Ok(PgUnitOfWork { tx, slug: slug.clone(), kunci, sop: Arc::clone(&self.sop) })
+        Ok(PgUnitOfWork {
+            tx,
+            slug: slug.clone(),
+            kunci,
+            sop: Arc::clone(&self.sop),
+            catatan: Vec::new(),
+        })
     }
 }
 
@@ -131,6 +140,15 @@ impl DaftarTenant for PgStore {
     ) -> Result<Vec<Arc<Tenant>>, PortError> {
         let semua = self.db.tenant_waba(waba_id, aplikasi).await?;
         Ok(semua.iter().map(|terdaftar| Arc::new(terdaftar.tenant.clone())).collect())
+    }
+
+    async fn ditangguhkan(
+        &self,
+        phone_number_id: Option<&str>,
+        waba_id: Option<&str>,
+        aplikasi: Uuid,
+    ) -> Result<bool, PortError> {
+        self.db.nomor_ditangguhkan(phone_number_id, waba_id, aplikasi).await
     }
 
     async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError> {

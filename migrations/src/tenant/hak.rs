@@ -7,6 +7,8 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 /// update, so a writer that must be alone takes an advisory lock.)
 const HANYA_TAMBAH: &[&str] = &[
     "audit",
+    "audit_jangkar",
+    "audit_rantai",
     "blanko_gerak",
     "dokumen_perbaikan",
     "dokumen_persetujuan",
@@ -30,6 +32,9 @@ const HANYA_TAMBAH: &[&str] = &[
     "wa_kanal_peristiwa",
 ];
 
+/// Tables whose rows are there from the start: the role may read and change them, never add or remove any.
+const HANYA_UBAH: &[&str] = &["audit_kepala"];
+
 /// Makes the rights of the tenant's role exact, whatever they were before.
 pub(super) async fn terapkan(tx: &impl ConnectionTrait, slug: &TenantSlug) -> Result<(), DbErr> {
     let (skema, peran) = (slug.schema(), slug.role());
@@ -41,10 +46,14 @@ pub(super) async fn terapkan(tx: &impl ConnectionTrait, slug: &TenantSlug) -> Re
            REVOKE ALL ON "{skema}".seaql_migrations FROM "{peran}""#,
     ))
     .await?;
-    for tabel in HANYA_TAMBAH {
+    for (tabel, hak) in HANYA_TAMBAH
+        .iter()
+        .map(|tabel| (tabel, "UPDATE, DELETE"))
+        .chain(HANYA_UBAH.iter().map(|tabel| (tabel, "INSERT, DELETE")))
+    {
         if ada(tx, &skema, tabel).await? {
             tx.execute_unprepared(&format!(
-                r#"REVOKE UPDATE, DELETE ON "{skema}"."{tabel}" FROM "{peran}""#
+                r#"REVOKE {hak} ON "{skema}"."{tabel}" FROM "{peran}""#
             ))
             .await?;
         }

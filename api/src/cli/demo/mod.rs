@@ -19,12 +19,11 @@ use tokio::sync::watch;
 use self::{kantor::KantorDemo, rahasia::RahasiaDemo, server::ServerDemo};
 use super::{
     Gagal,
-    layan::{atur, layani, tunggu},
+    layan::{Muka, atur, layani, tunggu},
     migrate::kalimat,
 };
 use crate::{
     compose::{Parts, compose},
-    http::Penjaga,
     setup,
     worker::{Kotor, jalankan},
 };
@@ -136,7 +135,7 @@ impl Demo {
         let pekerja =
             tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(&config), berhenti));
         cetak(&self.data, alamat, rahasia, kantor);
-        layani(listener, &parts, kotor, 2, Penjaga::default()).await?;
+        layani(listener, None, &parts, kotor, 2, Muka::default()).await?;
         let _ = stop.send(true);
         tunggu(Some(pekerja)).await;
         parts.postgres.tutup().await;

@@ -96,6 +96,14 @@ impl RahasiaDemo {
             kuota_petugas_mb: 10_000,
             s3_kunci_hari: 0,
             sapu_berkas_detik: 600,
+            audit_jangkar_detik: 600,
+            metrik_bind: None,
+            dokumentasi: true,
+            cors_asal: String::new(),
+            laju_alamat: 60_000,
+            laju_sesi: 60_000,
+            laju_tenant: 60_000,
+            laju_mahal: 60_000,
             kepala_proksi: None,
             smtp_host: Some(alamat.smtp.ip().to_string()),
             smtp_port: alamat.smtp.port(),
@@ -103,6 +111,7 @@ impl RahasiaDemo {
             smtp_pengguna: None,
             smtp_sandi: None,
             smtp_dari: Some("layanan@loket.example".to_owned()),
+            tanpa_tls_dalam: false,
             izinkan_http: false,
         }
     }

@@ -86,6 +86,7 @@ struct PelakuView {
 enum JenisPelaku {
     Petugas,
     Pemohon,
+    Bantuan,
     Sistem,
 }
 
@@ -97,6 +98,9 @@ impl PelakuView {
             }
             JejakPelaku::Pemohon { .. } => {
                 Self { jenis: JenisPelaku::Pemohon, id: None, nama: None }
+            }
+            JejakPelaku::Bantuan { .. } => {
+                Self { jenis: JenisPelaku::Bantuan, id: None, nama: None }
             }
             JejakPelaku::Sistem => Self { jenis: JenisPelaku::Sistem, id: None, nama: None },
         }

@@ -86,7 +86,9 @@ async fn segarkan(
 #[get("/v1/saya")]
 async fn saya(Caller(pelaku, ()): Caller) -> Result<Json<SayaView>, Problem> {
     match &pelaku.siapa {
-        Siapa::Petugas(petugas) => Ok(Json(SayaView::new(&pelaku.tenant, petugas))),
+        Siapa::Petugas(petugas) | Siapa::Bantuan(petugas) => {
+            Ok(Json(SayaView::new(&pelaku.tenant, petugas)))
+        }
         Siapa::Pemohon(_) | Siapa::Sistem => Err(GagalMasuk::SesiTidakBerlaku.into()),
     }
 }

@@ -14,7 +14,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState,
+    AppState, Metrik,
     dokumentasi::{self, galat::GalatUmum},
     problem::Problem,
 };
@@ -141,7 +141,8 @@ fn keadaan<E>(apa: &'static str, hasil: Result<Result<(), PortError>, E>) -> &'s
 
 /// Read the metrics
 ///
-/// Counters in the text format of Prometheus. Not for the public: let the ingress keep it inside.
+/// Counters in the text format of Prometheus. Not for the public: in production they are on an address of their own, and
+/// this one answers 404.
 #[utoipa::path(
     tag = "sistem",
     operation_id = "metrik",
@@ -155,7 +156,19 @@ fn keadaan<E>(apa: &'static str, hasil: Result<Result<(), PortError>, E>) -> &'s
 )]
 #[get("/metrics")]
 async fn metrik(state: Data<AppState>) -> Result<HttpResponse, Problem> {
-    let teks = state.metrik.teks().map_err(|galat| Problem::kesalahan_sistem().karena(galat))?;
+    if !state.batas.metrik {
+        return Err(Problem::tidak_ditemukan());
+    }
+    teks_metrik(&state.metrik)
+}
+
+/// The same on an address of its own.
+pub(super) async fn metrik_saja(hitungan: Data<Metrik>) -> Result<HttpResponse, Problem> {
+    teks_metrik(&hitungan)
+}
+
+fn teks_metrik(hitungan: &Metrik) -> Result<HttpResponse, Problem> {
+    let teks = hitungan.teks().map_err(|galat| Problem::kesalahan_sistem().karena(galat))?;
     Ok(HttpResponse::Ok()
         .insert_header((
             header::CONTENT_TYPE,

@@ -81,6 +81,14 @@ impl DaftarTenant for Kosong {
     async fn tenant_waba(&self, _: &str, _: Uuid) -> Result<Vec<Arc<Tenant>>, PortError> {
         Ok(Vec::new())
     }
+    async fn ditangguhkan(
+        &self,
+        _: Option<&str>,
+        _: Option<&str>,
+        _: Uuid,
+    ) -> Result<bool, PortError> {
+        Ok(false)
+    }
     async fn nomor_resmi(&self) -> Result<Vec<NomorResmi>, PortError> {
         Ok(Vec::new())
     }
@@ -348,6 +356,9 @@ impl PenerbitToken for Kosong {
 impl PenandaSurat for Kosong {
     fn tanda(&self, _: &str, _: &Value) -> Result<String, PortError> {
         Ok("kepala.isi.tanda".to_owned())
+    }
+    fn buka(&self, _: &str, _: &str) -> Option<Value> {
+        None
     }
     fn jwks(&self) -> Value {
         Value::Null

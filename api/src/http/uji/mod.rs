@@ -36,6 +36,7 @@ fn state() -> AppState {
         meja: crate::meja::Meja::baru(),
         metrik: Arc::new(Metrik::new()),
         penjaga: Arc::default(),
+        pagar: Arc::default(),
         batas: Batas { json: 200, webhook: 100, ..Batas::default() },
     }
 }

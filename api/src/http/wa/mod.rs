@@ -18,7 +18,7 @@ use actix_web::{
     web::{self, Data, Query},
 };
 use loket_domain::{
-    galat::Galat,
+    galat::{Galat, PortError},
     percakapan::{HasilWebhook, TerimaWebhook},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -96,7 +96,8 @@ fn ditolak() -> Problem {
 /// Receive what happened on WhatsApp
 ///
 /// The signature covers the raw bytes and decides, together with the number, which office an element belongs to.
-/// Everything is stored before the answer; what comes again is recognised. 503 asks Meta to send it again.
+/// Everything is stored before the answer; what comes again is recognised. 503 asks Meta to send it again, also what is
+/// for an office that is suspended: it is stored nowhere meanwhile.
 #[utoipa::path(
     tag = "whatsapp",
     operation_id = "terimaWebhook",
@@ -126,13 +127,20 @@ async fn terima(
     let elemen = state.ports.pintu.urai(&isi);
     let semua = elemen.len() as u64;
     let hasil = TerimaWebhook { aplikasi, elemen }.execute(&state.ports).await;
-    let HasilWebhook { baru, tak_dikenal, tenant } = hasil.map_err(kirim_ulang)?;
+    let HasilWebhook { baru, tak_dikenal, tertunda, tenant } = hasil.map_err(kirim_ulang)?;
     state.metrik.elemen_wa(semua, baru, tak_dikenal);
     if tak_dikenal > 0 {
         tracing::warn!(tak_dikenal, "elemen webhook untuk nomor yang tidak dikenal");
     }
     for satu in &tenant {
         (state.kotor)(satu);
+    }
+    if tertunda > 0 {
+        tracing::warn!(
+            tertunda,
+            "elemen webhook untuk kantor yang ditangguhkan; diminta dikirim ulang"
+        );
+        return Err(kirim_ulang(PortError::tidak_tersedia("tenant", "ditangguhkan").into()));
     }
     Ok(HttpResponse::Ok().finish())
 }

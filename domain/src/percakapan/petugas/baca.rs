@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     akses::{Izin, Pelaku},
+    audit::Dibaca,
     galat::Galat,
     halaman::{Halaman, Lembar},
     kalender::Kalender,
@@ -130,6 +131,9 @@ impl BacaPercakapan {
             return Err(Galat::TidakDitemukan("percakapan"));
         }
         let baris = work.kotak().benang(self.id, halaman).await?;
+        drop(work);
+        let dibaca = Dibaca { aksi: "percakapan.dibaca", objek: "percakapan", id: self.id.uuid() };
+        dibaca.catat(ports, pelaku).await?;
         Ok(halaman.potong(baris, |satu| satu.id))
     }
 }

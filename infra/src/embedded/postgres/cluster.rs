@@ -9,13 +9,15 @@ use std::{
 };
 
 use loket_domain::nilai::Rahasia;
-use ring::rand::{SecureRandom, SystemRandom};
 
 use super::{
     binaries::Binaries,
     owner::{Home, last_lines},
 };
-use crate::embedded::{EmbeddedError, Progress};
+use crate::{
+    crypto::acak,
+    embedded::{EmbeddedError, Progress},
+};
 
 /// Files of the folder besides the data themselves; a temporary cluster removes them with it.
 pub(super) const FILES: [&str; 8] = [
@@ -134,8 +136,7 @@ fn create(home: &Home, binaries: &Binaries, durable: bool) -> Result<Rahasia, Em
 }
 
 fn random_password() -> Result<Rahasia, EmbeddedError> {
-    let mut bytes = [0_u8; 24];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| EmbeddedError::Random)?;
+    let bytes = acak::<24>().map_err(|_| EmbeddedError::Random)?;
     Ok(Rahasia::new(hex::encode(bytes)))
 }
 

@@ -1,5 +1,6 @@
 //! Officers, roles and sessions.
 
+mod bantuan;
 mod delegasi;
 mod hidup;
 mod kelola;

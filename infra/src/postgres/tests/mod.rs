@@ -100,6 +100,15 @@ fn uuid_baru() -> Uuid {
     Uuid::from_u128(NOMOR.fetch_add(1, Ordering::Relaxed).into())
 }
 
+fn sebab() -> SebabAlih {
+    SebabAlih {
+        id: crate::crypto::SystemIds.uuid(),
+        oleh: "pengelola".to_owned(),
+        alasan: "Uji penangguhan kantor.".to_owned(),
+        pada: datetime!(2026-01-05 00:00 UTC),
+    }
+}
+
 fn s(slug: &str) -> TenantSlug {
     TenantSlug::parse(slug).unwrap()
 }

@@ -95,7 +95,7 @@ async fn a_suspended_tenant_is_closed_within_the_age_of_the_registry() {
     let db = Postgres::connect(&config).await.unwrap();
     drop(db.begin_tenant(&s("balangan")).await.unwrap());
 
-    assert!(uji.admin.buka_tutup(&s("balangan"), false).await.unwrap());
+    assert!(uji.admin.buka_tutup(&s("balangan"), false, &sebab()).await.unwrap());
     tokio::time::sleep(config.umur_register).await;
     assert!(db.begin_tenant(&s("balangan")).await.is_err());
     assert!(db.tenant_aktif().await.unwrap().is_empty());
@@ -103,10 +103,10 @@ async fn a_suspended_tenant_is_closed_within_the_age_of_the_registry() {
     tokio::time::sleep(config.umur_register).await;
     assert!(db.begin_tenant(&s("balangan")).await.is_err(), "provisioning does not open it again");
 
-    assert!(uji.admin.buka_tutup(&s("balangan"), true).await.unwrap());
+    assert!(uji.admin.buka_tutup(&s("balangan"), true, &sebab()).await.unwrap());
     tokio::time::sleep(config.umur_register).await;
     drop(db.begin_tenant(&s("balangan")).await.unwrap());
-    assert!(!uji.admin.buka_tutup(&s("tidak_ada"), true).await.unwrap());
+    assert!(!uji.admin.buka_tutup(&s("tidak_ada"), true, &sebab()).await.unwrap());
 }
 
 /// A release that cannot be applied.

@@ -2,11 +2,11 @@
 //! behind in memory that was given back.
 
 use loket_domain::{dokumen::TteGagal, galat::PortError};
-use ring::rand::{SecureRandom, SystemRandom};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::kirim::Badan;
+use crate::crypto::acak;
 
 /// Room for everything that is no file.
 const RUANG: usize = 16 * 1024;
@@ -31,8 +31,7 @@ pub(super) struct Formulir {
 impl Formulir {
     /// An empty form; `besar` is the length of the files that will be in it.
     pub(super) fn new(besar: usize) -> Result<Self, TteGagal> {
-        let mut acak = [0; 18];
-        SystemRandom::new().fill(&mut acak).map_err(|_| gagal("tidak ada keacakan"))?;
+        let acak = acak::<18>().map_err(|_| gagal("tidak ada keacakan"))?;
         let pembatas = format!("loket-{}", hex::encode(acak));
         Ok(Self { pembatas, badan: Zeroizing::new(Vec::with_capacity(besar + RUANG)) })
     }

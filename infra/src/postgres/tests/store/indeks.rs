@@ -22,18 +22,27 @@ async fn rencana(kantor: &Kantor, jenis: &str, sql: &str, nilai: &str) -> String
 #[expect(clippy::too_many_lines, reason = "one list, a line for each statement")]
 async fn the_daily_statements_are_served_by_indexes() {
     use loket_domain::{
+        audit::SaringAudit,
+        halaman::Halaman,
         kartu::{JenisKartu, blanko::SaringGerak},
         percakapan::SaringKotak,
     };
 
     use crate::postgres::{
         akses::SESI_HIDUP,
-        aliran, antrean, bacaan, blanko, forum, gangguan, kartu, laporan_harian, loket, meja,
-        pemeriksaan, pencetak, pengingat, penyerahan,
+        aliran, antrean, audit, bacaan, blanko, forum, gangguan, kartu, laporan_harian, loket,
+        meja, pemeriksaan, pencetak, pengingat, penyerahan,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
+    let jejak = |saring: &SaringAudit| {
+        audit::sql_daftar(
+            saring,
+            Halaman::new(Some(loket_domain::id::IdSource::uuid(&crate::crypto::SystemIds)), None),
+        )
+        .0
+    };
     let gerak = SaringGerak {
         jenis: Some(JenisKartu::Kia),
         unit: Some(loket_domain::nilai::Kode::parse("a").unwrap()),
@@ -178,6 +187,22 @@ async fn the_daily_statements_are_served_by_indexes() {
             "timestamptz, timestamptz, bigint",
             &laporan_harian::sql_rincian(),
             "now(), now(), 20",
+        ),
+        ("sudah dibaca", "uuid, uuid, text, text", audit::SUDAH, "NULL, NULL, 'a', 'b'"),
+        ("rantai", "bigint, bigint", audit::MATA, "0, 1000"),
+        ("belum tersambung", "uuid, bigint", audit::BELUM, "NULL, 500"),
+        ("audit", "uuid", &jejak(&SaringAudit::default()), "NULL"),
+        (
+            "audit petugas",
+            "text, uuid",
+            &jejak(&SaringAudit { petugas: Some(id()), ..SaringAudit::default() }),
+            "'a', NULL",
+        ),
+        (
+            "audit aksi",
+            "text, uuid",
+            &jejak(&SaringAudit { aksi: Some("a".to_owned()), ..SaringAudit::default() }),
+            "'a', NULL",
         ),
         ("dihasilkan", "timestamptz, timestamptz", laporan_harian::DIHASILKAN, "now(), now()"),
     ] {

@@ -50,7 +50,7 @@ async fn a_stopped_or_unknown_tenant_opens_no_unit_of_work() {
     assert_eq!(slug(kantor.store.tenant(&s("kudus")).await.unwrap()), Some(s("kudus")));
     assert_eq!(kantor.store.aktif().await.unwrap().len(), 2);
     kantor.store.sehat().await.unwrap();
-    kantor.uji.admin.buka_tutup(&s("kudus"), false).await.unwrap();
+    kantor.uji.admin.buka_tutup(&s("kudus"), false, &sebab()).await.unwrap();
     // Another process notices within the age of its copy of the registry; a fresh one at once.
     let db = kantor.uji.aplikasi().await;
     let baru = PgStore::new(db, Arc::new(KunciInduk::baca(&format!("{:064x}", 7)).unwrap()));
