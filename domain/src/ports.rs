@@ -6,7 +6,10 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{
-    akses::{AksesRepository, DelegasiRepository, KelolaRepository, PenerbitToken, PengacakSandi},
+    akses::{
+        AksesRepository, DelegasiRepository, KeamananRepository, KelolaRepository, PembuatKode,
+        PenerbitToken, PengacakSandi,
+    },
     aliran::AliranRepository,
     antrean::AntreanRepository,
     audit::AuditRepository,
@@ -74,6 +77,8 @@ pub struct Ports {
     pub surel: Arc<dyn PengirimSurel>,
     /// Password hashing.
     pub sandi: Arc<dyn PengacakSandi>,
+    /// Codes of authenticators.
+    pub kode: Arc<dyn PembuatKode>,
     /// Access tokens.
     pub token: Arc<dyn PenerbitToken>,
     /// Signed statements for the public.
@@ -174,6 +179,8 @@ pub trait UnitOfWork: Send {
     fn akses(&mut self) -> &mut dyn AksesRepository;
     /// Administration of officers and roles, units, teams.
     fn kelola(&mut self) -> &mut dyn KelolaRepository;
+    /// Credentials of officers.
+    fn keamanan(&mut self) -> &mut dyn KeamananRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.

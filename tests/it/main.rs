@@ -35,6 +35,7 @@ mod pengingat;
 mod pengiriman;
 mod penyerahan;
 mod percakapan;
+mod petugas;
 mod proses;
 mod rahasia;
 mod readme;

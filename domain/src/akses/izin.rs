@@ -38,6 +38,8 @@ pub enum Izin {
     SopKelola,
     /// Administer officers, roles and delegations.
     AksesKelola,
+    /// Administer officers of one's own unit and those below it.
+    AksesKelolaUnit,
     /// Read, check and load the configuration of the office.
     TenantKelola,
     /// Read the conversations with residents.
@@ -64,7 +66,7 @@ pub enum Izin {
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 25] = [
+    pub const SEMUA: [Self; 26] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -79,6 +81,7 @@ impl Izin {
         Self::KalenderKelola,
         Self::SopKelola,
         Self::AksesKelola,
+        Self::AksesKelolaUnit,
         Self::TenantKelola,
         Self::PercakapanBaca,
         Self::PercakapanBalas,
@@ -109,6 +112,7 @@ impl Izin {
             Self::KalenderKelola => "kalender.kelola",
             Self::SopKelola => "sop.kelola",
             Self::AksesKelola => "akses.kelola",
+            Self::AksesKelolaUnit => "akses.kelola_unit",
             Self::TenantKelola => "tenant.kelola",
             Self::PercakapanBaca => "percakapan.baca",
             Self::PercakapanBalas => "percakapan.balas",
@@ -121,6 +125,22 @@ impl Izin {
             Self::DokumenCabut => "dokumen.cabut",
             Self::LaporanBaca => "laporan.baca",
         }
+    }
+
+    /// Whether who holds it must have a second factor, whatever the office decided: approving, signing, administering.
+    pub fn perlu_faktor_kedua(self) -> bool {
+        matches!(
+            self,
+            Self::DokumenTandaTangan
+                | Self::DokumenCabut
+                | Self::TugasAlihkan
+                | Self::AksesKelola
+                | Self::AksesKelolaUnit
+                | Self::TenantKelola
+                | Self::SopKelola
+                | Self::KalenderKelola
+                | Self::WaKelola
+        )
     }
 
     /// What it allows, as administrators read it.
@@ -141,6 +161,7 @@ impl Izin {
             Self::SopKelola => {
                 "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
             }
+            Self::AksesKelolaUnit => "Mengelola petugas di unitnya sendiri dan unit di bawahnya.",
             Self::TenantKelola => "Membaca, memeriksa dan memuat pengaturan kantor.",
             Self::PercakapanBaca => "Membaca percakapan warga.",
             Self::PercakapanBalas => "Membalas, mengambil dan menyerahkan percakapan.",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, DelegasiRepository, KelolaRepository},
+    akses::{AksesRepository, DelegasiRepository, KeamananRepository, KelolaRepository},
     aliran::AliranRepository,
     antrean::AntreanRepository,
     audit::AuditRepository,
@@ -138,6 +138,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kelola(&mut self) -> &mut dyn KelolaRepository {
+        self
+    }
+
+    fn keamanan(&mut self) -> &mut dyn KeamananRepository {
         self
     }
 
