@@ -10,7 +10,7 @@ use loket_infra::{
     cetak::PdfHelvetica,
     clamd::{Clamd, TanpaPemindai},
     crypto::{
-        Argon2Sandi, EddsaToken, KunciInduk, SandiConfig, Sha256, SystemClock, SystemIds,
+        Argon2Sandi, EddsaToken, KodeTotp, KunciInduk, SandiConfig, Sha256, SystemClock, SystemIds,
         TokenConfig,
     },
     postgres::{PgStore, Postgres},
@@ -85,6 +85,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
             Argon2Sandi::new(SandiConfig::default())
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
         ),
+        kode: Arc::new(KodeTotp),
         token: token.clone(),
         surat: token,
         sidik: Arc::new(Sha256),

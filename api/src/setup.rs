@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use loket_domain::{
-    akses::{Pelaku, Siapa},
+    akses::{PasangKredensial, Pelaku, Siapa, TambahPengguna},
     audit::CatatanAudit,
     dokumen::KoneksiTte,
     galat::{Galat, PortError},
@@ -27,6 +27,31 @@ use crate::compose::Parts;
 /// Loket itself, in that tenant.
 pub fn sistem(tenant: &Arc<Tenant>) -> Pelaku {
     Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem }
+}
+
+/// Adds a sample officer with a password and an authenticator, or gives one who is there what is missing. For the demo and
+/// the tests: officers of a real office are invited. Gives the recovery codes when any were drawn.
+pub async fn petugas_contoh(
+    parts: &Parts,
+    tenant: &Arc<Tenant>,
+    tambah: TambahPengguna,
+    sandi: &Rahasia,
+    benih: &Rahasia,
+) -> Result<Vec<Rahasia>, Galat> {
+    let (ports, pelaku) = (&parts.ports, sistem(tenant));
+    let nama = tambah.nama_pengguna.clone();
+    let pengguna = match tambah.execute(ports, &pelaku).await {
+        Ok((pengguna, _)) => pengguna,
+        Err(Galat::Bentrok(bentrok)) if bentrok.kode == "nama_pengguna_terpakai" => {
+            let mut work = ports.store.read(&tenant.slug).await?;
+            let lama = work.akses().pengguna_bernama(&nama).await?;
+            lama.ok_or(Galat::TidakDitemukan("pengguna"))?
+        }
+        Err(galat) => return Err(galat),
+    };
+    let pasang =
+        PasangKredensial { pengguna: pengguna.id, sandi: sandi.clone(), benih: benih.clone() };
+    pasang.execute(ports, &pelaku).await
 }
 
 /// Creates the tenant of a pack, or finds it, and loads the pack.

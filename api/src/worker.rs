@@ -7,6 +7,7 @@ use std::{
 };
 
 use loket_domain::{
+    akses::{KirimSurelPetugas, RapikanAkses},
     aliran::PangkasAliran,
     audit::TambatkanAudit,
     berkas::{PindaiTertahan, SapuBerkas},
@@ -286,6 +287,9 @@ async fn satu_tenant(
     };
     if pangkas {
         pangkas_aliran(ports, &tenant).await;
+        if let Err(galat) = RapikanAkses.execute(ports, &tenant).await {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "sisa akun tidak terhapus");
+        }
     }
     for _ in 0..RONDE {
         let (jumlah, lagi_pada) = ronde(ports, &tenant, config).await;
@@ -382,6 +386,14 @@ async fn ronde(
             0
         }
     };
+    let surel = surel
+        + match (KirimSurelPetugas { tenggang }).execute(ports, tenant).await {
+            Ok(jumlah) => jumlah,
+            Err(galat) => {
+                tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "surel petugas tidak terproses");
+                0
+            }
+        };
     let penerima = match AkhiriTungguPenerima.execute(ports, tenant).await {
         Ok(jumlah) => jumlah,
         Err(galat) => {

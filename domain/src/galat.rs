@@ -21,6 +21,18 @@ pub enum Galat {
     /// Input that cannot be accepted, field by field.
     #[error("ada {} isian yang belum benar", .0.len())]
     TidakSah(Vec<Pelanggaran>),
+    /// Signing, exporting and administering ask the officer to show again who they are.
+    #[error("perlu konfirmasi")]
+    PerluKonfirmasi,
+    /// The office demands a second factor that the officer has not enrolled.
+    #[error("perlu faktor kedua")]
+    PerluFaktorKedua,
+    /// Too many failures; the next attempt waits.
+    #[error("terlalu banyak percobaan")]
+    TerlaluSering {
+        /// How long.
+        tunggu: time::Duration,
+    },
     /// The request is sound but does not fit the state of things now.
     #[error(transparent)]
     Bentrok(#[from] Bentrok),
@@ -56,6 +68,15 @@ pub enum GagalMasuk {
     /// No token, or one that is forged, expired or of another tenant.
     #[error("sesi tidak berlaku, silakan masuk kembali")]
     SesiTidakBerlaku,
+    /// No ticket of a login's first step, or one that is used up, expired or tried too often.
+    #[error("langkah masuk sudah lewat, silakan mulai lagi")]
+    TiketTidakBerlaku,
+    /// A second factor that does not match.
+    #[error("faktor kedua salah")]
+    FaktorSalah,
+    /// No invitation or reset, or one that is used up or expired.
+    #[error("kode sekali pakai tidak berlaku")]
+    RahasiaTidakBerlaku,
 }
 
 /// One field of the input that cannot be accepted.

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     akses::{
-        AksesRepository, BantuanRepository, DelegasiRepository, KelolaRepository, PenerbitToken,
-        PengacakSandi,
+        AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository, KelolaRepository,
+        PembuatKode, PenerbitToken, PengacakSandi,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -77,6 +77,8 @@ pub struct Ports {
     pub surel: Arc<dyn PengirimSurel>,
     /// Password hashing.
     pub sandi: Arc<dyn PengacakSandi>,
+    /// Codes of authenticators.
+    pub kode: Arc<dyn PembuatKode>,
     /// Access tokens.
     pub token: Arc<dyn PenerbitToken>,
     /// Signed statements for the public.
@@ -187,6 +189,8 @@ pub trait UnitOfWork: Send {
     fn kelola(&mut self) -> &mut dyn KelolaRepository;
     /// Support sessions.
     fn bantuan(&mut self) -> &mut dyn BantuanRepository;
+    /// Credentials of officers.
+    fn keamanan(&mut self) -> &mut dyn KeamananRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.

@@ -37,6 +37,7 @@ mod pengingat;
 mod pengiriman;
 mod penyerahan;
 mod percakapan;
+mod petugas;
 mod proses;
 mod rahasia;
 mod readme;

@@ -13,6 +13,7 @@ use std::{
 use loket_simulators::{contoh_pdf, whatsapp::InboundMedia};
 use loket_tests::{
     app::{Kantor, SANDI},
+    faktor,
     klien::HTTP,
     sampai,
     server::SERVER,
@@ -150,10 +151,16 @@ async fn masuk(kantor: &Kantor, basis: &str) -> BTreeMap<String, String> {
     let mut token = BTreeMap::new();
     for peran in ["operator_layanan", "operator_siak", "kasi", "kabid", "kadis"] {
         let orang = kantor.pemegang(peran);
-        let isi = json!({ "nama_pengguna": orang.nama_pengguna, "sandi": SANDI });
-        let url = format!("{basis}/v1/tenant/{}/sesi", kantor.tenant.slug);
+        let (nama, slug) = (&orang.nama_pengguna, kantor.tenant.slug.as_str());
+        let isi = json!({ "nama_pengguna": nama, "sandi": SANDI });
+        let url = format!("{basis}/v1/tenant/{slug}/sesi");
         let tiket: Value = sampai("masuk", || async {
             let jawaban = HTTP.post(&url).json(&isi).send().await.ok()?;
+            jawaban.status().is_success().then_some(())?;
+            let satu: Value = jawaban.json().await.ok()?;
+            let mut isi = faktor::bukti(slug, nama);
+            isi["tiket"] = satu["tiket"].clone();
+            let jawaban = HTTP.post(format!("{url}/faktor")).json(&isi).send().await.ok()?;
             jawaban.status().is_success().then_some(())?;
             None.or(jawaban.json().await.ok())
         })

@@ -58,6 +58,7 @@ async fn the_walk_of_the_readme_works_as_printed_and_the_data_survive_a_restart(
         Command::new("bash")
             .args(["-euo", "pipefail", "-c", &naskah])
             .current_dir(akar())
+            .env("LOKET_PROGRAM", loket_tests::server::program())
             .output()
             .unwrap()
     })

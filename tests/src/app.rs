@@ -31,6 +31,7 @@ use time::OffsetDateTime;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
+    faktor,
     klien::Klien,
     satu::HanyaSatu,
     server::{SERVER, urut},
@@ -230,9 +231,11 @@ impl Kantor {
     }
 }
 
+/// Sample officers with the password of the tests and an authenticator each, which the harness reads.
 async fn tambah_petugas(parts: &Parts, tenant: &Arc<Tenant>, petugas: &[PetugasContoh]) {
+    faktor::pakai_jam(tenant.slug.as_str(), parts.ports.clock.clone());
     for satu in petugas {
-        TambahPengguna {
+        let tambah = TambahPengguna {
             nama_pengguna: satu.nama_pengguna.clone(),
             nama: satu.nama.clone(),
             nip: satu.nip.clone(),
@@ -240,12 +243,14 @@ async fn tambah_petugas(parts: &Parts, tenant: &Arc<Tenant>, petugas: &[PetugasC
             peran: satu.peran.clone(),
             unit: satu.unit.clone(),
             tim: satu.tim.clone(),
-            sandi: Rahasia::new(SANDI),
+            surel: None,
             idempotensi: None,
-        }
-        .execute(&parts.ports, &setup::sistem(tenant))
-        .await
-        .expect("officer");
+        };
+        let benih = faktor::benih();
+        let pulih = setup::petugas_contoh(parts, tenant, tambah, &Rahasia::new(SANDI), &benih)
+            .await
+            .expect("officer");
+        faktor::ingat(tenant.slug.as_str(), &satu.nama_pengguna, benih, pulih);
     }
 }
 
@@ -339,6 +344,7 @@ impl TestApp {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("port");
         let basis = format!("http://{}", listener.local_addr().expect("address"));
         kantor.arahkan_webhook(&basis);
+        faktor::pakai_jam(kantor.tenant.slug.as_str(), kantor.parts.ports.clock.clone());
         kantor.parts.ports.alamat_publik = AlamatPublik::parse(&basis, false).expect("address");
         let kotor = Arc::new(Kotor::default());
         let (stop, berhenti) = watch::channel(false);

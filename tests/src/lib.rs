@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up has to stop")]
 
 pub mod app;
+pub mod faktor;
 pub mod jam;
 pub mod klien;
 pub mod satu;

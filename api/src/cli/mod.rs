@@ -1,5 +1,5 @@
 //! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `audit`,
-//! `berkas`, `kunci`, `openapi`, `skema`.
+//! `berkas`, `kunci`, `kode`, `openapi`, `skema`.
 
 mod atur;
 mod audit;
@@ -7,6 +7,7 @@ mod bantuan;
 mod berkas;
 mod demo;
 mod keluaran;
+mod kode;
 mod kunci;
 mod layan;
 mod migrate;
@@ -72,6 +73,8 @@ enum Apa {
     PeriksaIsi,
     /// Make fresh keys: the master key and the key that signs tokens.
     Kunci(kunci::Kunci),
+    /// Print the code that an authenticator with this seed shows now.
+    Kode(kode::Kode),
     /// Print the OpenAPI document.
     Openapi,
     /// Print the JSON Schema of configuration packs.
@@ -155,6 +158,7 @@ async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
         Apa::PeriksaIsi => Ok(()),
         Apa::Sop(sop) => sop.jalankan(),
         Apa::Kunci(kunci) => kunci.jalankan(),
+        Apa::Kode(kode) => kode.jalankan(),
         Apa::Openapi => {
             print!("{}", crate::http::openapi_json());
             Ok(())

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use loket_domain::{
-    akses::TambahPengguna, id::IdSource, nilai::Rahasia, tenant::Tenant, tenant::TenantSlug,
+    akses::{RahasiaTerbit, TambahPengguna, UndangPengguna},
+    tenant::{Tenant, TenantSlug},
 };
-use loket_infra::crypto::SystemIds;
 
 use super::{Gagal, migrate::TenantSlugArg};
 use crate::{
@@ -18,8 +18,10 @@ use crate::{
 /// Officers.
 #[derive(Debug, Subcommand)]
 pub enum PenggunaCmd {
-    /// Add an officer; a first password is drawn by lot and printed once.
+    /// Add an officer; a one-time code to set a password of their own goes to their email address, or is printed once.
     Tambah(Tambah),
+    /// Invite an officer anew, with a fresh one-time code; also the way back in when no administrator is left.
+    Undang(Undang),
 }
 
 /// Add an officer.
@@ -49,33 +51,76 @@ pub struct Tambah {
     /// Teams, by code.
     #[arg(long, num_args = 1..)]
     tim: Vec<String>,
+    /// Their own email address.
+    #[arg(long)]
+    surel: Option<String>,
+}
+
+/// Invite an officer anew.
+#[derive(Debug, Args)]
+pub struct Undang {
+    /// Slug of the tenant.
+    #[arg(long)]
+    tenant: TenantSlugArg,
+    /// Login name.
+    #[arg(long)]
+    nama_pengguna: String,
 }
 
 impl PenggunaCmd {
     /// Does it.
     pub async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
-        let Self::Tambah(tambah) = self;
         let parts = compose(config).await.map_err(Gagal::dari)?;
-        let tenant = cari(&parts, &tambah.tenant.0).await?;
-        let sandi = SystemIds.acak_hex(10);
-        TambahPengguna {
-            nama_pengguna: tambah.nama_pengguna.clone(),
-            nama: tambah.nama,
-            nip: tambah.nip,
-            nik: tambah.nik,
-            peran: tambah.peran,
-            unit: tambah.unit,
-            tim: tambah.tim,
-            sandi: Rahasia::new(sandi.clone()),
-            idempotensi: None,
+        match self {
+            Self::Tambah(tambah) => {
+                let tenant = cari(&parts, &tambah.tenant.0).await?;
+                let nama = tambah.nama_pengguna.clone();
+                let tambah = TambahPengguna {
+                    nama_pengguna: tambah.nama_pengguna,
+                    nama: tambah.nama,
+                    nip: tambah.nip,
+                    nik: tambah.nik,
+                    peran: tambah.peran,
+                    unit: tambah.unit,
+                    tim: tambah.tim,
+                    surel: tambah.surel,
+                    idempotensi: None,
+                };
+                let (_, undangan) = tambah
+                    .execute(&parts.ports, &sistem(&tenant))
+                    .await
+                    .map_err(Gagal::dari_galat)?;
+                println!("petugas {nama} ditambahkan");
+                undangan.iter().for_each(cetak);
+            }
+            Self::Undang(undang) => {
+                let tenant = cari(&parts, &undang.tenant.0).await?;
+                let mut work = parts.ports.store.read(&tenant.slug).await.map_err(Gagal::dari)?;
+                let nama = undang.nama_pengguna.trim().to_lowercase();
+                let orang = work.akses().pengguna_bernama(&nama).await.map_err(Gagal::dari)?;
+                drop(work);
+                let orang =
+                    orang.ok_or_else(|| Gagal::kata(format!("petugas {nama} tidak ada")))?;
+                let undangan = UndangPengguna { id: orang.id }
+                    .execute(&parts.ports, &sistem(&tenant))
+                    .await
+                    .map_err(Gagal::dari_galat)?;
+                cetak(&undangan);
+            }
         }
-        .execute(&parts.ports, &sistem(&tenant))
-        .await
-        .map_err(Gagal::dari_galat)?;
-        println!("petugas {} ditambahkan", tambah.nama_pengguna);
-        println!("kata sandi pertama, hanya ditampilkan sekali: {sandi}");
         parts.postgres.tutup().await;
         Ok(())
+    }
+}
+
+fn cetak(undangan: &RahasiaTerbit) {
+    match &undangan.rahasia {
+        Some(kode) => println!(
+            "kode undangan sampai {}, hanya ditampilkan sekali: {}",
+            undangan.berakhir_pada,
+            kode.buka()
+        ),
+        None => println!("kode undangan dikirim ke surel petugas itu sendiri"),
     }
 }
 

@@ -22,12 +22,36 @@ const PANJANG_TOKEN: usize = 4096;
 ///
 /// Extractors of one handler run side by side, and the first failure is the answer. The rest is therefore extracted in
 /// here, after the caller is known: a stranger learns nothing about paths and bodies, and never gets one read.
+///
+/// A session that lacks the second factor its office demands is refused here, for every handler at once; only
+/// [`CallerTerbatas`] takes it.
 pub(super) struct Caller<E = ()>(pub Pelaku, pub E);
+
+/// The same for what such a session may do all the same: enrol a factor, and log out.
+pub(super) struct CallerTerbatas<E = ()>(pub Pelaku, pub E);
 
 /// The tenant of the caller, for the access log.
 pub(super) struct TenantKenal(pub TenantSlug);
 
 impl<E: FromRequest + 'static> FromRequest for Caller<E> {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let req = req.clone();
+        let mut payload = payload.take();
+        Box::pin(async move {
+            let pelaku = siapa(&req).await?;
+            pelaku.bukan_terbatas().map_err(Problem::from)?;
+            wajar(&req, &pelaku).await?;
+            req.extensions_mut().insert(TenantKenal(pelaku.tenant.slug.clone()));
+            let sisa = E::from_request(&req, &mut payload).await.map_err(Into::into)?;
+            Ok(Self(pelaku, sisa))
+        })
+    }
+}
+
+impl<E: FromRequest + 'static> FromRequest for CallerTerbatas<E> {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 

@@ -264,6 +264,8 @@ pub(super) async fn kenali_bantuan(ports: &Ports, token: &str) -> Result<Option<
         izin: BTreeSet::from(IZIN),
         unit: None,
         tim: Vec::new(),
+        segar_pada: None,
+        terbatas: false,
     };
     Ok(Some(Pelaku { tenant, siapa: Siapa::Bantuan(Box::new(petugas)) }))
 }

@@ -38,6 +38,8 @@ pub enum Izin {
     SopKelola,
     /// Administer officers, roles and delegations.
     AksesKelola,
+    /// Administer officers of one's own unit and those below it.
+    AksesKelolaUnit,
     /// Read, check and load the configuration of the office.
     TenantKelola,
     /// Read the conversations with residents.
@@ -81,6 +83,7 @@ impl Izin {
         Self::KalenderKelola,
         Self::SopKelola,
         Self::AksesKelola,
+        Self::AksesKelolaUnit,
         Self::TenantKelola,
         Self::PercakapanBaca,
         Self::PercakapanBalas,
@@ -112,6 +115,7 @@ impl Izin {
             Self::KalenderKelola => "kalender.kelola",
             Self::SopKelola => "sop.kelola",
             Self::AksesKelola => "akses.kelola",
+            Self::AksesKelolaUnit => "akses.kelola_unit",
             Self::TenantKelola => "tenant.kelola",
             Self::PercakapanBaca => "percakapan.baca",
             Self::PercakapanBalas => "percakapan.balas",
@@ -125,6 +129,22 @@ impl Izin {
             Self::LaporanBaca => "laporan.baca",
             Self::AuditBaca => "audit.baca",
         }
+    }
+
+    /// Whether who holds it must have a second factor, whatever the office decided: approving, signing, administering.
+    pub fn perlu_faktor_kedua(self) -> bool {
+        matches!(
+            self,
+            Self::DokumenTandaTangan
+                | Self::DokumenCabut
+                | Self::TugasAlihkan
+                | Self::AksesKelola
+                | Self::AksesKelolaUnit
+                | Self::TenantKelola
+                | Self::SopKelola
+                | Self::KalenderKelola
+                | Self::WaKelola
+        )
     }
 
     /// What it allows, as administrators read it.
@@ -145,6 +165,7 @@ impl Izin {
             Self::SopKelola => {
                 "Menyusun, memeriksa, menerbitkan dan memensiunkan SOP, serta memindahkan permohonan berjalan."
             }
+            Self::AksesKelolaUnit => "Mengelola petugas di unitnya sendiri dan unit di bawahnya.",
             Self::TenantKelola => "Membaca, memeriksa dan memuat pengaturan kantor.",
             Self::PercakapanBaca => "Membaca percakapan warga.",
             Self::PercakapanBalas => "Membalas, mengambil dan menyerahkan percakapan.",

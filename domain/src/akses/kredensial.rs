@@ -35,6 +35,18 @@ pub trait PengacakSandi: Send + Sync {
     ) -> Result<Kecocokan, PortError>;
 }
 
+/// Codes of an authenticator (RFC 6238: HMAC-SHA-1, six digits, thirty seconds).
+pub trait PembuatKode: Send + Sync {
+    /// A fresh seed of 160 bits, base32.
+    fn benih(&self) -> Result<Rahasia, PortError>;
+
+    /// The code of that step.
+    fn kode(&self, benih: &Rahasia, langkah: u64) -> Result<Rahasia, PortError>;
+
+    /// The text as a QR code, SVG.
+    fn qr(&self, teks: &Rahasia) -> Result<Rahasia, PortError>;
+}
+
 /// What an access token says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KlaimAkses {

@@ -2,23 +2,33 @@
 
 mod bantuan;
 mod delegasi;
+mod faktor;
 mod izin;
+mod keamanan;
 mod kelola;
 mod kredensial;
 mod masuk;
 mod pelaku;
 mod pengguna;
+mod rapikan;
+mod sandi;
+mod sesi;
 mod tambah;
 mod unit;
 
 pub use bantuan::*;
 pub use delegasi::*;
+pub use faktor::*;
 pub use izin::Izin;
+pub use keamanan::*;
 pub use kelola::*;
 pub use kredensial::*;
 pub use masuk::*;
 pub use pelaku::*;
 pub use pengguna::*;
+pub use rapikan::*;
+pub use sandi::*;
+pub use sesi::*;
 pub use tambah::*;
 pub use unit::*;
 

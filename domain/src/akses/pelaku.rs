@@ -4,8 +4,17 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId};
-use crate::{galat::Galat, nilai::Kode, percakapan::KontakId, sop::Petindak, tenant::Tenant};
+use time::OffsetDateTime;
+
+use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId, UMUR_SEGAR};
+use crate::{
+    galat::{GagalMasuk, Galat},
+    nilai::Kode,
+    percakapan::KontakId,
+    ports::Ports,
+    sop::Petindak,
+    tenant::Tenant,
+};
 
 /// Where an officer works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +48,10 @@ pub struct Petugas {
     pub unit: Option<UnitPetugas>,
     /// The teams they belong to.
     pub tim: Vec<Kode>,
+    /// When they last showed who they are.
+    pub segar_pada: Option<OffsetDateTime>,
+    /// Whether the second factor that their office demands is missing: the session opens nothing but its enrolment.
+    pub terbatas: bool,
 }
 
 /// Who acts.
@@ -110,6 +123,47 @@ impl Pelaku {
         match &self.siapa {
             Siapa::Petugas(petugas) => petugas.unit.as_ref().map(|unit| &unit.kode),
             Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
+        }
+    }
+
+    /// The officer who acts, whatever they may do: for what concerns nobody but themselves.
+    ///
+    /// # Errors
+    /// [`GagalMasuk::SesiTidakBerlaku`] for everybody else.
+    pub fn sendiri(&self) -> Result<&Petugas, Galat> {
+        match &self.siapa {
+            Siapa::Petugas(petugas) => Ok(petugas),
+            _ => Err(GagalMasuk::SesiTidakBerlaku.into()),
+        }
+    }
+
+    /// Signing, exporting, revealing and administering ask for an officer who showed within the last minutes who they
+    /// are: at login, or by confirming the session. The one rule for all of it.
+    ///
+    /// # Errors
+    /// [`Galat::PerluKonfirmasi`] otherwise, and for everybody who has no session to confirm.
+    pub fn wajib_segar(&self, ports: &Ports) -> Result<(), Galat> {
+        match &self.siapa {
+            Siapa::Sistem => Ok(()),
+            Siapa::Petugas(petugas)
+                if petugas.segar_pada.is_some_and(|sejak| {
+                    (sejak..sejak + UMUR_SEGAR).contains(&ports.clock.now())
+                }) =>
+            {
+                Ok(())
+            }
+            _ => Err(Galat::PerluKonfirmasi),
+        }
+    }
+
+    /// Refuses a session whose second factor is missing.
+    ///
+    /// # Errors
+    /// [`Galat::PerluFaktorKedua`].
+    pub fn bukan_terbatas(&self) -> Result<(), Galat> {
+        match &self.siapa {
+            Siapa::Petugas(petugas) if petugas.terbatas => Err(Galat::PerluFaktorKedua),
+            _ => Ok(()),
         }
     }
 

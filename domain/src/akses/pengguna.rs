@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 
-use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId, UnitPetugas};
+use super::{
+    AturanKeamanan, FaktorSesi, Izin, JenisUnit, Mandat, PenggunaId, SesiBaru, SesiId, UnitPetugas,
+};
 use crate::{
     galat::PortError,
-    nilai::{Kode, Nik},
+    nilai::{Kode, Nik, Rahasia},
     sop::Petindak,
     tenant::Peran,
 };
@@ -26,8 +28,10 @@ pub struct Pengguna {
     pub nip: Option<String>,
     /// NIK; required of who signs.
     pub nik: Option<Nik>,
-    /// PHC string of the password.
-    pub sandi_hash: String,
+    /// Their own email address, for what concerns their account.
+    pub surel: Option<Rahasia>,
+    /// PHC string of the password; `None` until they set one.
+    pub sandi_hash: Option<String>,
     /// Whether they may log in.
     pub aktif: bool,
     /// Roles held, by code.
@@ -57,9 +61,20 @@ pub struct SesiHidup {
     pub unit: Option<UnitPetugas>,
     /// The teams they belong to.
     pub tim: Vec<Kode>,
+    /// What opened the session.
+    pub faktor: FaktorSesi,
+    /// When the officer last showed who they are.
+    pub segar_pada: Option<OffsetDateTime>,
+    /// What the office demands.
+    pub aturan: AturanKeamanan,
 }
 
 impl SesiHidup {
+    /// Whether a second factor is demanded and was not shown.
+    pub fn terbatas(&self) -> bool {
+        self.faktor == FaktorSesi::Sandi && self.aturan.wajib(&self.izin)
+    }
+
     /// As the SOP engine needs to know them.
     pub fn petindak(&self) -> Petindak<'_> {
         Petindak {
@@ -132,13 +147,7 @@ pub trait AksesRepository: Send {
     async fn nama_peran(&mut self) -> Result<BTreeMap<Kode, String>, PortError>;
 
     /// Begins a session.
-    async fn buka_sesi(
-        &mut self,
-        sesi: SesiId,
-        pengguna: PenggunaId,
-        dibuat: OffsetDateTime,
-        berakhir: OffsetDateTime,
-    ) -> Result<(), PortError>;
+    async fn buka_sesi(&mut self, sesi: &SesiBaru) -> Result<(), PortError>;
 
     /// The session's officer and rights, when the session lives and the officer is active. `hari` is the day on the
     /// tenant's wall clock: mandates are those of that day.
@@ -175,21 +184,6 @@ pub trait AksesRepository: Send {
         &mut self,
         hash: &[u8],
         pengganti: &[u8],
-        pada: OffsetDateTime,
-    ) -> Result<(), PortError>;
-
-    /// How many logins failed for this key since `sejak`.
-    async fn jumlah_gagal_masuk(
-        &mut self,
-        kunci: &str,
-        sejak: OffsetDateTime,
-    ) -> Result<u64, PortError>;
-
-    /// Records a failed login.
-    async fn catat_gagal_masuk(
-        &mut self,
-        kunci: &str,
-        id: uuid::Uuid,
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
 }

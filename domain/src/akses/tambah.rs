@@ -1,8 +1,11 @@
-//! Add an officer.
+//! Invite officers: nobody but they themselves ever sets or knows their password.
 
 use serde_json::json;
 
-use super::{Pelaku, Pengguna, PenggunaId, Tempat, himpunan, kode_semua, pengelola, sudah_dibuat};
+use super::{
+    JenisRahasia, Pelaku, Pengguna, PenggunaId, RahasiaTerbit, Tempat, himpunan, kode_semua,
+    pengelola, sudah_dibuat, terbitkan_rahasia,
+};
 use crate::{
     audit::CatatanAudit,
     galat::{Bentrok, Galat},
@@ -10,7 +13,7 @@ use crate::{
     ports::{Ports, UnitOfWork},
 };
 
-/// Add an officer with a first password.
+/// Add an officer, who comes in by an invitation.
 #[derive(Debug)]
 pub struct TambahPengguna {
     /// Login name.
@@ -27,33 +30,30 @@ pub struct TambahPengguna {
     pub unit: Option<String>,
     /// Teams, by code.
     pub tim: Vec<String>,
-    /// First password, 12 to 128 characters of any kind.
-    pub sandi: Rahasia,
+    /// Their own email address.
+    pub surel: Option<String>,
     /// Idempotency key and fingerprint of the request, when an officer asks.
     pub idempotensi: Option<(String, Vec<u8>)>,
 }
 
 impl TambahPengguna {
-    /// Adds the officer, asked by Loket's own command line or by an administrator.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Pengguna, Galat> {
-        let petugas = pengelola(pelaku)?;
-        let kunci = petugas.map(|petugas| petugas.id).zip(self.idempotensi.clone());
+    /// Adds the officer and invites them, asked by Loket's own command line or by an administrator. The invitation goes to
+    /// their own address where there is one; else it is given back once. Asked again, the officer comes without it.
+    pub async fn execute(
+        self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+    ) -> Result<(Pengguna, Option<RahasiaTerbit>), Galat> {
+        let kelola = pengelola(pelaku)?;
+        pelaku.wajib_segar(ports)?;
+        let kunci = kelola.petugas.map(|petugas| petugas.id).zip(self.idempotensi.clone());
         let pengguna = self.baca(ports)?;
-        if let Some((petugas, kunci)) = &kunci {
-            let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-            if let Some(lama) = sudah_ada(work.as_mut(), *petugas, kunci).await? {
-                return Ok(lama);
-            }
-        }
-        // Hashing takes tens of milliseconds, so no transaction is open meanwhile.
-        let sandi_hash = ports.sandi.acak(self.sandi).await?;
-        let pengguna = Pengguna { sandi_hash, ..pengguna };
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.kelola().kunci().await?;
         if let Some((petugas, kunci)) = &kunci
             && let Some(lama) = sudah_ada(work.as_mut(), *petugas, kunci).await?
         {
-            return Ok(lama);
+            return Ok((lama, None));
         }
         if work.akses().pengguna_bernama(&pengguna.nama_pengguna).await?.is_some() {
             return Err(
@@ -63,6 +63,7 @@ impl TambahPengguna {
         let tempat =
             Tempat { peran: &pengguna.peran, unit: pengguna.unit.as_ref(), tim: &pengguna.tim };
         tempat.periksa(work.as_mut()).await?;
+        kelola.boleh_memberi(work.as_mut(), &pengguna.peran, pengguna.unit.as_ref()).await?;
         let pengguna =
             Pengguna { peran: himpunan(pengguna.peran), tim: himpunan(pengguna.tim), ..pengguna };
         let now = ports.clock.now();
@@ -72,6 +73,9 @@ impl TambahPengguna {
                 .catat_idempotensi(*petugas, kunci, sidik, pengguna.id.uuid(), now)
                 .await?;
         }
+        let jenis = JenisRahasia::Undangan;
+        let undangan =
+            terbitkan_rahasia(ports, work.as_mut(), &pelaku.tenant, &pengguna, jenis).await?;
         let catatan = CatatanAudit::baru(
             ports,
             pelaku.jejak(),
@@ -84,10 +88,10 @@ impl TambahPengguna {
         }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
-        Ok(pengguna)
+        Ok((pengguna, Some(undangan)))
     }
 
-    /// The officer as described, still without a password.
+    /// The officer as described, without a password.
     fn baca(&self, ports: &Ports) -> Result<Pengguna, Galat> {
         let nama_pengguna = self.nama_pengguna.trim().to_lowercase();
         let huruf_boleh =
@@ -99,13 +103,6 @@ impl TambahPengguna {
                 "Nama pengguna 3-64 huruf kecil, angka, titik, garis bawah atau strip.",
             ));
         }
-        if !(12..=128).contains(&self.sandi.buka().chars().count()) {
-            return Err(Galat::isian(
-                "/sandi",
-                "sandi_panjang",
-                "Kata sandi harus 12 sampai 128 huruf.",
-            ));
-        }
         let nik =
             self.nik.as_deref().map(Nik::parse).transpose().map_err(|salah| salah.di("/nik"))?;
         let unit = self.unit.as_deref().map(Kode::parse).transpose();
@@ -115,13 +112,46 @@ impl TambahPengguna {
             nama: baca_nama(&self.nama)?,
             nip: baca_nip(self.nip.as_deref())?,
             nik,
-            sandi_hash: String::new(),
+            surel: baca_surel(self.surel.as_deref())?,
+            sandi_hash: None,
             aktif: true,
             peran: kode_semua(&self.peran, "/peran")?,
             unit: unit.map_err(|salah| salah.di("/unit"))?,
             tim: kode_semua(&self.tim, "/tim")?,
             versi: 1,
         })
+    }
+}
+
+/// Invite an officer anew: the first invitation ended, or the officer forgot everything.
+#[derive(Clone, Copy, Debug)]
+pub struct UndangPengguna {
+    /// Who.
+    pub id: PenggunaId,
+}
+
+impl UndangPengguna {
+    /// Calls the former invitation off. The password that holds now, holds until the officer sets another; the second
+    /// factor is asked for as ever.
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RahasiaTerbit, Galat> {
+        let kelola = pengelola(pelaku)?;
+        pelaku.wajib_segar(ports)?;
+        let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        let pengguna = kelola.sasaran_ubah(work.as_mut(), self.id).await?;
+        if !pengguna.aktif {
+            let pesan = "Petugas ini tidak aktif. Aktifkan dahulu, lalu undang.";
+            return Err(Bentrok::baru("pengguna_tidak_aktif", pesan).into());
+        }
+        let jenis = JenisRahasia::Undangan;
+        let undangan =
+            terbitkan_rahasia(ports, work.as_mut(), &pelaku.tenant, &pengguna, jenis).await?;
+        let objek = Some(pengguna.id.uuid());
+        let catatan =
+            CatatanAudit::baru(ports, pelaku.jejak(), "pengguna.undang", "pengguna", objek)
+                .dengan(json!({ "lewat_surel": undangan.rahasia.is_none() }));
+        work.audit().catat(&catatan).await?;
+        work.commit().await?;
+        Ok(undangan)
     }
 }
 
@@ -161,4 +191,21 @@ pub(in crate::akses) fn baca_nip(teks: Option<&str>) -> Result<Option<String>, G
     } else {
         Err(Galat::isian("/nip", "nip_tidak_sah", "NIP harus 18 angka."))
     }
+}
+
+/// The email address of an officer; nothing but spaces is none.
+///
+/// # Errors
+/// Anything that is no address.
+pub(in crate::akses) fn baca_surel(teks: Option<&str>) -> Result<Option<Rahasia>, Galat> {
+    let Some(surel) = teks.map(str::trim).filter(|surel| !surel.is_empty()) else {
+        return Ok(None);
+    };
+    crate::penyerahan::baca_surel(surel).map(|surel| Some(Rahasia::new(surel))).ok_or_else(|| {
+        Galat::isian(
+            "/surel",
+            "surel_tidak_sah",
+            "Alamat surel tidak benar. Contoh: nama@contoh.id.",
+        )
+    })
 }

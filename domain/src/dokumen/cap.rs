@@ -83,6 +83,8 @@ mod tests {
             izin: BTreeSet::new(),
             unit: None,
             tim: Vec::new(),
+            segar_pada: None,
+            terbatas: false,
         }
     }
 

@@ -37,6 +37,8 @@ impl TandaTangani {
     /// Signs each document that is not signed yet, then decides `setuju`. A document already signed in an earlier,
     /// interrupted call is not signed again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
+        pelaku.petugas(Izin::DokumenTandaTangan)?;
+        pelaku.wajib_segar(ports)?;
         let kerja =
             Kerja { tugas: self.tugas, kunci: &self.kunci, syarat: Syarat::Versi(self.versi) };
         kerja.laksanakan(ports, pelaku).await.map_err(|gagal| gagal.galat)

@@ -23,6 +23,7 @@ impl EksporPaket {
     /// [`Galat::TidakDitemukan`] while no pack has been loaded.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Paket, Galat> {
         boleh_kelola(pelaku)?;
+        pelaku.wajib_segar(ports)?;
         let tenant = &pelaku.tenant;
         let mut work = ports.store.read(&tenant.slug).await?;
         let kosong = || Galat::TidakDitemukan("paket");
@@ -53,6 +54,7 @@ impl EksporPaket {
             unit: work.kelola().daftar_unit().await?,
             tim: work.kelola().daftar_tim().await?,
             batas_delegasi: work.delegasi().batas().await?,
+            keamanan: work.keamanan().aturan().await?,
             contoh_tte: work.meja().aturan_contoh().await?,
             libur: libur_sendiri(&kalender)?,
             hari_kerja_khusus: kalender.khusus.clone().into(),

@@ -82,6 +82,7 @@ impl MuatPaket {
     /// that the pack no longer has and that nobody needs are removed.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HasilMuat, Galat> {
         boleh_kelola(pelaku)?;
+        pelaku.wajib_segar(ports)?;
         let cacat = self.paket.periksa();
         if !cacat.is_empty() {
             let dokumen = serde_json::to_value(&self.paket).map_err(PortError::tak_terduga)?;
@@ -97,6 +98,7 @@ impl MuatPaket {
         work.kelola().simpan_unit(&self.paket.unit).await?;
         work.kelola().simpan_tim(&self.paket.tim).await?;
         work.delegasi().simpan_batas(self.paket.batas_delegasi, now).await?;
+        work.keamanan().simpan_aturan(self.paket.keamanan, now).await?;
         work.meja().simpan_aturan_contoh(self.paket.contoh_tte, now).await?;
         work.sop().hapus_peran(&hilang).await?;
         work.katalog().simpan_layanan(&self.paket.layanan).await?;

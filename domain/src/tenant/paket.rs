@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{TenantSlug, periksa_layanan::periksa_layanan};
 use crate::{
-    akses::{BatasDelegasi, Izin, Tim, Unit, periksa_tim, periksa_unit},
+    akses::{AturanKeamanan, BatasDelegasi, Izin, Tim, Unit, periksa_tim, periksa_unit},
     dokumen::AturanContoh,
     kalender::{
         DaftarBawaanRusak, DaftarLibur, HariKerjaKhusus, JamKanal, JamKerja, Kalender, Libur,
@@ -41,6 +41,9 @@ pub struct Paket {
     /// How long a Plh or Plt may last.
     #[serde(default, skip_serializing_if = "BatasDelegasi::bawaan")]
     pub batas_delegasi: BatasDelegasi,
+    /// What the office demands of the accounts of its officers.
+    #[serde(default, skip_serializing_if = "AturanKeamanan::bawaan")]
+    pub keamanan: AturanKeamanan,
     /// How many documents of a bundle are reviewed before it is signed.
     #[serde(default, skip_serializing_if = "AturanContoh::bawaan")]
     pub contoh_tte: AturanContoh,

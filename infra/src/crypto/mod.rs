@@ -3,6 +3,7 @@
 mod acak;
 mod hmac;
 mod jam;
+mod kode;
 mod kunci;
 mod platform;
 mod sandi;
@@ -12,6 +13,7 @@ mod token;
 pub use acak::SystemIds;
 pub use hmac::{constant_time_eq, verify_sha256_hex};
 pub use jam::SystemClock;
+pub use kode::KodeTotp;
 pub use kunci::{KunciData, KunciError, KunciInduk, KunciTenant};
 pub use sandi::{Argon2Sandi, SandiConfig};
 pub use sidik::Sha256;

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, BantuanRepository, DelegasiRepository, KelolaRepository},
+    akses::{
+        AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
+        KelolaRepository,
+    },
     aliran::AliranRepository,
     antrean::AntreanRepository,
     audit::{AuditRepository, BarisAudit, RantaiRepository},
@@ -149,6 +152,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn bantuan(&mut self) -> &mut dyn BantuanRepository {
+        self
+    }
+
+    fn keamanan(&mut self) -> &mut dyn KeamananRepository {
         self
     }
 

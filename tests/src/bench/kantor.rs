@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use loket_domain::tenant::Tenant;
-use loket_tests::app::{self, SANDI};
+use loket_tests::{
+    app::{self, SANDI},
+    faktor,
+};
 use serde_json::json;
 
 use super::{
@@ -137,9 +140,12 @@ impl Kantor {
             let isi = json!({ "nama_pengguna": nama, "sandi": SANDI }).to_string();
             let kepala = [("content-type", "application/json")];
             let minta = permintaan("POST", &jalur, &kepala, isi.as_bytes());
-            let jawaban = sambungan.minta(&minta)?;
-            let status = if jawaban.status == 201 { 201 } else { 200 };
-            let tiket = jawaban.json(status).ketika("masuk")?;
+            let tiket = sambungan.minta(&minta)?.json(200).ketika("masuk")?;
+            let mut isi = faktor::bukti(self.tenant.slug.as_str(), nama);
+            isi["tiket"] = tiket["tiket"].clone();
+            let isi = isi.to_string();
+            let minta = permintaan("POST", &format!("{jalur}/faktor"), &kepala, isi.as_bytes());
+            let tiket = sambungan.minta(&minta)?.json(201).ketika("faktor kedua")?;
             let token = tiket["token_akses"].as_str().ketika("token_akses")?;
             let id = basis
                 .satu(&format!("SELECT id::text FROM pengguna WHERE nama_pengguna = '{nama}'"))?;

@@ -5,7 +5,6 @@ use std::{collections::BTreeMap, sync::Arc};
 use loket_domain::{
     akses::TambahPengguna,
     dokumen::KoneksiTte,
-    galat::Galat,
     nilai::Rahasia,
     percakapan::NomorLayanan,
     tenant::{Paket, Tenant},
@@ -20,7 +19,7 @@ use super::{
 use crate::{
     cli::{Gagal, berkas::baca_paket},
     compose::Parts,
-    setup::{self, sistem},
+    setup,
 };
 
 const PAKET: [&str; 4] = [
@@ -106,14 +105,14 @@ impl KantorDemo {
                 peran: orang.peran.clone(),
                 unit: orang.unit.clone(),
                 tim: orang.tim.clone(),
-                sandi: Rahasia::new(&*rahasia.sandi_petugas),
+                surel: None,
                 idempotensi: None,
             };
-            match tambah.execute(&parts.ports, &sistem(tenant)).await {
-                Ok(_) => {}
-                Err(Galat::Bentrok(bentrok)) if bentrok.kode == "nama_pengguna_terpakai" => {}
-                Err(galat) => return Err(Gagal::dari_galat(galat)),
-            }
+            let sandi = Rahasia::new(&*rahasia.sandi_petugas);
+            let benih = Rahasia::new(&*rahasia.rahasia_kode);
+            setup::petugas_contoh(parts, tenant, tambah, &sandi, &benih)
+                .await
+                .map_err(Gagal::dari_galat)?;
         }
         setup::aplikasi_wa(
             parts,

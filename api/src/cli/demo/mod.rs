@@ -167,6 +167,10 @@ fn cetak(data: &std::path::Path, alamat: Alamat, rahasia: &RahasiaDemo, kantor: 
     println!("  Penyimpanan S3        http://{}/", alamat.s3);
     println!("  Surel (simulator)     http://{}/sim/surat", alamat.surat);
     println!("\n  Masuk dengan kata sandi `{}`:", rahasia.sandi_petugas);
+    println!(
+        "  (faktor kedua: rahasia aplikasi kode `{}`, atau `loket kode`)",
+        rahasia.rahasia_kode
+    );
     for satu in kantor {
         let petugas: Vec<&str> =
             satu.petugas.iter().map(|orang| orang.nama_pengguna.as_str()).collect();

@@ -2,8 +2,8 @@
 
 use std::{fs, path::Path};
 
-use loket_domain::{id::IdSource, nilai::Rahasia};
-use loket_infra::crypto::{KunciTanda, SystemIds};
+use loket_domain::{akses::PembuatKode, id::IdSource, nilai::Rahasia};
+use loket_infra::crypto::{KodeTotp, KunciTanda, SystemIds};
 use serde::{Deserialize, Serialize};
 
 use super::Alamat;
@@ -26,6 +26,13 @@ pub(super) struct RahasiaDemo {
     pub wa_verifikasi: String,
     pub wa_token: String,
     pub tte_sandi: String,
+    /// The seed of every sample officer's authenticator; data folders from before have none.
+    #[serde(default)]
+    pub rahasia_kode: String,
+}
+
+fn benih() -> Result<String, Gagal> {
+    KodeTotp.benih().map(|benih| benih.buka().to_owned()).map_err(Gagal::dari)
 }
 
 pub(super) const S3_KUNCI: &str = "loket-demo";
@@ -40,7 +47,13 @@ impl RahasiaDemo {
         let salah = |galat: String| Gagal::kata(format!("{}: {galat}", berkas.display()));
         if berkas.exists() {
             let teks = fs::read_to_string(&berkas).map_err(|galat| salah(galat.to_string()))?;
-            return serde_json::from_str(&teks).map_err(|galat| salah(galat.to_string()));
+            let mut lama: Self =
+                serde_json::from_str(&teks).map_err(|galat| salah(galat.to_string()))?;
+            if lama.rahasia_kode.is_empty() {
+                lama.rahasia_kode = benih()?;
+                lama.simpan(&berkas)?;
+            }
+            return Ok(lama);
         }
         let acak = |bytes| SystemIds.acak_hex(bytes);
         let token = KunciTanda::acak().and_then(|kunci| kunci.ke_pem()).map_err(Gagal::dari)?;
@@ -55,10 +68,21 @@ impl RahasiaDemo {
             wa_verifikasi: acak(12),
             wa_token: acak(24),
             tte_sandi: acak(12),
+            rahasia_kode: benih()?,
         };
-        let teks = serde_json::to_string_pretty(&baru).map_err(|galat| salah(galat.to_string()))?;
-        tulis_rahasia(&berkas, &teks).map_err(|galat| salah(galat.to_string()))?;
+        baru.simpan(&berkas)?;
         Ok(baru)
+    }
+
+    fn simpan(&self, berkas: &Path) -> Result<(), Gagal> {
+        let salah = |galat: String| Gagal::kata(format!("{}: {galat}", berkas.display()));
+        let teks = serde_json::to_string_pretty(self).map_err(|galat| salah(galat.to_string()))?;
+        // Beside it first: a folder never loses the keys of its data.
+        let baru = berkas.with_extension("baru");
+        let _ = fs::remove_file(&baru);
+        tulis_rahasia(&baru, &teks)
+            .and_then(|()| fs::rename(&baru, berkas))
+            .map_err(|galat| salah(galat.to_string()))
     }
 
     /// The configuration that `serve` would get from the environment.
@@ -116,15 +140,21 @@ impl RahasiaDemo {
         }
     }
 
-    /// Writes what a person needs at a shell: addresses and the officers' password.
+    /// Writes what a person needs at a shell: addresses, the officers' password, and what their codes are made from.
     pub(super) fn tulis_env(&self, data: &Path, alamat: Alamat) -> Result<(), Gagal> {
         let berkas = data.join("demo.env");
+        let salah = |galat: std::io::Error| Gagal::kata(format!("{}: {galat}", berkas.display()));
+        let program = std::env::current_exe().map_err(salah)?;
         let isi = format!(
-            "export LOKET=http://{}\nexport WA=http://{}\nexport TTE=http://{}\nexport SANDI={}\n",
-            alamat.api, alamat.whatsapp, alamat.tte, self.sandi_petugas
+            "export LOKET=http://{}\nexport WA=http://{}\nexport TTE=http://{}\nexport SANDI={}\nexport LOKET_RAHASIA_KODE={}\nexport LOKET_PROGRAM=\"${{LOKET_PROGRAM:-{}}}\"\n",
+            alamat.api,
+            alamat.whatsapp,
+            alamat.tte,
+            self.sandi_petugas,
+            self.rahasia_kode,
+            program.display(),
         );
-        fs::write(&berkas, isi)
-            .map_err(|galat| Gagal::kata(format!("{}: {galat}", berkas.display())))
+        fs::write(&berkas, isi).map_err(salah)
     }
 }
 

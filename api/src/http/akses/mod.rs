@@ -1,5 +1,6 @@
 //! Administration: officers, roles, units, teams, Plh and Plt.
 
+mod akun;
 mod delegasi;
 mod pengguna;
 mod peran;
@@ -13,6 +14,11 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(pengguna::tambah)
         .service(pengguna::satu)
         .service(pengguna::ubah)
+        .service(akun::undang)
+        .service(akun::lepas_faktor)
+        .service(akun::daftar_sesi)
+        .service(akun::akhiri_semua)
+        .service(akun::akhiri_satu)
         .service(peran::daftar)
         .service(peran::simpan)
         .service(peran::hapus)

@@ -15,7 +15,10 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::view::{LembarPengguna, PenggunaBaruRequest, PenggunaUbahRequest, PenggunaView};
+use super::view::{
+    LembarPengguna, PenggunaBaruRequest, PenggunaBaruView, PenggunaUbahRequest, PenggunaView,
+    UndanganView,
+};
 use crate::http::{
     AppState,
     auth::Caller,
@@ -52,7 +55,8 @@ fn kode(nama: &str, teks: Option<&str>) -> Result<Option<Kode>, Problem> {
 
 /// List officers
 ///
-/// The longest-serving first. A NIK is masked.
+/// The longest-serving first. A NIK is masked. Who administers a unit (`akses.kelola_unit`) sees the officers of it and of
+/// the units below it; nobody else is there for them.
 #[utoipa::path(
     tag = "akses",
     operation_id = "daftarPengguna",
@@ -71,6 +75,7 @@ pub(super) async fn daftar(
             peran: kode("peran", kueri.peran.as_deref())?,
             unit: kode("unit", kueri.unit.as_deref())?,
             aktif: kueri.aktif,
+            di_bawah: None,
         },
         halaman: Halaman::new(kueri.sesudah, kueri.batas),
     };
@@ -79,8 +84,10 @@ pub(super) async fn daftar(
 
 /// Add an officer
 ///
-/// With a first password that the officer is told in person. The same `Idempotency-Key` with the same body (the password
-/// aside) gives the same officer again; with another body it is refused.
+/// The officer sets a password of their own with a one-time code of 72 hours, which goes to their own address where there
+/// is one and is otherwise in the answer, once. The same `Idempotency-Key` with the same body gives the same officer again,
+/// without the code; with another body it is refused. The session must be fresh. Who administers a unit adds to it and the
+/// units below it, and gives only roles that allow nothing they may not do themselves.
 #[utoipa::path(
     tag = "akses",
     operation_id = "tambahPengguna",
@@ -92,7 +99,7 @@ pub(super) async fn daftar(
     request_body = PenggunaBaruRequest,
     responses(
         (
-            status = CREATED, description = "The officer", body = PenggunaView,
+            status = CREATED, description = "The officer", body = PenggunaBaruView,
             headers(
                 ("Location" = String, description = "Where the officer is read"),
                 ("ETag" = String, description = "The version of the officer: `\"v1\"`"),
@@ -112,11 +119,14 @@ pub(super) async fn tambah(
     )>,
 ) -> Result<HttpResponse, Problem> {
     let tambah = isi.menjadi(kunci, |isi| state.ports.sidik(isi))?;
-    let pengguna = PenggunaView::from(tambah.execute(&state.ports, &pelaku).await?);
+    let (pengguna, undangan) = tambah.execute(&state.ports, &pelaku).await?;
+    state.tandai(&pelaku);
+    let pengguna = PenggunaView::from(pengguna);
+    let undangan = undangan.map(UndanganView::from);
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/v1/pengguna/{}", pengguna.id)))
         .insert_header(etag(pengguna.versi))
-        .json(pengguna))
+        .json(PenggunaBaruView { pengguna, undangan }))
 }
 
 /// Read an officer
@@ -150,7 +160,8 @@ pub(super) async fn satu(
 ///
 /// What is absent stays; `null` removes a NIP or a unit. In force from the officer's next request; who is made inactive
 /// is logged out everywhere. Refused: adding a role to oneself (`menaikkan_izin_sendiri`), and a change after which no
-/// active officer may administer any more (`pengelola_terakhir`).
+/// active officer may administer any more (`pengelola_terakhir`). The session must be fresh. Who administers a unit changes
+/// nobody who may do more than they (`izin_petugas_lebih_tinggi`).
 #[utoipa::path(
     tag = "akses",
     operation_id = "ubahPengguna",

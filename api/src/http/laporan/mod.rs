@@ -138,18 +138,27 @@ struct FormatParams {
     format: Option<FormatCetak>,
 }
 
-fn csv(pelaku: &Pelaku, laporan: &Laporan, bagian: Option<BagianCsv>) -> HttpResponse {
+/// A table with names in it is an export of personal data, which asks for a fresh session.
+fn csv(
+    state: &AppState,
+    pelaku: &Pelaku,
+    laporan: &Laporan,
+    bagian: Option<BagianCsv>,
+) -> Result<HttpResponse, Problem> {
     let (nama, isi) = match bagian.unwrap_or_default() {
         BagianCsv::Rincian => {
+            if boleh_nama(pelaku) {
+                pelaku.wajib_segar(&state.ports)?;
+            }
             ("rincian", csv_rincian(laporan, pelaku.tenant.zona, boleh_nama(pelaku)))
         }
         BagianCsv::Ringkasan => ("ringkasan", csv_ringkasan(laporan)),
     };
     let nama = format!("attachment; filename=\"laporan-{nama}-{}.csv\"", laporan.sampai);
-    HttpResponse::Ok()
+    Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((header::CONTENT_DISPOSITION, nama))
-        .body(isi)
+        .body(isi))
 }
 
 fn cetak(
@@ -212,7 +221,7 @@ async fn hitung_csv(
 ) -> Result<HttpResponse, Problem> {
     let hari = HariParams { dari: kueri.dari, sampai: kueri.sampai };
     let laporan = hari.menjadi()?.execute(&state.ports, &pelaku).await?;
-    Ok(csv(&pelaku, &laporan, kueri.bagian))
+    csv(&state, &pelaku, &laporan, kueri.bagian)
 }
 
 /// Print the report
@@ -305,7 +314,7 @@ async fn baca_csv(
 ) -> Result<HttpResponse, Problem> {
     let laporan = BacaLaporan { tanggal: hari(&jalur)? };
     let satu = laporan.execute(&state.ports, &pelaku).await?;
-    Ok(csv(&pelaku, &satu.laporan, kueri.bagian))
+    csv(&state, &pelaku, &satu.laporan, kueri.bagian)
 }
 
 /// Print a closed report

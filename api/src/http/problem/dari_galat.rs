@@ -15,6 +15,17 @@ impl From<Galat> for Problem {
                 "tidak_berizin",
                 format!("Anda tidak memiliki izin {}.", izin.kode()),
             ),
+            Galat::PerluKonfirmasi => Self::new(
+                StatusCode::FORBIDDEN,
+                "perlu_konfirmasi",
+                "Tunjukkan sekali lagi bahwa ini Anda (POST /v1/sesi/konfirmasi), lalu ulangi. Konfirmasi berlaku lima menit.",
+            ),
+            Galat::PerluFaktorKedua => Self::new(
+                StatusCode::FORBIDDEN,
+                "perlu_faktor_kedua",
+                "Kantor ini mewajibkan faktor kedua. Daftarkan aplikasi kode dahulu (POST /v1/saya/totp).",
+            ),
+            Galat::TerlaluSering { tunggu } => terlalu_sering(tunggu),
             Galat::TidakSah(salah) => {
                 Self::isian_tidak_sah(salah.into_iter().map(Into::into).collect())
             }
@@ -37,10 +48,34 @@ impl From<GagalMasuk> for Problem {
                 "Sesi tidak berlaku, silakan masuk kembali.",
                 r#"Bearer realm="loket", error="invalid_token""#,
             ),
+            GagalMasuk::TiketTidakBerlaku => (
+                "tiket_tidak_berlaku",
+                "Langkah masuk ini sudah lewat atau terlalu sering salah. Masuk lagi dari awal.",
+                r#"Bearer realm="loket""#,
+            ),
+            GagalMasuk::FaktorSalah => (
+                "faktor_salah",
+                "Kode salah, sudah pernah dipakai, atau sudah lewat. Tunggu kode berikutnya, lalu coba lagi.",
+                r#"Bearer realm="loket""#,
+            ),
+            GagalMasuk::RahasiaTidakBerlaku => (
+                "kode_tidak_berlaku",
+                "Kode undangan atau pemulihan ini tidak berlaku: salah, sudah dipakai, atau sudah lewat. Minta yang baru.",
+                r#"Bearer realm="loket""#,
+            ),
         };
         Self::new(StatusCode::UNAUTHORIZED, kode, detail)
             .dengan_kepala(header::WWW_AUTHENTICATE, header::HeaderValue::from_static(tantangan))
     }
+}
+
+fn terlalu_sering(tunggu: time::Duration) -> Problem {
+    let detik = tunggu.whole_seconds().saturating_add(1).max(1);
+    let kapan =
+        if detik > 90 { format!("{} menit", (detik + 59) / 60) } else { format!("{detik} detik") };
+    let pesan = format!("Terlalu banyak percobaan yang gagal. Coba lagi {kapan} lagi.");
+    let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "terlalu_banyak_percobaan", pesan);
+    problem.dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from(detik))
 }
 
 impl From<Bentrok> for Problem {

@@ -24,6 +24,16 @@ async fn every_refusal_has_its_status_and_its_stable_code() {
         (GagalMasuk::KredensialSalah.into(), 401, "kredensial_salah"),
         (GagalMasuk::SesiTidakBerlaku.into(), 401, "sesi_tidak_berlaku"),
         (Galat::TidakBerizin(Izin::OperasiLihat), 403, "tidak_berizin"),
+        (Galat::PerluKonfirmasi, 403, "perlu_konfirmasi"),
+        (Galat::PerluFaktorKedua, 403, "perlu_faktor_kedua"),
+        (GagalMasuk::TiketTidakBerlaku.into(), 401, "tiket_tidak_berlaku"),
+        (GagalMasuk::FaktorSalah.into(), 401, "faktor_salah"),
+        (GagalMasuk::RahasiaTidakBerlaku.into(), 401, "kode_tidak_berlaku"),
+        (
+            Galat::TerlaluSering { tunggu: time::Duration::seconds(29) },
+            429,
+            "terlalu_banyak_percobaan",
+        ),
         (
             Galat::isian("/pemohon/nik", "nik_panjang", "NIK harus 16 angka."),
             422,
@@ -88,6 +98,8 @@ fn callers_are_told_how_to_log_in_and_when_to_come_back() {
     assert!(tantangan.to_str().unwrap().starts_with("Bearer"));
     let tunggu = Bentrok::baru("terlalu_banyak_percobaan", "Tunggu.");
     assert_eq!(kepala(tunggu.into(), header::RETRY_AFTER), "900");
+    let tunggu = Galat::TerlaluSering { tunggu: time::Duration::milliseconds(29_500) };
+    assert_eq!(kepala(tunggu.into(), header::RETRY_AFTER), "30");
     assert_eq!(kepala(PortError::tidak_tersedia("s3", "x").into(), header::RETRY_AFTER), "5");
 }
 

@@ -1,7 +1,7 @@
 //! Sessions as clients read and write them.
 
 use loket_domain::{
-    akses::{Mandat, Petugas, Tiket, UnitPetugas},
+    akses::{CaraFaktor, Mandat, Petugas, Tiket, TiketFaktor, UnitPetugas},
     tenant::Tenant,
 };
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,93 @@ pub(super) struct MasukRequest {
     /// Password.
     #[schema(format = Password)]
     pub sandi: String,
+    /// What this device was given as `token_perangkat` at an earlier login.
+    #[serde(default)]
+    #[schema(format = Password)]
+    pub perangkat: Option<String>,
+}
+
+/// The second step of a login; one of the two codes.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "tiket": "6f1c9d0e2b7a4853a1d4e9f07c62b5380e4a7d9c1f2b6e835d0a9c4b7e1f2368",
+    "kode": "287082",
+    "ingat_perangkat": true
+}))]
+pub(super) struct FaktorRequest {
+    /// The ticket of the first step.
+    #[schema(format = Password)]
+    pub tiket: String,
+    /// The code that the authenticator shows now.
+    #[serde(default)]
+    pub kode: Option<String>,
+    /// A recovery code.
+    #[serde(default)]
+    pub kode_pulih: Option<String>,
+    /// Whether this device is to be remembered.
+    #[serde(default)]
+    pub ingat_perangkat: bool,
+    /// What this device was given as `token_perangkat` at an earlier login.
+    #[serde(default)]
+    #[schema(format = Password)]
+    pub perangkat: Option<String>,
+}
+
+/// Whose password was forgotten.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "nama_pengguna": "sari" }))]
+pub(super) struct LupaRequest {
+    /// Login name.
+    pub nama_pengguna: String,
+}
+
+/// A one-time code and the password it sets.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kode": "3f2a-9c0d-77b1-0e4d-1a2b-3c4d-5e6f-7a8b",
+    "sandi": "contoh kata sandi panjang"
+}))]
+pub(super) struct PakaiRahasiaRequest {
+    /// The code of the invitation or of the reset; case and hyphens do not matter.
+    #[schema(format = Password)]
+    pub kode: String,
+    /// 12 to 128 characters of any kind.
+    #[schema(format = Password)]
+    pub sandi: String,
+}
+
+/// The second factor is asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "perlu": "totp",
+    "tiket": "6f1c9d0e2b7a4853a1d4e9f07c62b5380e4a7d9c1f2b6e835d0a9c4b7e1f2368",
+    "tiket_berakhir": "2026-01-05T02:05:00Z",
+    "cara": ["totp", "kode_pulih"]
+}))]
+pub(super) struct FaktorDimintaView {
+    /// What is asked for first.
+    perlu: &'static str,
+    /// Names this login in the second step; it opens nothing else.
+    tiket: String,
+    /// When it ends.
+    #[serde(with = "time::serde::rfc3339")]
+    tiket_berakhir: OffsetDateTime,
+    /// What can be shown.
+    cara: Vec<&'static str>,
+}
+
+impl From<TiketFaktor> for FaktorDimintaView {
+    fn from(tiket: TiketFaktor) -> Self {
+        Self {
+            perlu: tiket.cara.first().copied().map_or("totp", CaraFaktor::kata),
+            tiket: tiket.tiket.buka().to_owned(),
+            tiket_berakhir: tiket.berakhir_pada,
+            cara: tiket.cara.into_iter().map(CaraFaktor::kata).collect(),
+        }
+    }
 }
 
 /// What to refresh.
@@ -44,7 +131,8 @@ pub(super) struct SegarkanRequest {
     "token_akses": "eyJhbGciOiJFZERTQSJ9.e30.contoh",
     "akses_berakhir": "2026-01-05T02:15:00Z",
     "token_segar": "6f1c9d0e2b7a4853a1d4e9f07c62b5380e4a7d9c1f2b6e835d0a9c4b7e1f2368",
-    "sesi_berakhir": "2026-01-05T14:00:00Z"
+    "sesi_berakhir": "2026-01-05T14:00:00Z",
+    "perlu": null
 }))]
 pub(super) struct TiketView {
     /// The access token: `Authorization: Bearer …`.
@@ -57,6 +145,11 @@ pub(super) struct TiketView {
     /// When the session ends at the latest.
     #[serde(with = "time::serde::rfc3339")]
     sesi_berakhir: OffsetDateTime,
+    /// `daftar_faktor`: the session opens nothing but the enrolment of a second factor (`/v1/saya/totp`).
+    perlu: Option<&'static str>,
+    /// Names this device at the next login, shown once; only where it was asked to be remembered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_perangkat: Option<String>,
 }
 
 impl From<Tiket> for TiketView {
@@ -66,6 +159,8 @@ impl From<Tiket> for TiketView {
             akses_berakhir: tiket.akses_berakhir,
             token_segar: tiket.segar.buka().to_owned(),
             sesi_berakhir: tiket.sesi_berakhir,
+            perlu: tiket.terbatas.then_some("daftar_faktor"),
+            token_perangkat: tiket.perangkat.map(|satu| satu.buka().to_owned()),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::{
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{Kecocokan, KlaimAkses, PenerbitToken, PengacakSandi},
+    akses::{Kecocokan, KlaimAkses, PembuatKode, PenerbitToken, PengacakSandi},
     berkas::{HasilPeriksa, HasilPindai, KuotaBerkas, PemeriksaBerkas, PemindaiVirus, Penolakan},
     cetak::{Lembar, PencetakPdf},
     dokumen::{
@@ -56,6 +56,7 @@ pub(super) fn ports() -> Ports {
         pemindai: kosong.clone(),
         surel: kosong.clone(),
         sandi: kosong.clone(),
+        kode: kosong.clone(),
         token: kosong.clone(),
         surat: kosong.clone(),
         sidik: kosong.clone(),
@@ -68,6 +69,18 @@ pub(super) fn ports() -> Ports {
 
 fn mati() -> PortError {
     PortError::tidak_tersedia("kosong", "nothing listens at 10.0.0.9")
+}
+
+impl PembuatKode for Kosong {
+    fn benih(&self) -> Result<Rahasia, PortError> {
+        Err(mati())
+    }
+    fn kode(&self, _: &Rahasia, _: u64) -> Result<Rahasia, PortError> {
+        Err(mati())
+    }
+    fn qr(&self, _: &Rahasia) -> Result<Rahasia, PortError> {
+        Err(mati())
+    }
 }
 
 #[async_trait]

@@ -1,6 +1,6 @@
 //! Reading officers, roles, units and teams.
 
-use super::{RincianPeran, SaringPengguna};
+use super::{RincianPeran, SaringPengguna, pengelola};
 use crate::{
     akses::{Izin, Pelaku, Pengguna, PenggunaId, Tim, Unit},
     galat::Galat,
@@ -20,9 +20,10 @@ pub struct DaftarPengguna {
 impl DaftarPengguna {
     /// One page, the longest-serving first.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Lembar<Pengguna>, Galat> {
-        pelaku.petugas(Izin::AksesKelola)?;
+        let kelola = pengelola(pelaku)?;
+        let saring = SaringPengguna { di_bawah: kelola.unit.cloned(), ..self.saring };
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let baris = work.kelola().daftar_pengguna(&self.saring, self.halaman).await?;
+        let baris = work.kelola().daftar_pengguna(&saring, self.halaman).await?;
         Ok(self.halaman.potong(baris, |satu| satu.id.uuid()))
     }
 }
@@ -37,9 +38,9 @@ pub struct BacaPengguna {
 impl BacaPengguna {
     /// The officer.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Pengguna, Galat> {
-        pelaku.petugas(Izin::AksesKelola)?;
+        let kelola = pengelola(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        work.akses().pengguna(self.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))
+        kelola.sasaran(work.as_mut(), self.id).await
     }
 }
 
@@ -50,21 +51,21 @@ pub struct AcuanAkses;
 impl AcuanAkses {
     /// Every role, by code.
     pub async fn peran(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<RincianPeran>, Galat> {
-        pelaku.petugas(Izin::AksesKelola)?;
+        pengelola(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         Ok(work.kelola().daftar_peran().await?)
     }
 
     /// Units in use.
     pub async fn unit(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<Unit>, Galat> {
-        pelaku.petugas(Izin::AksesKelola)?;
+        pengelola(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         Ok(work.kelola().daftar_unit().await?)
     }
 
     /// Teams in use.
     pub async fn tim(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<Tim>, Galat> {
-        pelaku.petugas(Izin::AksesKelola)?;
+        pengelola(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         Ok(work.kelola().daftar_tim().await?)
     }
@@ -74,7 +75,7 @@ impl AcuanAkses {
     /// # Errors
     /// [`Galat::TidakBerizin`] without the permission to administer.
     pub fn izin(self, pelaku: &Pelaku) -> Result<&'static [Izin], Galat> {
-        pelaku.petugas(Izin::AksesKelola)?;
+        pengelola(pelaku)?;
         Ok(&Izin::SEMUA)
     }
 }

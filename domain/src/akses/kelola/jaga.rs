@@ -4,22 +4,114 @@ use std::collections::BTreeSet;
 
 use super::RincianPeran;
 use crate::{
-    akses::{Izin, Pelaku, Petugas, Siapa},
+    akses::{Izin, Pelaku, Pengguna, PenggunaId, Petugas, Siapa},
     galat::{Bentrok, Galat, Pelanggaran},
     nilai::Kode,
     ports::UnitOfWork,
 };
 
-/// The officer who administers; `None` is Loket itself.
+/// Who administers officers, and how far: Loket itself and administrators of the office everywhere, those of a unit in it
+/// and below.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::akses) struct Pengelola<'a> {
+    /// The officer; `None` is Loket itself.
+    pub petugas: Option<&'a Petugas>,
+    /// The unit that bounds them.
+    pub unit: Option<&'a Kode>,
+}
+
+/// Who administers officers here.
 ///
 /// # Errors
 /// [`Galat::TidakBerizin`] for everybody else.
-pub(in crate::akses) fn pengelola(pelaku: &Pelaku) -> Result<Option<&Petugas>, Galat> {
+pub(in crate::akses) fn pengelola(pelaku: &Pelaku) -> Result<Pengelola<'_>, Galat> {
     match &pelaku.siapa {
-        Siapa::Sistem => Ok(None),
-        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Bantuan(_) => {
-            pelaku.petugas(Izin::AksesKelola).map(Some)
+        Siapa::Sistem => Ok(Pengelola { petugas: None, unit: None }),
+        _ => match pelaku.petugas(Izin::AksesKelola) {
+            Ok(petugas) => Ok(Pengelola { petugas: Some(petugas), unit: None }),
+            Err(galat) => {
+                // Whoever holds it without a unit administers nobody.
+                let petugas = pelaku.petugas(Izin::AksesKelolaUnit).map_err(|_| galat)?;
+                let unit = petugas.unit.as_ref().map(|unit| &unit.kode);
+                let unit = unit.ok_or(Galat::TidakBerizin(Izin::AksesKelola))?;
+                Ok(Pengelola { petugas: Some(petugas), unit: Some(unit) })
+            }
+        },
+    }
+}
+
+impl Pengelola<'_> {
+    /// Whether a place in the office is within reach.
+    pub(in crate::akses) async fn mencakup(
+        self,
+        work: &mut dyn UnitOfWork,
+        tempat: Option<&Kode>,
+    ) -> Result<bool, Galat> {
+        let Some(batas) = self.unit else { return Ok(true) };
+        let Some(tempat) = tempat else { return Ok(false) };
+        let silsilah = work.akses().silsilah_unit(tempat).await?;
+        Ok(silsilah.iter().any(|(_, unit)| unit == batas))
+    }
+
+    /// The officer of that id, provided they are within reach; beyond it nobody is there.
+    pub(in crate::akses) async fn sasaran(
+        self,
+        work: &mut dyn UnitOfWork,
+        id: PenggunaId,
+    ) -> Result<Pengguna, Galat> {
+        let tidak_ada = || Galat::TidakDitemukan("pengguna");
+        let pengguna = work.akses().pengguna(id).await?.ok_or_else(tidak_ada)?;
+        if self.mencakup(work, pengguna.unit.as_ref()).await? {
+            Ok(pengguna)
+        } else {
+            Err(tidak_ada())
         }
+    }
+
+    /// The same for a change: an administrator of a unit changes nobody who may do more than they.
+    pub(in crate::akses) async fn sasaran_ubah(
+        self,
+        work: &mut dyn UnitOfWork,
+        id: PenggunaId,
+    ) -> Result<Pengguna, Galat> {
+        let pengguna = self.sasaran(work, id).await?;
+        if self.melebihi(work, &pengguna.peran).await? {
+            return Err(Bentrok::baru(
+                "izin_petugas_lebih_tinggi",
+                "Petugas ini memegang izin yang tidak Anda miliki. Minta pengelola kantor.",
+            )
+            .into());
+        }
+        Ok(pengguna)
+    }
+
+    /// Whether those roles allow what an administrator of a unit may not do by roles of their own.
+    pub(in crate::akses) async fn melebihi(
+        self,
+        work: &mut dyn UnitOfWork,
+        peran: &[Kode],
+    ) -> Result<bool, Galat> {
+        let (Some(petugas), Some(_)) = (self.petugas, self.unit) else { return Ok(false) };
+        let semua = work.kelola().daftar_peran().await?;
+        Ok(!izin_peran(&semua, peran).is_subset(&izin_peran(&semua, &petugas.peran)))
+    }
+
+    /// Refuses to give roles and a place that are not this administrator's to give.
+    pub(in crate::akses) async fn boleh_memberi(
+        self,
+        work: &mut dyn UnitOfWork,
+        peran: &[Kode],
+        unit: Option<&Kode>,
+    ) -> Result<(), Galat> {
+        if !self.mencakup(work, unit).await? {
+            let pesan = "Pilih unit Anda sendiri atau unit di bawahnya.";
+            return Err(Galat::isian("/unit", "unit_di_luar_kelola", pesan));
+        }
+        if self.melebihi(work, peran).await? {
+            let pesan = "Anda hanya dapat memberi peran yang seluruh izinnya juga Anda miliki.";
+            return Err(Galat::isian("/peran", "peran_melebihi_izin", pesan));
+        }
+        Ok(())
     }
 }
 

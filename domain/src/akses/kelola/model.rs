@@ -20,6 +20,8 @@ pub struct SaringPengguna {
     pub unit: Option<Kode>,
     /// Only those who may, or may not, log in.
     pub aktif: Option<bool>,
+    /// Only those of this unit and the units below it.
+    pub di_bawah: Option<Kode>,
 }
 
 /// A role as administrators see it.
@@ -89,7 +91,7 @@ pub trait KelolaRepository: Send {
     /// Removes a role that nobody holds.
     async fn hapus_peran(&mut self, kode: &Kode) -> Result<(), PortError>;
 
-    /// How many active officers have the permission by a role of their own.
+    /// How many officers who can log in have the permission by a role of their own.
     async fn jumlah_pemegang_izin(&mut self, izin: Izin) -> Result<u64, PortError>;
 
     /// Units in use, in the order of the pack.

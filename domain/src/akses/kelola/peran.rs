@@ -31,6 +31,7 @@ impl SimpanPeran {
     /// Saves it; its holders have the new permissions from their next request.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianPeran, Galat> {
         let petugas = pelaku.petugas(Izin::AksesKelola)?;
+        pelaku.wajib_segar(ports)?;
         let peran = self.baca()?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.kelola().kunci().await?;
@@ -141,6 +142,7 @@ impl HapusPeran {
     /// Removes it, unless something still names it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         pelaku.petugas(Izin::AksesKelola)?;
+        pelaku.wajib_segar(ports)?;
         let kode = Kode::parse(&self.kode).map_err(|_| Galat::TidakDitemukan("peran"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.kelola().kunci().await?;

@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::{Pengurus, Tempat, kode_semua, menaikkan_diri};
+use super::{Pengurus, Tempat, kode_semua, menaikkan_diri, pengelola};
 use crate::{
-    akses::{Izin, Pelaku, Pengguna, PenggunaId, baca_nama, baca_nip},
+    akses::{
+        Pelaku, Pengguna, PenggunaId, PesanPetugas, antrekan_surel, baca_nama, baca_nip, baca_surel,
+    },
     audit::CatatanAudit,
     galat::{Bentrok, Galat},
     nilai::{Kode, Nik, Rahasia},
@@ -36,6 +38,8 @@ pub struct UbahPengguna {
     pub nip: Ubahan,
     /// NIK; needed of who signs, own office or by mandate.
     pub nik: Option<Rahasia>,
+    /// Their own email address.
+    pub surel: Ubahan,
     /// Unit, by code.
     pub unit: Ubahan,
     /// Teams, by code.
@@ -49,11 +53,11 @@ pub struct UbahPengguna {
 impl UbahPengguna {
     /// Changes the officer; in force from their next request. Who is made inactive is logged out everywhere.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Pengguna, Galat> {
-        let petugas = pelaku.petugas(Izin::AksesKelola)?;
+        let kelola = pengelola(pelaku)?;
+        pelaku.wajib_segar(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.kelola().kunci().await?;
-        let lama =
-            work.akses().pengguna(self.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
+        let lama = kelola.sasaran_ubah(work.as_mut(), self.id).await?;
         if lama.versi != self.versi {
             return Err(Bentrok::baru(
                 "versi_usang",
@@ -66,7 +70,7 @@ impl UbahPengguna {
             return Ok(lama);
         }
         let tambahan = |baru: &[Kode], lama: &[Kode]| baru.iter().any(|kode| !lama.contains(kode));
-        if baru.id == petugas.id && tambahan(&baru.peran, &lama.peran) {
+        if pelaku.pengguna() == Some(baru.id) && tambahan(&baru.peran, &lama.peran) {
             return Err(menaikkan_diri(
                 "Anda tidak dapat menambah peran untuk diri sendiri. Minta pengelola lain.",
             ));
@@ -80,12 +84,18 @@ impl UbahPengguna {
         let unit = baru.unit.as_ref().filter(|_| self.unit != Ubahan::Tetap);
         let tempat = Tempat { peran: &peran, unit, tim: &tim };
         tempat.periksa(work.as_mut()).await?;
+        kelola.boleh_memberi(work.as_mut(), &baru.peran, baru.unit.as_ref()).await?;
         let pengurus = Pengurus::sebelum(work.as_mut()).await?;
         baru.versi += 1;
         work.kelola().simpan_pengguna(&baru).await?;
         pengurus.tersisa(work.as_mut()).await?;
         if lama.aktif && !baru.aktif {
             work.kelola().akhiri_sesi(baru.id, ports.clock.now()).await?;
+        }
+        if lama.surel != baru.surel {
+            // To the address that was: who had it shall know that it is no longer theirs to reset by.
+            let pesan = PesanPetugas::AlamatBerganti;
+            antrekan_surel(ports, work.as_mut(), &pelaku.tenant, &lama, pesan).await?;
         }
         let catatan = CatatanAudit::baru(
             ports,
@@ -112,6 +122,11 @@ impl UbahPengguna {
         }
         if let Some(nik) = &self.nik {
             baru.nik = Some(Nik::parse(nik.buka()).map_err(|salah| salah.di("/nik"))?);
+        }
+        match &self.surel {
+            Ubahan::Tetap => {}
+            Ubahan::Hapus => baru.surel = None,
+            Ubahan::Menjadi(surel) => baru.surel = baca_surel(Some(surel))?,
         }
         match &self.unit {
             Ubahan::Tetap => {}
@@ -146,6 +161,7 @@ fn rincian(lama: &Pengguna, baru: &Pengguna) -> serde_json::Value {
         ("nama", lama.nama != baru.nama),
         ("nip", lama.nip != baru.nip),
         ("nik", lama.nik != baru.nik),
+        ("surel", lama.surel != baru.surel),
         ("unit", lama.unit != baru.unit),
         ("tim", lama.tim != baru.tim),
         ("peran", lama.peran != baru.peran),

@@ -35,6 +35,7 @@ impl MulaiBundel {
     /// signer runs, and while nobody can sign any of it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<TugasId>, Galat> {
         let petugas = pelaku.petugas(Izin::DokumenTandaTangan)?.id;
+        pelaku.wajib_segar(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut bundel = kunci_milik(work.as_mut(), pelaku, self.id).await?;
         if !bundel.keadaan.boleh_mulai() {
@@ -158,7 +159,11 @@ impl KerjakanButir<'_> {
             Galat::TidakDitemukan(_) => "tugas_tidak_ada",
             Galat::Port(PortError::Konflik) => "perubahan_bersamaan",
             Galat::Port(_) => "sistem_tidak_tersedia",
-            Galat::Autentikasi(_) | Galat::TidakSah(_) => "ditolak",
+            Galat::Autentikasi(_)
+            | Galat::TidakSah(_)
+            | Galat::PerluKonfirmasi
+            | Galat::PerluFaktorKedua
+            | Galat::TerlaluSering { .. } => "ditolak",
         };
         butir.pindah(keadaan, Some(kode), now);
         work.meja().simpan_butir(self.bundel, &butir).await?;
@@ -209,6 +214,8 @@ async fn segarkan(ports: &Ports, pelaku: &Pelaku) -> Result<Pelaku, Galat> {
         izin: kini.izin,
         unit: kini.unit,
         tim: kini.tim,
+        segar_pada: lama.segar_pada,
+        terbatas: lama.terbatas,
     };
     Ok(Pelaku { tenant: pelaku.tenant.clone(), siapa: Siapa::Petugas(Box::new(petugas)) })
 }

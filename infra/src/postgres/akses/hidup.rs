@@ -7,9 +7,10 @@ use loket_domain::{
     galat::PortError,
 };
 use sea_orm::{FromQueryResult, JsonValue};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::semua_kode;
+use super::{keamanan::faktor, semua_kode};
 use crate::postgres::baris::{dari_json, dari_kata, kode};
 
 /// What an officer may do, of `p` on the day `$3`. A mandate gives only what its giver still holds.
@@ -25,6 +26,8 @@ const KOLOM: &str = "SELECT p.id AS pengguna_id, p.nama,
          ARRAY(SELECT t.kode FROM pengguna_tim pt JOIN tim t ON t.kode = pt.tim_kode
                WHERE pt.pengguna_id = p.id AND t.aktif ORDER BY t.kode) AS tim,
          u.kode AS unit_kode, u.jenis AS unit_jenis, u.jalur AS unit_jalur";
+/// What the office demands of accounts.
+const ATURAN: &str = "(SELECT nilai FROM pengaturan WHERE kunci = 'keamanan') AS keamanan";
 const SAMBUNGAN: &str = "LEFT JOIN unit u ON u.kode = p.unit_kode AND u.aktif
      LEFT JOIN LATERAL (
          SELECT jsonb_agg(jsonb_build_object(
@@ -42,7 +45,7 @@ const SAMBUNGAN: &str = "LEFT JOIN unit u ON u.kode = p.unit_kode AND u.aktif
 /// Session `$1` at `$2`, on the day `$3`.
 pub(in crate::postgres) static SESI_HIDUP: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "{KOLOM} FROM sesi s JOIN pengguna p ON p.id = s.pengguna_id {SAMBUNGAN}
+        "{KOLOM}, s.faktor, s.segar_pada, {ATURAN} FROM sesi s JOIN pengguna p ON p.id = s.pengguna_id {SAMBUNGAN}
          WHERE s.id = $1 AND s.dicabut_pada IS NULL AND s.berakhir_pada > $2 AND p.aktif"
     )
 });
@@ -50,7 +53,7 @@ pub(in crate::postgres) static SESI_HIDUP: LazyLock<String> = LazyLock::new(|| {
 /// Active officer `$1`, with or without a session, on the day `$3`; `$2` is of no account.
 pub(in crate::postgres) static PETUGAS_AKTIF: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "{KOLOM} FROM pengguna p {SAMBUNGAN}
+        "{KOLOM}, 'dua' AS faktor, NULL::timestamptz AS segar_pada, {ATURAN} FROM pengguna p {SAMBUNGAN}
          WHERE p.id = $1 AND p.aktif AND $2::timestamptz IS NOT NULL"
     )
 });
@@ -66,6 +69,9 @@ pub(super) struct BarisSesi {
     unit_kode: Option<String>,
     unit_jenis: Option<String>,
     unit_jalur: Option<Vec<String>>,
+    faktor: String,
+    segar_pada: Option<OffsetDateTime>,
+    keamanan: Option<JsonValue>,
 }
 
 impl TryFrom<BarisSesi> for SesiHidup {
@@ -93,6 +99,9 @@ impl TryFrom<BarisSesi> for SesiHidup {
                 .collect::<BTreeSet<_>>(),
             unit,
             tim: semua_kode(&baris.tim)?,
+            faktor: faktor(&baris.faktor)?,
+            segar_pada: baris.segar_pada,
+            aturan: baris.keamanan.map(dari_json).transpose()?.unwrap_or_default(),
         })
     }
 }

@@ -25,12 +25,15 @@ use crate::postgres::{
     kerja::PgUnitOfWork,
 };
 
-/// Officers behind `$1` who hold `$2`, are of unit `$3`, are active or not as `$4` says, at most `$5`.
+/// Officers behind `$1` who hold `$2`, are of unit `$3`, are active or not as `$4` says, at most `$5`, of unit `$6`
+/// or one below it.
 const DAFTAR: &str = "WHERE p.id > $1
          AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM pengguna_peran x
               WHERE x.pengguna_id = p.id AND x.peran_kode = $2))
          AND ($3::text IS NULL OR p.unit_kode = $3)
          AND ($4::boolean IS NULL OR p.aktif = $4)
+         AND ($6::text IS NULL OR p.unit_kode IN (SELECT u.kode FROM unit u
+              WHERE u.aktif AND (u.kode = $6 OR $6 = ANY (u.jalur))))
      ORDER BY p.id LIMIT $5";
 
 /// Who and what names role `$1`: in an SOP every list and every field that holds role codes, whatever step it is in.
@@ -127,6 +130,7 @@ impl KelolaRepository for PgUnitOfWork {
             teks(&saring.unit).into(),
             saring.aktif.into(),
             (i64::from(halaman.batas) + 1).into(),
+            teks(&saring.di_bawah).into(),
         ];
         let semua = self.semua(&format!("{PILIH_PENGGUNA} {DAFTAR}"), nilai).await?;
         semua.into_iter().map(|baris| self.pengguna_dari(baris)).collect()
@@ -137,11 +141,14 @@ impl KelolaRepository for PgUnitOfWork {
         let segel = Segel::new(&self.kunci, "pengguna", id);
         let nik = pengguna.nik.as_ref().map(Nik::lengkap);
         let nik = nik.map(|nik| segel.teks("nik_tersegel", nik)).transpose()?;
+        let surel = pengguna.surel.as_ref();
+        let surel = surel.map(|surel| segel.teks("surel_tersegel", surel.buka())).transpose()?;
         self.perbarui(pengguna::ActiveModel {
             id: Set(id),
             nama: Set(pengguna.nama.clone()),
             nip: Set(pengguna.nip.clone()),
             nik_tersegel: Set(nik),
+            surel_tersegel: Set(surel),
             aktif: Set(pengguna.aktif),
             unit_kode: Set(pengguna.unit.as_ref().map(Kode::to_string)),
             versi: Set(bilangan(pengguna.versi)?),
@@ -215,7 +222,7 @@ impl KelolaRepository for PgUnitOfWork {
             .nilai(
                 "SELECT count(DISTINCT p.id) FROM peran r
                  JOIN pengguna_peran pp ON pp.peran_kode = r.kode
-                 JOIN pengguna p ON p.id = pp.pengguna_id AND p.aktif
+                 JOIN pengguna p ON p.id = pp.pengguna_id AND p.aktif AND p.sandi_hash <> ''
                  WHERE $1 = ANY (r.izin)",
                 [izin.kode().into()],
             )

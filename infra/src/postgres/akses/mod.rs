@@ -3,13 +3,16 @@
 mod bantuan;
 mod delegasi;
 mod hidup;
+mod keamanan;
 mod kelola;
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, JenisUnit, Pengguna, PenggunaId, SesiHidup, SesiId, TokenSegar},
+    akses::{
+        AksesRepository, JenisUnit, Pengguna, PenggunaId, SesiBaru, SesiHidup, SesiId, TokenSegar,
+    },
     galat::PortError,
     nilai::{Kode, Nik},
     tenant::Peran,
@@ -22,12 +25,12 @@ pub(super) use self::hidup::SESI_HIDUP;
 use self::hidup::{BarisSesi, PETUGAS_AKTIF};
 use super::{
     baris::{Segel, bilangan, dari_json, dari_kata, ke_json, kode},
-    entity::{gagal_masuk, pengguna, sesi, sesi_token},
+    entity::{pengguna, sesi, sesi_token},
     kerja::PgUnitOfWork,
 };
 
 /// Every column of an officer, with roles and teams.
-const PILIH_PENGGUNA: &str = "SELECT p.id, p.nama_pengguna, p.nama, p.nip, p.nik_tersegel, p.sandi_hash, p.aktif,
+const PILIH_PENGGUNA: &str = "SELECT p.id, p.nama_pengguna, p.nama, p.nip, p.nik_tersegel, p.surel_tersegel, p.sandi_hash, p.aktif,
         p.unit_kode, p.versi,
         ARRAY(SELECT pp.peran_kode FROM pengguna_peran pp WHERE pp.pengguna_id = p.id ORDER BY pp.peran_kode) AS peran,
         ARRAY(SELECT pt.tim_kode FROM pengguna_tim pt WHERE pt.pengguna_id = p.id ORDER BY pt.tim_kode) AS tim
@@ -40,6 +43,7 @@ struct BarisPengguna {
     nama: String,
     nip: Option<String>,
     nik_tersegel: Option<Vec<u8>>,
+    surel_tersegel: Option<Vec<u8>>,
     sandi_hash: String,
     aktif: bool,
     unit_kode: Option<String>,
@@ -86,13 +90,16 @@ impl PgUnitOfWork {
             let nik = segel.buka_teks("nik_tersegel", &nik)?;
             Nik::parse(nik.buka()).map_err(PortError::tak_terduga)
         });
+        let surel = baris.surel_tersegel.map(|surel| segel.buka_teks("surel_tersegel", &surel));
         Ok(Pengguna {
             id: PenggunaId::new(baris.id),
             nama_pengguna: baris.nama_pengguna,
             nama: baris.nama,
             nip: baris.nip,
             nik: nik.transpose()?,
-            sandi_hash: baris.sandi_hash,
+            surel: surel.transpose()?,
+            // Nothing is a hash of no password.
+            sandi_hash: Some(baris.sandi_hash).filter(|hash| !hash.is_empty()),
             aktif: baris.aktif,
             peran: semua_kode(&baris.peran)?,
             unit: baris.unit_kode.as_deref().map(kode).transpose()?,
@@ -151,13 +158,16 @@ impl AksesRepository for PgUnitOfWork {
         let id = pengguna.id.uuid();
         let segel = Segel::new(&self.kunci, "pengguna", id);
         let nik = pengguna.nik.as_ref().map(|nik| segel.teks("nik_tersegel", nik.lengkap()));
+        let surel = pengguna.surel.as_ref();
+        let surel = surel.map(|surel| segel.teks("surel_tersegel", surel.buka()));
         self.sisipkan(pengguna::Model {
             id,
             nama_pengguna: pengguna.nama_pengguna.clone(),
             nama: pengguna.nama.clone(),
             nip: pengguna.nip.clone(),
             nik_tersegel: nik.transpose()?,
-            sandi_hash: pengguna.sandi_hash.clone(),
+            surel_tersegel: surel.transpose()?,
+            sandi_hash: pengguna.sandi_hash.clone().unwrap_or_default(),
             aktif: pengguna.aktif,
             dibuat_pada: pada,
             unit_kode: pengguna.unit.as_ref().map(Kode::to_string),
@@ -202,19 +212,18 @@ impl AksesRepository for PgUnitOfWork {
         semua.into_iter().map(|satu| Ok((kode(&satu.kode)?, satu.nama))).collect()
     }
 
-    async fn buka_sesi(
-        &mut self,
-        sesi: SesiId,
-        pengguna: PenggunaId,
-        dibuat: OffsetDateTime,
-        berakhir: OffsetDateTime,
-    ) -> Result<(), PortError> {
+    async fn buka_sesi(&mut self, sesi: &SesiBaru) -> Result<(), PortError> {
         self.sisipkan(sesi::Model {
-            id: sesi.uuid(),
-            pengguna_id: pengguna.uuid(),
-            dibuat_pada: dibuat,
-            berakhir_pada: berakhir,
+            id: sesi.id.uuid(),
+            pengguna_id: sesi.pengguna.uuid(),
+            dibuat_pada: sesi.dibuat_pada,
+            berakhir_pada: sesi.berakhir_pada,
             dicabut_pada: None,
+            faktor: sesi.faktor.kata().to_owned(),
+            segar_pada: Some(sesi.dibuat_pada),
+            terakhir_pada: Some(sesi.dibuat_pada),
+            perangkat: sesi.perangkat.clone(),
+            alamat_samar: sesi.alamat_samar.clone(),
         })
         .await
     }
@@ -322,28 +331,5 @@ impl AksesRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
-    }
-
-    async fn jumlah_gagal_masuk(
-        &mut self,
-        kunci: &str,
-        sejak: OffsetDateTime,
-    ) -> Result<u64, PortError> {
-        let jumlah: Option<i64> = self
-            .nilai(
-                "SELECT count(*) FROM gagal_masuk WHERE kunci = $1 AND pada >= $2",
-                [kunci.into(), sejak.into()],
-            )
-            .await?;
-        bilangan(jumlah.unwrap_or(0))
-    }
-
-    async fn catat_gagal_masuk(
-        &mut self,
-        kunci: &str,
-        id: Uuid,
-        pada: OffsetDateTime,
-    ) -> Result<(), PortError> {
-        self.sisipkan(gagal_masuk::Model { kunci: kunci.to_owned(), pada, id }).await
     }
 }

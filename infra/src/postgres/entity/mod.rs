@@ -4,7 +4,6 @@ pub(super) mod audit;
 pub(super) mod berkas;
 pub(super) mod delegasi;
 pub(super) mod dokumen;
-pub(super) mod gagal_masuk;
 pub(super) mod idempotensi;
 pub(super) mod kontak;
 pub(super) mod pengguna;

@@ -18,6 +18,7 @@ pub struct Model {
     pub dibuat_pada: OffsetDateTime,
     pub unit_kode: Option<String>,
     pub versi: i64,
+    pub surel_tersegel: Option<Vec<u8>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -13,6 +13,11 @@ pub struct Model {
     pub dibuat_pada: OffsetDateTime,
     pub berakhir_pada: OffsetDateTime,
     pub dicabut_pada: Option<OffsetDateTime>,
+    pub faktor: String,
+    pub segar_pada: Option<OffsetDateTime>,
+    pub terakhir_pada: Option<OffsetDateTime>,
+    pub perangkat: Option<String>,
+    pub alamat_samar: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

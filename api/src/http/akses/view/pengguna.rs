@@ -1,11 +1,12 @@
 //! Officers.
 
 use loket_domain::{
-    akses::{Pengguna, PenggunaId, TambahPengguna, UbahPengguna, Ubahan},
+    akses::{Pengguna, PenggunaId, RahasiaTerbit, TambahPengguna, UbahPengguna, Ubahan},
     halaman::Lembar,
     nilai::{Kode, Rahasia},
 };
 use serde::{Deserialize, Deserializer, Serialize};
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ use crate::http::problem::Problem;
     "peran": ["operator_layanan"],
     "unit": "disdukcapil",
     "tim": ["jemput_bola"],
-    "sandi": "contoh kata sandi panjang"
+    "surel": "siti@contoh.id"
 }))]
 pub(in crate::http::akses) struct PenggunaBaruRequest {
     /// Login name: 3 to 64 lower-case letters, digits, dots, underscores or hyphens.
@@ -42,13 +43,13 @@ pub(in crate::http::akses) struct PenggunaBaruRequest {
     /// Teams, by code.
     #[serde(default)]
     tim: Vec<String>,
-    /// First password, 12 to 128 characters of any kind.
-    #[schema(format = Password, write_only)]
-    sandi: String,
+    /// Their own email address: invitations and resets go there, and nobody else reads them.
+    #[serde(default)]
+    surel: Option<String>,
 }
 
 impl PenggunaBaruRequest {
-    /// The command. The fingerprint of the request leaves the password out: a fast hash of one must not be stored.
+    /// The command.
     pub(in crate::http::akses) fn menjadi(
         self,
         kunci: String,
@@ -57,7 +58,7 @@ impl PenggunaBaruRequest {
         let isi = (
             "POST /v1/pengguna",
             (&self.nama_pengguna, &self.nama, &self.nip, &self.nik),
-            (&self.peran, &self.unit, &self.tim),
+            (&self.peran, &self.unit, &self.tim, &self.surel),
         );
         let isi =
             serde_json::to_vec(&isi).map_err(|galat| Problem::kesalahan_sistem().karena(galat))?;
@@ -69,7 +70,7 @@ impl PenggunaBaruRequest {
             peran: self.peran,
             unit: self.unit,
             tim: self.tim,
-            sandi: Rahasia::new(self.sandi),
+            surel: self.surel,
             idempotensi: Some((kunci, sidik(&isi))),
         })
     }
@@ -91,6 +92,10 @@ pub(in crate::http::akses) struct PenggunaUbahRequest {
     #[serde(default)]
     #[schema(write_only)]
     nik: Option<String>,
+    /// Their own email address; `null` removes it. The former address is told.
+    #[serde(default, deserialize_with = "ada")]
+    #[schema(value_type = Option<String>)]
+    surel: Ubahan,
     /// Unit, by code; `null` removes it.
     #[serde(default, deserialize_with = "ada")]
     #[schema(value_type = Option<String>)]
@@ -122,6 +127,7 @@ impl PenggunaUbahRequest {
             nama: self.nama,
             nip: self.nip,
             nik: self.nik.map(Rahasia::new),
+            surel: self.surel,
             unit: self.unit,
             tim: self.tim,
             peran: self.peran,
@@ -145,6 +151,50 @@ impl From<Lembar<Pengguna>> for LembarPengguna {
     }
 }
 
+/// An address with its name masked.
+fn samarkan(surel: &str) -> String {
+    let (nama, tuan) = surel.rsplit_once('@').unwrap_or((surel, ""));
+    let awal: String = nama.chars().take(1).collect();
+    format!("{awal}***@{tuan}")
+}
+
+/// An invitation.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "kode": "3f2a-9c0d-77b1-0e4d-1a2b-3c4d-5e6f-7a8b",
+    "berakhir_pada": "2026-01-08T02:00:00Z",
+    "lewat_surel": false
+}))]
+pub(in crate::http::akses) struct UndanganView {
+    /// The one-time code, to be handed over in person; `null` when it went to the officer's own address.
+    kode: Option<String>,
+    /// When it ends.
+    #[serde(with = "time::serde::rfc3339")]
+    berakhir_pada: OffsetDateTime,
+    /// Whether it went to the officer's own address.
+    lewat_surel: bool,
+}
+
+impl From<RahasiaTerbit> for UndanganView {
+    fn from(terbit: RahasiaTerbit) -> Self {
+        Self {
+            lewat_surel: terbit.rahasia.is_none(),
+            kode: terbit.rahasia.map(|kode| kode.buka().to_owned()),
+            berakhir_pada: terbit.berakhir_pada,
+        }
+    }
+}
+
+/// A new officer with their invitation.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http::akses) struct PenggunaBaruView {
+    /// The officer.
+    #[serde(flatten)]
+    pub pengguna: PenggunaView,
+    /// The invitation; `null` when the request was repeated, as a code is shown once.
+    pub undangan: Option<UndanganView>,
+}
+
 /// An officer.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({
@@ -157,6 +207,8 @@ impl From<Lembar<Pengguna>> for LembarPengguna {
     "peran": ["operator_layanan"],
     "unit": "disdukcapil",
     "tim": ["jemput_bola"],
+    "surel": "s***@contoh.id",
+    "sandi_terpasang": true,
     "versi": 3
 }))]
 pub(in crate::http::akses) struct PenggunaView {
@@ -178,6 +230,10 @@ pub(in crate::http::akses) struct PenggunaView {
     unit: Option<String>,
     /// Teams.
     tim: Vec<String>,
+    /// Their own email address, masked.
+    surel: Option<String>,
+    /// Whether they came in and set a password of their own.
+    sandi_terpasang: bool,
     /// The version that a change names.
     pub versi: u64,
 }
@@ -195,6 +251,8 @@ impl From<Pengguna> for PenggunaView {
             peran: teks(pengguna.peran),
             unit: pengguna.unit.map(Into::into),
             tim: teks(pengguna.tim),
+            surel: pengguna.surel.map(|surel| samarkan(surel.buka())),
+            sandi_terpasang: pengguna.sandi_hash.is_some(),
             versi: pengguna.versi,
         }
     }

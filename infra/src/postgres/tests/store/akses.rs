@@ -25,7 +25,7 @@ async fn sesi() -> (Kantor, PenggunaId, SesiId) {
     ];
     work.akses().simpan_peran(&semua).await.unwrap();
     work.akses().tambah_pengguna(&pengguna(siti, "siti", &["kasi", "loket"]), KINI).await.unwrap();
-    work.akses().buka_sesi(sesi, siti, KINI, menit(60)).await.unwrap();
+    work.akses().buka_sesi(&sesi_baru(sesi, siti)).await.unwrap();
     work.akses().tambah_token(b"t1", sesi, KINI).await.unwrap();
     work.commit().await.unwrap();
     (kantor, siti, sesi)
@@ -55,7 +55,7 @@ async fn an_officer_without_roles_has_a_session_without_rights() {
     let mut work = kantor.tulis().await;
     let petugas = work.akses().pengguna_bernama("siti").await.unwrap().unwrap();
     let sesi = id();
-    work.akses().buka_sesi(sesi, petugas.id, KINI, menit(60)).await.unwrap();
+    work.akses().buka_sesi(&sesi_baru(sesi, petugas.id)).await.unwrap();
     let hidup = work.akses().sesi_hidup(sesi, KINI, HARI).await.unwrap().unwrap();
     assert!(hidup.peran.is_empty() && hidup.izin.is_empty());
 }
@@ -71,7 +71,8 @@ async fn officers_are_found_by_name_id_and_role_and_names_are_unique() {
     work.akses().tambah_pengguna(&berhenti, menit(2)).await.unwrap();
     work.akses().ganti_sandi(ani, "$baru").await.unwrap();
     let terbaca = work.akses().pengguna_bernama("ani").await.unwrap().unwrap();
-    let harapan = Pengguna { sandi_hash: "$baru".to_owned(), ..pengguna(ani, "ani", &["kasi"]) };
+    let harapan =
+        Pengguna { sandi_hash: Some("$baru".to_owned()), ..pengguna(ani, "ani", &["kasi"]) };
     assert_eq!(terbaca, harapan);
     assert_eq!(work.akses().pengguna(ani).await.unwrap(), Some(harapan));
     let pemegang = work.akses().pemegang_peran(&kode_("kasi"), HARI).await.unwrap();
@@ -126,9 +127,13 @@ async fn failed_logins_are_counted_per_key_and_window() {
     let kantor = Kantor::satu().await;
     let mut work = kantor.tulis().await;
     for (kunci, ke) in [("a", 0), ("a", 5), ("a", 5), ("b", 5)] {
-        work.akses().catat_gagal_masuk(kunci, uuid_baru(), menit(ke)).await.unwrap();
+        work.keamanan().catat_gagal(kunci, uuid_baru(), menit(ke)).await.unwrap();
     }
-    assert_eq!(work.akses().jumlah_gagal_masuk("a", menit(1)).await.unwrap(), 2);
-    assert_eq!(work.akses().jumlah_gagal_masuk("a", menit(0)).await.unwrap(), 3);
-    assert_eq!(work.akses().jumlah_gagal_masuk("c", menit(0)).await.unwrap(), 0);
+    for (kunci, sejak, jumlah) in [("a", 1, 2), ("a", 0, 3), ("c", 0, 0)] {
+        let gagal = work.keamanan().gagal(kunci, menit(sejak)).await.unwrap();
+        assert_eq!((gagal.jumlah, gagal.terakhir), (jumlah, (jumlah > 0).then(|| menit(5))));
+    }
+    work.keamanan().hapus_gagal("a", None).await.unwrap();
+    assert_eq!(work.keamanan().gagal("a", menit(0)).await.unwrap().jumlah, 0);
+    assert_eq!(work.keamanan().gagal("b", menit(0)).await.unwrap().jumlah, 1);
 }

@@ -40,7 +40,7 @@ impl Pejabat {
         for satu in semua {
             work.akses().tambah_pengguna(&satu, KINI).await.unwrap();
         }
-        work.akses().buka_sesi(sesi, kabid, KINI, menit(60)).await.unwrap();
+        work.akses().buka_sesi(&sesi_baru(sesi, kabid)).await.unwrap();
         work.commit().await.unwrap();
         Self { kantor, kadis, kabid, sesi }
     }

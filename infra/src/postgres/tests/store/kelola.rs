@@ -44,7 +44,7 @@ async fn an_officer_keeps_unit_and_teams_and_a_session_knows_where_it_sits() {
         ..pengguna(siti, "siti", &["kasi"])
     };
     work.akses().tambah_pengguna(&baru, KINI).await.unwrap();
-    work.akses().buka_sesi(sesi, siti, KINI, menit(60)).await.unwrap();
+    work.akses().buka_sesi(&sesi_baru(sesi, siti)).await.unwrap();
     assert_eq!(work.akses().pengguna(siti).await.unwrap(), Some(baru.clone()));
     let hidup = work.akses().sesi_hidup(sesi, KINI, HARI).await.unwrap().unwrap();
     let letak = hidup.unit.unwrap();
@@ -133,7 +133,7 @@ async fn every_session_of_an_officer_ends_at_once_and_others_live_on() {
     work.akses().tambah_pengguna(&pengguna(siti, "siti", &[]), KINI).await.unwrap();
     work.akses().tambah_pengguna(&pengguna(ani, "ani", &[]), KINI).await.unwrap();
     for (sesi, milik) in sesi.into_iter().zip([siti, siti, ani]) {
-        work.akses().buka_sesi(sesi, milik, KINI, menit(60)).await.unwrap();
+        work.akses().buka_sesi(&sesi_baru(sesi, milik)).await.unwrap();
     }
     work.kelola().akhiri_sesi(siti, menit(1)).await.unwrap();
     let mut hidup = Vec::new();

@@ -17,7 +17,7 @@ mod waktu_kerja;
 use std::{collections::BTreeMap, sync::Arc};
 
 use loket_domain::{
-    akses::{JejakPelaku, Pengguna, PenggunaId},
+    akses::{FaktorSesi, JejakPelaku, Pengguna, PenggunaId, SesiBaru, SesiId},
     id::Id,
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa},
@@ -136,6 +136,18 @@ fn nomor_layanan(id: &str) -> NomorLayanan {
     }
 }
 
+fn sesi_baru(id: SesiId, pengguna: PenggunaId) -> SesiBaru {
+    SesiBaru {
+        id,
+        pengguna,
+        dibuat_pada: KINI,
+        berakhir_pada: menit(60),
+        faktor: FaktorSesi::Dua,
+        perangkat: None,
+        alamat_samar: None,
+    }
+}
+
 fn pengguna(id: PenggunaId, nama: &str, peran: &[&str]) -> Pengguna {
     Pengguna {
         id,
@@ -143,7 +155,8 @@ fn pengguna(id: PenggunaId, nama: &str, peran: &[&str]) -> Pengguna {
         nama: format!("{nama}, S.Sos."),
         nip: None,
         nik: Some(Nik::parse(NIK).unwrap()),
-        sandi_hash: "$argon2id$".to_owned(),
+        surel: None,
+        sandi_hash: Some("$argon2id$".to_owned()),
         aktif: true,
         peran: peran.iter().map(|p| kode_(p)).collect(),
         unit: None,

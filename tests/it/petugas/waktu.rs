@@ -1,0 +1,80 @@
+//! What time tells, and what hashing costs others.
+
+use std::time::{Duration, Instant};
+
+use loket_tests::app::{SANDI, TestApp};
+use serde_json::json;
+
+use super::{SAAT, kantor_berjam, langkah_satu, slug};
+
+fn tengah(mut semua: Vec<Duration>) -> Duration {
+    semua.sort_unstable();
+    semua[semua.len() / 2]
+}
+
+/// Security bar 3.
+#[tokio::test]
+async fn an_unknown_user_takes_as_long_as_a_wrong_password() {
+    let (app, jam) = kantor_berjam("sinjai").await;
+    let nama = app.kantor.petugas[0].nama_pengguna.clone();
+    let (mut ada, mut hantu) = (Vec::new(), Vec::new());
+    for n in 0..100 {
+        // Counters forget, so that every try is made; the two take turns, so that both see the same machine.
+        jam.pindah(SAAT + time::Duration::hours(n));
+        for (siapa, waktu) in [(nama.as_str(), &mut ada), ("hantu", &mut hantu)] {
+            let mulai = Instant::now();
+            let jawaban = langkah_satu(&app, siapa, "salah sama sekali").await;
+            waktu.push(mulai.elapsed());
+            assert_eq!(jawaban.masalah(401), "kredensial_salah");
+        }
+    }
+    let (ada, hantu) = (tengah(ada).as_secs_f64(), tengah(hantu).as_secs_f64());
+    assert!((ada - hantu).abs() <= 0.1 * ada.max(hantu), "{ada} dan {hantu} detik");
+    // The bodies differ in nothing but the id of the request.
+    let (mut satu, mut dua) = (
+        langkah_satu(&app, &nama, "salah sama sekali").await.json,
+        langkah_satu(&app, "hantu", "salah sama sekali").await.json,
+    );
+    for isi in [&mut satu, &mut dua] {
+        isi["instance"] = json!(null);
+    }
+    assert_eq!(satu, dua);
+}
+
+/// Security bar 1.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_logins_at_once_do_not_hold_others_up() {
+    let app = TestApp::start("sinjai").await;
+    let anonim = app.anonim();
+    let sehat = async || {
+        let mulai = Instant::now();
+        assert_eq!(anonim.get("/healthz").await.status, 200);
+        mulai.elapsed()
+    };
+    let jalur = format!("/v1/tenant/{}/sesi", slug(&app));
+    let serbu = tokio::spawn({
+        let anonim = anonim.clone();
+        async move {
+            let satu = |n: u32| {
+                let (anonim, jalur) = (anonim.clone(), jalur.clone());
+                async move {
+                    let isi = json!({ "nama_pengguna": format!("hantu{n}"), "sandi": SANDI });
+                    anonim.post(&jalur, isi).await.status.as_u16()
+                }
+            };
+            futures_util::future::join_all((0..200).map(satu)).await
+        }
+    });
+    let mut waktu = Vec::new();
+    while !serbu.is_finished() {
+        waktu.push(sehat().await);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let semua = serbu.await.unwrap();
+    // Wrong, told to wait, or told that the pool is busy: nobody hangs, nothing breaks.
+    assert!(semua.iter().all(|status| [401, 429, 503].contains(status)), "{semua:?}");
+    assert!(semua.iter().filter(|status| **status == 401).count() >= 50, "{semua:?}");
+    assert!(waktu.len() > 20, "{}", waktu.len());
+    let tengah = tengah(waktu);
+    assert!(tengah <= Duration::from_millis(200), "{tengah:?}");
+}
