@@ -155,6 +155,9 @@ impl Server {
             smtp_sandi: None,
             smtp_dari: None,
             izinkan_http: false,
+            // Listeners of tests are on this machine.
+            webhook_izinkan_lokal: true,
+            kunci_token_cincin_berkas: None,
         }
     }
 
@@ -179,6 +182,7 @@ impl Server {
             ("LOKET_GANGGUAN_TUNDA_MENIT", config.gangguan_tunda_menit.to_string()),
             ("LOKET_PEMERIKSA_PROGRAM", program().display().to_string()),
             ("LOKET_SAPU_BERKAS_DETIK", config.sapu_berkas_detik.to_string()),
+            ("LOKET_WEBHOOK_IZINKAN_LOKAL", config.webhook_izinkan_lokal.to_string()),
         ]
     }
 }

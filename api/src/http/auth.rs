@@ -1,11 +1,14 @@
 //! Who calls: read from the bearer token before anything else of the request is.
 
 use actix_web::{
-    Error, FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header, web::Data,
+    Error, FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::{StatusCode, header},
+    web::Data,
 };
 use futures_util::future::LocalBoxFuture;
 use loket_domain::{
-    akses::{Pelaku, kenali},
+    akses::{Pelaku, Siapa, kenali},
     galat::GagalMasuk,
     tenant::TenantSlug,
 };
@@ -43,7 +46,24 @@ impl<E: FromRequest + 'static> FromRequest for Caller<E> {
 async fn siapa(req: &HttpRequest) -> Result<Pelaku, Problem> {
     let state = state(req)?;
     let token = token(req).ok_or(GagalMasuk::SesiTidakBerlaku)?;
-    Ok(kenali(&state.ports, token).await?)
+    let pelaku = kenali(&state.ports, token).await?;
+    if let Siapa::Klien(klien) = &pelaku.siapa {
+        let (kantor, kini) = (pelaku.tenant.slug.as_str(), state.ports.clock.now());
+        if !state.penjaga.boleh_memanggil(kantor, klien.id.uuid(), klien.laju, kini) {
+            return Err(terlalu_sering());
+        }
+    }
+    Ok(pelaku)
+}
+
+/// The refusal of a program that calls more often than it may.
+fn terlalu_sering() -> Problem {
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "terlalu_banyak_percobaan",
+        "Klien ini memanggil lebih sering daripada yang diizinkan. Coba lagi satu menit lagi.",
+    )
+    .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("60"))
 }
 
 /// The state of the application that answers `req`.

@@ -18,8 +18,8 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, problem::Problem, resmi, tautan,
-    verifikasi,
+    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, problem::Problem, resmi, status,
+    tautan, verifikasi,
 };
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -139,6 +139,8 @@ impl Catatan {
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         } else if self.rute == tautan::JALUR || self.rute == ambil::JALUR {
             tautan::KEBIJAKAN.as_str()
+        } else if self.rute == status::JALUR {
+            status::KEBIJAKAN.as_str()
         } else if self.rute == verifikasi::JALUR || self.rute == verifikasi::JALUR_KODE {
             verifikasi::KEBIJAKAN.as_str()
         } else {

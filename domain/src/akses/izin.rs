@@ -60,11 +60,13 @@ pub enum Izin {
     DokumenCabut,
     /// Read the office's reports.
     LaporanBaca,
+    /// Administer machine callers, their keys, and what is sent to the office's own systems.
+    KlienKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 25] = [
+    pub const SEMUA: [Self; 26] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -90,6 +92,7 @@ impl Izin {
         Self::BlankoKelola,
         Self::DokumenCabut,
         Self::LaporanBaca,
+        Self::KlienKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -120,6 +123,7 @@ impl Izin {
             Self::BlankoKelola => "blanko.kelola",
             Self::DokumenCabut => "dokumen.cabut",
             Self::LaporanBaca => "laporan.baca",
+            Self::KlienKelola => "klien.kelola",
         }
     }
 
@@ -156,6 +160,9 @@ impl Izin {
             Self::BlankoKelola => "Mengelola persediaan blanko.",
             Self::DokumenCabut => "Mencabut atau mengganti dokumen yang sudah terbit.",
             Self::LaporanBaca => "Membaca laporan kantor.",
+            Self::KlienKelola => {
+                "Mengelola klien API, kuncinya, dan langganan kabar ke sistem kantor."
+            }
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

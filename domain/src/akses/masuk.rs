@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use time::{Duration, OffsetDateTime};
 
-use super::{Kecocokan, KlaimAkses, Pelaku, Petugas, SesiId, Siapa};
+use super::{Kecocokan, KlaimAkses, Pelaku, Petugas, SesiId, Siapa, kenali_klien, mirip_kunci};
 use crate::{
     audit::CatatanAudit,
     galat::{Bentrok, GagalMasuk, Galat},
@@ -161,11 +161,14 @@ impl Keluar {
     }
 }
 
-/// Who an access token stands for, now.
+/// Who a bearer text stands for, now: an officer by an access token, a program by its key.
 ///
 /// # Errors
 /// [`GagalMasuk::SesiTidakBerlaku`] for a token that is forged, expired, of a stopped tenant or of an ended session.
 pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
+    if mirip_kunci(token) {
+        return kenali_klien(ports, token).await;
+    }
     let now = ports.clock.now();
     let klaim = ports.token.baca(token, now).ok_or(GagalMasuk::SesiTidakBerlaku)?;
     let tenant = ports.daftar.tenant(&klaim.tenant).await?.ok_or(GagalMasuk::SesiTidakBerlaku)?;

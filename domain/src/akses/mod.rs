@@ -3,6 +3,7 @@
 mod delegasi;
 mod izin;
 mod kelola;
+mod klien;
 mod kredensial;
 mod masuk;
 mod pelaku;
@@ -13,6 +14,7 @@ mod unit;
 pub use delegasi::*;
 pub use izin::Izin;
 pub use kelola::*;
+pub use klien::*;
 pub use kredensial::*;
 pub use masuk::*;
 pub use pelaku::*;

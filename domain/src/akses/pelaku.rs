@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId};
+use super::{Izin, JenisUnit, Klien, KlienId, Mandat, PenggunaId, SesiId};
 use crate::{galat::Galat, nilai::Kode, percakapan::KontakId, sop::Petindak, tenant::Tenant};
 
 /// Where an officer works.
@@ -48,6 +48,8 @@ pub enum Siapa {
     Petugas(Box<Petugas>),
     /// A resident, known by their contact.
     Pemohon(KontakId),
+    /// A program of the tenant's own. It is no officer: it takes no tugas, approves and signs nothing.
+    Klien(Box<Klien>),
     /// Loket itself, on a schedule or at set-up.
     Sistem,
 }
@@ -75,6 +77,11 @@ pub enum JejakPelaku {
         /// Their contact.
         kontak: KontakId,
     },
+    /// A program of the tenant's own.
+    Klien {
+        /// Which.
+        id: KlienId,
+    },
     /// Loket itself.
     Sistem,
 }
@@ -85,6 +92,7 @@ impl Pelaku {
         match &self.siapa {
             Siapa::Petugas(petugas) => JejakPelaku::Petugas { id: petugas.id },
             Siapa::Pemohon(kontak) => JejakPelaku::Pemohon { kontak: *kontak },
+            Siapa::Klien(klien) => JejakPelaku::Klien { id: klien.id },
             Siapa::Sistem => JejakPelaku::Sistem,
         }
     }
@@ -93,7 +101,7 @@ impl Pelaku {
     pub fn pengguna(&self) -> Option<PenggunaId> {
         match &self.siapa {
             Siapa::Petugas(petugas) => Some(petugas.id),
-            Siapa::Pemohon(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Klien(_) | Siapa::Sistem => None,
         }
     }
 
@@ -101,7 +109,7 @@ impl Pelaku {
     pub fn unit(&self) -> Option<&Kode> {
         match &self.siapa {
             Siapa::Petugas(petugas) => petugas.unit.as_ref().map(|unit| &unit.kode),
-            Siapa::Pemohon(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Klien(_) | Siapa::Sistem => None,
         }
     }
 
@@ -123,6 +131,50 @@ impl Pelaku {
         match &self.siapa {
             Siapa::Petugas(petugas) if petugas.izin.contains(&izin) => Ok(petugas),
             _ => Err(Galat::TidakBerizin(izin)),
+        }
+    }
+
+    /// An officer or a program with the permission. Only what a program may do at all asks this; everything else asks for
+    /// [`Self::petugas`].
+    ///
+    /// # Errors
+    /// [`Galat::TidakBerizin`] for everybody else.
+    pub fn boleh(&self, izin: Izin) -> Result<(), Galat> {
+        self.penanggung(izin).map(drop)
+    }
+
+    /// The same, with the id under which quotas and idempotency keys of the caller are counted: officers and programs
+    /// share no ids.
+    ///
+    /// # Errors
+    /// [`Galat::TidakBerizin`] for everybody else.
+    pub fn penanggung(&self, izin: Izin) -> Result<PenggunaId, Galat> {
+        match &self.siapa {
+            Siapa::Klien(klien) if klien.izin.contains(&izin) => {
+                Ok(PenggunaId::new(klien.id.uuid()))
+            }
+            _ => self.petugas(izin).map(|petugas| petugas.id),
+        }
+    }
+
+    /// The units to which a program is limited; `None` for everybody who is not.
+    pub fn batas_unit(&self) -> Option<&[Kode]> {
+        match &self.siapa {
+            Siapa::Klien(klien) => klien.unit.as_deref(),
+            Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Sistem => None,
+        }
+    }
+
+    /// A case of that unit is the caller's business.
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`], the same as for a case that is not there.
+    pub fn jangkau(&self, unit: Option<&Kode>) -> Result<(), Galat> {
+        match &self.siapa {
+            Siapa::Klien(klien) if !klien.menjangkau(unit) => {
+                Err(Galat::TidakDitemukan("permohonan"))
+            }
+            _ => Ok(()),
         }
     }
 }

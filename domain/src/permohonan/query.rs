@@ -180,6 +180,8 @@ pub struct SaringPermohonan {
     pub status: Option<String>,
     /// Only of this service.
     pub layanan: Option<Kode>,
+    /// Only of these units.
+    pub unit: Option<Vec<Kode>>,
 }
 
 /// Read models of one tenant.
@@ -235,9 +237,11 @@ impl DaftarPermohonan {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<RingkasPermohonan>, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
+        let unit = pelaku.batas_unit().map(<[Kode]>::to_vec);
+        let saring = SaringPermohonan { unit, ..self.saring };
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let baris = work.bacaan().daftar_permohonan(&self.saring, self.halaman).await?;
+        let baris = work.bacaan().daftar_permohonan(&saring, self.halaman).await?;
         Ok(self.halaman.potong(baris, |satu| satu.id.uuid()))
     }
 }
@@ -252,10 +256,11 @@ pub struct BacaPermohonan {
 impl BacaPermohonan {
     /// The case with papers, documents and deliveries.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianPermohonan, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         let nama_tarif = nama_tarif(work.as_mut(), &permohonan).await?;
         Ok(RincianPermohonan {
             permohonan,
@@ -269,8 +274,9 @@ impl BacaPermohonan {
 
     /// Its timeline, the oldest first.
     pub async fn linimasa(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<Kejadian>, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
+        terjangkau(work.as_mut(), pelaku, self.id).await?;
         let kejadian = work.bacaan().linimasa(self.id).await?;
         // A case always has events, so none means no case.
         if kejadian.is_empty() { Err(Galat::TidakDitemukan("permohonan")) } else { Ok(kejadian) }
@@ -287,6 +293,20 @@ impl BacaPermohonan {
         let baris = work.bacaan().kartu_kendali(self.id).await?;
         if baris.is_empty() { Err(Galat::TidakDitemukan("permohonan")) } else { Ok(baris) }
     }
+}
+
+/// The case is within the limits of a program; officers have none, and nothing is read for them.
+pub(crate) async fn terjangkau(
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    id: PermohonanId,
+) -> Result<(), Galat> {
+    if pelaku.batas_unit().is_none() {
+        return Ok(());
+    }
+    let permohonan = work.permohonan().baca(id).await?;
+    let permohonan = permohonan.ok_or(Galat::TidakDitemukan("permohonan"))?;
+    pelaku.jangkau(permohonan.unit.as_ref())
 }
 
 /// What the fee tables are called that billed the case; the SOP is read only where something was billed.

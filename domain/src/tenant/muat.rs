@@ -43,7 +43,9 @@ pub struct HasilMuat {
 pub(super) fn boleh_kelola(pelaku: &Pelaku) -> Result<(), Galat> {
     match pelaku.siapa {
         Siapa::Sistem => Ok(()),
-        Siapa::Petugas(_) | Siapa::Pemohon(_) => pelaku.petugas(Izin::TenantKelola).map(drop),
+        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Klien(_) => {
+            pelaku.petugas(Izin::TenantKelola).map(drop)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Cryptography and its neighbours: ids, the clock, passwords, tokens, field encryption, webhook signatures.
 
 mod acak;
+mod cincin;
 mod hmac;
 mod jam;
 mod kunci;
@@ -10,6 +11,7 @@ mod sidik;
 mod token;
 
 pub use acak::SystemIds;
+pub use cincin::{Cincin, CincinError, CincinToken, RincianKunci, TUMPANG};
 pub use hmac::{constant_time_eq, verify_sha256_hex};
 pub use jam::SystemClock;
 pub use kunci::{KunciData, KunciError, KunciInduk, KunciTenant};

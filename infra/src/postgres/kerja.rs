@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, DelegasiRepository, KelolaRepository},
+    akses::{AksesRepository, DelegasiRepository, KelolaRepository, KlienRepository},
     aliran::AliranRepository,
     antrean::AntreanRepository,
     audit::AuditRepository,
@@ -15,6 +15,7 @@ use loket_domain::{
     gangguan::KabarGangguanRepository,
     kalender::WaktuKerjaRepository,
     kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
+    langganan::LanggananRepository,
     laporan::LaporanHarianRepository,
     loket::LoketRepository,
     notifikasi::NotifikasiRepository,
@@ -141,6 +142,10 @@ impl UnitOfWork for PgUnitOfWork {
         self
     }
 
+    fn klien(&mut self) -> &mut dyn KlienRepository {
+        self
+    }
+
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository {
         self
     }
@@ -194,6 +199,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository {
+        self
+    }
+
+    fn langganan(&mut self) -> &mut dyn LanggananRepository {
         self
     }
 

@@ -104,6 +104,9 @@ impl RahasiaDemo {
             smtp_sandi: None,
             smtp_dari: Some("layanan@loket.example".to_owned()),
             izinkan_http: false,
+            // Listeners of a demo are on this machine.
+            webhook_izinkan_lokal: true,
+            kunci_token_cincin_berkas: None,
         }
     }
 

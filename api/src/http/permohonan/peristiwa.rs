@@ -72,7 +72,7 @@ impl From<Kejadian> for KejadianView {
 /// Who acted.
 #[derive(Serialize, ToSchema)]
 struct PelakuView {
-    /// An officer, the applicant, or Loket itself.
+    /// An officer, the applicant, a program of the office, or Loket itself.
     jenis: JenisPelaku,
     /// The officer.
     id: Option<Uuid>,
@@ -86,6 +86,7 @@ struct PelakuView {
 enum JenisPelaku {
     Petugas,
     Pemohon,
+    Klien,
     Sistem,
 }
 
@@ -97,6 +98,9 @@ impl PelakuView {
             }
             JejakPelaku::Pemohon { .. } => {
                 Self { jenis: JenisPelaku::Pemohon, id: None, nama: None }
+            }
+            JejakPelaku::Klien { id } => {
+                Self { jenis: JenisPelaku::Klien, id: Some(id.uuid()), nama }
             }
             JejakPelaku::Sistem => Self { jenis: JenisPelaku::Sistem, id: None, nama: None },
         }

@@ -87,7 +87,9 @@ async fn segarkan(
 async fn saya(Caller(pelaku, ()): Caller) -> Result<Json<SayaView>, Problem> {
     match &pelaku.siapa {
         Siapa::Petugas(petugas) => Ok(Json(SayaView::new(&pelaku.tenant, petugas))),
-        Siapa::Pemohon(_) | Siapa::Sistem => Err(GagalMasuk::SesiTidakBerlaku.into()),
+        Siapa::Pemohon(_) | Siapa::Klien(_) | Siapa::Sistem => {
+            Err(GagalMasuk::SesiTidakBerlaku.into())
+        }
     }
 }
 

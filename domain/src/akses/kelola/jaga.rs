@@ -17,7 +17,9 @@ use crate::{
 pub(in crate::akses) fn pengelola(pelaku: &Pelaku) -> Result<Option<&Petugas>, Galat> {
     match &pelaku.siapa {
         Siapa::Sistem => Ok(None),
-        Siapa::Petugas(_) | Siapa::Pemohon(_) => pelaku.petugas(Izin::AksesKelola).map(Some),
+        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Klien(_) => {
+            pelaku.petugas(Izin::AksesKelola).map(Some)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod delegasi;
 mod hidup;
 mod kelola;
+mod klien;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ use uuid::Uuid;
 
 pub(super) use self::hidup::SESI_HIDUP;
 use self::hidup::{BarisSesi, PETUGAS_AKTIF};
+#[cfg(test)]
+pub(super) use self::klien::DARI_KUNCI;
 use super::{
     baris::{Segel, bilangan, dari_json, dari_kata, ke_json, kode},
     entity::{gagal_masuk, pengguna, sesi, sesi_token},
