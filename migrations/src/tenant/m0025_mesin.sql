@@ -1,4 +1,4 @@
--- Machine callers with their keys (only hashes are kept), what the office's own systems are told, and codes that prove a number.
+-- Machine callers with their keys (only hashes are kept), and what the office's own systems are told.
 CREATE TABLE klien (
     id               uuid PRIMARY KEY,
     nama             text NOT NULL,
@@ -84,17 +84,3 @@ CREATE TABLE langganan_percobaan (
     galat         text,
     PRIMARY KEY (kiriman_id, putaran, ke)
 );
-
--- Codes that prove a number; only hashes are kept.
-CREATE TABLE kontak_kode (
-    id             uuid PRIMARY KEY,
-    kontak_id      uuid NOT NULL REFERENCES kontak (id),
-    sidik          bytea NOT NULL,
-    keadaan        text NOT NULL CHECK (keadaan IN ('aktif', 'terbukti', 'habis', 'diganti')),
-    salah          integer NOT NULL DEFAULT 0,
-    oleh           uuid NOT NULL REFERENCES pengguna (id),
-    dibuat_pada    timestamptz NOT NULL,
-    berlaku_sampai timestamptz NOT NULL
-);
-CREATE UNIQUE INDEX kontak_kode_hidup ON kontak_kode (kontak_id) WHERE keadaan = 'aktif';
-CREATE INDEX kontak_kode_kontak ON kontak_kode (kontak_id, dibuat_pada);

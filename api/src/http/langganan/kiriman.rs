@@ -153,13 +153,13 @@ pub(super) async fn ulangi_rentang(
     state: Data<AppState>,
     Caller(pelaku, (id, Isi(isi))): Caller<(Path<Uuid>, Isi<RentangRequest>)>,
 ) -> Result<HttpResponse, Problem> {
-    let ulangi = UlangiRentang {
+    let rentang = UlangiRentang {
         langganan: id.into_inner().into(),
         dari: isi.dari,
         sampai: isi.sampai,
         semua: isi.semua,
     };
-    let jumlah = ulangi.execute(&state.ports, &pelaku).await?;
+    let jumlah = rentang.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
     Ok(HttpResponse::Accepted().json(DiulangView { jumlah }))
 }
