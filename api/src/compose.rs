@@ -3,16 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use loket_domain::{
-    berkas::PemindaiVirus, galat::PortError, penyerahan::PengirimSurel, ports::Ports,
+    akses::PenerbitToken, berkas::PemindaiVirus, galat::PortError, penyerahan::PengirimSurel,
+    percakapan::PenandaSurat, ports::Ports,
 };
 use loket_infra::{
     berkas::PemeriksaAnak,
     cetak::PdfHelvetica,
     clamd::{Clamd, TanpaPemindai},
     crypto::{
-        Argon2Sandi, EddsaToken, KodeTotp, KunciInduk, SandiConfig, Sha256, SystemClock, SystemIds,
-        TokenConfig,
+        Argon2Sandi, CincinToken, EddsaToken, KodeTotp, KunciInduk, SandiConfig, Sha256,
+        SystemClock, SystemIds, TokenConfig,
     },
+    kiriman::PengantarHttp,
     postgres::{PgStore, Postgres},
     s3::S3Objek,
     smtp::{Smtp, TanpaSurel},
@@ -59,11 +61,7 @@ pub struct Parts {
 /// Puts the parts together.
 pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
     let induk = Arc::new(config.kunci_induk()?);
-    let (tanda, lama) = config.kunci_token()?;
-    let token_config =
-        TokenConfig { penerbit: config.publik_url.clone(), kelonggaran: Duration::from_secs(30) };
-    let token = EddsaToken::new(&token_config, &tanda, &lama).map_err(adapter("kunci token"))?;
-    let token = Arc::new(token);
+    let (token, surat) = token(config)?;
     let postgres =
         Postgres::connect(&config.postgres()).await.map_err(|galat| hubung("PostgreSQL", galat))?;
     let store = Arc::new(PgStore::new(postgres.clone(), induk.clone()));
@@ -81,13 +79,17 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         pemeriksa_berkas: Arc::new(PemeriksaAnak::new(config.pemeriksa()?)),
         pemindai: pemindai(config)?,
         surel: surel(config)?,
+        kiriman: Arc::new(
+            PengantarHttp::new(config.webhook_izinkan_lokal)
+                .map_err(|galat| hubung("webhook", galat))?,
+        ),
         sandi: Arc::new(
             Argon2Sandi::new(SandiConfig::default())
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
         ),
         kode: Arc::new(KodeTotp),
-        token: token.clone(),
-        surat: token,
+        token,
+        surat,
         sidik: Arc::new(Sha256),
         ids: Arc::new(SystemIds),
         clock: Arc::new(SystemClock),
@@ -95,6 +97,22 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
         kuota: config.kuota(),
     };
     Ok(Parts { ports, postgres, induk })
+}
+
+/// Access tokens and signed statements, by one key or by a ring of keys.
+#[expect(clippy::type_complexity, reason = "two ports that one adapter serves")]
+fn token(config: &Config) -> Result<(Arc<dyn PenerbitToken>, Arc<dyn PenandaSurat>), ComposeError> {
+    let atur =
+        TokenConfig { penerbit: config.publik_url.clone(), kelonggaran: Duration::from_secs(30) };
+    if let Some(berkas) = config.cincin_token()? {
+        let cincin = CincinToken::buka(atur, berkas, Arc::new(SystemClock));
+        let cincin = Arc::new(cincin.map_err(adapter("cincin kunci token"))?);
+        return Ok((cincin.clone(), cincin));
+    }
+    let (tanda, lama) = config.kunci_token()?;
+    let token = EddsaToken::new(&atur, &tanda, &lama).map_err(adapter("kunci token"))?;
+    let token = Arc::new(token);
+    Ok((token.clone(), token))
 }
 
 /// How long one scan may take.

@@ -186,6 +186,12 @@ pub struct Config {
     /// Allow plain HTTP to WhatsApp providers and signing hosts that are not on this machine.
     #[serde(default)]
     pub izinkan_http: bool,
+    /// Allow webhooks to plain HTTP, to this machine and to inner networks: for demos and tests only.
+    #[serde(default)]
+    pub webhook_izinkan_lokal: bool,
+    /// The ring of keys that `loket kunci putar` keeps; in place of `kunci_token`. It is read again when it changes.
+    #[serde(default)]
+    pub kunci_token_cincin_berkas: Option<PathBuf>,
 }
 
 fn bind() -> SocketAddr {
@@ -335,6 +341,8 @@ const KUNCI: &[&str] = &[
     "smtp_dari",
     "tanpa_tls_dalam",
     "izinkan_http",
+    "webhook_izinkan_lokal",
+    "kunci_token_cincin_berkas",
 ];
 
 impl Config {
@@ -449,6 +457,18 @@ impl Config {
         }
     }
 
+    /// The ring of token keys, when there is one; then there is no single key beside it.
+    pub fn cincin_token(&self) -> Result<Option<PathBuf>, ConfigError> {
+        let Some(berkas) = &self.kunci_token_cincin_berkas else { return Ok(None) };
+        if self.kunci_token.is_some() || self.kunci_token_berkas.is_some() {
+            return Err(salah(
+                "LOKET_KUNCI_TOKEN_CINCIN_BERKAS",
+                "kosongkan LOKET_KUNCI_TOKEN dan LOKET_KUNCI_TOKEN_BERKAS bila cincin dipakai",
+            ));
+        }
+        Ok(Some(berkas.clone()))
+    }
+
     /// The key that signs tokens, and the keys that are still accepted.
     pub fn kunci_token(&self) -> Result<(KunciTanda, Vec<KunciPeriksa>), ConfigError> {
         const NAMA: &str = "LOKET_KUNCI_TOKEN";
@@ -538,7 +558,7 @@ mod tests {
         for kunci in KUNCI {
             let nilai = match *kunci {
                 "bind" | "metrik_bind" => "127.0.0.1:1",
-                "izinkan_http" | "dokumentasi" | "tanpa_tls_dalam" => "true",
+                "izinkan_http" | "dokumentasi" | "tanpa_tls_dalam" | "webhook_izinkan_lokal" => "true",
                 "smtp_port" => "25",
                 _ => "0123456789",
             };

@@ -1,5 +1,7 @@
 //! The worker: processes what the webhook stored, sends what is due and moves cases between SOP versions, tenant by tenant.
 
+mod pengantar;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
@@ -30,6 +32,8 @@ use tokio::{
     task::JoinSet,
     time::Instant,
 };
+
+use self::pengantar::Pengantar;
 
 /// Tenants that have work, as the serving side tells. A set, so that a thousand messages for one tenant are one entry.
 #[derive(Debug, Default)]
@@ -159,6 +163,7 @@ pub async fn jalankan(
     let mut pekerjaan: JoinSet<(TenantSlug, Lagi)> = JoinSet::new();
     let jadwal = Arc::new(JadwalSapu::default());
     let jangkar = Arc::new(JadwalJangkar::default());
+    let mut pengantar = Pengantar::baru(config.serentak);
     let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
@@ -170,6 +175,7 @@ pub async fn jalankan(
             },
             () = kotor.bel.notified() => {}
             () = sampai(weker.values().min().copied()), if !weker.is_empty() => {}
+            () = pengantar.rapikan(), if !pengantar.kosong() => continue,
             Some(selesai) = pekerjaan.join_next(), if !pekerjaan.is_empty() => match selesai {
                 Ok((tenant, lagi)) => {
                     sibuk.remove(&tenant);
@@ -195,6 +201,7 @@ pub async fn jalankan(
             !tiba
         });
         for slug in giliran {
+            pengantar.jalan(&ports, &slug);
             if sibuk.contains(&slug) {
                 // Its round may already have passed the new work, so it is named again for the round after.
                 kotor.tenant.lock().unwrap_or_else(PoisonError::into_inner).insert(slug);
@@ -219,6 +226,7 @@ pub async fn jalankan(
         }
     }
     while pekerjaan.join_next().await.is_some() {}
+    pengantar.tunggu().await;
     if tokio::time::timeout(WAKTU_TUTUP, tambatkan_semua(&ports)).await.is_err() {
         tracing::warn!("belum semua jejak audit tertambat; proses berikutnya melanjutkan");
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     akses::{
         AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository, KelolaRepository,
-        PembuatKode, PenerbitToken, PengacakSandi,
+        KlienRepository, PembuatKode, PenerbitToken, PengacakSandi,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -25,6 +25,7 @@ use crate::{
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
     kartu::{AturanKartu, KartuRepository, PencetakRepository, blanko::BlankoRepository},
+    langganan::{LanggananRepository, PengantarKiriman},
     laporan::LaporanHarianRepository,
     layanan::Layanan,
     loket::LoketRepository,
@@ -42,6 +43,7 @@ use crate::{
         NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
     permohonan::{BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository},
+    publik::AturanStatus,
     sementara::SementaraRepository,
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     templat::TemplatRepository,
@@ -73,6 +75,8 @@ pub struct Ports {
     pub pemeriksa_berkas: Arc<dyn PemeriksaBerkas>,
     /// The scan of uploaded files for malware.
     pub pemindai: Arc<dyn PemindaiVirus>,
+    /// Messages to the office's own systems.
+    pub kiriman: Arc<dyn PengantarKiriman>,
     /// The mail server.
     pub surel: Arc<dyn PengirimSurel>,
     /// Password hashing.
@@ -191,6 +195,8 @@ pub trait UnitOfWork: Send {
     fn bantuan(&mut self) -> &mut dyn BantuanRepository;
     /// Credentials of officers.
     fn keamanan(&mut self) -> &mut dyn KeamananRepository;
+    /// Machine callers.
+    fn klien(&mut self) -> &mut dyn KlienRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.
@@ -219,6 +225,8 @@ pub trait UnitOfWork: Send {
     fn antrean(&mut self) -> &mut dyn AntreanRepository;
     /// The daily report.
     fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository;
+    /// Subscriptions of the office's own systems.
+    fn langganan(&mut self) -> &mut dyn LanggananRepository;
     /// Choices, proofs and links of recipients.
     fn penerima(&mut self) -> &mut dyn PenerimaRepository;
     /// Trips.
@@ -318,6 +326,9 @@ pub trait KatalogRepository: Send {
     /// How the office hands over; what its pack leaves out is as everywhere.
     async fn aturan_penyerahan(&mut self) -> Result<AturanPenyerahan, PortError>;
 
+    /// How residents ask for the status of a case; by NIK where the office never decided.
+    async fn aturan_status(&mut self) -> Result<AturanStatus, PortError>;
+
     /// The connection to the signing host.
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError>;
 
@@ -365,6 +376,13 @@ pub trait KatalogRepository: Send {
     async fn simpan_aturan_penyerahan(
         &mut self,
         aturan: &AturanPenyerahan,
+        pada: time::OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Stores how residents ask for the status of a case.
+    async fn simpan_aturan_status(
+        &mut self,
+        aturan: AturanStatus,
         pada: time::OffsetDateTime,
     ) -> Result<(), PortError>;
 

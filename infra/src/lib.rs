@@ -5,6 +5,8 @@ pub mod cetak;
 pub mod clamd;
 pub mod crypto;
 pub mod embedded;
+pub mod jaringan;
+pub mod kiriman;
 pub mod postgres;
 pub mod s3;
 pub mod smtp;

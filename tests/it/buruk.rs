@@ -75,6 +75,7 @@ async fn a_webhook_with_a_wrong_or_missing_signature_stores_nothing() {
     assert_eq!(tersimpan(&app).await, 1, "dan dikenali");
 }
 
+/// Security bar 41.
 #[tokio::test]
 async fn an_unknown_number_is_counted_and_stored_nowhere() {
     let app = TestApp::start("sinjai").await;

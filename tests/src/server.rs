@@ -164,6 +164,9 @@ impl Server {
             smtp_dari: None,
             tanpa_tls_dalam: false,
             izinkan_http: false,
+            // Listeners of tests are on this machine.
+            webhook_izinkan_lokal: true,
+            kunci_token_cincin_berkas: None,
         }
     }
 
@@ -192,6 +195,7 @@ impl Server {
             ("LOKET_LAJU_SESI", config.laju_sesi.to_string()),
             ("LOKET_LAJU_TENANT", config.laju_tenant.to_string()),
             ("LOKET_LAJU_MAHAL", config.laju_mahal.to_string()),
+            ("LOKET_WEBHOOK_IZINKAN_LOKAL", config.webhook_izinkan_lokal.to_string()),
         ]
     }
 }

@@ -71,7 +71,24 @@ impl<E: FromRequest + 'static> FromRequest for CallerTerbatas<E> {
 async fn siapa(req: &HttpRequest) -> Result<Pelaku, Problem> {
     let state = state(req)?;
     let token = token(req).ok_or(GagalMasuk::SesiTidakBerlaku)?;
-    Ok(kenali(&state.ports, token).await?)
+    let pelaku = kenali(&state.ports, token).await?;
+    if let Siapa::Klien(klien) = &pelaku.siapa {
+        let (kantor, kini) = (pelaku.tenant.slug.as_str(), state.ports.clock.now());
+        if !state.penjaga.boleh_memanggil(kantor, klien.id.uuid(), klien.laju, kini) {
+            return Err(terlalu_sering());
+        }
+    }
+    Ok(pelaku)
+}
+
+/// The refusal of a program that calls more often than it may.
+fn terlalu_sering() -> Problem {
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "terlalu_banyak_percobaan",
+        "Klien ini memanggil lebih sering daripada yang diizinkan. Coba lagi satu menit lagi.",
+    )
+    .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("60"))
 }
 
 /// How often this session and its office ask; and what a support session asks for is written down before it is served.

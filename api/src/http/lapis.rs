@@ -18,7 +18,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, pagar, problem::Problem, resmi,
+    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, pagar, problem::Problem, resmi, status,
     tautan, verifikasi,
 };
 
@@ -180,6 +180,8 @@ impl Catatan {
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         } else if self.rute == tautan::JALUR || self.rute == ambil::JALUR {
             tautan::KEBIJAKAN.as_str()
+        } else if self.rute == status::JALUR {
+            status::KEBIJAKAN.as_str()
         } else if self.rute == verifikasi::JALUR || self.rute == verifikasi::JALUR_KODE {
             verifikasi::KEBIJAKAN.as_str()
         } else {

@@ -16,6 +16,8 @@ mod kartu;
 mod kata;
 mod kepala;
 mod kirim;
+mod klien;
+mod langganan;
 mod lapis;
 mod laporan;
 mod layanan;
@@ -35,6 +37,7 @@ mod sementara;
 mod sesi;
 mod sistem;
 mod sop;
+mod status;
 mod tautan;
 mod teks;
 mod tte;
@@ -182,6 +185,7 @@ pub fn app(
     let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
     let app =
         app.configure(tautan::rute).configure(ambil::rute).configure(verifikasi::rute_halaman);
+    let app = app.configure(status::rute_halaman);
     app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
 }
 
@@ -201,6 +205,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     gangguan::rute(config);
     sop::rute(config);
     akses::rute(config);
+    klien::rute(config);
+    langganan::rute(config);
     paket::rute(config);
     notifikasi::rute(config);
     percakapan::rute(config);
@@ -216,5 +222,6 @@ fn rute(config: &mut ServiceConfig<'_>) {
     wa::rute(config);
     resmi::rute(config);
     verifikasi::rute(config);
+    status::rute(config);
     sistem::rute(config);
 }

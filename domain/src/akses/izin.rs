@@ -64,11 +64,13 @@ pub enum Izin {
     LaporanBaca,
     /// Read the audit trail.
     AuditBaca,
+    /// Administer machine callers, their keys, and what is sent to the office's own systems.
+    KlienKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 26] = [
+    pub const SEMUA: [Self; 28] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -96,6 +98,7 @@ impl Izin {
         Self::DokumenCabut,
         Self::LaporanBaca,
         Self::AuditBaca,
+        Self::KlienKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -128,6 +131,7 @@ impl Izin {
             Self::DokumenCabut => "dokumen.cabut",
             Self::LaporanBaca => "laporan.baca",
             Self::AuditBaca => "audit.baca",
+            Self::KlienKelola => "klien.kelola",
         }
     }
 
@@ -182,6 +186,9 @@ impl Izin {
             Self::DokumenCabut => "Mencabut atau mengganti dokumen yang sudah terbit.",
             Self::LaporanBaca => "Membaca laporan kantor.",
             Self::AuditBaca => "Membaca jejak audit kantor.",
+            Self::KlienKelola => {
+                "Mengelola klien API, kuncinya, dan langganan kabar ke sistem kantor."
+            }
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use time::OffsetDateTime;
 
-use super::{Izin, JenisUnit, Mandat, PenggunaId, SesiId, UMUR_SEGAR};
+use super::{Izin, JenisUnit, Klien, KlienId, Mandat, PenggunaId, SesiId, UMUR_SEGAR};
 use crate::{
     galat::{GagalMasuk, Galat},
     nilai::Kode,
@@ -63,6 +63,8 @@ pub enum Siapa {
     Pemohon(KontakId),
     /// Staff of the platform in a support session: reads, and changes nothing.
     Bantuan(Box<Petugas>),
+    /// A program of the tenant's own. It is no officer: it takes no tugas, approves and signs nothing.
+    Klien(Box<Klien>),
     /// Loket itself, on a schedule or at set-up.
     Sistem,
 }
@@ -95,6 +97,11 @@ pub enum JejakPelaku {
         /// The support session.
         id: SesiId,
     },
+    /// A program of the tenant's own.
+    Klien {
+        /// Which.
+        id: KlienId,
+    },
     /// Loket itself.
     Sistem,
 }
@@ -106,6 +113,7 @@ impl Pelaku {
             Siapa::Petugas(petugas) => JejakPelaku::Petugas { id: petugas.id },
             Siapa::Pemohon(kontak) => JejakPelaku::Pemohon { kontak: *kontak },
             Siapa::Bantuan(petugas) => JejakPelaku::Bantuan { id: petugas.sesi },
+            Siapa::Klien(klien) => JejakPelaku::Klien { id: klien.id },
             Siapa::Sistem => JejakPelaku::Sistem,
         }
     }
@@ -114,7 +122,7 @@ impl Pelaku {
     pub fn pengguna(&self) -> Option<PenggunaId> {
         match &self.siapa {
             Siapa::Petugas(petugas) => Some(petugas.id),
-            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Klien(_) | Siapa::Sistem => None,
         }
     }
 
@@ -122,7 +130,7 @@ impl Pelaku {
     pub fn unit(&self) -> Option<&Kode> {
         match &self.siapa {
             Siapa::Petugas(petugas) => petugas.unit.as_ref().map(|unit| &unit.kode),
-            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Klien(_) | Siapa::Sistem => None,
         }
     }
 
@@ -187,6 +195,50 @@ impl Pelaku {
                 Ok(petugas)
             }
             _ => Err(Galat::TidakBerizin(izin)),
+        }
+    }
+
+    /// An officer or a program with the permission. Only what a program may do at all asks this; everything else asks for
+    /// [`Self::petugas`].
+    ///
+    /// # Errors
+    /// [`Galat::TidakBerizin`] for everybody else.
+    pub fn boleh(&self, izin: Izin) -> Result<(), Galat> {
+        self.penanggung(izin).map(drop)
+    }
+
+    /// The same, with the id under which quotas and idempotency keys of the caller are counted: officers and programs
+    /// share no ids.
+    ///
+    /// # Errors
+    /// [`Galat::TidakBerizin`] for everybody else.
+    pub fn penanggung(&self, izin: Izin) -> Result<PenggunaId, Galat> {
+        match &self.siapa {
+            Siapa::Klien(klien) if klien.izin.contains(&izin) => {
+                Ok(PenggunaId::new(klien.id.uuid()))
+            }
+            _ => self.petugas(izin).map(|petugas| petugas.id),
+        }
+    }
+
+    /// The units to which a program is limited; `None` for everybody who is not.
+    pub fn batas_unit(&self) -> Option<&[Kode]> {
+        match &self.siapa {
+            Siapa::Klien(klien) => klien.unit.as_deref(),
+            Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
+        }
+    }
+
+    /// A case of that unit is the caller's business.
+    ///
+    /// # Errors
+    /// [`Galat::TidakDitemukan`], the same as for a case that is not there.
+    pub fn jangkau(&self, unit: Option<&Kode>) -> Result<(), Galat> {
+        match &self.siapa {
+            Siapa::Klien(klien) if !klien.menjangkau(unit) => {
+                Err(Galat::TidakDitemukan("permohonan"))
+            }
+            _ => Ok(()),
         }
     }
 }

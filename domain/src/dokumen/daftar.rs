@@ -53,10 +53,11 @@ pub struct BacaProdukKasus {
 impl BacaProdukKasus {
     /// Products that come out or came out, in the order of the service.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<DaftarProdukKasus, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
         let mut dokumen = work.dokumen().milik(self.id).await?;
         let persetujuan = work.produk().persetujuan(self.id).await?;

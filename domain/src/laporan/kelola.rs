@@ -42,7 +42,7 @@ pub struct HitungLaporan {
 impl HitungLaporan {
     /// The report. Reading it is audited: it is a list of people.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Laporan, Galat> {
-        pelaku.petugas(Izin::LaporanBaca)?;
+        pelaku.boleh(Izin::LaporanBaca)?;
         let hari_ini = pelaku.tenant.zona.setempat(ports.clock.now()).date();
         let sampai = self.sampai.unwrap_or(hari_ini);
         let dari = self.dari.unwrap_or(sampai);
@@ -185,7 +185,7 @@ impl DaftarLaporan {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Vec<KepalaLaporan>, Galat> {
-        pelaku.petugas(Izin::LaporanBaca)?;
+        pelaku.boleh(Izin::LaporanBaca)?;
         let hari_ini = pelaku.tenant.zona.setempat(ports.clock.now()).date();
         let sampai = self.sampai.unwrap_or(hari_ini);
         let dari = self.dari.unwrap_or_else(|| sampai.saturating_sub(Duration::days(30)));
@@ -205,7 +205,7 @@ pub struct BacaLaporan {
 impl BacaLaporan {
     /// The report as it was closed; refused when it does not hash to what was written down then.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<LaporanTertutup, Galat> {
-        pelaku.petugas(Izin::LaporanBaca)?;
+        pelaku.boleh(Izin::LaporanBaca)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let satu = work.laporan_harian().tertutup(self.tanggal).await?;
         let satu = satu.ok_or(Galat::TidakDitemukan("laporan"))?;

@@ -105,7 +105,7 @@ impl PilihPenyerahan {
         match &pelaku.siapa {
             Siapa::Pemohon(kontak) if permohonan.kontak != Some(*kontak) => return Err(hilang()),
             Siapa::Pemohon(_) | Siapa::Sistem => {}
-            Siapa::Petugas(_) | Siapa::Bantuan(_) => {
+            Siapa::Petugas(_) | Siapa::Bantuan(_) | Siapa::Klien(_) => {
                 let izin = [Izin::PenyerahanKelola, Izin::PermohonanBuat];
                 pelaku.petugas_salah_satu(&izin)?;
             }

@@ -55,13 +55,20 @@ pub struct AjukanPermohonan {
 impl AjukanPermohonan {
     /// Registers it. The same idempotency key gives the same case again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Permohonan, Galat> {
-        let petugas = pelaku.petugas(Izin::PermohonanBuat)?.id;
+        let petugas = pelaku.penanggung(Izin::PermohonanBuat)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         if let Some(lama) = self.sudah_ada(work.as_mut(), petugas).await? {
             return Ok(lama);
         }
         let idempotensi = self.idempotensi.clone();
         let ajuan = self.baca(ports, work.as_mut(), pelaku, None).await?;
+        if pelaku.jangkau(ajuan.unit.as_ref()).is_err() {
+            return Err(Galat::isian(
+                "/unit",
+                "unit_di_luar_klien",
+                "Klien ini hanya boleh mendaftarkan permohonan untuk unitnya sendiri. Sebutkan salah satunya.",
+            ));
+        }
         let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;
         tawarkan_awal(ports, work.as_mut(), pelaku, &permohonan).await?;
         if let Some((kunci, sidik)) = &idempotensi {
@@ -325,7 +332,7 @@ impl BatalkanPermohonan {
     /// Calls it off; open tugas end with it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
         if !matches!(pelaku.siapa, Siapa::Sistem) {
-            pelaku.petugas(Izin::PermohonanBatal)?;
+            pelaku.boleh(Izin::PermohonanBatal)?;
         }
         let alasan = self.alasan.trim();
         if alasan.is_empty() {
@@ -334,6 +341,7 @@ impl BatalkanPermohonan {
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().kunci(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         let mut kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
         let peristiwa = kasus
             .mesin(ports)

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{BATAS_BERKAS, Berkas, BerkasId, KeadaanBerkas, PermohonanId};
 use crate::{
-    akses::{Izin, Pelaku},
+    akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
     berkas::{Rencana, Unggahan, buka_unggahan, simpan_isi},
     galat::{Bentrok, Galat},
@@ -62,7 +62,7 @@ pub struct UnggahBerkas {
 impl UnggahBerkas {
     /// The paper's id and the links. The paper counts only once [`SelesaikanBerkas`] checked it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Unggahan, Galat> {
-        let oleh = pelaku.petugas(Izin::BerkasUnggah)?.id;
+        let oleh = pelaku.penanggung(Izin::BerkasUnggah)?;
         self.rencana.tipe()?;
         let syarat = Kode::parse(&self.syarat).map_err(|salah| salah.di("/syarat"))?;
         let tenant = &pelaku.tenant;
@@ -72,6 +72,7 @@ impl UnggahBerkas {
             .kunci(self.permohonan)
             .await?
             .ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         let (layanan, _) = super::definisi_kasus(work.as_mut(), &permohonan).await?;
         if layanan.syarat(&syarat).is_none() {
             return Err(Galat::isian(
@@ -103,10 +104,14 @@ pub struct SelesaikanBerkas {
 impl SelesaikanBerkas {
     /// Checks its content. A refused paper stays on record with its reason; a paper already checked stays as it is.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Berkas, Galat> {
-        pelaku.petugas(Izin::BerkasUnggah)?;
+        let oleh = pelaku.penanggung(Izin::BerkasUnggah)?;
         let slug = &pelaku.tenant.slug;
         let mut work = ports.store.read(slug).await?;
         let berkas = work.berkas().baca(self.id).await?.ok_or(Galat::TidakDitemukan("berkas"))?;
+        // A program completes what it announced itself, and nothing else.
+        if matches!(pelaku.siapa, Siapa::Klien(_)) && berkas.pengunggah != Some(oleh) {
+            return Err(Galat::TidakDitemukan("berkas"));
+        }
         drop(work);
         if berkas.keadaan != KeadaanBerkas::Menunggu {
             return selesai(berkas);

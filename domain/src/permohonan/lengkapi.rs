@@ -17,10 +17,11 @@ pub struct LengkapiPermohonan {
 impl LengkapiPermohonan {
     /// Resumes at the step the decision named.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<(), Galat> {
-        pelaku.petugas(Izin::PermohonanBuat)?;
+        pelaku.boleh(Izin::PermohonanBuat)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().kunci(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         lanjutkan(ports, work.as_mut(), pelaku, permohonan).await?;
         work.commit().await?;
         Ok(())

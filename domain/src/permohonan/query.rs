@@ -181,6 +181,8 @@ pub struct SaringPermohonan {
     pub status: Option<String>,
     /// Only of this service.
     pub layanan: Option<Kode>,
+    /// Only of these units.
+    pub unit: Option<Vec<Kode>>,
 }
 
 /// Read models of one tenant.
@@ -236,9 +238,11 @@ impl DaftarPermohonan {
         ports: &Ports,
         pelaku: &Pelaku,
     ) -> Result<Lembar<RingkasPermohonan>, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
+        let unit = pelaku.batas_unit().map(<[Kode]>::to_vec);
+        let saring = SaringPermohonan { unit, ..self.saring };
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let baris = work.bacaan().daftar_permohonan(&self.saring, self.halaman).await?;
+        let baris = work.bacaan().daftar_permohonan(&saring, self.halaman).await?;
         Ok(self.halaman.potong(baris, |satu| satu.id.uuid()))
     }
 }
@@ -253,10 +257,11 @@ pub struct BacaPermohonan {
 impl BacaPermohonan {
     /// The case with papers, documents and deliveries.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianPermohonan, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         let nama_tarif = nama_tarif(work.as_mut(), &permohonan).await?;
         let rincian = RincianPermohonan {
             permohonan,
@@ -273,8 +278,9 @@ impl BacaPermohonan {
 
     /// Its timeline, the oldest first.
     pub async fn linimasa(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<Kejadian>, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
+        terjangkau(work.as_mut(), pelaku, self.id).await?;
         let kejadian = work.bacaan().linimasa(self.id).await?;
         // A case always has events, so none means no case.
         if kejadian.is_empty() { Err(Galat::TidakDitemukan("permohonan")) } else { Ok(kejadian) }
@@ -296,6 +302,20 @@ impl BacaPermohonan {
 /// That somebody looks at a case as a whole.
 pub(super) fn dibaca(id: PermohonanId) -> Dibaca {
     Dibaca { aksi: "permohonan.dibaca", objek: "permohonan", id: id.uuid() }
+}
+
+/// The case is within the limits of a program; officers have none, and nothing is read for them.
+pub(crate) async fn terjangkau(
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    id: PermohonanId,
+) -> Result<(), Galat> {
+    if pelaku.batas_unit().is_none() {
+        return Ok(());
+    }
+    let permohonan = work.permohonan().baca(id).await?;
+    let permohonan = permohonan.ok_or(Galat::TidakDitemukan("permohonan"))?;
+    pelaku.jangkau(permohonan.unit.as_ref())
 }
 
 /// What the fee tables are called that billed the case; the SOP is read only where something was billed.

@@ -90,10 +90,11 @@ pub struct BacaTenggat {
 impl BacaTenggat {
     /// The deadline as it stands now.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<TenggatKasus, Galat> {
-        pelaku.petugas(Izin::PermohonanBaca)?;
+        pelaku.boleh(Izin::PermohonanBaca)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let permohonan =
             work.permohonan().baca(self.id).await?.ok_or(Galat::TidakDitemukan("permohonan"))?;
+        pelaku.jangkau(permohonan.unit.as_ref())?;
         let (layanan, definisi) = definisi_kasus(work.as_mut(), &permohonan).await?;
         let (zona, kini) = (pelaku.tenant.zona, ports.clock.now());
         let konteks = konteks_kasus(&permohonan, &layanan, &[], zona, kini);

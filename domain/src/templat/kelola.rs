@@ -249,7 +249,7 @@ async fn nomor_ber_waba(work: &mut dyn UnitOfWork) -> Result<NomorLayanan, Galat
 fn boleh_kelola(pelaku: &Pelaku) -> Result<(), Galat> {
     match pelaku.siapa {
         Siapa::Sistem => Ok(()),
-        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Bantuan(_) => {
+        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Klien(_) => {
             pelaku.petugas(Izin::WaKelola).map(drop)
         }
     }

@@ -43,7 +43,7 @@ pub struct HasilMuat {
 pub(super) fn boleh_kelola(pelaku: &Pelaku) -> Result<(), Galat> {
     match pelaku.siapa {
         Siapa::Sistem => Ok(()),
-        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Bantuan(_) => {
+        Siapa::Petugas(_) | Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Klien(_) => {
             pelaku.petugas(Izin::TenantKelola).map(drop)
         }
     }

@@ -1,6 +1,7 @@
 //! Cryptography and its neighbours: ids, the clock, passwords, tokens, field encryption, webhook signatures.
 
 mod acak;
+mod cincin;
 mod hmac;
 mod jam;
 mod kode;
@@ -11,6 +12,7 @@ mod sidik;
 mod token;
 
 pub use acak::SystemIds;
+pub use cincin::{Cincin, CincinError, CincinToken, RincianKunci, TUMPANG};
 pub use hmac::{constant_time_eq, verify_sha256_hex};
 pub use jam::SystemClock;
 pub use kode::KodeTotp;

@@ -27,10 +27,12 @@ use super::{
 };
 
 pub(super) const LINIMASA: &str =
-    "SELECT e.urutan, e.peristiwa, e.pelaku, p.nama AS nama_pelaku, e.pada
+    "SELECT e.urutan, e.peristiwa, e.pelaku, coalesce(p.nama, k.nama) AS nama_pelaku, e.pada
      FROM permohonan_peristiwa e
      LEFT JOIN pengguna p
          ON p.id = CASE WHEN e.pelaku ->> 'jenis' = 'petugas' THEN (e.pelaku ->> 'id')::uuid END
+     LEFT JOIN klien k
+         ON k.id = CASE WHEN e.pelaku ->> 'jenis' = 'klien' THEN (e.pelaku ->> 'id')::uuid END
      WHERE e.permohonan_id = $1
      ORDER BY e.urutan";
 
@@ -258,6 +260,9 @@ impl BacaanRepository for PgUnitOfWork {
         }
         if let Some(layanan) = &saring.layanan {
             kueri = kueri.filter(Column::LayananKode.eq(layanan.as_str()));
+        }
+        if let Some(unit) = &saring.unit {
+            kueri = kueri.filter(Column::UnitKode.is_in(unit.iter().map(Kode::as_str)));
         }
         let semua = kueri
             .order_by_desc(Column::Id)

@@ -299,7 +299,8 @@ impl DokumenRepository for PgUnitOfWork {
         };
         tulis_keadaan(&mut baris, &dokumen.keadaan)?;
         tulis_jejak(&self.kunci, dokumen.id.uuid(), &mut baris, &dokumen.jejak)?;
-        self.sisipkan(baris).await
+        self.sisipkan(baris).await?;
+        self.kabarkan_dokumen(dokumen).await
     }
 
     async fn baca(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError> {
@@ -330,7 +331,8 @@ impl DokumenRepository for PgUnitOfWork {
         };
         tulis_keadaan(&mut baris, &dokumen.keadaan)?;
         tulis_jejak(&self.kunci, dokumen.id.uuid(), &mut baris, &dokumen.jejak)?;
-        self.perbarui(baris).await
+        self.perbarui(baris).await?;
+        self.kabarkan_dokumen(dokumen).await
     }
 
     async fn milik(&mut self, id: PermohonanId) -> Result<Vec<Dokumen>, PortError> {

@@ -11,6 +11,7 @@ use loket_domain::{
     penyerahan::AturanPenyerahan,
     percakapan::NomorLayanan,
     ports::KatalogRepository,
+    publik::AturanStatus,
     sop::{DefinisiSop, SopVersiId},
     tenant::{PaketTenant, TeksKantor},
 };
@@ -32,6 +33,7 @@ pub(super) const KALENDER: &str = "kalender";
 const IDENTITAS: &str = "identitas";
 const KARTU: &str = "kartu";
 const PENYERAHAN: &str = "penyerahan";
+const STATUS_PUBLIK: &str = "status_publik";
 const TTE: &str = "tte";
 
 /// The key of a service number in `integrasi`.
@@ -267,6 +269,10 @@ impl KatalogRepository for PgUnitOfWork {
         Ok(self.pengaturan(PENYERAHAN).await?.unwrap_or_default())
     }
 
+    async fn aturan_status(&mut self) -> Result<AturanStatus, PortError> {
+        Ok(self.pengaturan(STATUS_PUBLIK).await?.unwrap_or_default())
+    }
+
     async fn koneksi_tte(&mut self) -> Result<Option<KoneksiTte>, PortError> {
         let isi: Option<TteTersegel> = self.integrasi(TTE).await?;
         Ok(isi.map(|mut isi| KoneksiTte {
@@ -360,6 +366,14 @@ impl KatalogRepository for PgUnitOfWork {
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         self.simpan_pengaturan(TEKS_KANTOR, teks, pada).await
+    }
+
+    async fn simpan_aturan_status(
+        &mut self,
+        aturan: AturanStatus,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.simpan_pengaturan(STATUS_PUBLIK, &aturan, pada).await
     }
 
     async fn simpan_kalender(

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::{
         AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
-        KelolaRepository,
+        KelolaRepository, KlienRepository,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -18,6 +18,7 @@ use loket_domain::{
     gangguan::KabarGangguanRepository,
     kalender::WaktuKerjaRepository,
     kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
+    langganan::LanggananRepository,
     laporan::LaporanHarianRepository,
     loket::LoketRepository,
     notifikasi::NotifikasiRepository,
@@ -159,6 +160,10 @@ impl UnitOfWork for PgUnitOfWork {
         self
     }
 
+    fn klien(&mut self) -> &mut dyn KlienRepository {
+        self
+    }
+
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository {
         self
     }
@@ -212,6 +217,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn laporan_harian(&mut self) -> &mut dyn LaporanHarianRepository {
+        self
+    }
+
+    fn langganan(&mut self) -> &mut dyn LanggananRepository {
         self
     }
 

@@ -20,6 +20,7 @@ mod kartu;
 mod katalog;
 mod kerja;
 mod klaster;
+mod langganan;
 mod laporan_harian;
 mod loket;
 mod meja;

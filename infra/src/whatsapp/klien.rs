@@ -3,7 +3,7 @@
 //! There is no idempotency key: a message is sent once, and an answer that is lost leaves the outcome unknown until a
 //! status settles it.
 
-use std::{net::IpAddr, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use loket_domain::{
@@ -23,6 +23,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{baca, galat, jawaban, susun};
+use crate::jaringan::Pagar;
 
 /// Answers are a few hundred bytes.
 const JAWABAN_TERBESAR: usize = 1024 * 1024;
@@ -34,6 +35,7 @@ pub struct CloudApi {
     pub(super) tenggat_media: Duration,
     pub(super) tenggat_kirim: Duration,
     http_polos: bool,
+    pub(super) pagar: Pagar,
 }
 
 /// Why there is no answer.
@@ -63,7 +65,10 @@ impl CloudApi {
     pub fn new() -> Result<Self, PortError> {
         // Somebody may have installed a provider before; either will do.
         drop(rustls::crypto::ring::default_provider().install_default());
+        // A name that suddenly leads to an inner network is not followed with a token in hand.
+        let pagar = Pagar::ketat_atau_mesin_ini();
         let http = Client::builder()
+            .dns_resolver(Arc::new(pagar.clone()))
             .connect_timeout(Duration::from_secs(5))
             // Shorter than the other side keeps an idle connection: one that is being closed makes an outcome unknown.
             .pool_idle_timeout(Duration::from_secs(15))
@@ -79,6 +84,7 @@ impl CloudApi {
             tenggat_media: Duration::from_mins(1),
             tenggat_kirim: Duration::from_secs(30),
             http_polos: false,
+            pagar,
         })
     }
 
@@ -86,6 +92,7 @@ impl CloudApi {
     #[must_use]
     pub fn izinkan_http(mut self) -> Self {
         self.http_polos = true;
+        self.pagar.longgarkan();
         self
     }
 
@@ -153,7 +160,7 @@ fn nama_sah(teks: &str) -> bool {
 }
 
 /// Whether the address is this machine, where plain HTTP cannot be overheard.
-fn mesin_ini(url: &Url) -> bool {
+pub(super) fn mesin_ini(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let ip = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())

@@ -10,7 +10,7 @@ use ring::digest;
 
 use super::{
     jawaban,
-    klien::{CloudApi, Putus},
+    klien::{CloudApi, Putus, mesin_ini},
     longgar,
 };
 
@@ -99,7 +99,9 @@ impl CloudApi {
     fn boleh(&self, nomor: &NomorLayanan, url: &Url) -> bool {
         let sendiri = Url::parse(&nomor.base_url).is_ok_and(|dasar| dasar.origin() == url.origin());
         let terdaftar = || nomor.host_media.iter().any(|host| cocok(host, url));
-        self.aman(url) && (sendiri || terdaftar())
+        // The API's own address is the operator's word; every other one is looked at like any address from outside.
+        self.aman(url)
+            && (sendiri || (terdaftar() && (mesin_ini(url) || self.pagar.boleh_url(url))))
     }
 }
 

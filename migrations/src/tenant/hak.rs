@@ -17,6 +17,7 @@ const HANYA_TAMBAH: &[&str] = &[
     "forum_sebutan",
     "gangguan_kabar",
     "kontak_jaminan",
+    "langganan_percobaan",
     "laporan_harian",
     "loket_berita_acara",
     "loket_pengambilan_isi",

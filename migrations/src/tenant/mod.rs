@@ -37,6 +37,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0020_kartu", include_str!("m0020_kartu.sql")),
             ("m0021_kunci_objek", include_str!("m0021_kunci_objek.sql")),
             ("m0024_petugas", include_str!("m0024_petugas.sql")),
+            ("m0025_mesin", include_str!("m0025_mesin.sql")),
             ("m0027_jejak", include_str!("m0027_jejak.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)

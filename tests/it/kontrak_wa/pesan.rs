@@ -44,6 +44,7 @@ async fn an_error_that_names_only_the_contact_is_answered_once() {
     assert_eq!(dijawab(&app, &badan).await, 0, "kiriman ulang");
 }
 
+/// Security bar 40.
 #[tokio::test]
 async fn every_status_moves_the_message_forward_or_is_kept() {
     let app = kantor("sinjai").await;
@@ -171,6 +172,25 @@ async fn escaped_bytes_are_verified_as_they_came_and_read_as_they_mean() {
     app.kantor.warga(dari).pesan("Belum ada permohonan dari nomor ini").await;
 }
 
+/// Security bar 39. Meta retries for a week: what comes late counts, and what comes again does no harm.
+#[tokio::test]
+async fn a_message_of_last_week_is_taken_and_its_replay_changes_nothing() {
+    let app = kantor("sinjai").await;
+    let mut badan = pesan(&app, "6281410000905", "wamid.lama", &teks("halo"));
+    let saat = &mut badan["entry"][0]["changes"][0]["value"]["messages"][0]["timestamp"];
+    let kini: i64 = saat.as_str().unwrap().parse().unwrap();
+    *saat = json!((kini - 7 * 24 * 3_600).to_string());
+    for _ in 0..3 {
+        kirim(&app, &badan).await;
+        tuntas(&app).await;
+    }
+    assert_eq!(hitung(&app, "wa_masuk WHERE kunci = 'wamid.lama'").await, 1);
+    assert_eq!(hitung(&app, "wa_masuk").await, 1);
+    assert_eq!(hitung(&app, "kontak").await, 1);
+    assert!(hitung(&app, "pesan_keluar").await <= 1, "one answer, or a template in its place");
+}
+
+/// Security bar 38.
 #[tokio::test]
 async fn the_same_body_twenty_times_at_once_is_processed_once() {
     let app = kantor("sinjai").await;

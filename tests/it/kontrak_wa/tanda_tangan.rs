@@ -11,6 +11,7 @@ use super::{
 };
 use crate::buruk::{tanda, webhook};
 
+/// Security bar 37.
 #[tokio::test]
 async fn only_the_secret_of_the_app_over_exactly_these_bytes_is_a_signature() {
     let app = kantor("sinjai").await;
@@ -48,6 +49,7 @@ async fn only_the_secret_of_the_app_over_exactly_these_bytes_is_a_signature() {
     assert_eq!(hitung(&app, "wa_masuk").await, 1);
 }
 
+/// Security bar 44.
 #[tokio::test]
 async fn a_handshake_needs_no_signature_and_the_right_token() {
     let app = kantor("sinjai").await;
@@ -61,8 +63,13 @@ async fn a_handshake_needs_no_signature_and_the_right_token() {
     };
     let benar = jabat(&app.kantor.verify_token).await.unwrap();
     assert_eq!(benar.status(), 200);
+    assert_eq!(benar.headers()["content-type"], "text/plain; charset=utf-8");
+    assert_eq!(benar.headers()["x-content-type-options"], "nosniff");
     assert_eq!(benar.text().await.unwrap(), "1158201444");
-    assert_eq!(jabat("bukan").await.unwrap().status(), 403);
+    let token = &app.kantor.verify_token;
+    for salah in ["", "bukan", &token[1..], &format!("{token}x"), &token.to_uppercase()] {
+        assert_eq!(jabat(salah).await.unwrap().status(), 403, "{salah}");
+    }
 }
 
 /// Puts the number of one office under the app and the account of another, as one provider would.
@@ -99,6 +106,7 @@ async fn two_offices_in_one_post_each_get_their_own() {
     }
 }
 
+/// Security bar 41.
 #[tokio::test]
 async fn a_number_or_an_account_of_another_app_is_stored_nowhere() {
     let (kita, mereka) = (kantor("sinjai").await, kantor("kembaran").await);

@@ -137,6 +137,9 @@ impl RahasiaDemo {
             smtp_dari: Some("layanan@loket.example".to_owned()),
             tanpa_tls_dalam: false,
             izinkan_http: false,
+            // Listeners of a demo are on this machine.
+            webhook_izinkan_lokal: true,
+            kunci_token_cincin_berkas: None,
         }
     }
 

@@ -145,6 +145,8 @@ pub(in crate::http) struct GalatPublik;
 pub(in crate::http) struct GalatKueri;
 /// Refusals of a public question that may be asked so often.
 pub(in crate::http) struct GalatKueriTerbatas;
+/// Refusals of a public question about one thing that may be asked so often.
+pub(in crate::http) struct GalatStatus;
 /// Refusals of a file that anybody sends.
 pub(in crate::http) struct GalatUnggahPublik;
 /// Refusals of an operation of officers that takes nothing and asks for a permission.
@@ -196,6 +198,11 @@ impl IntoResponses for GalatKueri {
 impl IntoResponses for GalatKueriTerbatas {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["422", "429"])
+    }
+}
+impl IntoResponses for GalatStatus {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["404", "422", "429"])
     }
 }
 impl IntoResponses for GalatUnggahPublik {

@@ -46,6 +46,7 @@ const X_IZIN: &str = "x-izin";
         (name = "tte", description = "The signing desk: queue, bundles, unknown outcomes, those who sign"),
         (name = "paket", description = "The configuration of an office as one pack"),
         (name = "akses", description = "Officers, roles, units, teams, Plh and Plt"),
+        (name = "klien", description = "Programs of the office: keys, and what they are told"),
         (name = "kalender", description = "Working hours, holidays, deadlines"),
         (name = "teks", description = "What residents read in chat, in the office's own words and languages"),
         (name = "sop", description = "SOP versions: drafts, checks, publishing, retiring, moving running cases"),
@@ -103,7 +104,10 @@ fn dokumen() -> Value {
             HttpBuilder::new()
                 .scheme(HttpAuthScheme::Bearer)
                 .bearer_format("JWT")
-                .description(Some("The access token of a session, good for 15 minutes."))
+                .description(Some(
+                    "The access token of a session, good for 15 minutes; or the key of a program of the office, `lk_…`, \
+                     which opens what `bacaKlien` says.",
+                ))
                 .build(),
         ),
     );

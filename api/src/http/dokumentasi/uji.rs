@@ -21,6 +21,7 @@ const PUBLIC: &[&str] = &[
     "halamanNomorResmi",
     "verifikasiKode",
     "verifikasiBerkas",
+    "cekStatus",
     "papanAntrean",
     "halamanAntrean",
     "jwks",

@@ -67,6 +67,7 @@ pub(super) async fn daftar(
         saring: SaringPermohonan {
             status: kueri.status.map(|status| status.kata().to_owned()),
             layanan: layanan.map_err(|salah| Problem::isian("layanan", salah.kode, salah.pesan))?,
+            unit: None,
         },
         halaman: Halaman::new(kueri.sesudah, kueri.batas),
     };

@@ -72,7 +72,7 @@ impl From<Kejadian> for KejadianView {
 /// Who acted.
 #[derive(Serialize, ToSchema)]
 struct PelakuView {
-    /// An officer, the applicant, or Loket itself.
+    /// An officer, the applicant, a program of the office, or Loket itself.
     jenis: JenisPelaku,
     /// The officer.
     id: Option<Uuid>,
@@ -87,6 +87,7 @@ enum JenisPelaku {
     Petugas,
     Pemohon,
     Bantuan,
+    Klien,
     Sistem,
 }
 
@@ -101,6 +102,9 @@ impl PelakuView {
             }
             JejakPelaku::Bantuan { .. } => {
                 Self { jenis: JenisPelaku::Bantuan, id: None, nama: None }
+            }
+            JejakPelaku::Klien { id } => {
+                Self { jenis: JenisPelaku::Klien, id: Some(id.uuid()), nama }
             }
             JejakPelaku::Sistem => Self { jenis: JenisPelaku::Sistem, id: None, nama: None },
         }

@@ -12,9 +12,12 @@ use std::{
 use actix_web::{HttpRequest, http::header::HeaderName};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
 /// The span within which attempts are counted.
 const JENDELA: Duration = Duration::minutes(10);
+/// The span within which calls of programs are counted.
+const JENDELA_KLIEN: Duration = Duration::minutes(1);
 /// Unknown links that one address may ask for; a token of 192 bits is not found by trying.
 const TAK_DIKENAL: u32 = 60;
 /// Times that one link may be sent in.
@@ -64,6 +67,7 @@ enum Siapa {
     Salah(IpAddr),
     PeriksaKantor(String),
     SalahKantor(String),
+    Klien(String, Uuid),
 }
 
 /// The span of addresses that one household or operator has: a whole /64 of IPv6.
@@ -162,12 +166,28 @@ impl Penjaga {
         self.tambah(Siapa::Tautan(sidik), kini) <= KIRIMAN
     }
 
+    /// Whether a program of that office may call once more this minute; counts it.
+    pub(in crate::http) fn boleh_memanggil(
+        &self,
+        kantor: &str,
+        klien: Uuid,
+        laju: u32,
+        kini: OffsetDateTime,
+    ) -> bool {
+        let siapa = Siapa::Klien(kantor.to_owned(), klien);
+        self.tambah_dalam(JENDELA_KLIEN, siapa, kini) <= laju
+    }
+
     /// Takes memory for an upload.
     pub(in crate::http) fn memori(&self) -> Memori {
         Memori { milik: 0, terpakai: self.terpakai.clone() }
     }
 
     fn tambah(&self, siapa: Siapa, kini: OffsetDateTime) -> u32 {
+        self.tambah_dalam(JENDELA, siapa, kini)
+    }
+
+    fn tambah_dalam(&self, jendela: Duration, siapa: Siapa, kini: OffsetDateTime) -> u32 {
         let mut hitungan = self.hitungan.lock().unwrap_or_else(PoisonError::into_inner);
         if hitungan.len() >= INGATAN && !hitungan.contains_key(&siapa) {
             hitungan.retain(|_, (sejak, _)| kini - *sejak < JENDELA);
@@ -176,7 +196,7 @@ impl Penjaga {
             }
         }
         let satu = hitungan.entry(siapa).or_insert((kini, 0));
-        if kini - satu.0 >= JENDELA {
+        if kini - satu.0 >= jendela {
             *satu = (kini, 0);
         }
         satu.1 = satu.1.saturating_add(1);
@@ -213,6 +233,21 @@ mod tests {
     use super::*;
 
     const KINI: OffsetDateTime = datetime!(2026-11-23 08:00 UTC);
+
+    /// Security bar 45.
+    #[test]
+    fn a_program_has_its_calls_of_each_minute_and_takes_nobody_elses() {
+        let penjaga = Penjaga::default();
+        let (satu, dua) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let boleh = |kantor, klien, detik| {
+            penjaga.boleh_memanggil(kantor, klien, 3, KINI + Duration::seconds(detik))
+        };
+        assert!((0..3).all(|detik| boleh("balangan", satu, detik)));
+        assert!(!boleh("balangan", satu, 4) && !boleh("balangan", satu, 59));
+        assert!(boleh("balangan", dua, 5) && boleh("sinjai", satu, 5));
+        assert!((60..63).all(|detik| boleh("balangan", satu, detik)));
+        assert!(!boleh("balangan", satu, 64));
+    }
 
     #[test]
     fn an_address_that_guesses_is_held_back_until_the_span_is_over() {

@@ -21,6 +21,7 @@ use loket_domain::{
     galat::PortError,
     id::IdSource,
     kalender::Clock,
+    langganan::{HasilKiriman, KirimanSiap, PengantarKiriman},
     nilai::{Nik, Rahasia},
     penyerahan::{PengirimSurel, SurelGagal, SurelSiap},
     percakapan::{
@@ -55,6 +56,7 @@ pub(super) fn ports() -> Ports {
         pemeriksa_berkas: kosong.clone(),
         pemindai: kosong.clone(),
         surel: kosong.clone(),
+        kiriman: kosong.clone(),
         sandi: kosong.clone(),
         kode: kosong.clone(),
         token: kosong.clone(),
@@ -80,6 +82,19 @@ impl PembuatKode for Kosong {
     }
     fn qr(&self, _: &Rahasia) -> Result<Rahasia, PortError> {
         Err(mati())
+    }
+}
+
+#[async_trait]
+impl PengantarKiriman for Kosong {
+    fn boleh(&self, _: &str) -> bool {
+        false
+    }
+    fn rahasia_baru(&self) -> Rahasia {
+        Rahasia::new("whsec_")
+    }
+    async fn antar(&self, _: KirimanSiap) -> HasilKiriman {
+        HasilKiriman::Putus { galat: "kosong" }
     }
 }
 

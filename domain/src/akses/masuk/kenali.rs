@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use crate::{
-    akses::{Pelaku, Petugas, Siapa, bantuan::kenali_bantuan},
+    akses::{Pelaku, Petugas, Siapa, bantuan::kenali_bantuan, kenali_klien, mirip_kunci},
     galat::{GagalMasuk, Galat},
     ports::Ports,
     tenant::{Tenant, TenantSlug},
 };
 
-/// Who an access token stands for, now.
+/// Who a bearer text stands for, now: an officer by an access token, a program by its key, staff of the platform by a
+/// support token.
 ///
 /// # Errors
 /// [`GagalMasuk::SesiTidakBerlaku`] for a token that is forged, expired, of a stopped tenant or of an ended session.
 pub async fn kenali(ports: &Ports, token: &str) -> Result<Pelaku, Galat> {
+    if mirip_kunci(token) {
+        return kenali_klien(ports, token).await;
+    }
     if let Some(pelaku) = kenali_bantuan(ports, token).await? {
         return Ok(pelaku);
     }

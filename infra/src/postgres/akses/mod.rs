@@ -5,6 +5,7 @@ mod delegasi;
 mod hidup;
 mod keamanan;
 mod kelola;
+mod klien;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ use uuid::Uuid;
 
 pub(super) use self::hidup::SESI_HIDUP;
 use self::hidup::{BarisSesi, PETUGAS_AKTIF};
+#[cfg(test)]
+pub(super) use self::klien::DARI_KUNCI;
 use super::{
     baris::{Segel, bilangan, dari_json, dari_kata, ke_json, kode},
     entity::{pengguna, sesi, sesi_token},

@@ -131,11 +131,12 @@ fn id_sejak(saat: OffsetDateTime) -> Uuid {
 impl PgUnitOfWork {
     /// Leaves the state of an attempt in the ledger, unless it is the one that was left last.
     pub(super) async fn catat_jejak(&self, satu: &Penyerahan) -> Result<(), PortError> {
-        self.jalankan(
+        let urutan: Option<i32> = self.nilai(
             "INSERT INTO penyerahan_jejak (penyerahan_id, urutan, saluran, keadaan, galat, oleh, pada)
              SELECT $1, coalesce(max(urutan), 0) + 1, $2, $3, $4, $5, $6
              FROM penyerahan_jejak WHERE penyerahan_id = $1
-             HAVING (array_agg(keadaan ORDER BY urutan DESC))[1] IS DISTINCT FROM $3",
+             HAVING (array_agg(keadaan ORDER BY urutan DESC))[1] IS DISTINCT FROM $3
+             RETURNING urutan",
             [
                 satu.id.uuid().into(),
                 kata(&satu.saluran)?.into(),
@@ -145,8 +146,11 @@ impl PgUnitOfWork {
                 satu.diubah_pada.into(),
             ],
         )
-        .await
-        .map(drop)
+        .await?;
+        match urutan {
+            Some(urutan) => self.kabarkan_penyerahan(satu, urutan).await,
+            None => Ok(()),
+        }
     }
 
     fn baris_buku(&self, baris: Baris) -> Result<BarisBuku, PortError> {

@@ -174,7 +174,8 @@ impl PermohonanRepository for PgUnitOfWork {
         pelaku: JejakPelaku,
     ) -> Result<(), PortError> {
         self.sisipkan(ke_baris(&self.kunci, permohonan)?).await?;
-        self.catat_peristiwa(permohonan, peristiwa, pelaku).await
+        self.catat_peristiwa(permohonan, peristiwa, pelaku).await?;
+        self.kabarkan_permohonan(permohonan, peristiwa).await
     }
 
     async fn kunci(&mut self, id: PermohonanId) -> Result<Option<Permohonan>, PortError> {
@@ -218,7 +219,8 @@ impl PermohonanRepository for PgUnitOfWork {
             ..Default::default()
         })
         .await?;
-        self.catat_peristiwa(permohonan, peristiwa, pelaku).await
+        self.catat_peristiwa(permohonan, peristiwa, pelaku).await?;
+        self.kabarkan_permohonan(permohonan, peristiwa).await
     }
 
     async fn milik_kontak(&mut self, kontak: KontakId) -> Result<Vec<Permohonan>, PortError> {

@@ -196,6 +196,7 @@ async fn a_lost_answer_leaves_the_outcome_unknown() {
     assert_eq!(hasil, Err(KirimGagal::TidakDiketahui));
 }
 
+/// Security bar 43.
 #[tokio::test]
 async fn answers_that_prove_nothing_leave_the_outcome_unknown() {
     for (status, badan) in [(200, "<html>"), (200, "{}"), (500, ""), (502, "<html>"), (504, "{}")] {

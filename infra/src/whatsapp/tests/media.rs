@@ -36,6 +36,7 @@ async fn berfoto() -> (Panggung, String) {
     (panggung, id)
 }
 
+/// Security bar 42.
 #[tokio::test]
 async fn a_photo_comes_whole_or_not_at_all() {
     let (panggung, id) = berfoto().await;
@@ -159,6 +160,7 @@ async fn an_address_that_ran_out_is_asked_for_once_more() {
     assert_eq!((hasil, diterima.semua().len()), (sementara("wa_http_404"), 4));
 }
 
+/// Security bar 42.
 #[tokio::test]
 async fn the_token_goes_to_listed_hosts_only() {
     let (asing, di_asing) = server(|_, _| jawaban(200, "", "berkas")).await;
@@ -192,6 +194,7 @@ async fn the_token_goes_to_listed_hosts_only() {
     assert!(di_asing.semua()[0].to_lowercase().contains("authorization: bearer token-100001"));
 }
 
+/// Security bar 42.
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let (asing, di_asing) = server(|_, _| jawaban(200, "", "berkas")).await;

@@ -29,8 +29,8 @@ async fn the_daily_statements_are_served_by_indexes() {
     };
 
     use crate::postgres::{
-        akses::SESI_HIDUP,
-        aliran, antrean, audit, bacaan, blanko, forum, gangguan, kartu, laporan_harian, loket,
+        akses::{DARI_KUNCI, SESI_HIDUP},
+        aliran, antrean, audit, bacaan, blanko, forum, gangguan, kartu, langganan, laporan_harian, loket,
         meja, pemeriksaan, pencetak, pengingat, penyerahan,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
@@ -53,6 +53,9 @@ async fn the_daily_statements_are_served_by_indexes() {
     let versi = sop::sql_ringkas("v.kode = $1 AND v.id < $2 ORDER BY v.id DESC LIMIT $3");
     for (nama, jenis, sql, nilai) in [
         ("sesi", "uuid, timestamptz, date", SESI_HIDUP.as_str(), "NULL, now(), now()::date"),
+        ("kunci klien", "bytea", DARI_KUNCI, "NULL"),
+        ("klaim kiriman", "timestamptz, bigint", langganan::KLAIM, "now(), 4"),
+        ("kiriman macet", "timestamptz, timestamptz", langganan::MACET, "now(), now()"),
         (
             "klaim",
             "timestamptz, bigint, text, timestamptz, timestamptz",

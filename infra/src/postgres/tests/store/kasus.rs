@@ -124,8 +124,11 @@ async fn events_are_numbered_and_tugas_and_kartu_kendali_follow_them() {
     for (tugas, status) in [(t1, "selesai"), (t2, "selesai"), (t3, "batal")] {
         assert_eq!(work.bacaan().tugas(tugas).await.unwrap().unwrap().status, status);
     }
-    let saring =
-        SaringPermohonan { status: Some("ditolak".to_owned()), layanan: Some(p.layanan.clone()) };
+    let saring = SaringPermohonan {
+        status: Some("ditolak".to_owned()),
+        layanan: Some(p.layanan.clone()),
+        unit: None,
+    };
     let daftar = work.bacaan().daftar_permohonan(&saring, Halaman::new(None, None)).await.unwrap();
     assert_eq!(daftar.iter().map(|r| r.id).collect::<Vec<_>>(), [p.id]);
 }

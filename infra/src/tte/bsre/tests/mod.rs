@@ -198,6 +198,7 @@ async fn each_fault_before_or_around_signing_has_its_own_meaning() {
     assert_eq!(tertanda, 3, "dropped, cut and slow, each signed exactly once");
 }
 
+/// Security bar 43.
 #[tokio::test]
 async fn what_a_faulty_host_calls_success_is_refused_by_the_verifier() {
     use TandaTanganDitolak as T;
