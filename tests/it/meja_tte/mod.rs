@@ -1,6 +1,7 @@
 //! The signing desk: bundles, unknown outcomes, those who stand in, certificates.
 
 mod bundel;
+mod cara;
 mod jaga;
 mod mati;
 mod model;

@@ -1,6 +1,7 @@
 //! Files that count, files that do not, and damage of every kind.
 
 mod ditolak;
+mod pencabutan;
 mod rusak;
 mod sah;
 
@@ -52,8 +53,17 @@ impl Panggung {
     ) -> Result<TandaTanganSah, TandaTanganDitolak> {
         let jangkar_pem = &self.ca.pem().unwrap();
         let sekarang = OffsetDateTime::from(SystemTime::now());
-        PemeriksaPades
-            .periksa(pdf, &HarapanTte { jangkar_pem, penanda_tangan, disetujui, sekarang })
+        PemeriksaPades.periksa(
+            pdf,
+            &HarapanTte {
+                jangkar_pem,
+                penanda_tangan,
+                disetujui,
+                sekarang,
+                crl_pem: "",
+                pencabutan_wajib: false,
+            },
+        )
     }
 }
 
