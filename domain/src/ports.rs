@@ -38,7 +38,10 @@ use crate::{
         KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
         NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
-    permohonan::{BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository},
+    permohonan::{
+        BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository,
+        SusulanRepository,
+    },
     sementara::SementaraRepository,
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     templat::TemplatRepository,
@@ -184,6 +187,8 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Approvals, register entries and corrections of products, and their public side.
     fn produk(&mut self) -> &mut dyn ProdukRepository;
+    /// Cases that follow others.
+    fn susulan(&mut self) -> &mut dyn SusulanRepository;
     /// Interim products and their templates.
     fn sementara(&mut self) -> &mut dyn SementaraRepository;
     /// Hand-overs.

@@ -275,9 +275,13 @@ fn kurang(
         .collect()
 }
 
-/// PDF products without a draft.
+/// PDF products without a draft, and letters to be signed on paper that nobody wrote yet: what is approved has to be there.
 pub fn draf_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
-    kurang(produk, dokumen, |_| true)
+    let mut semua = kurang(produk, dokumen, |_| true);
+    let surat = produk.iter().filter(|produk| produk.medium == Medium::SuratBasah);
+    let belum = surat.filter(|produk| versi_berlaku(dokumen, &produk.kode).is_none());
+    semua.extend(belum.map(|produk| produk.kode.clone()));
+    semua
 }
 
 /// Paper products and cards that are not there yet: not printed, not in the register, not signed.

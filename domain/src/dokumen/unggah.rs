@@ -8,7 +8,7 @@ use super::{
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
-    berkas::Penolakan,
+    berkas::{HasilPindai, Penolakan},
     galat::{Bentrok, Galat, PortError},
     layanan::Medium,
     nilai::Kode,
@@ -177,7 +177,7 @@ impl SelesaikanDokumen {
         })?;
         // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
         let kunci = ports.kunci_objek(&pelaku.tenant.slug, "dokumen");
-        let diperiksa = ports.pemeriksa_berkas.periksa(&isi).await?.map(|hasil| hasil.tipe);
+        let diperiksa = periksa_isi(ports, &isi).await?;
         let nilai = nilai_unggahan(ports, &kunci, harapan.as_ref(), &isi, diperiksa);
         let (nilai, penanda) = match nilai {
             Ok((keadaan, penanda)) => (Ok(keadaan), penanda),
@@ -257,6 +257,19 @@ impl UnduhDokumen {
             .tautan_unduh(&objek.kunci, &nama, TipeBerkas::Pdf.mime(), UMUR_TAUTAN)
             .await?)
     }
+}
+
+/// What the content is, and that the scanner found nothing in it. While the scanner does not answer, nothing is accepted:
+/// the upload stays where it is, and the officer says again that it is done.
+pub(super) async fn periksa_isi(
+    ports: &Ports,
+    isi: &[u8],
+) -> Result<Result<TipeBerkas, Penolakan>, Galat> {
+    let diperiksa = ports.pemeriksa_berkas.periksa(isi).await?.map(|hasil| hasil.tipe);
+    if diperiksa.is_ok() && ports.pemindai.pindai(isi).await? == HasilPindai::Terinfeksi {
+        return Ok(Err(Penolakan::Bervirus));
+    }
+    Ok(diperiksa)
 }
 
 struct HarapanSiak {
