@@ -41,6 +41,7 @@ mod readme;
 mod sesi;
 mod sinjai;
 mod sop;
+mod susulan;
 mod tautan;
 mod teks;
 mod tte;
