@@ -15,13 +15,14 @@ use loket_domain::{
     berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
+    kartu::{LepasKlaim, blanko::IngatkanOpname},
     laporan::TutupLaporan,
     loket::{IngatkanPengambilan, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     penyerahan::{AkhiriTungguPenerima, KirimSurel},
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
-    permohonan::JalankanPengingat,
+    permohonan::{JalankanPengingat, MulaiSusulan},
     ports::Ports,
     sop::KerjakanPindah,
     tenant::{Tenant, TenantSlug},
@@ -298,6 +299,7 @@ async fn satu_tenant(
         if let Err(galat) = RapikanAkses.execute(ports, &tenant).await {
             tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "sisa akun tidak terhapus");
         }
+        rapikan_kartu(ports, &tenant).await;
     }
     for _ in 0..RONDE {
         let (jumlah, lagi_pada) = ronde(ports, &tenant, config).await;
@@ -326,6 +328,16 @@ async fn sapu(ports: &Ports, slug: &TenantSlug, config: WorkerConfig, jadwal: &J
         Err(galat) => {
             tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penyimpanan tidak tersapu");
         }
+    }
+}
+
+/// Cards that were taken and never printed, and stocks that nobody counted.
+async fn rapikan_kartu(ports: &Ports, tenant: &Arc<Tenant>) {
+    if let Err(galat) = LepasKlaim.execute(ports, tenant).await {
+        tracing::warn!(tenant = %tenant.slug, galat = &galat as &dyn std::error::Error, "kartu yang diambil tidak dilepas");
+    }
+    if let Err(galat) = IngatkanOpname.execute(ports, tenant).await {
+        tracing::warn!(tenant = %tenant.slug, galat = &galat as &dyn std::error::Error, "opname tidak diingatkan");
     }
 }
 
@@ -380,6 +392,13 @@ async fn ronde(
             0
         }
     };
+    let susulan = match MulaiSusulan.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "permohonan lanjutan tidak terdaftar");
+            0
+        }
+    };
     let periksa = match PeriksaHarian.execute(ports, tenant).await {
         Ok(jumlah) => jumlah,
         Err(galat) => {
@@ -427,7 +446,7 @@ async fn ronde(
         }
     };
     let lain = [tertahan, gangguan, tte, loket, surel, penerima];
-    let selesai = masuk.selesai + keluar + pindah + tempo + periksa;
+    let selesai = masuk.selesai + keluar + pindah + tempo + susulan + periksa;
     (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
 }
 
@@ -469,4 +488,25 @@ async fn ronde_loket(ports: &Ports, tenant: &Arc<Tenant>) -> usize {
         }
     }
     jumlah
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_tenants_storage_is_swept_in_its_own_time_and_goes_on_where_it_stopped() {
+        let (satu, dua) =
+            (TenantSlug::parse("satu").expect("slug"), TenantSlug::parse("dua").expect("slug"));
+        let (jadwal, jam) = (JadwalSapu::default(), Duration::from_hours(1));
+        // Seen for the first time: not all tenants at once after a start.
+        assert_eq!(jadwal.giliran(&satu, jam), None);
+        assert_eq!(jadwal.giliran(&satu, jam), None);
+        assert_eq!(jadwal.giliran(&dua, Duration::ZERO).as_deref(), Some(""), "from the beginning");
+        // A round that did not see everything goes on at the next look, and waits its time afterwards.
+        jadwal.lanjutkan(&satu, "tenant/satu/berkas/7".to_owned());
+        assert_eq!(jadwal.giliran(&dua, jam).as_deref(), Some(""), "due, though another goes on");
+        assert_eq!(jadwal.giliran(&satu, jam).as_deref(), Some("tenant/satu/berkas/7"));
+        assert_eq!(jadwal.giliran(&satu, jam), None);
+    }
 }

@@ -42,7 +42,10 @@ use crate::{
         KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
         NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
-    permohonan::{BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository},
+    permohonan::{
+        BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository,
+        SusulanRepository,
+    },
     publik::AturanStatus,
     sementara::SementaraRepository,
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
@@ -207,6 +210,8 @@ pub trait UnitOfWork: Send {
     fn dokumen(&mut self) -> &mut dyn DokumenRepository;
     /// Approvals, register entries and corrections of products, and their public side.
     fn produk(&mut self) -> &mut dyn ProdukRepository;
+    /// Cases that follow others.
+    fn susulan(&mut self) -> &mut dyn SusulanRepository;
     /// Interim products and their templates.
     fn sementara(&mut self) -> &mut dyn SementaraRepository;
     /// Hand-overs.

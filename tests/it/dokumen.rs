@@ -98,7 +98,20 @@ async fn a_letter_is_rendered_signed_on_paper_scanned_and_checked() {
     adm.putuskan(&id, "proses", "selesai_diproses", None).await.ok();
     let registrasi = adm.terima(&id, "registrasi").await;
     let draf = json!({ "produk": "dokumen" });
-    let draf = adm.post(&format!("/v1/permohonan/{id}/dokumen/rakit"), draf).await.ok();
+    let (jalur, kunci) =
+        (format!("/v1/permohonan/{id}/dokumen/rakit"), [("idempotency-key", "rakit-1")]);
+    let minta = draf;
+    assert_eq!(adm.post(&jalur, minta.clone()).await.masalah(400), "kunci_idempotensi_wajib");
+    let draf = adm.post_dengan(&jalur, &kunci, minta.clone()).await.ok();
+    // The answer was lost, and the client asks again: the same draft, and no second number of the register.
+    let lagi = adm.post_dengan(&jalur, &kunci, minta).await.ok();
+    assert_eq!(
+        (&lagi["id"], &lagi["nomor"], &lagi["versi"]),
+        (&draf["id"], &draf["nomor"], &json!(1))
+    );
+    let lain = json!({ "produk": "dokumen", "templat": "surat_keterangan" });
+    let lain = adm.post_dengan(&jalur, &kunci, lain).await;
+    assert_eq!(lain.masalah(409), "kunci_idempotensi_dipakai");
     assert_eq!(
         (&draf["keadaan"], &draf["templat"]),
         (&json!("draf"), &json!("surat_keterangan/0"))
@@ -178,7 +191,10 @@ async fn a_receipt_keeps_the_version_of_the_template_it_came_from() {
     let id = cari(&layanan, &nomor).await["id"].as_str().unwrap().to_owned();
     let minta = json!({ "templat": "tanda_terima" });
     let jalur = format!("/v1/permohonan/{id}/sementara");
-    let satu = layanan.post(&jalur, minta.clone()).await.ok();
+    let kunci = [("idempotency-key", "tanda-1")];
+    let satu = layanan.post_dengan(&jalur, &kunci, minta.clone()).await.ok();
+    let lagi = layanan.post_dengan(&jalur, &kunci, minta.clone()).await.ok();
+    assert_eq!((&lagi["id"], &lagi["sha256"]), (&satu["id"], &satu["sha256"]), "the same again");
     assert_eq!((&satu["templat_versi"], &satu["halaman"]), (&json!(0), &json!(1)));
     let pdf =
         ambil(&layanan, &format!("/v1/sementara/{}/unduhan", satu["id"].as_str().unwrap())).await;
@@ -209,11 +225,13 @@ async fn a_receipt_keeps_the_version_of_the_template_it_came_from() {
     assert!(pratinjau.isi.starts_with(b"%PDF-"));
     let draf = kirim_put(&admin, &format!("{templat}/draf"), kata).await.ok();
     assert_eq!((&draf["versi"], &draf["terbit"]), (&json!(1), &json!(false)));
-    assert_eq!(layanan.post(&jalur, minta.clone()).await.ok()["templat_versi"], 0);
+    let kunci = |nilai: &'static str| [("idempotency-key", nilai)];
+    let lama = layanan.post_dengan(&jalur, &kunci("tanda-2"), minta.clone()).await.ok();
+    assert_eq!(lama["templat_versi"], 0);
     let terbit = format!("{templat}/terbit");
     assert_eq!(admin.post(&terbit, json!({ "versi": 7 })).await.masalah(409), "draf_tidak_ada");
     admin.post(&terbit, json!({ "versi": 1 })).await.ok();
-    let baru = layanan.post(&jalur, minta).await.ok();
+    let baru = layanan.post_dengan(&jalur, &kunci("tanda-3"), minta).await.ok();
     assert_eq!((&baru["templat_versi"], &baru["nama"]), (&json!(1), &json!("Bukti pendaftaran")));
     // The newest receipt is the one that counts; the old one keeps what it was rendered from.
     assert_eq!(periksa_berkas(&app, &pdf).await["hasil"], "diganti");

@@ -1,11 +1,16 @@
 //! Cards: the print queue, blank cards that never go below nothing, printers, and children who may or may not have a KIA.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::future::join_all;
-use loket_domain::kartu::ModeCetak;
+use loket_domain::{
+    kalender::Clock,
+    kartu::{LepasKlaim, ModeCetak, blanko::IngatkanOpname},
+};
+use loket_infra::crypto::SystemClock;
 use loket_tests::{
     app::{Kantor, SANDI, TestApp},
+    jam::Jam,
     klien::{Jawaban, Klien},
 };
 use serde_json::{Value, json};
@@ -525,4 +530,134 @@ async fn an_office_without_a_queue_prints_by_the_word_of_its_officer() {
     let rincian = rinci(&adm, &id).await;
     assert_eq!(rincian["dokumen"][0]["keadaan"], "siap");
     assert_eq!(rincian["penyerahan"][0]["saluran"], "loket");
+}
+
+#[tokio::test]
+async fn a_card_that_a_dead_printer_holds_goes_back_and_one_it_was_at_is_looked_into() {
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    let kantor =
+        Kantor::siapkan_pada("kembaran", Some(jam.clone() as Arc<dyn Clock>), |_| {}).await;
+    let app = TestApp::layani(kantor);
+    let (adm, depan) =
+        (app.sebagai("petugas_administrator").await, app.sebagai("petugas_pelayanan").await);
+    let pencetak = siapkan(&adm, "kecamatan", &["kia"], 5).await;
+    let lahir = (jam.now() - Duration::days(400)).date().to_string();
+    sampai_cetak(&adm, &depan, "macet", anak(&lahir, "tidak")).await;
+    let lepas = async || {
+        let (ports, tenant) = (&app.kantor.parts.ports, &app.kantor.tenant);
+        LepasKlaim.execute(ports, tenant).await.unwrap();
+        // Tokens do not outlive the leap.
+        app.sebagai("petugas_administrator").await
+    };
+    let diambil = klaim(&adm, &pencetak, 1).await.ok();
+    let id = diambil["data"][0]["id"].as_str().unwrap().to_owned();
+    jam.pindah(jam.now() + Duration::minutes(119));
+    let adm = lepas().await;
+    assert_eq!(antrean(&adm, "diambil").await.len(), 1, "two hours are not over");
+    jam.pindah(jam.now() + Duration::minutes(2));
+    let adm = lepas().await;
+    let menunggu = antrean(&adm, "menunggu").await;
+    assert_eq!((menunggu.len(), &menunggu[0]["id"]), (1, &json!(id)));
+    assert_eq!(antrean(&adm, "diambil").await, Vec::<Value>::new());
+
+    // The printer is at it when it dies: nobody knows whether the card lies in its tray.
+    klaim(&adm, &pencetak, 1).await.ok();
+    adm.post(&format!("/v1/kartu/antrean/{id}/mulai"), json!({})).await.ok();
+    jam.pindah(jam.now() + Duration::minutes(121));
+    let adm = lepas().await;
+    let dicetak = antrean(&adm, "dicetak").await;
+    assert_eq!((&dicetak[0]["id"], &dicetak[0]["alasan"]), (&json!(id), &json!("cetak_macet")));
+    let kabar = async |adm: &Klien| {
+        let kabar = adm.get("/v1/notifikasi?batas=100").await.ok();
+        let semua = kabar["data"].as_array().unwrap().clone();
+        let isi = semua.iter().map(|satu| satu["isi"].as_str().unwrap().to_owned());
+        isi.filter(|isi| isi.contains("tidak selesai. Periksa pencetak")).count()
+    };
+    let sekali = kabar(&adm).await;
+    assert!(sekali >= 1);
+    jam.pindah(jam.now() + Duration::minutes(121));
+    let adm = lepas().await;
+    assert_eq!(kabar(&adm).await, sekali, "told once");
+    // The person who looked says that it came out.
+    tercetak(&adm, &id).await;
+}
+
+#[tokio::test]
+async fn a_stock_that_nobody_counts_is_reminded_of_weekly_until_it_is_counted() {
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    let kantor =
+        Kantor::siapkan_pada("kembaran", Some(jam.clone() as Arc<dyn Clock>), |_| {}).await;
+    let app = TestApp::layani(kantor);
+    let adm = app.sebagai("petugas_administrator").await;
+    siapkan(&adm, "kecamatan", &["kia"], 5).await;
+    assert_eq!(saldo(&adm).await["opname_pada"], Value::Null);
+    let ingatkan = async |hari: i64| {
+        jam.pindah(jam.now() + Duration::days(hari));
+        let (ports, tenant) = (&app.kantor.parts.ports, &app.kantor.tenant);
+        IngatkanOpname.execute(ports, tenant).await.unwrap();
+        let adm = app.sebagai("petugas_administrator").await;
+        let kabar = adm.get("/v1/notifikasi?batas=100").await.ok();
+        let semua = kabar["data"].as_array().unwrap().clone();
+        semua.iter().filter(|satu| satu["isi"].as_str().unwrap().contains("belum dihitung")).count()
+    };
+    assert_eq!(ingatkan(29).await, 0);
+    assert_eq!(ingatkan(2).await, 1);
+    assert_eq!(ingatkan(3).await, 1, "not every day");
+    assert_eq!(ingatkan(5).await, 2);
+    let adm = app.sebagai("petugas_administrator").await;
+    let hitung = json!({ "macam": "opname", "fisik": 5 });
+    gerak(&adm, "hitung", "kia", "kecamatan", hitung).await.ok();
+    assert!(saldo(&adm).await["opname_pada"].is_string());
+    assert_eq!(ingatkan(29).await, 2);
+    assert_eq!(ingatkan(2).await, 3);
+}
+
+/// Security bar 18.
+#[tokio::test]
+async fn printers_print_jobs_and_blank_cards_of_another_office_do_not_exist() {
+    let (kita, mereka) = (TestApp::start("kembaran").await, TestApp::start("kembaran").await);
+    let (adm, depan) =
+        (kita.sebagai("petugas_administrator").await, kita.sebagai("petugas_pelayanan").await);
+    let pencetak = siapkan(&adm, "kecamatan", &["kia"], 5).await;
+    sampai_cetak(&adm, &depan, "k", anak(&hari_lalu(&kita, 400), "tidak")).await;
+    let id = klaim(&adm, &pencetak, 1).await.ok()["data"][0]["id"].as_str().unwrap().to_owned();
+    // The stranger has a token of another office and a printer of their own.
+    let asing = mereka.sebagai("petugas_administrator").await;
+    siapkan(&asing, "kecamatan", &["kia"], 5).await;
+    let acak = "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e99";
+    for (jalur, isi) in [
+        ("/v1/kartu/antrean/{id}/mulai", json!({})),
+        ("/v1/kartu/antrean/{id}/lepas", json!({})),
+        ("/v1/kartu/antrean/{id}/tercetak", json!({})),
+        ("/v1/kartu/antrean/{id}/rusak", json!({ "sebab": "cetak_buram" })),
+    ] {
+        let milik = asing.post(&jalur.replace("{id}", &id), isi.clone()).await;
+        let entah = asing.post(&jalur.replace("{id}", acak), isi).await;
+        assert_eq!(
+            (milik.status, entah.status),
+            (reqwest::StatusCode::NOT_FOUND, entah.status),
+            "{jalur}"
+        );
+        assert_eq!(
+            (&milik.json["code"], &milik.json["detail"]),
+            (&entah.json["code"], &entah.json["detail"])
+        );
+    }
+    assert_eq!(klaim(&asing, &pencetak, 1).await.status, reqwest::StatusCode::NOT_FOUND);
+    assert_eq!(antrean(&asing, "diambil").await, Vec::<Value>::new());
+    // Nothing of it happened here, and the stocks are two.
+    assert_eq!(antrean(&adm, "diambil").await.len(), 1);
+    gerak(
+        &asing,
+        "h",
+        "kia",
+        "kecamatan",
+        json!({ "macam": "hilang", "jumlah": 2, "alasan": "terbakar" }),
+    )
+    .await
+    .ok();
+    assert_eq!(
+        (saldo(&adm).await["keping"].clone(), saldo(&asing).await["keping"].clone()),
+        (json!(5), json!(3))
+    );
 }

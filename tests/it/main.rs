@@ -47,6 +47,7 @@ mod sesi;
 mod sinjai;
 mod sop;
 mod status;
+mod susulan;
 mod tautan;
 mod teks;
 mod token;

@@ -99,7 +99,7 @@ impl Meja {
             alasan: "Pengesahan – kutipan".to_owned(),
             lokasi: "Bantul".to_owned(),
         };
-        let hasil = self.klien.tanda_tangani(&self.koneksi, permintaan).await.unwrap();
+        let hasil = self.klien.tanda_tangani(&self.koneksi, permintaan).await.unwrap().pdf;
         let harapan = HarapanTte {
             jangkar_pem: &self.koneksi.jangkar_pem,
             penanda_tangan: Some(PenandaTanganDiharapkan {
@@ -108,6 +108,8 @@ impl Meja {
             }),
             disetujui: Some(pdf),
             sekarang: SystemTime::now().into(),
+            crl_pem: "",
+            pencabutan_wajib: false,
         };
         let sah = PemeriksaPades.periksa(&hasil, &harapan).unwrap();
         assert_eq!((sah.bercap_waktu, sah.halaman), (cap, 1));
@@ -202,10 +204,10 @@ fn hanko(python: &Path, ca: &Path, berkas: &[(&str, PathBuf, usize, bool)]) {
 }
 
 /// A grey picture.
-struct Gambar {
-    lebar: usize,
-    tinggi: usize,
-    isi: Vec<u8>,
+pub struct Gambar {
+    pub lebar: usize,
+    pub tinggi: usize,
+    pub isi: Vec<u8>,
 }
 
 impl Gambar {
@@ -219,7 +221,7 @@ impl Gambar {
     }
 
     /// The page as a reader shows it.
-    fn dari_pdf(berkas: &Path) -> Self {
+    pub fn dari_pdf(berkas: &Path) -> Self {
         let keluar = berkas.with_extension("");
         let hasil = Command::new("pdftoppm")
             .args(["-png", "-gray", "-cropbox", "-singlefile", "-r", &DPI.to_string()])

@@ -7,7 +7,7 @@ use loket_tests::{app::TestApp, server::SERVER};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 /// What `loket` prints, both ways, with these words and this environment.
-fn loket(perintah: &str, lingkungan: &[(&str, &str)]) -> String {
+pub fn loket(perintah: &str, lingkungan: &[(&str, &str)]) -> String {
     let hasil = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "proses::anak", "--nocapture", "--test-threads=1"])
         .env("LOKET_UJI_PERINTAH", perintah.trim())
@@ -83,6 +83,20 @@ async fn the_command_line_sets_checks_and_calibrates_a_connection() {
     let hasil = periksa("lain.pdf", "");
     assert!(hasil.contains("menurut penanda tangan"), "{hasil}");
 
+    // Evidence of revocation is kept by command as well.
+    fs::write(berkas("crl.pem"), app.kantor.bsre.crl_pem(&[&nik]).unwrap()).unwrap();
+    let asing = loket(&format!("tte crl --tenant {slug} {}", berkas("ca.pem")), &[]);
+    assert!(asing.contains("[crl_rusak]"), "{asing}");
+    let tersimpan = loket(&format!("tte crl --tenant {slug} {}", berkas("crl.pem")), &[]);
+    assert!(tersimpan.contains("1 daftar pencabutan"), "{tersimpan}");
+    let hasil = periksa("lain.pdf", "");
+    assert!(hasil.contains("[tte_sertifikat_dicabut]"), "{hasil}");
+    // The connection is set anew, and what was kept stays.
+    loket(&atur("--versi v2"), &sandi);
+    assert!(periksa("lain.pdf", "").contains("[tte_sertifikat_dicabut]"));
+    loket(&format!("tte crl --tenant {slug} --wajib"), &[]);
+    assert!(periksa("lain.pdf", "").contains("[tte_pencabutan_tidak_diketahui]"));
+
     let tx = app.kantor.parts.postgres.begin_tenant_read(&app.kantor.tenant.slug).await.unwrap();
     let sql = "SELECT string_agg(aksi || ' ' || coalesce(rincian ->> 'http_polos', '-'), ', ' ORDER BY id) AS jejak
                FROM audit WHERE aksi LIKE 'koneksi_tte.%'";
@@ -90,6 +104,7 @@ async fn the_command_line_sets_checks_and_calibrates_a_connection() {
     let jejak: String = baris.unwrap().try_get("", "jejak").unwrap();
     assert_eq!(
         jejak,
-        "koneksi_tte.atur false, koneksi_tte.atur true, koneksi_tte.atur false, koneksi_tte.uji -, koneksi_tte.uji -"
+        "koneksi_tte.atur false, koneksi_tte.atur true, koneksi_tte.atur false, koneksi_tte.uji -, koneksi_tte.uji -, \
+         koneksi_tte.pencabutan -, koneksi_tte.atur false, koneksi_tte.pencabutan -"
     );
 }

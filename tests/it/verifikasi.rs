@@ -81,7 +81,11 @@ async fn what_was_issued_is_checked_corrected_and_withdrawn_in_public() {
 
     // Good meanwhile: a letter that ends when the certificate is there.
     let surat = json!({ "templat": "surat_keterangan" });
-    let surat = layanan.post(&format!("/v1/permohonan/{id}/sementara"), surat).await.ok();
+    let surat = {
+        let (jalur, kunci) =
+            (format!("/v1/permohonan/{id}/sementara"), [("idempotency-key", "sementara")]);
+        layanan.post_dengan(&jalur, &kunci, surat).await.ok()
+    };
     let kode_surat = surat["kode_verifikasi"].as_str().unwrap();
     let terlihat = periksa(&app, kode_surat).await;
     assert_eq!(terlihat.json["hasil"], "berlaku");

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use loket_domain::{
     dokumen::{
-        AcuanHalaman, AsalKoordinat, HalamanStempel, IsiStempel, KoneksiTte, KunciTte,
-        PenandaTanganDiharapkan, PeriksaBerkasTte, Pojok, Stempel, TandaTanganDitolak,
-        TandaTanganSah, TteGagal, UjiKoneksiTte, VersiEsign,
+        AcuanHalaman, AsalKoordinat, AturPencabutan, HalamanStempel, IsiStempel, KoneksiTte,
+        KunciTte, PenandaTanganDiharapkan, Pencabutan, PeriksaBerkasTte, Pojok, Stempel,
+        TandaTanganDitolak, TandaTanganSah, TteGagal, UjiKoneksiTte, VersiEsign,
     },
+    galat::Galat,
     nilai::{Nik, Rahasia},
 };
 use loket_infra::tte::{POJOK, halaman_kalibrasi, koordinat_host};
@@ -26,6 +27,8 @@ use crate::{
 pub enum Tte {
     /// Set how the office reaches its eSign Client Service, and whom its signatures must chain to.
     Atur(Atur),
+    /// Replace the lists of revoked certificates (CRL) that the office keeps.
+    Crl(Crl),
     /// Check a signed PDF against the anchors of the office.
     Periksa(Periksa),
     /// Sign a calibration page, to see where the host puts the stamp; or see what would be sent.
@@ -64,8 +67,31 @@ pub struct Atur {
     #[arg(long)]
     http_polos: bool,
     /// Subscriber of the office's seal (v2).
-    #[arg(long, value_name = "ID_SUBSCRIBER")]
+    #[arg(long, value_name = "ID_SUBSCRIBER", requires = "segel_nama")]
     segel: Option<String>,
+    /// The common name in the certificate of the seal, letter by letter.
+    #[arg(long, value_name = "NAMA", requires = "segel")]
+    segel_nama: Option<String>,
+    /// PEM or DER files with lists of revoked certificates (CRL); without, those that were kept stay.
+    #[arg(long, value_name = "FILE")]
+    crl: Vec<PathBuf>,
+    /// Refuse signatures when nothing tells that their certificate was not revoked.
+    #[arg(long)]
+    wajib_pencabutan: bool,
+}
+
+/// Replace the lists of revoked certificates.
+#[derive(Debug, Args)]
+pub struct Crl {
+    /// Slug of the tenant.
+    #[arg(long)]
+    tenant: TenantSlugArg,
+    /// PEM or DER files; none keeps no list.
+    #[arg(value_name = "FILE")]
+    berkas: Vec<PathBuf>,
+    /// Refuse signatures when nothing tells that their certificate was not revoked.
+    #[arg(long)]
+    wajib: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -143,6 +169,7 @@ impl Tte {
         let parts = compose(config).await.map_err(Gagal::dari)?;
         match self {
             Self::Atur(atur) => atur.jalankan(&parts).await?,
+            Self::Crl(crl) => crl.jalankan(&parts).await?,
             Self::Periksa(periksa) => periksa.jalankan(&parts).await?,
             Self::Uji(uji) => uji.jalankan(&parts, &config.publik_url).await?,
         }
@@ -160,6 +187,11 @@ impl Atur {
             Versi::V1 => VersiEsign::V1,
             Versi::V2 => VersiEsign::V2,
         };
+        let crl_pem = match setup::baca_koneksi_tte(parts, &tenant).await {
+            Ok(lama) if self.crl.is_empty() => lama.crl_pem,
+            Ok(_) | Err(Galat::TidakDitemukan(_)) => daftar_crl(parts, &self.crl, &jangkar_pem)?,
+            Err(galat) => return Err(Gagal::dari_galat(galat)),
+        };
         let koneksi = KoneksiTte {
             versi,
             asal_koordinat: match self.asal_koordinat {
@@ -173,6 +205,9 @@ impl Atur {
             },
             http_polos: self.http_polos,
             segel: self.segel,
+            segel_nama: self.segel_nama,
+            crl_pem,
+            pencabutan_wajib: self.wajib_pencabutan,
             ..KoneksiTte::baru(
                 self.base_url,
                 self.nama_pengguna,
@@ -191,6 +226,42 @@ impl Atur {
         }
         Ok(())
     }
+}
+
+impl Crl {
+    async fn jalankan(self, parts: &Parts) -> Result<(), Gagal> {
+        let tenant = cari(parts, &self.tenant.0).await?;
+        let koneksi = setup::baca_koneksi_tte(parts, &tenant).await.map_err(Gagal::dari_galat)?;
+        let crl = daftar_crl(parts, &self.berkas, &koneksi.jangkar_pem)?.into_bytes();
+        let keadaan = AturPencabutan { crl, wajib: self.wajib }
+            .execute(&parts.ports, &setup::sistem(&tenant))
+            .await
+            .map_err(Gagal::dari_galat)?;
+        for satu in &keadaan.daftar {
+            let berikutnya = tulis_waktu(satu.berikutnya_pada);
+            println!(
+                "{}: {} sertifikat dicabut, terbit {}, berikutnya {berikutnya}",
+                satu.penerbit,
+                satu.jumlah,
+                tulis_waktu(Some(satu.terbit_pada))
+            );
+        }
+        println!("{} daftar pencabutan {} tersimpan", keadaan.daftar.len(), tenant.slug);
+        Ok(())
+    }
+}
+
+/// The lists in these files together, in PEM.
+fn daftar_crl(parts: &Parts, berkas: &[PathBuf], jangkar_pem: &str) -> Result<String, Gagal> {
+    let mut semua = String::new();
+    for satu in berkas {
+        let terbaca = parts.ports.pemeriksa.baca_crl(&baca(satu)?, jangkar_pem);
+        let terbaca = terbaca.map_err(|salah| {
+            Gagal::kata(format!("{}: {salah} [{}]", satu.display(), salah.kode()))
+        })?;
+        semua.push_str(&terbaca.pem);
+    }
+    Ok(semua)
 }
 
 impl Periksa {
@@ -217,9 +288,7 @@ impl Periksa {
 fn putusan(hasil: Result<TandaTanganSah, TandaTanganDitolak>) -> Result<(), Gagal> {
     let sah =
         hasil.map_err(|tolak| Gagal::kata(format!("TIDAK SAH: {tolak} [{}]", tolak.kode())))?;
-    let waktu = |pada: Option<time::OffsetDateTime>| {
-        pada.and_then(|pada| pada.format(&Rfc3339).ok()).unwrap_or_else(|| "tidak tercatat".into())
-    };
+    let waktu = tulis_waktu;
     println!("SAH");
     println!("  penanda tangan     {}", sah.penanda_tangan);
     println!("  nomor sertifikat   {}", sah.nomor_sertifikat);
@@ -228,9 +297,20 @@ fn putusan(hasil: Result<TandaTanganSah, TandaTanganDitolak>) -> Result<(), Gaga
     println!("  ditandatangani     {} ({cap})", waktu(sah.ditandatangani_pada));
     println!("  halaman            {}", sah.halaman);
     println!(
-        "  pencabutan sertifikat tidak diperiksa; tanyakan status penanda tangan ke layanan TTE"
+        "  pencabutan         {}",
+        match sah.pencabutan {
+            Pencabutan::TidakDiketahui => {
+                "tidak diketahui; tanyakan status penanda tangan ke layanan TTE"
+            }
+            Pencabutan::TidakDicabut => "tidak dicabut",
+            Pencabutan::DicabutKemudian => "dicabut setelah menandatangani",
+        }
     );
     Ok(())
+}
+
+fn tulis_waktu(pada: Option<time::OffsetDateTime>) -> String {
+    pada.and_then(|pada| pada.format(&Rfc3339).ok()).unwrap_or_else(|| "tidak tercatat".into())
 }
 
 impl Uji {

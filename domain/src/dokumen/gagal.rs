@@ -125,7 +125,7 @@ pub(super) fn draf_gagal(galat: Galat) -> GagalTte {
 pub(super) async fn tangani_gagal(
     ports: &Ports,
     pelaku: &Pelaku,
-    percobaan: PercobaanId,
+    percobaan: &Percobaan,
     gagal: TteGagal,
 ) -> GagalTte {
     let tidak = PeristiwaPercobaan::TidakDitandatangani;
@@ -164,7 +164,12 @@ pub(super) async fn tangani_gagal(
         TteGagal::TidakDiketahui(_) => (
             PeristiwaPercobaan::TakTentu,
             "tte_tidak_diketahui",
-            tak_diketahui(belum_tuntas(percobaan)),
+            tak_diketahui(belum_tuntas(percobaan.id)),
+        ),
+        TteGagal::TidakTerunduh { .. } => (
+            PeristiwaPercobaan::TakTentu,
+            "tte_tidak_terunduh",
+            tak_diketahui(belum_tuntas(percobaan.id)),
         ),
     };
     match akhiri(ports, pelaku, percobaan, peristiwa, kode).await {

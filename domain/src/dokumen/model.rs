@@ -194,6 +194,8 @@ pub struct Percobaan {
     pub kunci_hasil: Option<String>,
     /// Where a person puts the file they found at the host, once they asked to.
     pub kunci_unggah: Option<String>,
+    /// The number under which the host keeps the signed file, when it gives one.
+    pub nomor_host: Option<String>,
     /// When it began.
     pub dimulai_pada: OffsetDateTime,
 }
@@ -231,10 +233,10 @@ pub trait DokumenRepository: Send {
     /// The attempt of a document version that is not failed, when there is one.
     async fn percobaan_aktif(&mut self, id: DokumenId) -> Result<Option<Percobaan>, PortError>;
 
-    /// Writes how an attempt ended.
+    /// Writes how an attempt ended, and the number that the host gave it.
     async fn akhiri_percobaan(
         &mut self,
-        id: PercobaanId,
+        percobaan: &Percobaan,
         keadaan: KeadaanPercobaan,
         galat: Option<&str>,
         pada: OffsetDateTime,
@@ -273,9 +275,13 @@ fn kurang(
         .collect()
 }
 
-/// PDF products without a draft.
+/// PDF products without a draft, and letters to be signed on paper that nobody wrote yet: what is approved has to be there.
 pub fn draf_kurang(produk: &[&Produk], dokumen: &[Dokumen]) -> Vec<Kode> {
-    kurang(produk, dokumen, |_| true)
+    let mut semua = kurang(produk, dokumen, |_| true);
+    let surat = produk.iter().filter(|produk| produk.medium == Medium::SuratBasah);
+    let belum = surat.filter(|produk| versi_berlaku(dokumen, &produk.kode).is_none());
+    semua.extend(belum.map(|produk| produk.kode.clone()));
+    semua
 }
 
 /// Paper products and cards that are not there yet: not printed, not in the register, not signed.

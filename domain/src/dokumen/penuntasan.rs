@@ -49,6 +49,8 @@ pub struct BarisPercobaan {
     pub galat: Option<String>,
     /// SHA-256 of what was sent.
     pub sha256: Vec<u8>,
+    /// The number under which the host keeps the signed file, when it gave one.
+    pub nomor_host: Option<String>,
     /// When it began.
     pub dimulai_pada: OffsetDateTime,
 }
@@ -102,7 +104,7 @@ impl TuntaskanPercobaan {
         let keadaan =
             percobaan.keadaan.setelah(PeristiwaPercobaan::DinyatakanTidak).map_err(menolak)?;
         let kode = Some("dinyatakan_tidak_ditandatangani");
-        work.dokumen().akhiri_percobaan(self.id, keadaan, kode, ports.clock.now()).await?;
+        work.dokumen().akhiri_percobaan(&percobaan, keadaan, kode, ports.clock.now()).await?;
         let catatan = json!({ "alasan": alasan, "bukti": bukti }).to_string();
         work.meja().catat_pernyataan(self.id, &catatan).await?;
         catat(ports, work.as_mut(), pelaku, &percobaan, "tte.dinyatakan_gagal").await?;

@@ -1,10 +1,13 @@
 //! The scan of a letter that was signed on paper: optional, so that the office has its own copy.
 
 use super::{
-    Dokumen, DokumenId, KeadaanDokumen, ObjekBerkas, Unggahan, cabut::kunci, unggah::catat,
+    Dokumen, DokumenId, KeadaanDokumen, ObjekBerkas, Unggahan,
+    cabut::kunci,
+    unggah::{catat, periksa_isi},
 };
 use crate::{
     akses::{Izin, Pelaku},
+    berkas::Penolakan,
     galat::{Bentrok, Galat, PortError},
     layanan::Medium,
     permohonan::{BATAS_BERKAS, TautanUnggah, TipeBerkas, UMUR_TAUTAN, periksa_ukuran},
@@ -62,7 +65,11 @@ impl SelesaikanPindaian {
             };
         };
         let isi = ports.objek.ambil(&unggahan.kunci, BATAS_BERKAS).await?.ok_or_else(belum_ada)?;
-        let diperiksa = ports.pemeriksa_berkas.periksa(&isi).await?.map(|hasil| hasil.tipe);
+        let diperiksa = periksa_isi(ports, &isi).await?;
+        if let Err(Penolakan::Bervirus) = diperiksa {
+            let virus = Penolakan::Bervirus;
+            return Err(Galat::isian("", virus.kode(), virus.kalimat()));
+        }
         if diperiksa != Ok(TipeBerkas::Pdf) {
             return Err(Galat::isian(
                 "",

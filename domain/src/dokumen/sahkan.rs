@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    HarapanTte, KeadaanDokumen, KoneksiTte, ObjekBerkas, PenandaTanganDiharapkan, Percobaan,
-    PercobaanId, PercobaanMenolak, PeristiwaPercobaan, TandaTanganDitolak, TandaTanganSah,
+    CocokPenandaTangan, KeadaanDokumen, KoneksiTte, ObjekBerkas, PenandaTanganDiharapkan,
+    Percobaan, PercobaanMenolak, PeristiwaPercobaan, TandaTanganDitolak, TandaTanganSah,
     terbit::terbitkan, unggah::catat,
 };
 use crate::{
@@ -24,18 +24,19 @@ pub(super) fn periksa_hasil(
     penanda: Option<&Pengguna>,
     (isi, draf): (&[u8], &[u8]),
 ) -> Result<TandaTanganSah, TandaTanganDitolak> {
-    // Nothing says by what name a seal is made out, so a seal is recognised by its chain and by the approved content.
-    let diharapkan = penanda
-        .map(|orang| PenandaTanganDiharapkan { nik: orang.nik.clone(), nama: orang.nama.clone() });
-    ports.pemeriksa.periksa(
-        isi,
-        &HarapanTte {
-            jangkar_pem: &koneksi.jangkar_pem,
-            penanda_tangan: diharapkan,
-            disetujui: Some(draf),
-            sekarang: ports.clock.now(),
-        },
-    )
+    // A seal is made out to the office, by the name that its connection says.
+    let diharapkan = match penanda {
+        Some(orang) => {
+            Some(PenandaTanganDiharapkan { nik: orang.nik.clone(), nama: orang.nama.clone() })
+        }
+        None => koneksi.segel_nama.clone().map(|nama| PenandaTanganDiharapkan { nik: None, nama }),
+    };
+    let harapan = koneksi.harapan(diharapkan, Some(draf), ports.clock.now());
+    let mut sah = ports.pemeriksa.periksa(isi, &harapan)?;
+    if penanda.is_none() && sah.cocok != CocokPenandaTangan::Tidak {
+        sah.cocok = CocokPenandaTangan::Segel;
+    }
+    Ok(sah)
 }
 
 /// Stores a verified file at the place the attempt names, then the row that names it.
@@ -62,21 +63,20 @@ pub(super) async fn simpan_hasil(
             Err(galat) => return Err(galat.into()),
         }
     }
-    sahkan(ports, pelaku, percobaan.id, berkas, tanda_tangan, aksi).await
+    sahkan(ports, pelaku, percobaan, berkas, tanda_tangan, aksi).await
 }
 
 /// The document counts from now on, and the attempt is over.
 pub(super) async fn sahkan(
     ports: &Ports,
     pelaku: &Pelaku,
-    id: PercobaanId,
+    percobaan: &Percobaan,
     berkas: ObjekBerkas,
     tanda_tangan: TandaTanganSah,
     aksi: &'static str,
 ) -> Result<(), Galat> {
     let mut work: Box<dyn UnitOfWork> = ports.store.begin(&pelaku.tenant.slug).await?;
-    let percobaan =
-        work.dokumen().kunci_percobaan(id).await?.ok_or(Galat::TidakDitemukan("percobaan"))?;
+    let percobaan = kunci(work.as_mut(), percobaan).await?;
     let keadaan = percobaan.keadaan.setelah(PeristiwaPercobaan::Terbukti).map_err(menolak)?;
     let mut dokumen =
         work.dokumen().kunci(percobaan.dokumen).await?.ok_or(Galat::TidakDitemukan("dokumen"))?;
@@ -91,30 +91,39 @@ pub(super) async fn sahkan(
         .into());
     }
     // Only a signature that was made for them tells when the signer's own certificate ends.
-    if let (Some(sampai), true) =
-        (tanda_tangan.berlaku_sampai, tanda_tangan.cocok != super::CocokPenandaTangan::Tidak)
-    {
+    let pribadi = matches!(tanda_tangan.cocok, CocokPenandaTangan::Nik | CocokPenandaTangan::Nama);
+    if let (Some(sampai), true) = (tanda_tangan.berlaku_sampai, pribadi) {
         work.meja().catat_akhir_sertifikat(percobaan.oleh, sampai).await?;
     }
     dokumen.keadaan = KeadaanDokumen::Sah { berkas, tanda_tangan };
     terbitkan(ports, work.as_mut(), pelaku, &mut dokumen).await?;
     work.dokumen().simpan(&dokumen).await?;
-    work.dokumen().akhiri_percobaan(id, keadaan, None, ports.clock.now()).await?;
+    work.dokumen().akhiri_percobaan(&percobaan, keadaan, None, ports.clock.now()).await?;
     catat(ports, work.as_mut(), pelaku, dokumen.id, aksi).await?;
     work.commit().await?;
     Ok(())
+}
+
+/// The attempt as it is stored, kept from other writers, with what the host said of it since.
+async fn kunci(work: &mut dyn UnitOfWork, percobaan: &Percobaan) -> Result<Percobaan, Galat> {
+    let tersimpan = work.dokumen().kunci_percobaan(percobaan.id).await?;
+    let mut tersimpan = tersimpan.ok_or(Galat::TidakDitemukan("percobaan"))?;
+    if percobaan.nomor_host.is_some() {
+        tersimpan.nomor_host.clone_from(&percobaan.nomor_host);
+    }
+    Ok(tersimpan)
 }
 
 /// Writes what became of an attempt that did not bring a signature.
 pub(super) async fn akhiri(
     ports: &Ports,
     pelaku: &Pelaku,
-    id: PercobaanId,
+    percobaan: &Percobaan,
     peristiwa: PeristiwaPercobaan,
     kode: &'static str,
 ) -> Result<(), Galat> {
     let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-    if akhiri_dalam(ports, work.as_mut(), pelaku, id, peristiwa, kode).await? {
+    if akhiri_dalam(ports, work.as_mut(), pelaku, percobaan, peristiwa, kode).await? {
         work.commit().await?;
     }
     Ok(())
@@ -125,17 +134,16 @@ pub(super) async fn akhiri_dalam(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
-    id: PercobaanId,
+    percobaan: &Percobaan,
     peristiwa: PeristiwaPercobaan,
     kode: &'static str,
 ) -> Result<bool, Galat> {
-    let percobaan =
-        work.dokumen().kunci_percobaan(id).await?.ok_or(Galat::TidakDitemukan("percobaan"))?;
+    let percobaan = kunci(work, percobaan).await?;
     let Ok(keadaan) = percobaan.keadaan.setelah(peristiwa) else { return Ok(false) };
-    work.dokumen().akhiri_percobaan(id, keadaan, Some(kode), ports.clock.now()).await?;
+    work.dokumen().akhiri_percobaan(&percobaan, keadaan, Some(kode), ports.clock.now()).await?;
     let objek = Some(percobaan.dokumen.uuid());
     let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "tte.akhir", "dokumen", objek)
-        .dengan(json!({ "percobaan": id, "kode": kode }));
+        .dengan(json!({ "percobaan": percobaan.id, "kode": kode }));
     work.audit().catat(&catatan).await?;
     Ok(true)
 }

@@ -55,8 +55,7 @@ async fn tuntaskan(ports: &Ports, pelaku: &Pelaku, percobaan: &Percobaan) -> Res
     }
     let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
     let lewat = PeristiwaPercobaan::TenggatLewat;
-    let id = percobaan.id;
-    if akhiri_dalam(ports, work.as_mut(), pelaku, id, lewat, "tte_terputus").await? {
+    if akhiri_dalam(ports, work.as_mut(), pelaku, percobaan, lewat, "tte_terputus").await? {
         beritahu(ports, work.as_mut(), percobaan).await?;
         work.commit().await?;
     }
@@ -98,7 +97,7 @@ async fn pulihkan(ports: &Ports, pelaku: &Pelaku, percobaan: &Percobaan) -> Resu
     let Ok(tanda_tangan) = hasil else { return Ok(false) };
     let berkas =
         ObjekBerkas { kunci: kunci.clone(), sha256: ports.sidik(&isi), ukuran: isi.len() as u64 };
-    match sahkan(ports, pelaku, percobaan.id, berkas, tanda_tangan, "tte.dipulihkan").await {
+    match sahkan(ports, pelaku, percobaan, berkas, tanda_tangan, "tte.dipulihkan").await {
         Ok(()) => Ok(true),
         // Another worker was first, or the document moved on: the attempt is judged by what it is now.
         Err(Galat::Bentrok(_) | Galat::Port(PortError::Konflik)) => Ok(false),

@@ -1,8 +1,9 @@
 //! Sign at the TTE step: attempt written first, one call, verified before it counts.
 
 use super::{
-    BundelId, Dokumen, HasilButir, IsiStempel, KeadaanDokumen, KeadaanPercobaan, KoneksiTte,
-    KunciTte, Percobaan, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal, cap,
+    BundelId, Dokumen, HasilButir, HasilTte, IsiStempel, KeadaanDokumen, KeadaanPercobaan,
+    KoneksiTte, KunciTte, Percobaan, PeristiwaPercobaan, PermintaanSegel, PermintaanTte, TteGagal,
+    cap,
     gagal::{
         GagalTte, ambil_draf, belum_tuntas, bentrok, boleh_menandatangani, draf_gagal,
         periksa_tahan, setuju, tak_diketahui, tangani_gagal,
@@ -146,6 +147,7 @@ impl Kerja<'_> {
                 galat: None,
                 kunci_hasil: Some(ports.kunci_objek(&pelaku.tenant.slug, "dokumen")),
                 kunci_unggah: None,
+                nomor_host: None,
                 dimulai_pada: ports.clock.now(),
             };
             work.dokumen().mulai_percobaan(&percobaan).await?;
@@ -189,6 +191,10 @@ impl Kerja<'_> {
                 "segel_belum_diatur",
                 "Segel elektronik kantor ini belum diatur oleh pengelola.",
             )),
+            ModeTte::Segel if koneksi.segel_nama.is_none() => Err(bentrok(
+                "segel_nama_belum_diatur",
+                "Nama pada sertifikat segel kantor ini belum dicatat oleh pengelola.",
+            )),
             ModeTte::Segel if !matches!(self.kunci, KunciTte::Totp(_)) => Err(bentrok(
                 "segel_butuh_totp",
                 "Segel elektronik memakai kode aktivasi segel, bukan passphrase.",
@@ -230,18 +236,26 @@ impl Kerja<'_> {
         siap: &Siap,
         satu: &Satu,
     ) -> Result<(), GagalTte> {
-        let percobaan = &satu.percobaan;
+        let mut percobaan = satu.percobaan.clone();
         let batal = PeristiwaPercobaan::TidakDitandatangani;
-        let draf = match ambil_draf(ports, &satu.dokumen, percobaan).await {
+        let draf = match ambil_draf(ports, &satu.dokumen, &percobaan).await {
             Ok(draf) => draf,
             Err(galat) => {
-                akhiri(ports, pelaku, percobaan.id, batal, "draf_tidak_terbaca").await?;
+                akhiri(ports, pelaku, &percobaan, batal, "draf_tidak_terbaca").await?;
                 return Err(draf_gagal(galat));
             }
         };
         let isi = match self.panggil(ports, pelaku, siap, satu, draf.clone()).await {
-            Ok(isi) => isi,
-            Err(gagal) => return Err(tangani_gagal(ports, pelaku, percobaan.id, gagal).await),
+            Ok(HasilTte { pdf, nomor_host }) => {
+                percobaan.nomor_host = nomor_host;
+                pdf
+            }
+            Err(gagal) => {
+                if let TteGagal::TidakTerunduh { nomor_host, .. } = &gagal {
+                    percobaan.nomor_host = Some(nomor_host.clone());
+                }
+                return Err(tangani_gagal(ports, pelaku, &percobaan, gagal).await);
+            }
         };
         let segel = satu.produk.mode_tte == ModeTte::Segel;
         let penanda = (!segel).then_some(&siap.pengguna);
@@ -251,7 +265,7 @@ impl Kerja<'_> {
             Err(ditolak) => {
                 // The host said it signed, so nobody may simply sign again.
                 let kabur = PeristiwaPercobaan::TakTentu;
-                akhiri(ports, pelaku, percobaan.id, kabur, ditolak.kode()).await?;
+                akhiri(ports, pelaku, &percobaan, kabur, ditolak.kode()).await?;
                 return Err(tak_diketahui(Bentrok::baru(ditolak.kode(), format!(
                     "Hasil TTE tidak dapat diterima: {ditolak}. Periksa di layanan TTE, lalu tuntaskan percobaan ini."
                 ))
@@ -259,11 +273,11 @@ impl Kerja<'_> {
             }
         };
         let simpan =
-            simpan_hasil(ports, pelaku, percobaan, isi, tanda_tangan, "tte.berhasil").await;
+            simpan_hasil(ports, pelaku, &percobaan, isi, tanda_tangan, "tte.berhasil").await;
         if let Err(galat) = simpan {
             // It is signed. When even this cannot be written, the sweep finds it.
             let kabur = PeristiwaPercobaan::TakTentu;
-            drop(akhiri(ports, pelaku, percobaan.id, kabur, "tte_hasil_tidak_tersimpan").await);
+            drop(akhiri(ports, pelaku, &percobaan, kabur, "tte_hasil_tidak_tersimpan").await);
             return Err(GagalTte { hasil: HasilButir::TidakDiketahui, galat });
         }
         Ok(())
@@ -276,7 +290,7 @@ impl Kerja<'_> {
         siap: &Siap,
         satu: &Satu,
         pdf: Vec<u8>,
-    ) -> Result<Vec<u8>, TteGagal> {
+    ) -> Result<HasilTte, TteGagal> {
         let tak_terkirim = |sumber: PortError| TteGagal::TidakTerkirim(sumber);
         let tampilan = cap::tampilan(ports, &satu.produk, &satu.isi, &pdf)
             .map_err(|_| TteGagal::Ditolak { kode: "stempel_gagal".to_owned() })?;
@@ -289,7 +303,8 @@ impl Kerja<'_> {
                     lain => lain?,
                 };
                 let minta = PermintaanSegel { pdf, totp, tampilan, alasan, lokasi };
-                ports.tte.segel(&siap.koneksi, minta).await
+                let pdf = ports.tte.segel(&siap.koneksi, minta).await?;
+                Ok(HasilTte { pdf, nomor_host: None })
             }
             (ModeTte::Bsre, kunci) => {
                 let nik: Option<Nik> = siap.pengguna.nik.clone();

@@ -64,6 +64,7 @@ pub(crate) async fn terbitkan(
         }
     }
     work.sementara().gantikan(dokumen.permohonan, ports.clock.now()).await?;
+    work.susulan().siapkan(dokumen.permohonan, &dokumen.produk).await?;
     let Some((asal, kasus_asal)) = work.produk().perbaikan(dokumen.permohonan).await? else {
         return Ok(());
     };

@@ -78,6 +78,12 @@ pub struct KoneksiTte {
     pub http_polos: bool,
     /// The subscriber of the office's seal, when it has one.
     pub segel: Option<String>,
+    /// The common name that the certificate of the seal carries; whatever else was sealed is refused.
+    pub segel_nama: Option<String>,
+    /// PEM lists of revoked certificates (CRL), each by one of the anchors; empty when the office keeps none.
+    pub crl_pem: String,
+    /// Whether a signature of whose certificate nobody can tell that it was not revoked is refused.
+    pub pencabutan_wajib: bool,
 }
 
 impl KoneksiTte {
@@ -98,6 +104,23 @@ impl KoneksiTte {
             acuan_halaman: AcuanHalaman::default(),
             http_polos: false,
             segel: None,
+            segel_nama: None,
+            crl_pem: String::new(),
+            pencabutan_wajib: false,
+        }
+    }
+
+    /// What a signed file must be under this connection.
+    pub fn harapan<'a>(
+        &'a self,
+        penanda_tangan: Option<PenandaTanganDiharapkan>,
+        disetujui: Option<&'a [u8]>,
+        sekarang: OffsetDateTime,
+    ) -> HarapanTte<'a> {
+        HarapanTte {
+            crl_pem: &self.crl_pem,
+            pencabutan_wajib: self.pencabutan_wajib,
+            ..HarapanTte::baru(&self.jangkar_pem, penanda_tangan, disetujui, sekarang)
         }
     }
 }
@@ -191,9 +214,27 @@ pub enum TteGagal {
     /// The request left, the outcome is unknown: never sent again automatically, resolved by a person.
     #[error("hasil penandatanganan tidak diketahui")]
     TidakDiketahui(#[source] PortError),
+    /// The host says that it signed, under its own number, and the file did not arrive. A person finds it by the number.
+    #[error("berkas yang ditandatangani tidak dapat diunduh")]
+    TidakTerunduh {
+        /// The host's number of the document.
+        nomor_host: String,
+        /// Why the file is not here.
+        #[source]
+        sumber: PortError,
+    },
     /// The request provably never left (no connection, no configuration).
     #[error("layanan TTE tidak dapat dihubungi")]
     TidakTerkirim(#[source] PortError),
+}
+
+/// What a host gave back for a signing request: unverified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HasilTte {
+    /// The signed file.
+    pub pdf: Vec<u8>,
+    /// The host's own number of the document; only the first generation gives one.
+    pub nomor_host: Option<String>,
 }
 
 /// State of the signer's certificate at the host; only `ISSUE` may sign.
@@ -221,7 +262,7 @@ pub trait PenandaTangan: Send + Sync {
         &self,
         koneksi: &KoneksiTte,
         permintaan: PermintaanTte,
-    ) -> Result<Vec<u8>, TteGagal>;
+    ) -> Result<HasilTte, TteGagal>;
 
     /// Asks for the state of a signer's certificate.
     async fn status(
@@ -292,6 +333,23 @@ pub struct HarapanTte<'a> {
     pub disetujui: Option<&'a [u8]>,
     /// Now, for the certificate's validity.
     pub sekarang: OffsetDateTime,
+    /// PEM lists of revoked certificates that the office keeps, besides what the file brings along.
+    pub crl_pem: &'a str,
+    /// Whether the file is refused when nothing tells that the certificate was not revoked.
+    pub pencabutan_wajib: bool,
+}
+
+impl<'a> HarapanTte<'a> {
+    /// Without lists of the office, and without demanding evidence.
+    pub fn baru(
+        jangkar_pem: &'a str,
+        penanda_tangan: Option<PenandaTanganDiharapkan>,
+        disetujui: Option<&'a [u8]>,
+        sekarang: OffsetDateTime,
+    ) -> Self {
+        let (crl_pem, pencabutan_wajib) = ("", false);
+        Self { jangkar_pem, penanda_tangan, disetujui, sekarang, crl_pem, pencabutan_wajib }
+    }
 }
 
 /// Who is expected to have signed.
@@ -311,9 +369,24 @@ pub enum CocokPenandaTangan {
     Nik,
     /// By the name in the certificate, which carries no NIK.
     Nama,
+    /// It is the office's seal, by the name that the office says its certificate carries.
+    Segel,
     /// Nobody in particular was expected.
     #[default]
     Tidak,
+}
+
+/// What is known of a revocation of the signer's certificate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pencabutan {
+    /// Neither the file nor the office has evidence.
+    #[default]
+    TidakDiketahui,
+    /// A list or an answer of its issuer says that it was not revoked.
+    TidakDicabut,
+    /// It was revoked after the time that a timestamp proves; the signature stands.
+    DicabutKemudian,
 }
 
 /// A signature that was verified.
@@ -331,6 +404,8 @@ pub struct TandaTanganSah {
     pub ditandatangani_pada: Option<OffsetDateTime>,
     /// Whether that time comes from a timestamp token that was verified.
     pub bercap_waktu: bool,
+    /// Whether its certificate was revoked, as far as the evidence tells.
+    pub pencabutan: Pencabutan,
     /// How many pages the file has.
     pub halaman: u32,
 }
@@ -346,4 +421,57 @@ pub trait PemeriksaTandaTangan: Send + Sync {
         pdf: &[u8],
         harapan: &HarapanTte<'_>,
     ) -> Result<TandaTanganSah, TandaTanganDitolak>;
+
+    /// Reads lists of revoked certificates in PEM, or one in DER.
+    ///
+    /// # Errors
+    /// The first reason why they are no evidence.
+    fn baca_crl(&self, isi: &[u8], jangkar_pem: &str) -> Result<BacaanCrl, CrlDitolak>;
+}
+
+/// Lists of revoked certificates that were checked against the anchors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BacaanCrl {
+    /// All of them, in PEM.
+    pub pem: String,
+    /// What each says of itself.
+    pub daftar: Vec<KeteranganCrl>,
+}
+
+/// What a list of revoked certificates says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeteranganCrl {
+    /// Common name of who issued it.
+    pub penerbit: String,
+    /// Since when it says so.
+    pub terbit_pada: OffsetDateTime,
+    /// When the next one is due.
+    pub berikutnya_pada: Option<OffsetDateTime>,
+    /// How many certificates it lists.
+    pub jumlah: u32,
+}
+
+/// Why a list of revoked certificates is no evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CrlDitolak {
+    /// No list, or one that cannot be read.
+    #[error("berkas ini bukan daftar pencabutan sertifikat (CRL)")]
+    Rusak,
+    /// More bytes or lists than are kept.
+    #[error("daftar pencabutan terlalu besar")]
+    TerlaluBesar,
+    /// None of the office's anchors issued it.
+    #[error("daftar pencabutan tidak diterbitkan salah satu sertifikat induk kantor ini")]
+    PenerbitLain,
+}
+
+impl CrlDitolak {
+    /// Stable code for programs.
+    pub fn kode(self) -> &'static str {
+        match self {
+            Self::Rusak => "crl_rusak",
+            Self::TerlaluBesar => "crl_terlalu_besar",
+            Self::PenerbitLain => "crl_penerbit_lain",
+        }
+    }
 }

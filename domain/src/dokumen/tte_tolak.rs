@@ -78,6 +78,12 @@ pub enum TandaTanganDitolak {
     /// A certificate above the signer's was not valid.
     #[error("sertifikat penerbit tidak berlaku")]
     SertifikatTidakBerlaku,
+    /// The signer's certificate, or one above it, was revoked before the time of signing is proved.
+    #[error("sertifikat penanda tangan sudah dicabut penerbitnya")]
+    SertifikatDicabut,
+    /// The office wants evidence that the certificate was not revoked, and there is none.
+    #[error("tidak ada bukti bahwa sertifikat penanda tangan belum dicabut")]
+    PencabutanTidakDiketahui,
     /// Nothing says when it was signed.
     #[error("waktu penandatanganan tidak tercatat")]
     TanpaWaktu,
@@ -100,7 +106,7 @@ pub enum TandaTanganDitolak {
 
 impl TandaTanganDitolak {
     /// Every reason, in the order in which they are looked for.
-    pub const SEMUA: [Self; 31] = [
+    pub const SEMUA: [Self; 33] = [
         Self::Kosong,
         Self::BukanPdf,
         Self::AwalanAsing,
@@ -126,6 +132,8 @@ impl TandaTanganDitolak {
         Self::SertifikatKedaluwarsa,
         Self::SertifikatBelumBerlaku,
         Self::SertifikatTidakBerlaku,
+        Self::SertifikatDicabut,
+        Self::PencabutanTidakDiketahui,
         Self::TanpaWaktu,
         Self::WaktuTidakWajar,
         Self::CapWaktuTidakSah,
@@ -162,6 +170,8 @@ impl TandaTanganDitolak {
             Self::SertifikatKedaluwarsa => "tte_sertifikat_kedaluwarsa",
             Self::SertifikatBelumBerlaku => "tte_sertifikat_belum_berlaku",
             Self::SertifikatTidakBerlaku => "tte_sertifikat_tidak_berlaku",
+            Self::SertifikatDicabut => "tte_sertifikat_dicabut",
+            Self::PencabutanTidakDiketahui => "tte_pencabutan_tidak_diketahui",
             Self::TanpaWaktu => "tte_tanpa_waktu",
             Self::WaktuTidakWajar => "tte_waktu_tidak_wajar",
             Self::CapWaktuTidakSah => "tte_cap_waktu_tidak_sah",

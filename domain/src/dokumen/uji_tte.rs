@@ -1,7 +1,7 @@
 //! What an operator does with a signing connection besides setting it: check a file by hand, calibrate the stamp.
 
 use super::{
-    HarapanTte, KoneksiTte, KunciTte, PenandaTanganDiharapkan, PermintaanTte, Stempel, Tampilan,
+    HasilTte, KoneksiTte, KunciTte, PenandaTanganDiharapkan, PermintaanTte, Stempel, Tampilan,
     TandaTanganDitolak, TandaTanganSah, TteGagal, VerifikasiHost,
 };
 use crate::{
@@ -37,15 +37,8 @@ impl PeriksaBerkasTte {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HasilPeriksaTte, Galat> {
         hanya_sistem(pelaku)?;
         let koneksi = koneksi(ports, pelaku).await?;
-        let tanda_tangan = ports.pemeriksa.periksa(
-            &self.pdf,
-            &HarapanTte {
-                jangkar_pem: &koneksi.jangkar_pem,
-                penanda_tangan: self.penanda_tangan,
-                disetujui: None,
-                sekarang: ports.clock.now(),
-            },
-        );
+        let harapan = koneksi.harapan(self.penanda_tangan, None, ports.clock.now());
+        let tanda_tangan = ports.pemeriksa.periksa(&self.pdf, &harapan);
         let host = if self.tanya_host {
             Some(ports.tte.verifikasi(&koneksi, &self.pdf).await)
         } else {
@@ -93,18 +86,11 @@ impl UjiKoneksiTte {
             lokasi: pelaku.tenant.nama.clone(),
         };
         let pdf = match ports.tte.tanda_tangani(&koneksi, permintaan).await {
-            Ok(pdf) => pdf,
+            Ok(HasilTte { pdf, .. }) => pdf,
             Err(gagal) => return Ok(Err(gagal)),
         };
-        let hasil = ports.pemeriksa.periksa(
-            &pdf,
-            &HarapanTte {
-                jangkar_pem: &koneksi.jangkar_pem,
-                penanda_tangan: None,
-                disetujui: Some(&self.pdf),
-                sekarang: ports.clock.now(),
-            },
-        );
+        let harapan = koneksi.harapan(None, Some(&self.pdf), ports.clock.now());
+        let hasil = ports.pemeriksa.periksa(&pdf, &harapan);
         Ok(Ok((pdf, hasil)))
     }
 }

@@ -1,14 +1,14 @@
 //! Upload a draft, or a PDF that was signed inside SIAK.
 
 use super::{
-    Dokumen, DokumenId, HarapanTte, JejakDokumen, KeadaanDokumen, ObjekBerkas,
+    Dokumen, DokumenId, JejakDokumen, KeadaanDokumen, KoneksiTte, ObjekBerkas,
     PenandaTanganDiharapkan, Unggahan, nomor,
     terbit::{gantikan, terbitkan},
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
-    berkas::Penolakan,
+    berkas::{HasilPindai, Penolakan},
     galat::{Bentrok, Galat, PortError},
     layanan::Medium,
     nilai::Kode,
@@ -177,8 +177,12 @@ impl SelesaikanDokumen {
         })?;
         // The link to the upload key may still be open, so what was checked is kept under a key no link can write.
         let kunci = ports.kunci_objek(&pelaku.tenant.slug, "dokumen");
-        let diperiksa = ports.pemeriksa_berkas.periksa(&isi).await?.map(|hasil| hasil.tipe);
+        let diperiksa = periksa_isi(ports, &isi).await?;
         let nilai = nilai_unggahan(ports, &kunci, harapan.as_ref(), &isi, diperiksa);
+        let (nilai, penanda) = match nilai {
+            Ok((keadaan, penanda)) => (Ok(keadaan), penanda),
+            Err(penolakan) => (Err(penolakan), None),
+        };
         if nilai.is_ok() {
             ports.objek.simpan(&kunci, TipeBerkas::Pdf.mime(), isi).await?;
         }
@@ -198,6 +202,13 @@ impl SelesaikanDokumen {
         dokumen.keadaan = nilai.unwrap_or_else(|(_, alasan)| KeadaanDokumen::Ditolak { alasan });
         if !matches!(dokumen.keadaan, KeadaanDokumen::Ditolak { .. }) {
             gantikan_draf(ports, work.as_mut(), pelaku, &dokumen).await?;
+        }
+        // What was signed inside SIAK shows, too, when the signer's certificate ends.
+        if let (KeadaanDokumen::Sah { tanda_tangan, .. }, Some(penanda)) =
+            (&dokumen.keadaan, penanda)
+            && let Some(sampai) = tanda_tangan.berlaku_sampai
+        {
+            work.meja().catat_akhir_sertifikat(penanda, sampai).await?;
         }
         if dokumen.keadaan.berlaku() {
             terbitkan(ports, work.as_mut(), pelaku, &mut dokumen).await?;
@@ -248,9 +259,22 @@ impl UnduhDokumen {
     }
 }
 
+/// What the content is, and that the scanner found nothing in it. While the scanner does not answer, nothing is accepted:
+/// the upload stays where it is, and the officer says again that it is done.
+pub(super) async fn periksa_isi(
+    ports: &Ports,
+    isi: &[u8],
+) -> Result<Result<TipeBerkas, Penolakan>, Galat> {
+    let diperiksa = ports.pemeriksa_berkas.periksa(isi).await?.map(|hasil| hasil.tipe);
+    if diperiksa.is_ok() && ports.pemindai.pindai(isi).await? == HasilPindai::Terinfeksi {
+        return Ok(Err(Penolakan::Bervirus));
+    }
+    Ok(diperiksa)
+}
+
 struct HarapanSiak {
-    jangkar_pem: String,
-    penanda_tangan: Vec<PenandaTanganDiharapkan>,
+    koneksi: KoneksiTte,
+    penanda_tangan: Vec<(PenggunaId, PenandaTanganDiharapkan)>,
 }
 
 /// Who must have signed: any holder of the product's signing role, or who stands in for one today. Each with their own
@@ -278,19 +302,22 @@ async fn harapan_siak(
         .pemegang_peran(&peran, hari)
         .await?
         .into_iter()
-        .map(|pengguna| PenandaTanganDiharapkan { nik: pengguna.nik, nama: pengguna.nama })
+        .map(|pengguna| {
+            let diharapkan = PenandaTanganDiharapkan { nik: pengguna.nik, nama: pengguna.nama };
+            (pengguna.id, diharapkan)
+        })
         .collect();
-    Ok(HarapanSiak { jangkar_pem: koneksi.jangkar_pem, penanda_tangan })
+    Ok(HarapanSiak { koneksi, penanda_tangan })
 }
 
-/// The state after the check, or a stable code and the reason of the refusal.
+/// The state after the check with who signed, or a stable code and the reason of the refusal.
 fn nilai_unggahan(
     ports: &Ports,
     kunci: &str,
     harapan: Option<&HarapanSiak>,
     isi: &[u8],
     diperiksa: Result<TipeBerkas, Penolakan>,
-) -> Result<KeadaanDokumen, (&'static str, String)> {
+) -> Result<(KeadaanDokumen, Option<PenggunaId>), (&'static str, String)> {
     let objek =
         ObjekBerkas { kunci: kunci.to_owned(), sha256: ports.sidik(isi), ukuran: isi.len() as u64 };
     match diperiksa {
@@ -302,21 +329,16 @@ fn nilai_unggahan(
         Err(penolakan) => return Err((penolakan.kode(), penolakan.kalimat().to_owned())),
     }
     let Some(harapan) = harapan else {
-        return Ok(KeadaanDokumen::Draf { draf: objek, disetujui: None });
+        return Ok((KeadaanDokumen::Draf { draf: objek, disetujui: None }, None));
     };
     let mut penolakan = super::TandaTanganDitolak::PenandaTanganLain;
-    for diharapkan in &harapan.penanda_tangan {
-        let hasil = ports.pemeriksa.periksa(
-            isi,
-            &HarapanTte {
-                jangkar_pem: &harapan.jangkar_pem,
-                penanda_tangan: Some(diharapkan.clone()),
-                disetujui: None,
-                sekarang: ports.clock.now(),
-            },
-        );
-        match hasil {
-            Ok(tanda_tangan) => return Ok(KeadaanDokumen::Sah { berkas: objek, tanda_tangan }),
+    for (siapa, diharapkan) in &harapan.penanda_tangan {
+        let diharapkan = harapan.koneksi.harapan(Some(diharapkan.clone()), None, ports.clock.now());
+        match ports.pemeriksa.periksa(isi, &diharapkan) {
+            Ok(tanda_tangan) => {
+                let keadaan = KeadaanDokumen::Sah { berkas: objek, tanda_tangan };
+                return Ok((keadaan, Some(*siapa)));
+            }
             Err(ditolak) => penolakan = ditolak,
         }
     }

@@ -17,4 +17,6 @@ pub use baca::*;
 use kabari::langkah_kasus;
 pub use kabari::*;
 pub use repositori::*;
-pub(crate) use warga::*;
+pub use warga::{BacaGangguanKasus, GangguanKasus};
+use warga::{kabar_mulai, kabar_pulih, perkiraan, pesan};
+pub(crate) use warga::{kabari_pendaftar, status_terganggu};

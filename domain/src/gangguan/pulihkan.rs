@@ -10,6 +10,8 @@ use crate::{
     akses::Pelaku,
     galat::Galat,
     kalender::Gangguan,
+    nilai::Rahasia,
+    outbox::KeadaanPesan,
     percakapan::kamus::Kamus,
     permohonan::Kasus,
     ports::{Ports, UnitOfWork},
@@ -75,7 +77,8 @@ async fn kabari_warga(
         lanjut.push((satu, saat(ports, work, pelaku, satu).await?));
     }
     let mut pesan_id = None;
-    if let Some((pertama, _)) = lanjut.first() {
+    let tahu = tarik_pembuka(ports, work, gangguan, kasus).await?;
+    if let Some((pertama, _)) = lanjut.first().filter(|_| tahu) {
         let kata = Kamus::baru(kantor, pertama.bahasa.as_ref());
         // Something else holds them up only when it holds up every one of them.
         let lain = pertama.tertahan.filter(|_| lanjut.iter().all(|(k, _)| k.tertahan.is_some()));
@@ -90,6 +93,26 @@ async fn kabari_warga(
         tulis(work, &baris, kini).await?;
     }
     Ok(())
+}
+
+/// Takes back the message that work stands still, when it has not left: it is no longer true. Tells whether the resident
+/// knows of the interruption all the same.
+async fn tarik_pembuka(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    gangguan: &Gangguan,
+    kasus: &[KasusKabar],
+) -> Result<bool, Galat> {
+    let Some(pertama) = kasus.first() else { return Ok(false) };
+    let pembuka = work.kabar_gangguan().pembuka(gangguan.id, pertama.kontak).await?;
+    let Some((id, tahu_kemudian)) = pembuka else { return Ok(true) };
+    let pesan = work.pesan().kunci(id).await?;
+    let belum = [KeadaanPesan::Antre, KeadaanPesan::Tertahan, KeadaanPesan::Gagal];
+    if !pesan.is_some_and(|pesan| belum.contains(&pesan.keadaan)) {
+        return Ok(true);
+    }
+    work.pesan().abaikan(id, &Rahasia::new("gangguan_selesai"), ports.clock.now()).await?;
+    Ok(tahu_kemudian)
 }
 
 /// The new estimate of a case that is being worked on.

@@ -158,6 +158,14 @@ pub trait KabarGangguanRepository: Send {
         batas: u32,
     ) -> Result<Vec<KasusKabar>, PortError>;
 
+    /// The message that told a contact of the interruption, when it had one of its own; and whether they registered a case
+    /// since, whose answer told them, too.
+    async fn pembuka(
+        &mut self,
+        id: GangguanId,
+        kontak: KontakId,
+    ) -> Result<Option<(PesanId, bool)>, PortError>;
+
     /// Adds a row of the ledger; `false`, and nothing stored, when it is there already.
     async fn catat(&mut self, baris: &BarisKabar, pada: OffsetDateTime) -> Result<bool, PortError>;
 

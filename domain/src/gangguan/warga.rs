@@ -1,10 +1,15 @@
 //! What residents read of interruptions, composed from the office's words.
 
-use super::{BarisKabar, JenisKabar, KasusKabar, PapanKabar, akan_butuh, butuh, langkah_kasus};
+use time::OffsetDateTime;
+
+use super::{
+    BarisKabar, JenisKabar, KasusKabar, PapanKabar, akan_butuh, butuh, kabari::teks_kantor,
+    langkah_kasus,
+};
 use crate::{
     akses::Pelaku,
     galat::Galat,
-    kalender::SebabGangguan,
+    kalender::{Gangguan, GangguanId, SebabGangguan},
     outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::kamus::{Kamus, Teks, gangguan as teks},
     permohonan::{Kasus, Permohonan, definisi_kasus, kalender_kanal, perkiraan_selesai},
@@ -130,6 +135,57 @@ pub(crate) async fn kabari_pendaftar(
             .push(kata.isi(&teks::GANGGUAN_TERDAFTAR, &[("sebab", &sebab(kata, gangguan.sebab))]));
     }
     Ok((!kalimat.is_empty()).then(|| kalimat.join("\n\n")))
+}
+
+/// An interruption that a case just registered will meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GangguanKasus {
+    /// Which.
+    pub gangguan: GangguanId,
+    /// What broke.
+    pub sebab: SebabGangguan,
+    /// Since when.
+    pub sejak: OffsetDateTime,
+    /// What to tell the applicant.
+    pub kalimat: String,
+}
+
+/// What lasts and will hold up a case: for who registers it, who tells the applicant in their own words. Nobody counts as
+/// told by it, so that the office's message still follows.
+#[derive(Clone, Copy, Debug)]
+pub struct BacaGangguanKasus<'p> {
+    /// The case.
+    pub permohonan: &'p Permohonan,
+}
+
+impl BacaGangguanKasus<'_> {
+    /// The oldest first; one query while nothing is broken.
+    pub async fn execute(
+        self,
+        ports: &Ports,
+        pelaku: &Pelaku,
+    ) -> Result<Vec<GangguanKasus>, Galat> {
+        let mut work = ports.store.read(&pelaku.tenant.slug).await?;
+        let mut terbuka = work.kabar_gangguan().terbuka().await?;
+        if terbuka.is_empty() || self.permohonan.keadaan.status != StatusKasus::Berjalan {
+            return Ok(Vec::new());
+        }
+        terbuka.sort_by_key(|papan| papan.gangguan.mulai_pada);
+        let (layanan, definisi) = definisi_kasus(work.as_mut(), self.permohonan).await?;
+        let kata = Kamus::baru(&teks_kantor(work.as_mut()).await?, None);
+        let mengenai = terbuka
+            .into_iter()
+            .map(|papan| papan.gangguan)
+            .filter(|gangguan| akan_butuh(gangguan, &definisi, &layanan));
+        let satu = |gangguan: Gangguan| GangguanKasus {
+            kalimat: kata
+                .isi(&teks::GANGGUAN_TERDAFTAR, &[("sebab", &sebab(&kata, gangguan.sebab))]),
+            gangguan: gangguan.id,
+            sebab: gangguan.sebab,
+            sejak: gangguan.mulai_pada,
+        };
+        Ok(mengenai.map(satu).collect())
+    }
 }
 
 /// What STATUS says of a case that stands at a step which needs what is broken, with the estimate as if it worked again

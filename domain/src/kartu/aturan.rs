@@ -17,7 +17,7 @@ pub enum ModeCetak {
 }
 
 /// How an office prints cards, who may have a KIA, and when it is told that blank cards run out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AturanKartu {
     /// How a step of kind `cetak` is passed.
@@ -26,6 +26,19 @@ pub struct AturanKartu {
     pub kia: AturanKia,
     /// Blank cards.
     pub blanko: AturanBlanko,
+    /// Minutes after which a card that was taken for a printer and not printed goes back into the queue.
+    pub klaim_menit: u16,
+}
+
+impl Default for AturanKartu {
+    fn default() -> Self {
+        Self {
+            cetak: ModeCetak::default(),
+            kia: AturanKia::default(),
+            blanko: AturanBlanko::default(),
+            klaim_menit: 120,
+        }
+    }
 }
 
 /// Who may have a KIA.
@@ -54,11 +67,13 @@ pub struct AturanBlanko {
     pub alarm_keping: u32,
     /// Working days over which the pace is measured.
     pub jendela_hari: u16,
+    /// Days after which a stock is due to be counted; 0 reminds of none.
+    pub opname_hari: u16,
 }
 
 impl Default for AturanBlanko {
     fn default() -> Self {
-        Self { alarm_hari: 10, alarm_keping: 50, jendela_hari: 20 }
+        Self { alarm_hari: 10, alarm_keping: 50, jendela_hari: 20, opname_hari: 30 }
     }
 }
 
@@ -80,6 +95,11 @@ impl AturanKartu {
             let pesan = "Umur mulai berfoto tidak boleh lebih dari umur terakhir untuk KIA.";
             let satu = Cacat::baru("umur_foto", "kartu/kia/umur_foto", pesan);
             cacat.push(satu.dengan_nilai(&self.kia.umur_foto));
+        }
+        if !(15..=1_440).contains(&self.klaim_menit) {
+            let pesan = "Kartu yang diambil kembali ke antrean setelah 15 sampai 1440 menit.";
+            let satu = Cacat::baru("klaim_menit", "kartu/klaim_menit", pesan);
+            cacat.push(satu.dengan_nilai(&self.klaim_menit));
         }
         if !(1..=60).contains(&self.blanko.jendela_hari) {
             let pesan = "Jendela pemakaian blanko 1 sampai 60 hari kerja.";

@@ -102,19 +102,54 @@ pub(crate) fn tolak_kia(
     layanan: &Layanan,
     konteks: &KonteksUngkapan,
 ) -> Result<(), Galat> {
-    if !layanan.produk_berlaku(konteks).iter().any(|produk| produk.jenis == JenisProduk::Kia) {
+    let produk = layanan.produk_berlaku(konteks);
+    let memuat = |jenis| produk.iter().any(|produk| produk.jenis == jenis);
+    if !memuat(JenisProduk::Kia) {
         return Ok(());
     }
-    let Some((isian, lahir)) = layanan.tanggal_lahir(konteks) else { return Ok(()) };
-    let anak = FaktaAnak { lahir: Some(lahir), ..FaktaAnak::default() };
+    let lahir = layanan.tanggal_lahir(konteks);
+    // A case that brings forth the akta itself waits for it by itself.
+    let akta = layanan.punya_akta(konteks).filter(|_| !memuat(JenisProduk::AktaKelahiran));
+    let anak = FaktaAnak {
+        lahir: lahir.map(|(_, lahir)| lahir),
+        terdaftar: None,
+        punya_akta: akta.map(|(_, punya)| punya),
+    };
     let nilai = nilai_kia(aturan, anak, konteks.hari_ini);
     let Some(halangan) = nilai.halangan.first() else { return Ok(()) };
-    let pointer = format!("/isian/{isian}");
+    let isian = match halangan {
+        HalanganKia::BelumBerakta => akta.map(|(isian, _)| isian),
+        _ => lahir.map(|(isian, _)| isian),
+    };
+    let pointer = isian.map_or_else(|| "/isian".to_owned(), |isian| format!("/isian/{isian}"));
     Err(Galat::TidakSah(vec![Pelanggaran::baru(
         pointer,
         halangan.kode(),
         halangan.kalimat(aturan),
     )]))
+}
+
+/// Adds to the refusal of a KIA without an akta which service brings the akta, and whether the KIA follows by itself.
+pub(crate) fn tunjukkan_jalan(galat: Galat, asal: &Kode, semua: &[Layanan]) -> Galat {
+    let Galat::TidakSah(mut salah) = galat else { return galat };
+    let belum = HalanganKia::BelumBerakta;
+    if let Some(satu) = salah.iter_mut().find(|satu| satu.kode == belum.kode()) {
+        let jalan = jalan(semua, &[belum]);
+        let menyusul = |kode: &Kode| {
+            let layanan = semua.iter().find(|satu| satu.kode == *kode);
+            layanan.is_some_and(|satu| satu.susulan.iter().any(|susul| susul.layanan == *asal))
+        };
+        let sendiri = jalan.iter().find(|(kode, _)| menyusul(kode));
+        if let Some((_, nama)) = sendiri {
+            let lagi = format!(
+                " Ajukan layanan {nama}; setelah aktanya terbit, KIA kami daftarkan sendiri."
+            );
+            satu.pesan.push_str(&lagi);
+        } else if let Some((_, nama)) = jalan.first() {
+            satu.pesan.push_str(&format!(" Ajukan layanan {nama}."));
+        }
+    }
+    Galat::TidakSah(salah)
 }
 
 /// Ask whether a child may have a KIA, before anything is registered.

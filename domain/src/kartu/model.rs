@@ -1,5 +1,7 @@
 //! A print job: one card of one case on its way through the printer.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use time::{Date, OffsetDateTime};
 
@@ -228,8 +230,16 @@ pub trait KartuRepository: Send {
         halaman: Halaman,
     ) -> Result<Vec<BarisCetak>, PortError>;
 
-    /// How many jobs of each kind are still to be printed.
-    async fn jumlah_terbuka(&mut self) -> Result<Vec<(JenisKartu, u64)>, PortError>;
+    /// How many jobs are still to be printed that could take a blank card of each stock: those of its unit and of the units
+    /// below it, and those that belong to no unit.
+    async fn jumlah_terbuka(&mut self) -> Result<BTreeMap<(JenisKartu, Kode), u64>, PortError>;
+
+    /// Jobs that were taken, or begun and not marked as stuck, before that moment; the longest waiting first.
+    async fn klaim_lewat(
+        &mut self,
+        sebelum: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<CetakId>, PortError>;
 
     /// Counts a printed card.
     async fn hitung_cakupan(

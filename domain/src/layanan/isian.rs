@@ -36,6 +36,9 @@ pub enum MaknaIsian {
     TanggalPeristiwa,
     /// The birthday of whom the case is about: `pemohon.umur` counts from it.
     TanggalLahir,
+    /// `ya` or `tidak`: whether the child has an akta kelahiran. Without one, no KIA is registered, and the answer names
+    /// the service that brings the akta and then the KIA.
+    PunyaAkta,
     /// `wni` or `oa`: `pemohon.wni`.
     Kewarganegaraan,
     /// A vulnerable group (K-23), or `tidak`: `pemohon.rentan`, and the case goes before others.

@@ -34,6 +34,12 @@ impl Layanan {
             .find_map(|isian| Some((&isian.kode, tanggal(konteks.isian.get(&isian.kode)?)?)))
     }
 
+    /// Whether the child has an akta kelahiran, where a field asks for it; and the field.
+    pub fn punya_akta(&self, konteks: &KonteksUngkapan) -> Option<(&Kode, bool)> {
+        let isian = self.isian.iter().find(|isian| isian.makna == Some(MaknaIsian::PunyaAkta))?;
+        Some((&isian.kode, konteks.isian.get(&isian.kode)? != "tidak"))
+    }
+
     fn jawaban<'k>(&self, konteks: &'k KonteksUngkapan, makna: MaknaIsian) -> Option<&'k str> {
         let isian = self.isian.iter().filter(|isian| isian.makna == Some(makna));
         isian.filter_map(|isian| konteks.isian.get(&isian.kode)).map(String::as_str).next()

@@ -6,6 +6,7 @@ mod makna;
 mod model;
 mod produk;
 mod query;
+mod susulan;
 mod syarat;
 mod tangkap;
 
@@ -15,5 +16,6 @@ pub(crate) use makna::*;
 pub use model::*;
 pub use produk::*;
 pub use query::*;
+pub use susulan::*;
 pub use syarat::*;
 pub use tangkap::*;

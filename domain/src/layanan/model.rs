@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Isian, Kuota, Produk, Syarat};
+use super::{Isian, Kuota, Produk, Susulan, Syarat};
 use crate::{
     galat::Pelanggaran,
     nilai::Kode,
@@ -117,6 +117,9 @@ pub struct Layanan {
     /// How many cases a day are begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kuota: Option<Kuota>,
+    /// Cases of other services that follow by themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub susulan: Vec<Susulan>,
     /// Fee as the resident reads it; adminduk is free (UU 24/2013 ps. 79A).
     #[serde(default = "gratis")]
     pub biaya: String,
@@ -252,7 +255,9 @@ impl Layanan {
             .filter_map(|(jenis, kode, jika)| Some((format!("{jenis}/{kode}/jika"), jika?)));
         let sop = self.pilih_sop.iter().map(|x| ("pilih_sop", &x.jika));
         let janji = self.pilih_janji.iter().map(|x| ("pilih_janji", &x.jika));
-        let bernomor = sop.enumerate().chain(janji.enumerate());
+        let susulan =
+            self.susulan.iter().filter_map(|x| Some(("susulan", x.jika.as_ref()?))).enumerate();
+        let bernomor = sop.enumerate().chain(janji.enumerate()).chain(susulan);
         let bernomor =
             bernomor.map(|(nomor, (jenis, jika))| (format!("{jenis}/{nomor}/jika"), jika));
         berkode.chain(bernomor).collect()

@@ -156,7 +156,7 @@ pub enum HalamanTte {
     #[default]
     Terakhir,
     /// This one, from 1.
-    Nomor(u16),
+    Nomor(#[schemars(range(min = 1))] u16),
 }
 
 /// The corner of a stamp.

@@ -13,6 +13,7 @@ use crate::{
     galat::PortError,
     halaman::Halaman,
     nilai::{Kode, NomorRegistrasi, Rahasia},
+    outbox::PesanId,
     penyerahan::PenyerahanId,
     permohonan::{PermohonanId, TipeBerkas},
 };
@@ -369,6 +370,15 @@ pub trait LoketRepository: Send {
     async fn simpan_pengaturan(
         &mut self,
         pengaturan: &PengaturanLoket,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// The sheet that a message carries.
+    async fn catat_kiriman(
+        &mut self,
+        id: PengambilanId,
+        pesan: PesanId,
+        kunci: &str,
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
 

@@ -80,7 +80,7 @@ impl KirimTandaTerima {
         ports.objek.simpan(&kunci, "application/pdf", pdf).await?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let isi = IsiPesan::Dokumen {
-            kunci,
+            kunci: kunci.clone(),
             sha256,
             nama_berkas: format!("tanda-terima-{}.pdf", satu.nomor),
             keterangan: format!("Tanda terima pengambilan {}.", permohonan.nomor),
@@ -88,6 +88,7 @@ impl KirimTandaTerima {
         let pesan =
             PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
         work.pesan().antrekan(&pesan).await?;
+        work.loket().catat_kiriman(self.id, pesan.id, &kunci, ports.clock.now()).await?;
         let objek = Some(self.id.uuid());
         let aksi = "tanda_terima.kirim";
         let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "loket_pengambilan", objek);

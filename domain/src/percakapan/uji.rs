@@ -61,6 +61,7 @@ pub(super) fn layanan() -> Vec<Layanan> {
         janji: None,
         janji_sejak: None,
         kuota: None,
+        susulan: Vec::new(),
         biaya: "Gratis".to_owned(),
     };
     vec![satu("akta_kelahiran", "Akta Kelahiran"), satu("kk_baru", "KK Baru")]

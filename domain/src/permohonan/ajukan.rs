@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{
     Berkas, BerkasId, Fakta, Kasus, Kuasa, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
-    kalender_bila_perlu, konteks_kasus, satuan, tahun_setempat, terapkan, tindak_lanjuti, tolak,
+    catat_susulan, kalender_bila_perlu, konteks_kasus, satuan, tahun_setempat, terapkan,
+    tindak_lanjuti, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
     dokumen::Perbaikan,
     galat::{Bentrok, Galat, Pelanggaran, PortError},
-    kartu::tolak_kia,
+    kartu::{tolak_kia, tunjukkan_jalan},
     layanan::Kanal,
     nilai::{Kode, Nik, NomorKk, NomorRegistrasi, NomorWa, Rahasia},
     percakapan::{KontakId, tawarkan_awal},
@@ -256,7 +257,11 @@ impl Ajuan {
         let awal = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
         permohonan.isian = layanan.baca_isian(&self.isian, &awal).map_err(Galat::TidakSah)?;
         let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
-        tolak_kia(work.katalog().aturan_kartu().await?.kia, &layanan, &konteks)?;
+        if let Err(galat) = tolak_kia(work.katalog().aturan_kartu().await?.kia, &layanan, &konteks)
+        {
+            let semua = work.katalog().daftar_layanan().await?;
+            return Err(tunjukkan_jalan(galat, &layanan.kode, &semua));
+        }
         // Vulnerable applicants go before others (K-23).
         // So do corrections: the office itself issued what is wrong.
         permohonan.prioritas = konteks.pemohon.rentan || self.memperbaiki.is_some();
@@ -275,6 +280,7 @@ impl Ajuan {
         let peristiwa = mesin.mulai().map_err(tolak)?;
         permohonan.keadaan = permohonan.keadaan.setelah(&peristiwa);
         work.permohonan().tambah(&permohonan, &peristiwa, pelaku.jejak()).await?;
+        let memperbaiki = self.memperbaiki.is_some();
         if let Some(perbaikan) = self.memperbaiki {
             let perbaikan = Perbaikan { permohonan: permohonan.id, ..perbaikan };
             work.produk().catat_perbaikan(&perbaikan).await?;
@@ -285,6 +291,10 @@ impl Ajuan {
         }
         catat(ports, work, pelaku.jejak(), &permohonan, "permohonan.ajukan").await?;
         let kasus = Kasus { permohonan, layanan, definisi, fakta };
+        // A correction brings back what was there; what followed it once has followed.
+        if !memperbaiki {
+            catat_susulan(ports, work, &kasus).await?;
+        }
         tindak_lanjuti(ports, work, pelaku, &kasus, &peristiwa).await?;
         Ok(kasus.permohonan)
     }

@@ -20,6 +20,7 @@ mod rincian_tugas;
 mod sampingan;
 mod simpan;
 mod slot;
+mod susulan;
 mod tenggat;
 mod terima;
 
@@ -43,6 +44,7 @@ pub use rincian_tugas::*;
 pub use sampingan::*;
 pub(crate) use simpan::*;
 pub(crate) use slot::*;
+pub use susulan::*;
 pub use tenggat::*;
 pub use terima::*;
 

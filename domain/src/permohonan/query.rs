@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Berkas, Permohonan, PermohonanId};
+use super::{Berkas, KasusSusulan, Permohonan, PermohonanId};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, PenggunaId},
     audit::Dibaca,
@@ -170,6 +170,8 @@ pub struct RincianPermohonan {
     pub dokumen: Vec<Dokumen>,
     /// How documents travelled.
     pub penyerahan: Vec<BarisPenyerahan>,
+    /// Cases that follow it, and the link by which it follows another.
+    pub kaitan: Vec<KasusSusulan>,
     /// What the fee tables are called by which it was billed.
     pub nama_tarif: BTreeMap<Kode, String>,
 }
@@ -266,6 +268,7 @@ impl BacaPermohonan {
         let rincian = RincianPermohonan {
             permohonan,
             nama_tarif,
+            kaitan: work.susulan().kaitan(self.id).await?,
             berkas: work.permohonan().berkas(self.id).await?,
             duplikat: work.berkas().duplikat(self.id).await?,
             dokumen: work.dokumen().milik(self.id).await?,

@@ -171,6 +171,9 @@ pub(crate) async fn terapkan(
     permohonan.diubah_pada = now;
     work.permohonan().simpan(permohonan, peristiwa, pelaku.jejak()).await?;
     catat(ports, work, pelaku.jejak(), permohonan, aksi).await?;
+    if matches!(permohonan.keadaan.status, StatusKasus::Berakhir { .. }) {
+        work.susulan().batalkan(permohonan.id, now).await?;
+    }
     tindak_lanjuti(ports, work, pelaku, kasus, peristiwa).await?;
     let dibuka: Vec<TugasId> = peristiwa.iter().filter_map(dibuka_pemohon).collect();
     if dibuka.is_empty() { Ok(()) } else { tawarkan_langkah(ports, work, kasus, &dibuka).await }

@@ -1,11 +1,15 @@
 //! Render the draft of a letter that is a product of the service: it then goes through the chain as an uploaded one does.
 
-use super::{SURAT_KETERANGAN, susun, susun::data_kasus, terbit::templat_kini};
+use super::{
+    SURAT_KETERANGAN, susun,
+    susun::data_kasus,
+    terbit::{hasil_lama, templat_kini},
+};
 use crate::{
     akses::{Izin, Pelaku},
     dokumen::{
-        Dokumen, JejakDokumen, KeadaanDokumen, ObjekBerkas, boleh_mengunggah, catat_dokumen,
-        gantikan_draf,
+        Dokumen, DokumenId, JejakDokumen, KeadaanDokumen, ObjekBerkas, boleh_mengunggah,
+        catat_dokumen, gantikan_draf,
     },
     galat::{Galat, PortError},
     layanan::Medium,
@@ -24,6 +28,8 @@ pub struct RakitDraf {
     pub produk: String,
     /// The template; the office's surat keterangan when absent.
     pub templat: Option<String>,
+    /// The caller's idempotency key and the fingerprint of the request.
+    pub idempotensi: (String, Vec<u8>),
 }
 
 impl RakitDraf {
@@ -38,7 +44,12 @@ impl RakitDraf {
         let kode = KodeVerifikasi::baru(ports.ids.as_ref());
         let hilang = || Galat::TidakDitemukan("permohonan");
 
+        let (kunci, sidik) = &self.idempotensi;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        if let Some(lama) = hasil_lama(work.as_mut(), petugas, kunci, sidik).await? {
+            let lama = work.dokumen().baca(DokumenId::new(lama)).await?;
+            return lama.ok_or(Galat::TidakDitemukan("dokumen"));
+        }
         let permohonan = work.permohonan().kunci(self.permohonan).await?.ok_or_else(hilang)?;
         let kasus = Kasus::muat(ports, work.as_mut(), pelaku, permohonan).await?;
         let produk = kasus.layanan.produk(&produk_kode).cloned().ok_or_else(|| {
@@ -101,6 +112,9 @@ impl RakitDraf {
             dibuat_pada: now,
         };
         work.dokumen().tambah(&dokumen).await?;
+        work.permohonan()
+            .catat_idempotensi(petugas, kunci, sidik, dokumen.id.uuid(), ports.clock.now())
+            .await?;
         gantikan_draf(ports, work.as_mut(), pelaku, &dokumen).await?;
         catat_dokumen(ports, work.as_mut(), pelaku, dokumen.id, "dokumen.rakit").await?;
         work.commit().await?;

@@ -1,11 +1,11 @@
 //! Issue an interim product.
 
 use super::{
-    IsiTemplat, KeadaanSementara, SURAT_KETERANGAN, Sementara, TANDA_TERIMA, sampai, susun,
-    susun::data_kasus, templat_bawaan,
+    IsiTemplat, KeadaanSementara, SURAT_KETERANGAN, Sementara, SementaraId, TANDA_TERIMA, sampai,
+    susun, susun::data_kasus, templat_bawaan,
 };
 use crate::{
-    akses::{Izin, Pelaku},
+    akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
     dokumen::ObjekBerkas,
     galat::{Bentrok, Galat},
@@ -23,10 +23,13 @@ pub struct TerbitkanSementara {
     pub permohonan: PermohonanId,
     /// The template.
     pub templat: String,
+    /// The caller's idempotency key and the fingerprint of the request.
+    pub idempotensi: (String, Vec<u8>),
 }
 
 impl TerbitkanSementara {
-    /// Renders it, stores it, and makes it checkable. An earlier one of the same template loses its place to it.
+    /// Renders it, stores it, and makes it checkable. An earlier one of the same template loses its place to it. The same
+    /// idempotency key gives the same one again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Sementara, Galat> {
         let petugas = pelaku.petugas(Izin::PermohonanBuat)?.id;
         let kode_templat = Kode::parse(&self.templat).map_err(|salah| salah.di("/templat"))?;
@@ -36,7 +39,12 @@ impl TerbitkanSementara {
 
         // The number is taken in a unit of work of its own, as the file must be stored before the row that names it; a number
         // that is not used leaves a gap, and is never given again.
+        let (kunci, sidik) = &self.idempotensi;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+        if let Some(lama) = hasil_lama(work.as_mut(), petugas, kunci, sidik).await? {
+            let lama = work.sementara().baca(SementaraId::new(lama)).await?;
+            return lama.ok_or(Galat::TidakDitemukan("dokumen sementara"));
+        }
         let (kasus, versi, isi) =
             muat(ports, work.as_mut(), pelaku, self.permohonan, &kode_templat).await?;
         let deret = format!("sementara/{kode_templat}");
@@ -76,6 +84,9 @@ impl TerbitkanSementara {
             .await?
             .ok_or(Galat::TidakDitemukan("permohonan"))?;
         work.sementara().tambah(&satu).await?;
+        work.permohonan()
+            .catat_idempotensi(petugas, kunci, sidik, satu.id.uuid(), ports.clock.now())
+            .await?;
         let objek = Some(satu.id.uuid());
         let catatan = CatatanAudit::baru(
             ports,
@@ -88,6 +99,24 @@ impl TerbitkanSementara {
         work.audit().catat(&catatan).await?;
         work.commit().await?;
         Ok(satu)
+    }
+}
+
+/// What an earlier call with this idempotency key made.
+pub(super) async fn hasil_lama(
+    work: &mut dyn UnitOfWork,
+    petugas: PenggunaId,
+    kunci: &str,
+    sidik: &[u8],
+) -> Result<Option<uuid::Uuid>, Galat> {
+    match work.permohonan().idempotensi(petugas, kunci).await? {
+        None => Ok(None),
+        Some((lama, hasil)) if lama == sidik => Ok(Some(hasil)),
+        Some(_) => Err(Bentrok::baru(
+            "kunci_idempotensi_dipakai",
+            "Kunci Idempotency-Key ini sudah dipakai untuk isi permintaan yang lain.",
+        )
+        .into()),
     }
 }
 

@@ -58,6 +58,7 @@ impl AturKoneksiTte {
                     "acuan_halaman": self.koneksi.acuan_halaman,
                     "http_polos": self.koneksi.http_polos,
                     "bersegel": self.koneksi.segel.is_some(),
+                    "pencabutan_wajib": self.koneksi.pencabutan_wajib,
                 }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;

@@ -8,7 +8,10 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{TenantSlug, periksa_layanan::periksa_layanan};
+use super::{
+    TenantSlug,
+    periksa_layanan::{periksa_layanan, periksa_susulan},
+};
 use crate::{
     akses::{AturanKeamanan, BatasDelegasi, Izin, Tim, Unit, periksa_tim, periksa_unit},
     dokumen::AturanContoh,
@@ -280,6 +283,7 @@ impl Paket {
                 ));
             }
             periksa_layanan(layanan, &peran, &sop, &mut cacat);
+            periksa_susulan(layanan, &self.layanan, &mut cacat);
         }
         cacat
     }

@@ -41,6 +41,45 @@ pub(super) fn periksa_layanan(
     }
 }
 
+/// What follows a case must be a service of the office, its fields and product must be there, and it may not wait for
+/// itself.
+pub(super) fn periksa_susulan(layanan: &Layanan, semua: &[Layanan], cacat: &mut Vec<Cacat>) {
+    let mut sudah = BTreeSet::new();
+    for (nomor, satu) in layanan.susulan.iter().enumerate() {
+        let letak = format!("layanan/{}/susulan/{nomor}", layanan.kode);
+        let mut salah = |kode, dalam: &str, pesan: String| {
+            cacat.push(Cacat::baru(kode, format!("{letak}{dalam}"), pesan));
+        };
+        if satu.layanan == layanan.kode || !sudah.insert(&satu.layanan) {
+            let pesan = "Layanan lanjutan harus layanan lain, dan masing-masing disebut sekali.";
+            salah("susulan_ganda", "/layanan", pesan.to_owned());
+        }
+        if layanan.produk(&satu.setelah).is_none() {
+            let pesan = format!("Produk `{}` bukan hasil layanan ini.", satu.setelah);
+            salah("produk_tidak_dikenal", "/setelah", pesan);
+        }
+        let Some(lanjutan) = semua.iter().find(|lain| lain.kode == satu.layanan) else {
+            let pesan = format!("Layanan `{}` tidak ada.", satu.layanan);
+            salah("layanan_tidak_ada", "/layanan", pesan);
+            continue;
+        };
+        let ada = |layanan: &Layanan, kode: &Kode| layanan.isian.iter().any(|x| x.kode == *kode);
+        for (ke, dari) in &satu.isian {
+            if !ada(lanjutan, ke) || !ada(layanan, dari) {
+                let pesan = format!("Isian `{ke}` atau `{dari}` tidak ada pada layanannya.");
+                salah("isian_tidak_ada", &format!("/isian/{ke}"), pesan);
+            }
+        }
+        let kurang = lanjutan.isian.iter().find(|isian| {
+            isian.wajib && isian.jika.is_none() && !satu.isian.contains_key(&isian.kode)
+        });
+        if let Some(isian) = kurang {
+            let pesan = format!("Isian wajib `{}` layanan lanjutan belum dijawab.", isian.kode);
+            salah("isian_lanjutan_kurang", "/isian", pesan);
+        }
+    }
+}
+
 /// What an SOP asks of a service that it handles: fields, requirements, products. `letak` is the place of the SOP.
 pub(crate) fn periksa_sop_layanan(
     layanan: &Layanan,

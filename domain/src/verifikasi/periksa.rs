@@ -51,6 +51,8 @@ pub enum CatatanBerkas {
     TidakAda {
         /// PEM; nothing is trusted when the office has no connection.
         jangkar_pem: String,
+        /// The lists of revoked certificates that the office keeps.
+        crl_pem: String,
     },
 }
 
@@ -66,20 +68,20 @@ impl CariBerkas {
             return Ok(CatatanBerkas::Ada(Box::new(dokumen)));
         }
         let koneksi = work.katalog().koneksi_tte().await?;
-        Ok(CatatanBerkas::TidakAda {
-            jangkar_pem: koneksi.map(|koneksi| koneksi.jangkar_pem).unwrap_or_default(),
-        })
+        let (jangkar_pem, crl_pem) =
+            koneksi.map(|koneksi| (koneksi.jangkar_pem, koneksi.crl_pem)).unwrap_or_default();
+        Ok(CatatanBerkas::TidakAda { jangkar_pem, crl_pem })
     }
 }
 
 /// What a file that no office here issued says of itself. Computation only; the file may be hostile.
-pub fn nilai_berkas(ports: &Ports, isi: &[u8], jangkar_pem: &str) -> BerkasAsing {
-    let harapan = HarapanTte {
-        jangkar_pem,
-        penanda_tangan: None,
-        disetujui: None,
-        sekarang: ports.clock.now(),
-    };
+pub fn nilai_berkas(
+    ports: &Ports,
+    isi: &[u8],
+    (jangkar_pem, crl_pem): (&str, &str),
+) -> BerkasAsing {
+    let harapan =
+        HarapanTte { crl_pem, ..HarapanTte::baru(jangkar_pem, None, None, ports.clock.now()) };
     match ports.pemeriksa.periksa(isi, &harapan) {
         Ok(sah) => BerkasAsing::BukanCatatan {
             penanda_tangan: sah.penanda_tangan,
@@ -112,6 +114,8 @@ pub fn nilai_berkas(ports: &Ports, isi: &[u8], jangkar_pem: &str) -> BerkasAsing
             | TandaTanganDitolak::SertifikatKedaluwarsa
             | TandaTanganDitolak::SertifikatBelumBerlaku
             | TandaTanganDitolak::SertifikatTidakBerlaku
+            | TandaTanganDitolak::SertifikatDicabut
+            | TandaTanganDitolak::PencabutanTidakDiketahui
             | TandaTanganDitolak::TanpaWaktu
             | TandaTanganDitolak::WaktuTidakWajar
             | TandaTanganDitolak::CapWaktuTidakSah

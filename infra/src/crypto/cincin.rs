@@ -306,6 +306,11 @@ impl PenandaSurat for CincinToken {
         kunci.token.tanda(jenis, klaim)
     }
 
+    fn buka(&self, jenis: &str, surat: &str) -> Option<serde_json::Value> {
+        // A statement outlives the tokens of its key: every key that is still kept opens what it signed.
+        self.semua().iter().find_map(|satu| satu.token.buka(jenis, surat))
+    }
+
     fn jwks(&self) -> serde_json::Value {
         let kini = self.clock.now();
         let semua = self.semua();

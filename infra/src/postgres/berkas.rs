@@ -31,14 +31,30 @@ pub const KUNCI_DIPAKAI: &[(&str, &str, &str, &str)] = &[
     ("dokumen", "tte_percobaan", "hasil_kunci", "hasil_kunci IS NOT NULL"),
     ("tte-unggah", "tte_percobaan", "unggah_kunci", "unggah_kunci IS NOT NULL"),
     ("sementara", "dokumen_sementara", "kunci", "kunci IS NOT NULL"),
+    // The receipt that was sent is drawn anew whenever it is asked for: the object lives as long as its message may leave.
+    (
+        "tanda-terima",
+        "loket_tanda_terima",
+        "kunci",
+        "EXISTS (SELECT 1 FROM pesan_keluar p WHERE p.id = loket_tanda_terima.pesan_id
+             AND p.keadaan IN ('antre', 'mengirim', 'tertahan', 'gagal'))",
+    ),
     ("bukti", "loket_bukti", "kunci_objek", "kunci_objek IS NOT NULL"),
     ("bukti", "penyerahan_antar", "bukti_kunci", "bukti_kunci IS NOT NULL"),
     ("bukti", "penyerahan_antar", "bukti_unggah", "bukti_unggah IS NOT NULL"),
 ];
 
 /// The folders of those.
-const FOLDER: &[&str] =
-    &["berkas", "tampilan", "cuplikan", "dokumen", "tte-unggah", "sementara", "bukti"];
+const FOLDER: &[&str] = &[
+    "berkas",
+    "tampilan",
+    "cuplikan",
+    "dokumen",
+    "tte-unggah",
+    "sementara",
+    "tanda-terima",
+    "bukti",
+];
 
 #[derive(FromQueryResult)]
 struct BarisPemakaian {

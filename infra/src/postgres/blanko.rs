@@ -23,7 +23,7 @@ use super::{
     kerja::PgUnitOfWork,
 };
 
-const SALDO: &str = "SELECT jenis, unit_kode, keping, alarm_sejak FROM blanko_saldo
+const SALDO: &str = "SELECT jenis, unit_kode, keping, alarm_sejak, opname_pada FROM blanko_saldo
      ORDER BY jenis, unit_kode LIMIT 400";
 
 /// Cards used and spoilt of kind `$1` in unit `$2` from day `$3` on.
@@ -59,6 +59,13 @@ struct BarisSaldo {
     unit_kode: String,
     keping: i32,
     alarm_sejak: Option<OffsetDateTime>,
+    opname_pada: Option<OffsetDateTime>,
+}
+
+#[derive(FromQueryResult)]
+struct BarisOpname {
+    jenis: String,
+    unit_kode: String,
 }
 
 #[derive(FromQueryResult)]
@@ -94,6 +101,7 @@ fn saldo_dari(baris: &BarisSaldo) -> Result<SaldoBlanko, PortError> {
         unit: kode(&baris.unit_kode)?,
         keping: bilangan(baris.keping)?,
         alarm_sejak: baris.alarm_sejak,
+        opname_pada: baris.opname_pada,
     })
 }
 
@@ -150,13 +158,16 @@ impl BlankoRepository for PgUnitOfWork {
         let keping: i32 = bilangan(saldo.keping)?;
         let baris = self
             .jalankan(
-                "UPDATE blanko_saldo SET keping = $3, alarm_sejak = $4
+                "UPDATE blanko_saldo SET keping = $3, alarm_sejak = $4, opname_pada = $5,
+                     opname_diingatkan_pada = CASE WHEN opname_pada IS DISTINCT FROM $5 THEN NULL
+                         ELSE opname_diingatkan_pada END
                  WHERE jenis = $1 AND unit_kode = $2",
                 [
                     saldo.jenis.kata().into(),
                     saldo.unit.as_str().into(),
                     keping.into(),
                     saldo.alarm_sejak.into(),
+                    saldo.opname_pada.into(),
                 ],
             )
             .await?;
@@ -189,6 +200,40 @@ impl BlankoRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn belum_dihitung(
+        &mut self,
+        sebelum: OffsetDateTime,
+        diingatkan: OffsetDateTime,
+    ) -> Result<Vec<(JenisKartu, Kode)>, PortError> {
+        let sql = "SELECT s.jenis, s.unit_kode FROM blanko_saldo s
+             WHERE coalesce(s.opname_pada, (SELECT g.pada FROM blanko_gerak g
+                     WHERE g.jenis = s.jenis AND g.unit_kode = s.unit_kode ORDER BY g.id LIMIT 1)) < $1
+                 AND (s.opname_diingatkan_pada IS NULL OR s.opname_diingatkan_pada < $2)
+             ORDER BY s.jenis, s.unit_kode LIMIT 400";
+        let semua: Vec<BarisOpname> = self.semua(sql, [sebelum.into(), diingatkan.into()]).await?;
+        semua
+            .iter()
+            .map(|baris| Ok((jenis_kartu(&baris.jenis)?, kode(&baris.unit_kode)?)))
+            .collect()
+    }
+
+    async fn ingatkan_opname(
+        &mut self,
+        jenis: JenisKartu,
+        unit: &Kode,
+        diingatkan: OffsetDateTime,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        let baris = self
+            .jalankan(
+                "UPDATE blanko_saldo SET opname_diingatkan_pada = $4 WHERE jenis = $1 AND unit_kode = $2
+                     AND (opname_diingatkan_pada IS NULL OR opname_diingatkan_pada < $3)",
+                [jenis.kata().into(), unit.as_str().into(), diingatkan.into(), pada.into()],
+            )
+            .await?;
+        Ok(baris == 1)
     }
 
     async fn seri_terpakai(&mut self, jenis: JenisKartu, seri: &str) -> Result<bool, PortError> {

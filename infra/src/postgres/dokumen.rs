@@ -52,6 +52,7 @@ fn tulis_keadaan(
             baris.sertifikat_berlaku_sampai = Set(tanda_tangan.berlaku_sampai);
             baris.penanda_tangan_cocok = Set(Some(kata(&tanda_tangan.cocok)?));
             baris.bercap_waktu = Set(Some(tanda_tangan.bercap_waktu));
+            baris.pencabutan = Set(Some(kata(&tanda_tangan.pencabutan)?));
             "sah"
         }
         KeadaanDokumen::Dikerjakan => "dikerjakan",
@@ -108,6 +109,12 @@ fn baca_keadaan(baris: &dokumen::Model) -> Result<KeadaanDokumen, PortError> {
                     .unwrap_or_default(),
                 ditandatangani_pada: baris.ditandatangani_pada,
                 bercap_waktu: baris.bercap_waktu.unwrap_or(false),
+                pencabutan: baris
+                    .pencabutan
+                    .clone()
+                    .map(dari_kata)
+                    .transpose()?
+                    .unwrap_or_default(),
                 halaman: bilangan(baris.sah_halaman.ok_or_else(|| kosong("sah_halaman"))?)?,
             },
         },
@@ -264,6 +271,7 @@ pub(super) fn percobaan_dari(baris: tte_percobaan::Model) -> Result<Percobaan, P
         galat: baris.galat,
         kunci_hasil: baris.hasil_kunci,
         kunci_unggah: baris.unggah_kunci,
+        nomor_host: baris.nomor_host,
         dimulai_pada: baris.dimulai_pada,
     })
 }
@@ -359,6 +367,7 @@ impl DokumenRepository for PgUnitOfWork {
             hasil_kunci: percobaan.kunci_hasil.clone(),
             unggah_kunci: percobaan.kunci_unggah.clone(),
             catatan_tersegel: None,
+            nomor_host: percobaan.nomor_host.clone(),
         };
         self.sisipkan(baris).await
     }
@@ -377,13 +386,14 @@ impl DokumenRepository for PgUnitOfWork {
 
     async fn akhiri_percobaan(
         &mut self,
-        id: PercobaanId,
+        percobaan: &Percobaan,
         keadaan: KeadaanPercobaan,
         galat: Option<&str>,
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
         self.perbarui(tte_percobaan::ActiveModel {
-            id: Set(id.uuid()),
+            id: Set(percobaan.id.uuid()),
+            nomor_host: Set(percobaan.nomor_host.clone()),
             keadaan: Set(kata_percobaan(keadaan).to_owned()),
             galat: Set(galat.map(str::to_owned)),
             selesai_pada: Set(Some(pada)),

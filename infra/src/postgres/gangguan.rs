@@ -55,6 +55,21 @@ const KASUS: &str = "langkah AS (
              AND t.bagian IS DISTINCT FROM 'konsultasi' AND p.status = 'berjalan'
          ORDER BY p.id, t.id)";
 
+/// The message that told contact `$2` of interruption `$1`, and whether a case that was registered since told them, too.
+pub(super) const PEMBUKA: &str =
+    "SELECT k.pesan_keluar_id, EXISTS (
+         SELECT 1 FROM gangguan_kabar lain JOIN permohonan p ON p.id = lain.permohonan_id
+         WHERE lain.gangguan_id = k.gangguan_id AND lain.jenis = 'mulai' AND lain.kontak_id = k.kontak_id
+             AND lain.pesan_keluar_id IS NULL AND p.dibuat_pada > k.pada) AS lain
+     FROM gangguan_kabar k
+     WHERE k.gangguan_id = $1 AND k.jenis = 'mulai' AND k.kontak_id = $2 AND k.pesan_keluar_id IS NOT NULL";
+
+#[derive(FromQueryResult)]
+struct BarisPembuka {
+    pesan_keluar_id: Uuid,
+    lain: bool,
+}
+
 /// Who is to be told of interruption `$1` of cause `$6`: at most `$8` contacts that heard nothing of the cause since `$7`,
 /// in the order of the queue, with all their cases.
 pub(super) fn sql_calon() -> String {
@@ -321,6 +336,16 @@ impl KabarGangguanRepository for PgUnitOfWork {
         let nilai = [id.uuid().into(), i64::from(batas).into()];
         let semua: Vec<BarisKasus> = self.semua(BELUM_PULIH, nilai).await?;
         semua.into_iter().map(kasus_dari).collect()
+    }
+
+    async fn pembuka(
+        &mut self,
+        id: GangguanId,
+        kontak: KontakId,
+    ) -> Result<Option<(PesanId, bool)>, PortError> {
+        let nilai = [id.uuid().into(), kontak.uuid().into()];
+        let semua: Vec<BarisPembuka> = self.semua(PEMBUKA, nilai).await?;
+        Ok(semua.into_iter().next().map(|baris| (PesanId::new(baris.pesan_keluar_id), baris.lain)))
     }
 
     async fn catat(&mut self, baris: &BarisKabar, pada: OffsetDateTime) -> Result<bool, PortError> {

@@ -1,5 +1,7 @@
 //! Print jobs, and counts of what was printed.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use loket_domain::{
     akses::PenggunaId,
@@ -67,8 +69,18 @@ pub(super) const ROMBONGAN: &str = "SELECT giliran FROM cetak_kartu
      WHERE rombongan = $2 AND jenis = $1 AND keadaan = 'menunggu' AND rombongan <> ''
      ORDER BY giliran LIMIT 1";
 
-pub(super) const SISA: &str = "SELECT jenis, count(*) AS jumlah FROM cetak_kartu
-     WHERE keadaan NOT IN ('selesai', 'dibatalkan') GROUP BY jenis";
+/// Jobs still to be printed that could take a blank card of each stock.
+pub(super) const SISA: &str = "WITH sisa AS (SELECT jenis, unit_kode, count(*) AS n FROM cetak_kartu
+         WHERE keadaan NOT IN ('selesai', 'dibatalkan') GROUP BY jenis, unit_kode)
+     SELECT s.jenis, s.unit_kode, sum(x.n)::bigint AS jumlah FROM blanko_saldo s JOIN sisa x ON x.jenis = s.jenis
+         AND (x.unit_kode IS NULL OR x.unit_kode = s.unit_kode OR EXISTS
+             (SELECT 1 FROM unit u WHERE u.kode = x.unit_kode AND s.unit_kode = ANY (u.jalur)))
+     GROUP BY s.jenis, s.unit_kode";
+
+/// Jobs taken before `$1` and not begun, or begun and not looked into; at most `$2`.
+pub(super) const LEWAT: &str = "SELECT id FROM cetak_kartu
+     WHERE diubah_pada < $1 AND (keadaan = 'diambil' OR (keadaan = 'dicetak' AND alasan IS NULL))
+     ORDER BY diubah_pada LIMIT $2";
 
 pub(super) const CAKUPAN: &str = "SELECT jenis, umur, unit_kode, sum(jumlah)::bigint AS jumlah FROM kartu_cakupan
      WHERE tanggal BETWEEN $1 AND $2 GROUP BY jenis, umur, unit_kode ORDER BY jenis, umur, unit_kode";
@@ -114,6 +126,7 @@ struct BarisHitung {
 #[derive(FromQueryResult)]
 struct BarisSisa {
     jenis: String,
+    unit_kode: String,
     jumlah: i64,
 }
 
@@ -271,11 +284,28 @@ impl KartuRepository for PgUnitOfWork {
             .collect()
     }
 
-    async fn jumlah_terbuka(&mut self) -> Result<Vec<(JenisKartu, u64)>, PortError> {
+    async fn klaim_lewat(
+        &mut self,
+        sebelum: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<CetakId>, PortError> {
+        #[derive(FromQueryResult)]
+        struct Baris {
+            id: Uuid,
+        }
+        let nilai = [sebelum.into(), i64::from(batas).into()];
+        let semua: Vec<Baris> = self.semua(LEWAT, nilai).await?;
+        Ok(semua.into_iter().map(|baris| CetakId::new(baris.id)).collect())
+    }
+
+    async fn jumlah_terbuka(&mut self) -> Result<BTreeMap<(JenisKartu, Kode), u64>, PortError> {
         let semua: Vec<BarisSisa> = self.semua(SISA, []).await?;
         semua
             .into_iter()
-            .map(|baris| Ok((jenis_kartu(&baris.jenis)?, bilangan(baris.jumlah)?)))
+            .map(|baris| {
+                let kunci = (jenis_kartu(&baris.jenis)?, kode(&baris.unit_kode)?);
+                Ok((kunci, bilangan(baris.jumlah)?))
+            })
             .collect()
     }
 

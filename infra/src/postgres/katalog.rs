@@ -59,6 +59,12 @@ struct TteTersegel {
     http_polos: bool,
     #[serde(default)]
     segel: Option<String>,
+    #[serde(default)]
+    segel_nama: Option<String>,
+    #[serde(default)]
+    crl_pem: String,
+    #[serde(default)]
+    pencabutan_wajib: bool,
 }
 
 impl Drop for TteTersegel {
@@ -285,6 +291,9 @@ impl KatalogRepository for PgUnitOfWork {
             acuan_halaman: isi.acuan_halaman,
             http_polos: isi.http_polos,
             segel: isi.segel.take(),
+            segel_nama: isi.segel_nama.take(),
+            crl_pem: std::mem::take(&mut isi.crl_pem),
+            pencabutan_wajib: isi.pencabutan_wajib,
         }))
     }
 
@@ -424,6 +433,9 @@ impl KatalogRepository for PgUnitOfWork {
             acuan_halaman: koneksi.acuan_halaman,
             http_polos: koneksi.http_polos,
             segel: koneksi.segel.clone(),
+            segel_nama: koneksi.segel_nama.clone(),
+            crl_pem: koneksi.crl_pem.clone(),
+            pencabutan_wajib: koneksi.pencabutan_wajib,
         };
         self.simpan_integrasi(TTE, id, &isi, pada).await
     }

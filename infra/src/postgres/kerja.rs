@@ -32,7 +32,7 @@ use loket_domain::{
         BalasanCepatRepository, IdentitasRepository, KanalRepository, KontakRepository,
         KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
     },
-    permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
+    permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository, SusulanRepository},
     ports::{KatalogRepository, UnitOfWork},
     sementara::SementaraRepository,
     sop::{PindahRepository, SopRepository},
@@ -181,6 +181,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn produk(&mut self) -> &mut dyn ProdukRepository {
+        self
+    }
+
+    fn susulan(&mut self) -> &mut dyn SusulanRepository {
         self
     }
 

@@ -42,6 +42,7 @@ mod sementara;
 mod simpanan;
 mod sop;
 mod store;
+mod susulan;
 mod templat;
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,48 @@ fn bervirus() -> Vec<u8> {
     [FOTO, &eicar()].concat()
 }
 
+/// A draft with something in it that no reader shows.
+fn draf_berisi(isi: &[u8]) -> Vec<u8> {
+    let mut dokumen =
+        lopdf::Document::load_mem(&loket_simulators::contoh_pdf("AKTA", &["CONTOH"])).unwrap();
+    dokumen.add_object(lopdf::Stream::new(lopdf::Dictionary::new(), isi.to_vec()));
+    let mut hasil = Vec::new();
+    dokumen.save_to(&mut hasil).unwrap();
+    hasil
+}
+
+/// Security bar 34.
+#[tokio::test]
+async fn a_draft_is_scanned_like_any_file_and_none_is_accepted_while_the_scanner_is_down() {
+    let mut kantor = Kantor::siapkan_dengan("balangan", crate::meja_tte::dua_langkah).await;
+    let clamd = ClamdSim::start().await.unwrap();
+    let alamat = AlamatClamd::parse(&clamd.address()).unwrap();
+    kantor.parts.ports.pemindai = Arc::new(Clamd::new(alamat, Duration::from_secs(5)));
+    let app = TestApp::layani(kantor);
+    let (layanan, siak) =
+        (app.sebagai("operator_layanan").await, app.sebagai("operator_siak").await);
+    let isi = json!({
+        "layanan": "akta_kelahiran", "kanal": "loket", "pemohon": { "nama": "Budi Contoh" }, "isian": {},
+    });
+    let baru = layanan.post_dengan("/v1/permohonan", &[("idempotency-key", "p")], isi).await.ok();
+    let id = baru["id"].as_str().unwrap();
+    siak.terima(id, "proses").await;
+    let virus = siak.unggah_dokumen(id, "akta", &draf_berisi(&eicar()), false).await;
+    virus.masalah(422);
+    assert_eq!(virus.json["errors"][0]["kode"], "berkas_bervirus");
+
+    clamd.down();
+    let tahan = siak.unggah_dokumen(id, "akta", &draf_berisi(b"bersih"), false).await;
+    assert_eq!(tahan.status, 503, "{}", tahan.teks);
+    let rinci = layanan.get(&format!("/v1/permohonan/{id}")).await.ok();
+    let semua = rinci["dokumen"].as_array().unwrap();
+    let keadaan: Vec<_> = semua.iter().map(|satu| satu["keadaan"].as_str().unwrap()).collect();
+    assert_eq!(keadaan, ["ditolak", "menunggu_unggah"]);
+    clamd.up();
+    let jalur = format!("/v1/dokumen/{}/selesai", semua[1]["id"].as_str().unwrap());
+    assert_eq!(siak.post(&jalur, json!({})).await.ok()["keadaan"], "draf");
+}
+
 #[tokio::test]
 async fn a_file_is_held_while_the_scanner_is_down_and_passes_when_it_is_back() {
     let (app, clamd) = berpemindai().await;

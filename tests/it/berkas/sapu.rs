@@ -81,6 +81,35 @@ async fn the_sweep_removes_what_no_row_names_and_nothing_else() {
     petugas.post(&selesai(&ditunggu), json!({})).await.ok();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_sweeps_one_office_and_can_only_look() {
+    let app = TestApp::start("balangan").await;
+    let petugas = app.sebagai("operator_layanan").await;
+    let kasus = kasus(&petugas).await;
+    unggah(&petugas, &kasus, FOTO).await.ok();
+    let umum = umumkan(&petugas, &kasus, FOTO.len(), false).await.ok();
+    let id = umum["id"].as_str().unwrap();
+    // It was announced yesterday, and nothing came.
+    let kantor = &app.kantor;
+    let tx = kantor.parts.postgres.begin_tenant(&kantor.tenant.slug).await.unwrap();
+    let lama = format!("UPDATE berkas SET dibuat_pada = dibuat_pada - interval '25 hours' WHERE id = '{id}'");
+    tx.execute_unprepared(&lama).await.unwrap();
+    tx.commit().await.unwrap();
+    let slug = kantor.tenant.slug.as_str();
+    let sapu = |lagi: &str| crate::tte::loket(&format!("berkas sapu --tenant {slug} {lagi}"), &[]);
+    let lihat = sapu("--uji");
+    assert!(lihat.contains("3 objek diperiksa, 0 yatim akan dihapus, 1 pengumuman"), "{lihat}");
+    let lagi = sapu("--uji");
+    assert!(lagi.contains("1 pengumuman"), "only looked at: {lagi}");
+    let nyata = sapu("");
+    assert!(nyata.contains("0 yatim dihapus, 1 pengumuman kedaluwarsa"), "{nyata}");
+    assert!(sapu("").contains("0 pengumuman kedaluwarsa"));
+    let jawaban = petugas.post(&selesai(&umum), json!({})).await;
+    assert_eq!(jawaban.masalah(409), "unggahan_kedaluwarsa");
+    let asing = crate::tte::loket("berkas sapu --tenant tidak_ada", &[]);
+    assert!(asing.contains("tenant tidak_ada tidak ada"), "{asing}");
+}
+
 #[tokio::test]
 async fn every_column_that_names_an_object_is_known_to_the_sweep() {
     /// Columns that hold keys of other things.

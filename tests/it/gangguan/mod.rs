@@ -179,6 +179,62 @@ async fn a_new_case_hears_of_it_in_the_answer_and_not_once_more() {
 }
 
 #[tokio::test]
+async fn who_registers_a_case_reads_of_it_in_the_answer_of_rest() {
+    let uji = Uji::mulai().await;
+    let layanan = uji.masuk("operator_layanan").await;
+    let isi = |n: u32| {
+        json!({
+            "layanan": "data_kependudukan", "kanal": "loket", "pemohon": { "nama": format!("Budi {n}") },
+            "isian": { "keperluan": "BPJS", "kelompok_rentan": "tidak" },
+        })
+    };
+    let daftar = async |n: u32| {
+        let kunci = format!("g{n}");
+        layanan.post_dengan("/v1/permohonan", &[("idempotency-key", &kunci)], isi(n)).await.ok()
+    };
+    assert_eq!(daftar(1).await["gangguan"], json!([]));
+    let id = uji.buka("siak", &[]).await;
+    let baru = daftar(2).await;
+    let satu = &baru["gangguan"][0];
+    assert_eq!((&satu["id"], &satu["sebab"]), (&json!(id), &json!("siak")), "{baru}");
+    let kalimat = satu["kalimat"].as_str().unwrap();
+    assert!(kalimat.contains("SIAK") && kalimat.contains("tetap terdaftar"), "{kalimat}");
+    uji.tutup(&id).await;
+    assert_eq!(daftar(3).await["gangguan"], json!([]));
+}
+
+#[tokio::test]
+async fn an_opening_message_that_has_not_left_is_taken_back_when_it_is_over() {
+    let uji = Uji::mulai().await;
+    let wa_id = nomor(950);
+    let warga = uji.app.kantor.warga(&wa_id);
+    warga.tulis("halo").await;
+    let layanan = uji.masuk("operator_layanan").await;
+    let kasus = daftar(&layanan, "data_kependudukan", "lama", Some(&wa_id)).await;
+    layanan.putuskan(&kasus, "verifikasi_awal", "lengkap", None).await.ok();
+    uji.tuntas().await;
+    // A day later their window is closed: the message waits.
+    uji.pindah(PAGI + Duration::hours(26));
+    let id = uji.buka("siak", &[]).await;
+    uji.pindah(PAGI + Duration::hours(27));
+    uji.kabarkan().await;
+    uji.tuntas().await;
+    let tertahan =
+        "SELECT count(*) FROM pesan_keluar p JOIN gangguan_kabar k ON k.pesan_keluar_id = p.id
+                    WHERE k.jenis = 'mulai' AND p.keadaan = ";
+    assert_eq!(uji.angka(&format!("{tertahan} 'tertahan'")).await, 1);
+    uji.tutup(&id).await;
+    uji.kabarkan().await;
+    assert_eq!(uji.angka(&format!("{tertahan} 'dilewati'")).await, 1);
+    // Their window opens again: neither the stale news nor an end of what they never heard of.
+    warga.tulis("status").await;
+    let kotak = uji.kotak(&wa_id).await;
+    assert_eq!((jumlah(&kotak, TERHENTI), jumlah(&kotak, PULIH)), (0, 0), "{kotak:#?}");
+    let rinci = uji.rinci(&id).await;
+    assert_eq!(rinci["dikabari_pulih"], 1, "the ledger is closed: {rinci}");
+}
+
+#[tokio::test]
 async fn a_short_one_is_nobodys_news_and_the_same_cause_is_not_told_again_within_the_hour() {
     let uji = Uji::mulai().await;
     let layanan = uji.masuk("operator_layanan").await;

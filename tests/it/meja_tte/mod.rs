@@ -1,6 +1,7 @@
 //! The signing desk: bundles, unknown outcomes, those who stand in, certificates.
 
 mod bundel;
+mod cara;
 mod jaga;
 mod mati;
 mod model;
@@ -19,7 +20,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 /// Two steps: an operator brings the draft, the Kadis signs. Nothing is sent by itself.
-fn dua_langkah(paket: &mut Paket) {
+pub fn dua_langkah(paket: &mut Paket) {
     let mut nilai = serde_json::to_value(&*paket).unwrap();
     let layanan = nilai["layanan"].as_array_mut().unwrap();
     layanan.retain(|satu| satu["kode"] == "akta_kelahiran");
@@ -64,13 +65,13 @@ async fn masuk(basis: &str, kantor: &Kantor, nama: &str) -> Klien {
     Klien::masuk(basis, kantor.tenant.slug.as_str(), nama, SANDI).await
 }
 
-fn passphrase(kantor: &Kantor, nama: &str) -> String {
+pub fn passphrase(kantor: &Kantor, nama: &str) -> String {
     let orang = kantor.petugas.iter().find(|satu| satu.nama_pengguna == nama).unwrap();
     orang.passphrase_simulator.clone().unwrap()
 }
 
 /// A case whose draft waits for the signature; its id and the draft.
-async fn kasus(layanan: &Klien, siak: &Klien, kunci: &str) -> (String, Vec<u8>) {
+pub async fn kasus(layanan: &Klien, siak: &Klien, kunci: &str) -> (String, Vec<u8>) {
     let isi = json!({
         "layanan": "akta_kelahiran", "kanal": "loket", "pemohon": { "nama": "Budi Contoh" }, "isian": {},
     });
@@ -168,7 +169,7 @@ fn ditandatangani(kantor: &Kantor, draf: &[u8]) -> usize {
 }
 
 /// The document of a case, as officers read it.
-async fn dokumen(petugas: &Klien, permohonan: &str) -> Value {
+pub async fn dokumen(petugas: &Klien, permohonan: &str) -> Value {
     let rinci = petugas.get(&format!("/v1/permohonan/{permohonan}")).await.ok();
     let semua = rinci["dokumen"].as_array().unwrap();
     semua.iter().max_by_key(|satu| satu["versi"].as_u64()).unwrap().clone()

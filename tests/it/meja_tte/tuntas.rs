@@ -121,6 +121,7 @@ async fn the_watchers_are_told_of_an_attempt_that_nobody_finished() {
         galat: None,
         kunci_hasil: None,
         kunci_unggah: None,
+        nomor_host: None,
         dimulai_pada: ports.clock.now(),
     };
     work.dokumen().mulai_percobaan(&percobaan).await.unwrap();

@@ -1,6 +1,8 @@
 //! Papers and documents as clients read and write them.
 
-use loket_domain::dokumen::{Dokumen, DokumenId, KeadaanDokumen, ObjekBerkas, TandaTanganSah};
+use loket_domain::dokumen::{
+    self, Dokumen, DokumenId, KeadaanDokumen, ObjekBerkas, TandaTanganSah,
+};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -65,7 +67,11 @@ pub(super) struct UnduhanView {
     "tanda_tangan": {
         "penanda_tangan": "Drs. Contoh Pejabat, M.Si.",
         "nomor_sertifikat": "0a1b2c",
+        "berlaku_sampai": "2027-06-30T16:59:59Z",
+        "cocok": "nik",
         "ditandatangani_pada": "2026-01-05T04:00:00Z",
+        "bercap_waktu": true,
+        "pencabutan": "tidak_diketahui",
         "halaman": 1
     },
     "kode_verifikasi": "7Q2M-KX9D-0FHA-T3WB",
@@ -163,11 +169,48 @@ struct TandaTanganView {
     penanda_tangan: String,
     /// Certificate serial, lower-case hex.
     nomor_sertifikat: String,
-    /// The time the signature claims.
+    /// Until when the signer's certificate is valid; null for documents checked before this was kept.
+    #[serde(with = "time::serde::rfc3339::option")]
+    berlaku_sampai: Option<OffsetDateTime>,
+    /// By what the signer was recognised.
+    cocok: CocokView,
+    /// The time of signing: of the timestamp when there is one, else the time the signature claims.
     #[serde(with = "time::serde::rfc3339::option")]
     ditandatangani_pada: Option<OffsetDateTime>,
+    /// Whether that time comes from a timestamp that was verified.
+    bercap_waktu: bool,
+    /// Whether the signer's certificate was revoked, as far as the evidence tells.
+    pencabutan: PencabutanView,
     /// How many pages the file has.
     halaman: u32,
+}
+
+/// By what a signer was recognised.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = CocokPenandaTangan)]
+enum CocokView {
+    /// By the NIK in the certificate.
+    Nik,
+    /// By the name in the certificate.
+    Nama,
+    /// The office's seal, by its name.
+    Segel,
+    /// Nobody in particular was expected.
+    Tidak,
+}
+
+/// What is known of a revocation.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Pencabutan)]
+enum PencabutanView {
+    /// Neither the file nor the office has evidence.
+    TidakDiketahui,
+    /// Its issuer says that it was not revoked.
+    TidakDicabut,
+    /// It was revoked after the time that a timestamp proves.
+    DicabutKemudian,
 }
 
 impl From<TandaTanganSah> for TandaTanganView {
@@ -175,6 +218,19 @@ impl From<TandaTanganSah> for TandaTanganView {
         Self {
             penanda_tangan: sah.penanda_tangan,
             nomor_sertifikat: sah.nomor_sertifikat,
+            berlaku_sampai: sah.berlaku_sampai,
+            cocok: match sah.cocok {
+                dokumen::CocokPenandaTangan::Nik => CocokView::Nik,
+                dokumen::CocokPenandaTangan::Nama => CocokView::Nama,
+                dokumen::CocokPenandaTangan::Segel => CocokView::Segel,
+                dokumen::CocokPenandaTangan::Tidak => CocokView::Tidak,
+            },
+            bercap_waktu: sah.bercap_waktu,
+            pencabutan: match sah.pencabutan {
+                dokumen::Pencabutan::TidakDiketahui => PencabutanView::TidakDiketahui,
+                dokumen::Pencabutan::TidakDicabut => PencabutanView::TidakDicabut,
+                dokumen::Pencabutan::DicabutKemudian => PencabutanView::DicabutKemudian,
+            },
             ditandatangani_pada: sah.ditandatangani_pada,
             halaman: sah.halaman,
         }

@@ -11,6 +11,7 @@ use loket_domain::{
         AmbilPermintaan, BacaPermintaan, DaftarPermintaan, PermohonanDariForum,
         SelesaikanPermintaan, TitipPermintaan, UnggahBerkasForum,
     },
+    gangguan::BacaGangguanKasus,
     halaman::Halaman,
     nilai::Rahasia,
 };
@@ -248,7 +249,9 @@ pub(super) async fn jadikan(
     let jadikan = PermohonanDariForum { id: id.into_inner().into(), ajukan, berkas, idempotensi };
     let permohonan = jadikan.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
-    let baru = PermohonanBaruView::from(&permohonan);
+    let gangguan = BacaGangguanKasus { permohonan: &permohonan };
+    let gangguan = gangguan.execute(&state.ports, &pelaku).await?;
+    let baru = PermohonanBaruView::baru(&permohonan, gangguan);
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/v1/permohonan/{}", permohonan.id)))
         .insert_header(etag(baru.versi))

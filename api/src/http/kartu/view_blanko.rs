@@ -225,13 +225,16 @@ struct BlankoView {
     /// Since when the alarm sounds; null while it does not.
     #[serde(with = "time::serde::rfc3339::option")]
     alarm_sejak: Option<OffsetDateTime>,
+    /// When it was counted last; null when never.
+    #[serde(with = "time::serde::rfc3339::option")]
+    opname_pada: Option<OffsetDateTime>,
 }
 
 /// Every stock of blank cards.
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({ "data": [{
     "jenis": "kia", "unit": "kecamatan", "keping": 512, "antre": 12, "per_seratus_hari": 4000,
-    "cukup_hari": 12, "alarm_sejak": null
+    "cukup_hari": 12, "alarm_sejak": null, "opname_pada": null
 }] }))]
 pub(super) struct DaftarBlanko {
     /// By kind and unit.
@@ -248,6 +251,7 @@ impl From<Vec<PersediaanBlanko>> for DaftarBlanko {
             per_seratus_hari: satu.ramalan.per_seratus_hari,
             cukup_hari: satu.ramalan.hari,
             alarm_sejak: satu.saldo.alarm_sejak,
+            opname_pada: satu.saldo.opname_pada,
         });
         Self { data: data.collect() }
     }

@@ -6,7 +6,10 @@ use actix_web::{
     post,
     web::{Data, Json, Path},
 };
-use loket_domain::percakapan::{LampirkanPesan, PermohonanDariPercakapan};
+use loket_domain::{
+    gangguan::BacaGangguanKasus,
+    percakapan::{LampirkanPesan, PermohonanDariPercakapan},
+};
 use uuid::Uuid;
 
 use super::{isian::LampirkanRequest, view::TerlampirView};
@@ -65,7 +68,9 @@ pub(super) async fn buat(
     let buat = PermohonanDariPercakapan { id, ajukan, berkas, idempotensi };
     let permohonan = buat.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
-    let baru = PermohonanBaruView::from(&permohonan);
+    let gangguan = BacaGangguanKasus { permohonan: &permohonan };
+    let gangguan = gangguan.execute(&state.ports, &pelaku).await?;
+    let baru = PermohonanBaruView::baru(&permohonan, gangguan);
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/v1/permohonan/{}", permohonan.id)))
         .insert_header(etag(baru.versi))

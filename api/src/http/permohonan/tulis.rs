@@ -6,7 +6,10 @@ use actix_web::{
     post,
     web::{Data, Path},
 };
-use loket_domain::permohonan::{AjukanPermohonan, BatalkanPermohonan, LengkapiPermohonan};
+use loket_domain::{
+    gangguan::BacaGangguanKasus,
+    permohonan::{AjukanPermohonan, BatalkanPermohonan, LengkapiPermohonan},
+};
 use uuid::Uuid;
 
 use super::{
@@ -59,7 +62,9 @@ pub(super) async fn ajukan(
     let ajukan: AjukanPermohonan = isi.menjadi(kunci, sidik);
     let permohonan = ajukan.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
-    let baru = PermohonanBaruView::from(&permohonan);
+    let gangguan = BacaGangguanKasus { permohonan: &permohonan };
+    let gangguan = gangguan.execute(&state.ports, &pelaku).await?;
+    let baru = PermohonanBaruView::baru(&permohonan, gangguan);
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/v1/permohonan/{}", permohonan.id)))
         .insert_header(etag(baru.versi))

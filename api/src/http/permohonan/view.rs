@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use loket_domain::{
+    gangguan::GangguanKasus,
     halaman::Lembar,
     nilai::NomorKk,
-    permohonan::{BarisPenyerahan, Pemohon, Permohonan, RincianPermohonan, RingkasPermohonan},
+    permohonan::{
+        BarisPenyerahan, KasusSusulan, Pemohon, Permohonan, PermohonanId, RincianPermohonan,
+        RingkasPermohonan,
+    },
     sop::StatusKasus,
 };
 use serde::Serialize;
@@ -27,6 +31,7 @@ use crate::http::{
     "status": "berjalan",
     "versi": 2,
     "mulai_layanan": "2026-01-06",
+    "gangguan": [],
     "dibuat_pada": "2026-01-05T02:00:00Z"
 }))]
 pub(in crate::http) struct PermohonanBaruView {
@@ -40,19 +45,50 @@ pub(in crate::http) struct PermohonanBaruView {
     pub versi: u64,
     /// The day it was given by the quota of its service, `YYYY-MM-DD`; the promise counts from its opening.
     mulai_layanan: Option<String>,
+    /// What lasts and will hold this case up: for who registers it, to tell the applicant.
+    gangguan: Vec<GangguanKasusView>,
     /// When it was registered.
     #[serde(with = "time::serde::rfc3339")]
     dibuat_pada: OffsetDateTime,
 }
 
-impl From<&Permohonan> for PermohonanBaruView {
-    fn from(permohonan: &Permohonan) -> Self {
+/// An interruption that a case will meet.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "sebab": "siak",
+    "sejak": "2026-01-05T01:10:00Z",
+    "kalimat": "Saat ini SIAK sedang terganggu, sehingga permohonan ini mungkin selesai lebih lambat."
+}))]
+struct GangguanKasusView {
+    /// Its id.
+    id: Uuid,
+    /// What broke: `siak`, `penanda_tangan`, `blanko` or `listrik_jaringan`.
+    sebab: &'static str,
+    /// Since when.
+    #[serde(with = "time::serde::rfc3339")]
+    sejak: OffsetDateTime,
+    /// What to tell the applicant.
+    kalimat: String,
+}
+
+impl From<GangguanKasus> for GangguanKasusView {
+    fn from(satu: GangguanKasus) -> Self {
+        let GangguanKasus { gangguan, sebab, sejak, kalimat } = satu;
+        Self { id: gangguan.uuid(), sebab: sebab.kata(), sejak, kalimat }
+    }
+}
+
+impl PermohonanBaruView {
+    /// The case with what lasts and will hold it up.
+    pub fn baru(permohonan: &Permohonan, gangguan: Vec<GangguanKasus>) -> Self {
         Self {
             id: permohonan.id.uuid(),
             nomor: permohonan.nomor.to_string(),
             status: (&permohonan.keadaan.status).into(),
             versi: permohonan.keadaan.versi,
             mulai_layanan: permohonan.mulai_layanan.map(|tanggal| tanggal.to_string()),
+            gangguan: gangguan.into_iter().map(Into::into).collect(),
             dibuat_pada: permohonan.dibuat_pada,
         }
     }
@@ -172,6 +208,10 @@ pub(super) struct PermohonanView {
     dokumen: Vec<DokumenView>,
     /// How documents travelled.
     penyerahan: Vec<PenyerahanView>,
+    /// Cases that follow by themselves once this one has issued what they need.
+    susulan: Vec<SusulanView>,
+    /// The case that this one followed by itself.
+    induk_id: Option<Uuid>,
     /// The day it was given by the quota of its service, `YYYY-MM-DD`; the promise counts from its opening.
     mulai_layanan: Option<String>,
     /// When it was registered.
@@ -193,6 +233,8 @@ impl From<RincianPermohonan> for PermohonanView {
             }
         };
         let batas = satu.keadaan.status.batas();
+        let (susulan, asal): (Vec<_>, Vec<_>) =
+            rincian.kaitan.into_iter().partition(|kaitan| kaitan.induk == satu.id);
         let tagihan = satu.keadaan.tagihan.into_iter();
         let tagihan = tagihan.map(|satu| TagihanView::new(satu, &rincian.nama_tarif)).collect();
         Self {
@@ -217,9 +259,45 @@ impl From<RincianPermohonan> for PermohonanView {
             berkas: BerkasView::semua(rincian.berkas, &rincian.duplikat),
             dokumen: rincian.dokumen.into_iter().map(Into::into).collect(),
             penyerahan: rincian.penyerahan.into_iter().map(Into::into).collect(),
+            susulan: susulan.into_iter().map(Into::into).collect(),
+            induk_id: asal.first().map(|kaitan| kaitan.induk.uuid()),
             mulai_layanan: satu.mulai_layanan.map(|tanggal| tanggal.to_string()),
             dibuat_pada: satu.dibuat_pada,
             diubah_pada: satu.diubah_pada,
+        }
+    }
+}
+
+/// A case that follows by itself.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "layanan": "kia",
+    "setelah": "akta",
+    "keadaan": "menunggu",
+    "permohonan_id": null,
+    "galat": null
+}))]
+struct SusulanView {
+    /// The code of its service.
+    layanan: String,
+    /// The product whose issue starts it.
+    setelah: String,
+    /// `menunggu`, `siap`, `dimulai`, `gagal` or `batal`.
+    keadaan: &'static str,
+    /// The case, once it is registered.
+    permohonan_id: Option<Uuid>,
+    /// Why it could not be registered, as a stable code.
+    galat: Option<String>,
+}
+
+impl From<KasusSusulan> for SusulanView {
+    fn from(satu: KasusSusulan) -> Self {
+        Self {
+            layanan: satu.layanan.into(),
+            setelah: satu.setelah.into(),
+            keadaan: satu.keadaan.kata(),
+            permohonan_id: satu.permohonan.map(PermohonanId::uuid),
+            galat: satu.galat,
         }
     }
 }

@@ -21,9 +21,10 @@ use self::view::{KirimanView, RakitRequest, TautanView, TerbitRequest};
 use super::{
     AppState,
     auth::Caller,
-    badan::Isi,
+    badan::IsiBersidik,
     dokumen::DokumenView,
-    dokumentasi::galat::{GalatBaca, GalatUbah, GalatUbahIsi},
+    dokumentasi::galat::{GalatBaca, GalatBuat, GalatUbah},
+    kepala::KunciIdempotensi,
     problem::Problem,
 };
 
@@ -39,18 +40,33 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "dokumen",
     operation_id = "terbitkanSementara",
-    params(("id" = Uuid, Path, description = "The case")),
+    params(
+        ("id" = Uuid, Path, description = "The case"),
+        (
+            "Idempotency-Key" = String, Header,
+            description = "Chosen by the client, fresh for every sheet: 1 to 200 printable characters",
+            example = "5f0e7a31-8d3c-4f6f-8c1b-9e00c7a20198",
+        ),
+    ),
     request_body = TerbitRequest,
-    responses((status = CREATED, description = "The interim product", body = SementaraView), GalatUbahIsi),
+    responses((status = CREATED, description = "The interim product", body = SementaraView), GalatBuat),
     security(("bearer" = [])),
     extensions(("x-izin" = json!("permohonan.buat"))),
 )]
 #[post("/v1/permohonan/{id}/sementara")]
 async fn terbitkan(
     state: Data<AppState>,
-    Caller(pelaku, (id, Isi(isi))): Caller<(Path<Uuid>, Isi<TerbitRequest>)>,
+    Caller(pelaku, (id, KunciIdempotensi(kunci), IsiBersidik { isi, sidik })): Caller<(
+        Path<Uuid>,
+        KunciIdempotensi,
+        IsiBersidik<TerbitRequest>,
+    )>,
 ) -> Result<HttpResponse, Problem> {
-    let terbitkan = TerbitkanSementara { permohonan: id.into_inner().into(), templat: isi.templat };
+    let terbitkan = TerbitkanSementara {
+        permohonan: id.into_inner().into(),
+        templat: isi.templat,
+        idempotensi: (kunci, sidik),
+    };
     let satu = terbitkan.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
     Ok(HttpResponse::build(StatusCode::CREATED).json(SementaraView::from(satu)))
@@ -62,19 +78,34 @@ async fn terbitkan(
 #[utoipa::path(
     tag = "dokumen",
     operation_id = "rakitDraf",
-    params(("id" = Uuid, Path, description = "The case")),
+    params(
+        ("id" = Uuid, Path, description = "The case"),
+        (
+            "Idempotency-Key" = String, Header,
+            description = "Chosen by the client, fresh for every draft: 1 to 200 printable characters",
+            example = "5f0e7a31-8d3c-4f6f-8c1b-9e00c7a20198",
+        ),
+    ),
     request_body = RakitRequest,
-    responses((status = CREATED, description = "The draft", body = DokumenView), GalatUbahIsi),
+    responses((status = CREATED, description = "The draft", body = DokumenView), GalatBuat),
     security(("bearer" = [])),
     extensions(("x-izin" = json!("dokumen.unggah"))),
 )]
 #[post("/v1/permohonan/{id}/dokumen/rakit")]
 async fn rakit(
     state: Data<AppState>,
-    Caller(pelaku, (id, Isi(isi))): Caller<(Path<Uuid>, Isi<RakitRequest>)>,
+    Caller(pelaku, (id, KunciIdempotensi(kunci), IsiBersidik { isi, sidik })): Caller<(
+        Path<Uuid>,
+        KunciIdempotensi,
+        IsiBersidik<RakitRequest>,
+    )>,
 ) -> Result<HttpResponse, Problem> {
-    let rakit =
-        RakitDraf { permohonan: id.into_inner().into(), produk: isi.produk, templat: isi.templat };
+    let rakit = RakitDraf {
+        permohonan: id.into_inner().into(),
+        produk: isi.produk,
+        templat: isi.templat,
+        idempotensi: (kunci, sidik),
+    };
     let dokumen = rakit.execute(&state.ports, &pelaku).await?;
     state.tandai(&pelaku);
     Ok(HttpResponse::Created().json(DokumenView::from(dokumen)))

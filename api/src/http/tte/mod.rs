@@ -2,6 +2,7 @@
 
 mod bundel;
 mod penanda;
+mod pencabutan;
 mod percobaan;
 mod view;
 mod view_bundel;
@@ -23,6 +24,8 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(penanda::minta_totp)
         .service(penanda::daftar)
         .service(penanda::periksa)
+        .service(pencabutan::baca)
+        .service(pencabutan::atur)
         .service(percobaan::daftar)
         .service(percobaan::tuntaskan)
         .service(percobaan::umumkan)

@@ -87,6 +87,7 @@ impl From<dokumen::KeadaanPercobaan> for KeadaanPercobaan {
     "keadaan": "tidak_diketahui",
     "galat": "tte_terputus",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "nomor_host": null,
     "dimulai_pada": "2026-11-23T01:00:00Z"
 }))]
 pub(super) struct PercobaanView {
@@ -112,6 +113,8 @@ pub(super) struct PercobaanView {
     galat: Option<String>,
     /// SHA-256 of the bytes that were sent, lower-case hex: by it the host's journal is searched.
     sha256: String,
+    /// The number under which the host keeps the signed file (`id_dokumen` of the first generation).
+    nomor_host: Option<String>,
     /// When it began.
     #[serde(with = "time::serde::rfc3339")]
     dimulai_pada: OffsetDateTime,
@@ -131,6 +134,7 @@ impl From<BarisPercobaan> for PercobaanView {
             keadaan: satu.keadaan.into(),
             galat: satu.galat,
             sha256: hex(&satu.sha256),
+            nomor_host: satu.nomor_host,
             dimulai_pada: satu.dimulai_pada,
         }
     }

@@ -14,9 +14,10 @@ use loket_domain::{
     berkas::{HasilPeriksa, HasilPindai, KuotaBerkas, PemeriksaBerkas, PemindaiVirus, Penolakan},
     cetak::{Lembar, PencetakPdf},
     dokumen::{
-        HalamanStempel, HarapanTte, IsiStempel, KoneksiTte, PembuatStempel, PemeriksaTandaTangan,
-        PenandaTangan, PermintaanSegel, PermintaanTte, Pojok, StatusPenandaTangan, StempelGagal,
-        TandaTanganDitolak, TandaTanganSah, TempatStempel, TteGagal, VerifikasiHost,
+        BacaanCrl, CrlDitolak, HalamanStempel, HarapanTte, HasilTte, IsiStempel, KoneksiTte,
+        PembuatStempel, PemeriksaTandaTangan, PenandaTangan, PermintaanSegel, PermintaanTte, Pojok,
+        StatusPenandaTangan, StempelGagal, TandaTanganDitolak, TandaTanganSah, TempatStempel,
+        TteGagal, VerifikasiHost,
     },
     galat::PortError,
     id::IdSource,
@@ -284,7 +285,7 @@ impl PintuWebhook for Kosong {
 
 #[async_trait]
 impl PenandaTangan for Kosong {
-    async fn tanda_tangani(&self, _: &KoneksiTte, _: PermintaanTte) -> Result<Vec<u8>, TteGagal> {
+    async fn tanda_tangani(&self, _: &KoneksiTte, _: PermintaanTte) -> Result<HasilTte, TteGagal> {
         Err(TteGagal::TidakTerkirim(mati()))
     }
     async fn status(&self, _: &KoneksiTte, _: &Nik) -> Result<StatusPenandaTangan, TteGagal> {
@@ -327,6 +328,9 @@ impl PembuatStempel for Kosong {
 impl PemeriksaTandaTangan for Kosong {
     fn periksa(&self, _: &[u8], _: &HarapanTte<'_>) -> Result<TandaTanganSah, TandaTanganDitolak> {
         Err(TandaTanganDitolak::Kosong)
+    }
+    fn baca_crl(&self, _: &[u8], _: &str) -> Result<BacaanCrl, CrlDitolak> {
+        Err(CrlDitolak::Rusak)
     }
 }
 

@@ -147,10 +147,10 @@ async fn cari_berkas(
     })?;
     let Ok(tenant) = TenantSlug::parse(tenant) else { return Ok(Jawaban::TidakDitemukan) };
     let cari = CariBerkas { tenant, sha256: state.ports.sidik(&isi) };
-    let jangkar_pem = match cari.execute(&state.ports).await? {
+    let percaya = match cari.execute(&state.ports).await? {
         CatatanBerkas::TanpaKantor => return Ok(Jawaban::TidakDitemukan),
         CatatanBerkas::Ada(dokumen) => return Ok(Jawaban::Dokumen(dokumen)),
-        CatatanBerkas::TidakAda { jangkar_pem } => jangkar_pem,
+        CatatanBerkas::TidakAda { jangkar_pem, crl_pem } => (jangkar_pem, crl_pem),
     };
     // A stranger's file is taken apart here only after a process of its own found nothing hostile in it.
     let diperiksa = state.ports.pemeriksa_berkas.periksa(&isi).await.map_err(Galat::from)?;
@@ -158,7 +158,7 @@ async fn cari_berkas(
         return Ok(Jawaban::Asing(BerkasAsing::TidakTerbaca));
     }
     let ports = state.ports.clone();
-    let nilai = web::block(move || nilai_berkas(&ports, &isi, &jangkar_pem)).await;
+    let nilai = web::block(move || nilai_berkas(&ports, &isi, (&percaya.0, &percaya.1))).await;
     let nilai = nilai.map_err(|galat| Problem::kesalahan_sistem().karena(galat))?;
     Ok(Jawaban::Asing(nilai))
 }

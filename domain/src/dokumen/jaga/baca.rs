@@ -38,17 +38,22 @@ impl DaftarPenandaTangan {
             petugas.izin.contains(&Izin::OperasiLihat) || petugas.izin.contains(&Izin::AksesKelola);
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let penanda = penanda_tangan(ports, work.as_mut(), &pelaku.tenant).await?;
-        let id: Vec<PenggunaId> =
-            penanda.orang.keys().copied().filter(|id| semua || *id == petugas.id).collect();
+        let id = penanda.orang.keys().chain(penanda.siak.keys()).copied();
+        let id: Vec<PenggunaId> = id.filter(|id| semua || *id == petugas.id).collect();
         let diketahui = work.meja().sertifikat(&id).await?;
         let baris = id.into_iter().filter_map(|id| {
-            let orang = penanda.orang.get(&id)?;
+            let orang = penanda.siapa(id)?;
             let peran = penanda.peran.iter().filter(|(_, (_, pemegang))| pemegang.contains(&id));
+            let di_siak = penanda.siak.get(&id).map(|(_, peran)| peran.iter());
             let sertifikat = diketahui.iter().find(|satu| satu.pengguna == id).cloned();
             Some(BarisPenandaTangan {
                 pengguna: id,
                 nama: orang.nama.clone(),
-                peran: peran.map(|(kode, _)| kode.clone()).collect(),
+                peran: peran
+                    .map(|(kode, _)| kode)
+                    .chain(di_siak.into_iter().flatten())
+                    .cloned()
+                    .collect(),
                 sertifikat: sertifikat.unwrap_or_else(|| Sertifikat::baru(id)),
             })
         });

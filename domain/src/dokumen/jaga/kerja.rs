@@ -1,6 +1,9 @@
 //! Watch: ask the host, warn ahead, hold and release.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
@@ -113,6 +116,15 @@ pub(super) struct Penanda {
     /// Signing roles with the services they sign for, and who holds them today.
     pub(super) peran: BTreeMap<Kode, (Vec<Kode>, Vec<PenggunaId>)>,
     pub(super) orang: BTreeMap<PenggunaId, Pengguna>,
+    /// Who signs inside SIAK only: the host here knows nothing of them, but signed files show when their certificates
+    /// end. Nothing is held for them.
+    pub(super) siak: BTreeMap<PenggunaId, (Pengguna, Vec<Kode>)>,
+}
+
+impl Penanda {
+    pub(super) fn siapa(&self, id: PenggunaId) -> Option<&Pengguna> {
+        self.orang.get(&id).or_else(|| self.siak.get(&id).map(|(orang, _)| orang))
+    }
 }
 
 pub(super) async fn penanda_tangan(
@@ -125,15 +137,24 @@ pub(super) async fn penanda_tangan(
         koneksi: work.katalog().koneksi_tte().await?,
         peran: BTreeMap::new(),
         orang: BTreeMap::new(),
+        siak: BTreeMap::new(),
     };
+    let mut peran_siak = BTreeSet::new();
     for layanan in work.katalog().daftar_layanan().await? {
         for produk in &layanan.produk {
             let Some(peran) = &produk.penanda_tangan else { continue };
-            if produk.medium == Medium::PdfTte && produk.mode_tte == ModeTte::Bsre {
-                let layanan_peran = &mut penanda.peran.entry(peran.clone()).or_default().0;
-                if !layanan_peran.contains(&layanan.kode) {
-                    layanan_peran.push(layanan.kode.clone());
+            match produk.mode_tte {
+                _ if produk.medium != Medium::PdfTte => {}
+                ModeTte::Bsre => {
+                    let layanan_peran = &mut penanda.peran.entry(peran.clone()).or_default().0;
+                    if !layanan_peran.contains(&layanan.kode) {
+                        layanan_peran.push(layanan.kode.clone());
+                    }
                 }
+                ModeTte::Siak => {
+                    peran_siak.insert(peran.clone());
+                }
+                ModeTte::Segel => {}
             }
         }
     }
@@ -141,6 +162,14 @@ pub(super) async fn penanda_tangan(
         for orang in work.akses().pemegang_peran(peran, hari).await? {
             pemegang.push(orang.id);
             penanda.orang.insert(orang.id, orang);
+        }
+    }
+    for peran in peran_siak.iter().filter(|satu| !penanda.peran.contains_key(*satu)) {
+        for orang in work.akses().pemegang_peran(peran, hari).await? {
+            if !penanda.orang.contains_key(&orang.id) {
+                let satu = penanda.siak.entry(orang.id).or_insert_with(|| (orang, Vec::new()));
+                satu.1.push(peran.clone());
+            }
         }
     }
     Ok(penanda)
@@ -155,7 +184,7 @@ async fn putaran(
     let kini = ports.clock.now();
     let mut work = ports.store.read(&tenant.slug).await?;
     let penanda = penanda_tangan(ports, work.as_mut(), tenant).await?;
-    let semua: Vec<PenggunaId> = penanda.orang.keys().copied().collect();
+    let semua: Vec<PenggunaId> = penanda.orang.keys().chain(penanda.siak.keys()).copied().collect();
     let mut diketahui: BTreeMap<PenggunaId, Sertifikat> =
         semua.iter().map(|id| (*id, Sertifikat::baru(*id))).collect();
     for sertifikat in work.meja().sertifikat(&semua).await? {
@@ -175,7 +204,11 @@ async fn putaran(
     }
     let mut work = ports.store.begin(&tenant.slug).await?;
     for sertifikat in diketahui.values_mut() {
-        ingatkan(ports, work.as_mut(), tenant, &penanda, sertifikat).await?;
+        let diingatkan = ingatkan(ports, work.as_mut(), tenant, &penanda, sertifikat).await?;
+        // Of who signs inside SIAK nothing is asked, so that only a warning is news.
+        if penanda.siak.contains_key(&sertifikat.pengguna) && !diingatkan {
+            continue;
+        }
         work.meja().simpan_sertifikat(sertifikat).await?;
     }
     if penanda.koneksi.is_some() {
@@ -218,13 +251,13 @@ async fn ingatkan(
     tenant: &Tenant,
     penanda: &Penanda,
     sertifikat: &mut Sertifikat,
-) -> Result<(), Galat> {
+) -> Result<bool, Galat> {
     let kini = ports.clock.now();
     let (Some(hari), Some(sampai)) = (peringatan(sertifikat, kini), sertifikat.berlaku_sampai)
     else {
-        return Ok(());
+        return Ok(false);
     };
-    let Some(orang) = penanda.orang.get(&sertifikat.pengguna) else { return Ok(()) };
+    let Some(orang) = penanda.siapa(sertifikat.pengguna) else { return Ok(false) };
     let akhir = kalimat_tanggal(tenant.zona.setempat(sampai).date());
     let isi = if sampai <= kini {
         format!("Sertifikat TTE {} berakhir pada {akhir}. Perbarui di BSrE.", orang.nama_pengguna)
@@ -248,7 +281,7 @@ async fn ingatkan(
     let catatan = CatatanAudit::baru(ports, jejak, "tte.peringatan_sertifikat", "pengguna", objek)
         .dengan(json!({ "hari": hari }));
     work.audit().catat(&catatan).await?;
-    Ok(())
+    Ok(true)
 }
 
 async fn beritahu(
@@ -360,7 +393,9 @@ fn kalimat_sebab(kode: &str) -> &'static str {
 /// What to answer when the host was only asked something.
 pub(in crate::dokumen) fn gagal_tanya(gagal: TteGagal) -> Galat {
     match gagal {
-        TteGagal::TidakTerkirim(sumber) | TteGagal::TidakDiketahui(sumber) => sumber.into(),
+        TteGagal::TidakTerkirim(sumber)
+        | TteGagal::TidakDiketahui(sumber)
+        | TteGagal::TidakTerunduh { sumber, .. } => sumber.into(),
         TteGagal::PenandaTanganTidakSiap(status) => Bentrok::baru(
             "tte_penanda_tangan_tidak_siap",
             format!("Sertifikat penanda tangan belum dapat dipakai (status {status})."),

@@ -48,8 +48,7 @@ impl BacaBlanko {
             .map(|saldo| {
                 let kosong = std::collections::BTreeMap::new();
                 let pakai = pemakaian.get(&(saldo.jenis, saldo.unit.clone())).unwrap_or(&kosong);
-                let antre =
-                    antre.iter().find(|(jenis, _)| *jenis == saldo.jenis).map_or(0, |(_, n)| *n);
+                let antre = antre.get(&(saldo.jenis, saldo.unit.clone())).copied().unwrap_or(0);
                 let ramalan = ramalkan(saldo.keping, antre, pakai, &hari, hari_ini);
                 PersediaanBlanko { saldo, ramalan }
             })

@@ -221,7 +221,7 @@ mod tests {
         ) {
             let (sini, sana) = (kode("dinas"), kode("kecamatan"));
             let saldo = |unit: &Kode| SaldoBlanko {
-                jenis: JenisKartu::Kia, unit: unit.clone(), keping: 0, alarm_sejak: None,
+                jenis: JenisKartu::Kia, unit: unit.clone(), keping: 0, alarm_sejak: None, opname_pada: None,
             };
             let mut semua = [saldo(&sini), saldo(&sana)];
             let mut jumlah = [0_i64, 0];
@@ -256,6 +256,7 @@ mod tests {
             unit: kode("dinas"),
             keping: 3,
             alarm_sejak: None,
+            opname_pada: None,
         };
         assert_eq!(saldo.setelah(-3), Some(0));
         assert_eq!(saldo.setelah(-4), None);

@@ -149,6 +149,9 @@ async fn terapkan(
     };
     saldo.keping = keping;
     gerak.saldo = keping;
+    if gerak.macam == MacamGerak::Opname {
+        saldo.opname_pada = Some(gerak.pada);
+    }
     work.blanko().tambah_gerak(&gerak).await?;
     let aturan = work.katalog().aturan_kartu().await?.blanko;
     jaga_alarm(ports, work, pelaku, aturan, saldo).await?;

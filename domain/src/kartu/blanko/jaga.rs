@@ -32,7 +32,7 @@ pub(super) async fn jaga_alarm(
     let sejak = hari.last().copied().unwrap_or(hari_ini);
     let pemakaian = work.blanko().pemakaian(saldo.jenis, &saldo.unit, sejak).await?;
     let antre = work.kartu().jumlah_terbuka().await?;
-    let antre = antre.iter().find(|(jenis, _)| *jenis == saldo.jenis).map_or(0, |(_, n)| *n);
+    let antre = antre.get(&(saldo.jenis, saldo.unit.clone())).copied().unwrap_or(0);
     let ramalan = ramalkan(saldo.keping, antre, &pemakaian, &hari, hari_ini);
     let alarm = beralarm(aturan, saldo.keping, ramalan);
     if alarm == saldo.alarm_sejak.is_some() {
@@ -121,7 +121,11 @@ async fn terhenti(work: &mut dyn UnitOfWork, habis: &[JenisKartu]) -> Result<Vec
     Ok(kode)
 }
 
-async fn beritahu(ports: &Ports, work: &mut dyn UnitOfWork, isi: String) -> Result<(), Galat> {
+pub(super) async fn beritahu(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    isi: String,
+) -> Result<(), Galat> {
     let notifikasi = Notifikasi {
         id: ports.ids.id(),
         kepada: Kepada::Izin(Izin::BlankoKelola),

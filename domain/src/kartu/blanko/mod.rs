@@ -4,11 +4,13 @@ mod baca;
 mod baru;
 mod catat;
 mod jaga;
+mod opname;
 mod ramal;
 
 pub use baca::*;
 pub use baru::*;
 pub use catat::*;
+pub use opname::*;
 pub use ramal::*;
 
 use std::collections::BTreeMap;
@@ -81,6 +83,8 @@ pub struct SaldoBlanko {
     pub keping: u32,
     /// Since when the alarm sounds.
     pub alarm_sejak: Option<OffsetDateTime>,
+    /// When it was counted last; `None` when never.
+    pub opname_pada: Option<OffsetDateTime>,
 }
 
 impl SaldoBlanko {
@@ -182,6 +186,22 @@ pub trait BlankoRepository: Send {
         saring: &SaringGerak,
         halaman: Halaman,
     ) -> Result<Vec<GerakBlanko>, PortError>;
+
+    /// Stocks last counted before `sebelum`, or there since then and never counted, and not reminded of since `diingatkan`.
+    async fn belum_dihitung(
+        &mut self,
+        sebelum: OffsetDateTime,
+        diingatkan: OffsetDateTime,
+    ) -> Result<Vec<(JenisKartu, Kode)>, PortError>;
+
+    /// Remembers the reminder; false when there was one since `diingatkan`.
+    async fn ingatkan_opname(
+        &mut self,
+        jenis: JenisKartu,
+        unit: &Kode,
+        diingatkan: OffsetDateTime,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError>;
 
     /// A movement that an earlier call with its idempotency key made.
     async fn gerak_lama(&mut self, id: Uuid) -> Result<Option<GerakBlanko>, PortError>;

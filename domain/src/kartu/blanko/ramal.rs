@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn the_alarm_sounds_at_its_days_and_at_its_cards() {
-        let aturan = AturanBlanko { alarm_hari: 10, alarm_keping: 50, jendela_hari: 20 };
+        let aturan =
+            AturanBlanko { alarm_hari: 10, alarm_keping: 50, jendela_hari: 20, opname_hari: 30 };
         let ramalan = |hari| Ramalan { per_seratus_hari: 100, antre: 0, hari };
         assert!(!beralarm(aturan, 51, ramalan(Some(11))));
         assert!(beralarm(aturan, 51, ramalan(Some(10))));

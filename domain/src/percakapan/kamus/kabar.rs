@@ -252,6 +252,13 @@ pub const DOKUMEN_DIGANTI: Teks = Teks::baru(
     "{dokumen} dari permohonan *{nomor}* sudah diganti dengan yang baru. Pakai yang baru; yang lama tidak berlaku lagi.",
     &["dokumen", "nomor"],
 );
+/// A case that waited for another began by itself.
+pub const SUSULAN_DIMULAI: Teks = Teks::baru(
+    "susulan_dimulai",
+    "Ketika permohonan lanjutan terdaftar sendiri setelah dokumen permohonan pertama terbit.",
+    "{dokumen} dari permohonan {lama} sudah terbit. {layanan} kami daftarkan dengan nomor *{nomor}*; Anda tidak perlu mengajukan lagi. Bila ada yang kurang, kami kabari.",
+    &["dokumen", "lama", "layanan", "nomor"],
+);
 /// The correction of an issued document was opened.
 pub const PERBAIKAN_DIBUKA: Teks = Teks::baru(
     "perbaikan_dibuka",
@@ -377,6 +384,7 @@ pub const SEMUA: &[Teks] = &[
     CEK_KEASLIAN,
     DOKUMEN_DICABUT,
     DOKUMEN_DIGANTI,
+    SUSULAN_DIMULAI,
     PERBAIKAN_DIBUKA,
     KETERANGAN_SEMENTARA,
     KABAR_DITOLAK,

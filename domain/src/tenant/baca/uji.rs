@@ -168,6 +168,21 @@ fn every_structural_fault_is_named_at_once_where_it_is() {
 }
 
 #[test]
+fn a_stamp_goes_on_a_page_from_one_and_on_no_page_zero() {
+    let bernomor = |nomor: i64| {
+        let mut paket = PAKET[0].clone();
+        let tampilan = json!({ "terlihat": { "halaman": { "nomor": nomor } } });
+        taruh(&mut paket, "/layanan/0/produk/0/tampilan_tte", tampilan);
+        baca_susunan(paket, &[])
+    };
+    assert!(bernomor(1).is_ok());
+    let cacat = bernomor(0).unwrap_err();
+    let ada: Vec<_> = cacat.iter().map(|satu| (satu.letak.as_str(), satu.kode)).collect();
+    let letak = "/layanan/0/produk/0/tampilan_tte/terlihat/halaman/nomor";
+    assert_eq!(ada, [(letak, "terlalu_kecil")]);
+}
+
+#[test]
 fn sound_packs_are_read_whole() {
     for paket in PAKET.iter() {
         let hasil = baca_paket(paket.clone(), &[]).unwrap();

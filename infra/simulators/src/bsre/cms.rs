@@ -17,7 +17,10 @@ use signature::{Keypair, Signer};
 use spki::{AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier, SignatureBitStringEncoding};
 use x509_cert::attr::Attribute;
 
-use super::{error::SimError, keys::WithKey, pki::SigningIdentity, timestamp::Timestamp};
+use super::{
+    error::SimError, keys::WithKey, pades::SignatureOptions, pki::SigningIdentity,
+    timestamp::Timestamp,
+};
 
 const SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
 const SIGNATURE_TIME_STAMP: ObjectIdentifier =
@@ -82,17 +85,20 @@ struct Container<'a> {
     content: Content<'a>,
     digest: SimDigest,
     signer: &'a SigningIdentity,
+    /// An attribute to sign besides.
+    more: Option<Attribute>,
 }
 
 /// Signs the `digest` of the covered bytes; DER of the ContentInfo.
 pub(super) fn sign_digest(
     digest: &[u8],
-    kind: SimDigest,
+    options: &SignatureOptions,
     signer: &SigningIdentity,
-    timestamp: Option<&Timestamp>,
 ) -> Result<Vec<u8>, SimError> {
-    let container = sign(Content::Detached(digest), kind, signer)?;
-    match timestamp {
+    let (content, more) = (Content::Detached(digest), options.evidence.attribute()?);
+    let container = Container { content, digest: options.digest, signer, more };
+    let container = signer.key.run(container)?;
+    match &options.timestamp {
         Some(timestamp) => with_timestamp(&container, timestamp),
         None => Ok(container),
     }
@@ -104,7 +110,7 @@ pub(super) fn sign(
     digest: SimDigest,
     signer: &SigningIdentity,
 ) -> Result<Vec<u8>, SimError> {
-    signer.key.run(Container { content, digest, signer })
+    signer.key.run(Container { content, digest, signer, more: None })
 }
 
 impl WithKey for Container<'_> {
@@ -134,6 +140,9 @@ impl WithKey for Container<'_> {
         let mut info = SignerInfoBuilder::new(key, sid, digest.clone(), &content, external)
             .map_err(SimError::crypto)?;
         info.add_signed_attribute(signing_certificate(self.signer)?).map_err(SimError::crypto)?;
+        if let Some(more) = self.more {
+            info.add_signed_attribute(more).map_err(SimError::crypto)?;
+        }
 
         let mut data = SignedDataBuilder::new(&content);
         data.add_digest_algorithm(digest).map_err(SimError::crypto)?;

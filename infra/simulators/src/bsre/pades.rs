@@ -14,6 +14,7 @@ use super::{
     error::SimError,
     geometry::Page,
     pki::SigningIdentity,
+    revocation::Evidence,
     timestamp::Timestamp,
 };
 
@@ -41,6 +42,8 @@ pub struct SignatureOptions {
     pub digest: SimDigest,
     /// A timestamp over the signature makes it baseline T.
     pub timestamp: Option<Timestamp>,
+    /// Evidence of revocation that the signer brings along.
+    pub evidence: Evidence,
 }
 
 impl Default for SignatureOptions {
@@ -53,6 +56,7 @@ impl Default for SignatureOptions {
             visible: None,
             digest: SimDigest::default(),
             timestamp: None,
+            evidence: Evidence::default(),
         }
     }
 }
@@ -80,7 +84,7 @@ pub fn sign_pdf_with(
     write_range(&mut out, pdf.len(), &range)?;
 
     let digest = options.digest.of(&[&out[..start], &out[end..]]);
-    let cms = sign_digest(&digest, options.digest, signer, options.timestamp.as_ref())?;
+    let cms = sign_digest(&digest, options, signer)?;
     let cms = hex::encode(cms);
     let place = out.get_mut(start + 1..start + 1 + cms.len()).ok_or_else(broken)?;
     place.copy_from_slice(cms.as_bytes());

@@ -157,6 +157,16 @@ impl Authority {
         self.issue_for(PrivateKey::generate(key)?, nik, name, validity(from, until)?)
     }
 
+    /// Itself as somebody whose certificate can be revoked.
+    pub fn identity(&self) -> SigningIdentity {
+        SigningIdentity {
+            key: PrivateKey::P256(self.key.clone()),
+            certificate: self.certificate().clone(),
+            chain: self.path.iter().skip(1).cloned().collect(),
+            name: CA_NAME.to_owned(),
+        }
+    }
+
     /// A timestamp authority of its own, below this one.
     pub fn timestamping(&self) -> Result<SigningIdentity, SimError> {
         let now = SystemTime::now();
@@ -285,8 +295,22 @@ impl Authority {
         }
     }
 
-    fn subject(&self) -> Name {
-        self.path.first().unwrap_or(&self.root).tbs_certificate.subject.clone()
+    pub(super) fn subject(&self) -> Name {
+        self.certificate().tbs_certificate.subject.clone()
+    }
+
+    /// Its own certificate.
+    pub(super) fn certificate(&self) -> &Certificate {
+        self.path.first().unwrap_or(&self.root)
+    }
+
+    pub(super) fn key(&self) -> &EcKey {
+        &self.key
+    }
+
+    /// How it signs.
+    pub(super) fn algorithm(&self) -> spki::AlgorithmIdentifierOwned {
+        self.root.signature_algorithm.clone()
     }
 
     fn certify(

@@ -20,6 +20,8 @@ use super::{
 
 /// The one subscriber this host seals for.
 pub const SEAL_SUBSCRIBER: &str = "SEGEL-SIMULATOR";
+/// The common name in the certificate of the seal.
+pub const SEAL_NAME: &str = "SEGEL KANTOR SIMULATOR - BUKAN ASLI";
 /// Codes of activations are kept under this name.
 const ACTIVATION: &str = "aktivasi-segel";
 /// An activation seals this often before it must be asked for again.

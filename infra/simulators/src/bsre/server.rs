@@ -1,6 +1,11 @@
 //! The running simulator.
 
-use std::{net::TcpListener, sync::Arc, thread};
+use std::{
+    net::TcpListener,
+    sync::Arc,
+    thread,
+    time::{Duration, SystemTime},
+};
 
 use actix_web::{
     App, HttpServer,
@@ -12,7 +17,7 @@ use tokio::sync::oneshot;
 
 use super::{
     appearance::Placing, config::BsreSimConfig, error::SimError, faults::Faults,
-    journal::JournalEntry, pki::SigningIdentity, routes, seal, state::State,
+    journal::JournalEntry, pki::SigningIdentity, revocation::Revoked, routes, seal, state::State,
 };
 
 /// The largest request body: a document of 50 MB in base64 and what surrounds it.
@@ -94,6 +99,20 @@ impl BsreSim {
     /// Key and certificate of a signer, to sign as another system would.
     pub fn signer(&self, nik: &str) -> Option<SigningIdentity> {
         self.state.signers.get(nik).map(|known| known.identity.clone())
+    }
+
+    /// The authority's list of revoked certificates as of now, with those of these signers, revoked an hour ago; PEM.
+    ///
+    /// # Errors
+    /// When the list cannot be written.
+    pub fn crl_pem(&self, niks: &[&str]) -> Result<String, SimError> {
+        let now = SystemTime::now();
+        let known = niks.iter().filter_map(|nik| self.state.signers.get(*nik));
+        let since = now - Duration::from_hours(1);
+        let revoked: Vec<_> = known
+            .map(|known| Revoked { whose: &known.identity, since, compromised: false })
+            .collect();
+        self.state.authority.crl_pem(&revoked, now)
     }
 
     /// Stops listening and waits until it has.

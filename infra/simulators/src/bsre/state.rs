@@ -14,6 +14,7 @@ use super::{
     faults::{Fault, Faults},
     journal::Journal,
     pki::{Authority, SigningIdentity},
+    seal::SEAL_NAME,
     totp::Codes,
     v1::Documents,
 };
@@ -64,7 +65,7 @@ impl State {
             signers.insert(signer.nik.clone(), Known { signer: signer.clone(), identity });
         }
         let stranger = issue(STRANGER.0, STRANGER.1, SimKey::P256)?;
-        let seal = issue("SEGEL", "SEGEL KANTOR SIMULATOR - BUKAN ASLI", SimKey::P256)?;
+        let seal = issue("SEGEL", SEAL_NAME, SimKey::P256)?;
         let journal = match &config.data_dir {
             Some(dir) => Journal::open(dir)?,
             None => Journal::default(),

@@ -35,6 +35,7 @@ pub struct Model {
     pub sertifikat_berlaku_sampai: Option<OffsetDateTime>,
     pub penanda_tangan_cocok: Option<String>,
     pub bercap_waktu: Option<bool>,
+    pub pencabutan: Option<String>,
     pub dibuat_pada: OffsetDateTime,
     pub siap_pada: Option<OffsetDateTime>,
     pub siap_oleh: Option<Uuid>,

@@ -20,6 +20,7 @@ pub struct Model {
     pub hasil_kunci: Option<String>,
     pub unggah_kunci: Option<String>,
     pub catatan_tersegel: Option<Vec<u8>>,
+    pub nomor_host: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

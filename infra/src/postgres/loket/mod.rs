@@ -16,6 +16,7 @@ use loket_domain::{
         PengaturanLoket, PengingatRak, RakId, SaringRak, UmurRak,
     },
     nilai::{Kode, NomorRegistrasi},
+    outbox::PesanId,
     penyerahan::PenyerahanId,
     permohonan::{PermohonanId, TipeBerkas},
 };
@@ -64,6 +65,21 @@ fn dari<T>(satu: Option<T>, kolom: &str) -> Result<T, PortError> {
 impl LoketRepository for PgUnitOfWork {
     async fn pengaturan(&mut self) -> Result<PengaturanLoket, PortError> {
         Ok(PgUnitOfWork::pengaturan(self, KUNCI).await?.unwrap_or_default())
+    }
+
+    async fn catat_kiriman(
+        &mut self,
+        id: PengambilanId,
+        pesan: PesanId,
+        kunci: &str,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.jalankan(
+            "INSERT INTO loket_tanda_terima (pesan_id, pengambilan_id, kunci, dibuat_pada) VALUES ($1, $2, $3, $4)",
+            [pesan.uuid().into(), id.uuid().into(), kunci.into(), pada.into()],
+        )
+        .await
+        .map(drop)
     }
 
     async fn simpan_pengaturan(

@@ -46,7 +46,7 @@ pub(super) fn sql_belum_tuntas(milik: bool) -> String {
     let saring = if milik { "a.oleh = $3 AND " } else { "" };
     format!(
         "SELECT a.id, a.dokumen_id, d.nama AS dokumen_nama, d.permohonan_id, p.nomor, a.tugas_id, a.oleh,
-             u.nama AS oleh_nama, a.keadaan, a.galat, a.sha256, a.dimulai_pada
+             u.nama AS oleh_nama, a.keadaan, a.galat, a.sha256, a.nomor_host, a.dimulai_pada
          FROM tte_percobaan a
          JOIN dokumen d ON d.id = a.dokumen_id
          JOIN permohonan p ON p.id = d.permohonan_id
@@ -135,6 +135,7 @@ struct BarisMasalah {
     keadaan: String,
     galat: Option<String>,
     sha256: Vec<u8>,
+    nomor_host: Option<String>,
     dimulai_pada: OffsetDateTime,
 }
 
@@ -448,6 +449,7 @@ impl MejaRepository for PgUnitOfWork {
                     keadaan: keadaan_percobaan(&baris.keadaan)?,
                     galat: baris.galat,
                     sha256: baris.sha256,
+                    nomor_host: baris.nomor_host,
                     dimulai_pada: baris.dimulai_pada,
                 })
             })

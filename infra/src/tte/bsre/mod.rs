@@ -18,8 +18,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use loket_domain::{
     dokumen::{
-        KoneksiTte, KunciTte, PenandaTangan, PermintaanSegel, PermintaanTte, StatusPenandaTangan,
-        Stempel, TteGagal, VerifikasiHost, VersiEsign,
+        HasilTte, KoneksiTte, KunciTte, PenandaTangan, PermintaanSegel, PermintaanTte,
+        StatusPenandaTangan, Stempel, TteGagal, VerifikasiHost, VersiEsign,
     },
     galat::PortError,
     nilai::{Nik, Rahasia},
@@ -102,7 +102,7 @@ impl PenandaTangan for Bsre {
         &self,
         koneksi: &KoneksiTte,
         permintaan: PermintaanTte,
-    ) -> Result<Vec<u8>, TteGagal> {
+    ) -> Result<HasilTte, TteGagal> {
         let letak = Letak::dari(&permintaan.pdf, &permintaan.tampilan, koneksi)?;
         match (koneksi.versi, &permintaan.kunci) {
             (VersiEsign::V1, KunciTte::Passphrase(passphrase)) => {
@@ -124,7 +124,9 @@ impl PenandaTangan for Bsre {
                     alasan: &permintaan.alasan,
                     lokasi: &permintaan.lokasi,
                 };
-                v2::tanda_tangani(&self.kurir, koneksi, &permintaan.nik, kunci, &tanda).await
+                let nik = &permintaan.nik;
+                let pdf = v2::tanda_tangani(&self.kurir, koneksi, nik, kunci, &tanda).await?;
+                Ok(HasilTte { pdf, nomor_host: None })
             }
         }
     }

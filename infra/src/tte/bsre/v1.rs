@@ -1,7 +1,8 @@
 //! The first generation: multipart in; the PDF itself out, with a document id that it can be fetched with once more.
 
 use loket_domain::{
-    dokumen::{KoneksiTte, StatusPenandaTangan, TteGagal, VerifikasiHost},
+    dokumen::{HasilTte, KoneksiTte, StatusPenandaTangan, TteGagal, VerifikasiHost},
+    galat::PortError,
     nilai::{Nik, Rahasia},
 };
 use reqwest::{Method, Response, StatusCode};
@@ -53,7 +54,7 @@ pub(super) async fn tanda_tangani(
     kurir: &Kurir,
     koneksi: &KoneksiTte,
     isian: &Isian<'_>,
-) -> Result<Vec<u8>, TteGagal> {
+) -> Result<HasilTte, TteGagal> {
     let (jenis, badan) = isian.formulir()?.selesai();
     let tenggat = kurir.tenggat_tanda_tangan;
     let surat = Surat { cara: Method::POST, jalur: "/api/sign/pdf", jenis: &jenis, badan, tenggat };
@@ -61,12 +62,16 @@ pub(super) async fn tanda_tangani(
     let (http, nomor) = (jawaban.status(), nomor_dokumen(&jawaban));
     let badan = baca(jawaban).await;
     let Some(nomor) = nomor.filter(|_| http == StatusCode::OK) else {
-        return jawaban::pdf(http, badan?);
+        return Ok(HasilTte { pdf: jawaban::pdf(http, badan?)?, nomor_host: None });
     };
-    match badan {
-        Ok(badan) if badan.starts_with(b"%PDF-") => Ok(badan),
-        _ => unduh(kurir, koneksi, &nomor).await,
-    }
+    let pdf = match badan {
+        Ok(badan) if badan.starts_with(b"%PDF-") => badan,
+        _ => match unduh(kurir, koneksi, &nomor).await {
+            Ok(pdf) => pdf,
+            Err(sumber) => return Err(TteGagal::TidakTerunduh { nomor_host: nomor, sumber }),
+        },
+    };
+    Ok(HasilTte { pdf, nomor_host: Some(nomor) })
 }
 
 /// The document id in the header, when it is one.
@@ -78,9 +83,9 @@ fn nomor_dokumen(jawaban: &Response) -> Option<String> {
 }
 
 /// Fetches a signed file. The host gives it out once; this signs nothing.
-async fn unduh(kurir: &Kurir, koneksi: &KoneksiTte, nomor: &str) -> Result<Vec<u8>, TteGagal> {
+async fn unduh(kurir: &Kurir, koneksi: &KoneksiTte, nomor: &str) -> Result<Vec<u8>, PortError> {
     let jalur = format!("/api/sign/download/{nomor}");
-    let hilang = || jawaban::tidak_diketahui("berkas yang ditandatangani tidak dapat diunduh");
+    let hilang = || PortError::tak_terduga("berkas yang ditandatangani tidak dapat diunduh");
     let surat = Surat {
         cara: Method::GET,
         jalur: &jalur,

@@ -18,6 +18,9 @@ use super::{
 /// The attribute that holds a timestamp over the signature.
 const CAP_WAKTU: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
+/// The attribute in which the signer brings along revocation data (PDF 1.7, adbe-revocationInfoArchival).
+const ARSIP_PENCABUTAN: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.8");
+
 /// Tag of a signer named by key identifier.
 const KUNCI_BERTANDA: u8 = 0x80;
 const SERTIFIKAT_TERBANYAK: usize = 32;
@@ -34,6 +37,8 @@ pub(super) struct Wadah<'a> {
     pub(super) tanda: &'a [u8],
     /// A timestamp over that value.
     pub(super) cap: Option<&'a [u8]>,
+    /// Lists of revoked certificates that came along outside of what is signed.
+    crl: Vec<&'a [u8]>,
     jenis: ObjectIdentifier,
     cerna: Cerna,
     atribut: Atribut<'a>,
@@ -103,6 +108,7 @@ pub(super) fn urai_cap<'a>(
 struct Data<'a> {
     isi: Option<&'a [u8]>,
     sertifikat: Vec<Sertifikat>,
+    crl: Vec<&'a [u8]>,
     penanda: Elemen<'a>,
 }
 
@@ -152,8 +158,17 @@ fn bungkus(bita: &[u8], jenis_isi: ObjectIdentifier) -> Option<Data<'_>> {
         .take(SERTIFIKAT_TERBANYAK)
         .filter_map(|satu| Sertifikat::urai(satu.mentah))
         .collect();
+    let crl = lanjutan
+        .iter()
+        .find(|satu| satu.tag == KONTEKS_1)
+        .and_then(|satu| satu.anggota(KONTEKS_1))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|satu| satu.tag == SEQUENCE)
+        .map(|satu| satu.mentah)
+        .collect();
     let [penanda] = penanda.anggota(SET)?[..] else { return None };
-    Some(Data { isi, sertifikat, penanda })
+    Some(Data { isi, sertifikat, crl, penanda })
 }
 
 /// The parts of a SignerInfo.
@@ -217,6 +232,7 @@ fn urai_penanda(data: Data<'_>, jenis: ObjectIdentifier) -> Result<Wadah<'_>, To
         isi: data.isi,
         tanda: penanda.tanda,
         cap: penanda.cap,
+        crl: data.crl,
         jenis,
         cerna,
         atribut: penanda.atribut,
@@ -252,6 +268,22 @@ impl Wadah<'_> {
                 self.tanda,
             );
         if sah { Ok(()) } else { Err(Tolak::TandaTanganRusak) }
+    }
+
+    /// Lists of revoked certificates, and answers about single ones, that the signer brought along.
+    pub(super) fn arsip(&self) -> (Vec<&[u8]>, Vec<&[u8]>) {
+        let (mut crl, mut ocsp) = (self.crl.clone(), Vec::new());
+        let arsip = self.atribut.satu(ARSIP_PENCABUTAN).and_then(|satu| satu.anggota(SEQUENCE));
+        for bagian in arsip.unwrap_or_default() {
+            let tujuan = match bagian.tag {
+                KONTEKS_0 => &mut crl,
+                KONTEKS_1 => &mut ocsp,
+                _ => continue,
+            };
+            let isi = bagian.anggota(bagian.tag).and_then(|isi| isi.first()?.anggota(SEQUENCE));
+            tujuan.extend(isi.unwrap_or_default().iter().map(|satu| satu.mentah));
+        }
+        (crl, ocsp)
     }
 
     /// The signing time that some writers put into the attributes instead of `/M`.

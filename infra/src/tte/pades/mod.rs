@@ -2,10 +2,13 @@
 
 mod algoritma;
 mod berkas;
+mod bukti;
 mod cap;
 mod cms;
+mod crl;
 mod der;
 mod formulir;
+mod ocsp;
 mod orang;
 mod penyerap;
 mod rantai;
@@ -19,8 +22,8 @@ mod waktu;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use loket_domain::dokumen::{
-    CocokPenandaTangan, HarapanTte, PemeriksaTandaTangan, TandaTanganDitolak as Tolak,
-    TandaTanganSah,
+    BacaanCrl, CocokPenandaTangan, CrlDitolak, HarapanTte, PemeriksaTandaTangan, Pencabutan,
+    TandaTanganDitolak as Tolak, TandaTanganSah,
 };
 use lopdf::Document;
 use time::{Duration, OffsetDateTime};
@@ -34,8 +37,8 @@ const SELISIH_JAM: Duration = Duration::minutes(10);
 /// person and signs what was approved; that earlier signatures hold and nothing they show was changed; and that the time
 /// is proved by a timestamp, or plausible.
 ///
-/// Whether a certificate was revoked is not asked anywhere: nothing leaves this machine, and revocation data inside the
-/// file is allowed but not judged. The host refuses to sign with a certificate that is not `ISSUE`.
+/// Whether a certificate was revoked is judged by what the file brings along and by the lists that the office keeps:
+/// nothing leaves this machine. The host itself refuses to sign with a certificate that is not `ISSUE`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PemeriksaPades;
 
@@ -43,6 +46,10 @@ impl PemeriksaTandaTangan for PemeriksaPades {
     fn periksa(&self, pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tolak> {
         // The PDF reader is not ours; should it panic on a crafted file, the file is simply not accepted.
         catch_unwind(AssertUnwindSafe(|| periksa(pdf, harapan))).unwrap_or(Err(Tolak::Rusak))
+    }
+
+    fn baca_crl(&self, isi: &[u8], jangkar_pem: &str) -> Result<BacaanCrl, CrlDitolak> {
+        catch_unwind(|| crl::baca(isi, jangkar_pem)).unwrap_or(Err(CrlDitolak::Rusak))
     }
 }
 
@@ -71,7 +78,13 @@ fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tolak
     // A timestamp proves that the signature existed while the certificate was valid. A time that the signer only claims
     // proves nothing, so the certificate must be valid now as well.
     let saat: &[OffsetDateTime] = if bercap_waktu { &[pada] } else { &[harapan.sekarang, pada] };
-    rantai::periksa(&wadah.penanda_tangan, &wadah.lainnya, &jangkar, saat)?;
+    let jalur = rantai::periksa(&wadah.penanda_tangan, &wadah.lainnya, &jangkar, saat)?;
+    let bukti = bukti::kumpulkan(&dokumen, &wadah, harapan.crl_pem);
+    let terbukti = bercap_waktu.then_some(pada);
+    let pencabutan = bukti.nilai(&jalur, terbukti, harapan.sekarang)?;
+    if harapan.pencabutan_wajib && pencabutan == Pencabutan::TidakDiketahui {
+        return Err(Tolak::PencabutanTidakDiketahui);
+    }
 
     let cocok = match &harapan.penanda_tangan {
         Some(diharapkan) => {
@@ -91,6 +104,7 @@ fn periksa(pdf: &[u8], harapan: &HarapanTte<'_>) -> Result<TandaTanganSah, Tolak
         cocok,
         ditandatangani_pada: Some(pada),
         bercap_waktu,
+        pencabutan,
         halaman: u32::try_from(halaman).unwrap_or(u32::MAX),
     })
 }

@@ -20,13 +20,14 @@ pub(super) fn cari<'a>(
     pencari.sampai(&mut jalur).then_some(jalur)
 }
 
-/// Whether a certificate may sign documents, chains to an anchor, and all of the chain was valid at the given times.
-pub(super) fn periksa(
-    penanda_tangan: &Sertifikat,
-    lainnya: &[Sertifikat],
-    jangkar: &[Sertifikat],
+/// Whether a certificate may sign documents, chains to an anchor, and all of the chain was valid at the given times. The
+/// chain, the signer first.
+pub(super) fn periksa<'a>(
+    penanda_tangan: &'a Sertifikat,
+    lainnya: &'a [Sertifikat],
+    jangkar: &'a [Sertifikat],
     pada: &[OffsetDateTime],
-) -> Result<(), Tolak> {
+) -> Result<Vec<&'a Sertifikat>, Tolak> {
     if !penanda_tangan.boleh_menandatangani() {
         return Err(Tolak::KegunaanSertifikat);
     }
@@ -42,7 +43,7 @@ pub(super) fn periksa(
             return Err(Tolak::SertifikatTidakBerlaku);
         }
     }
-    Ok(())
+    Ok(jalur)
 }
 
 struct Pencari<'a> {

@@ -105,6 +105,11 @@ impl Sertifikat {
             && self.dimengerti()
     }
 
+    /// Whether this certificate may issue lists of revoked certificates.
+    pub(super) fn boleh_mencabut(&self) -> bool {
+        self.dipakai_untuk(KeyUsages::CRLSign.into())
+    }
+
     /// The extended key usage, when it is limited.
     fn tujuan(&self) -> Result<Option<Vec<ObjectIdentifier>>, ()> {
         match self.isi.tbs_certificate.get::<ExtendedKeyUsage>() {

@@ -279,6 +279,7 @@ async fn a_document_reads_back_in_every_state() {
         berlaku_sampai: Some(KINI),
         cocok: CocokPenandaTangan::Nik,
         bercap_waktu: true,
+        pencabutan: loket_domain::dokumen::Pencabutan::DicabutKemudian,
         ditandatangani_pada: Some(KINI),
         halaman: 2,
     };
@@ -340,6 +341,7 @@ async fn a_document_has_one_signing_attempt_that_is_not_failed() {
         galat: None,
         kunci_hasil: None,
         kunci_unggah: None,
+        nomor_host: Some("0123456789abcdef".to_owned()),
         dimulai_pada: KINI,
     };
     let satu = coba(KeadaanPercobaan::Berjalan);
@@ -358,7 +360,7 @@ async fn a_document_has_one_signing_attempt_that_is_not_failed() {
     let mut work = kantor.tulis().await;
     assert_eq!(work.dokumen().percobaan_aktif(dokumen.id).await.unwrap(), Some(satu.clone()));
     let gagal = KeadaanPercobaan::Gagal;
-    work.dokumen().akhiri_percobaan(satu.id, gagal, Some("2031"), KINI).await.unwrap();
+    work.dokumen().akhiri_percobaan(&satu, gagal, Some("2031"), KINI).await.unwrap();
     let lama = work.dokumen().kunci_percobaan(satu.id).await.unwrap().unwrap();
     assert_eq!((lama.keadaan, lama.galat.as_deref()), (gagal, Some("2031")));
     assert_eq!(work.dokumen().percobaan_aktif(dokumen.id).await.unwrap(), None);

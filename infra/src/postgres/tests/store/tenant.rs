@@ -156,6 +156,9 @@ async fn settings_and_connections_read_back_and_are_replaced() {
             acuan_halaman: loket_domain::dokumen::AcuanHalaman::Asli,
             http_polos: true,
             segel: Some("subscriber".to_owned()),
+            segel_nama: Some("SEGEL".to_owned()),
+            crl_pem: "CRL".to_owned(),
+            pencabutan_wajib: true,
             ..loket_domain::dokumen::KoneksiTte::baru(
                 "http://esign",
                 ke,

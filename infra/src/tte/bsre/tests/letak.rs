@@ -60,7 +60,7 @@ async fn a_stamp_is_where_it_was_meant_to_be_on_every_page_for_every_way_of_coun
                         }),
                         ..permintaan(NIK, PASSPHRASE)
                     };
-                    let hasil = klien.tanda_tangani(&koneksi, permintaan).await.unwrap();
+                    let hasil = klien.tanda_tangani(&koneksi, permintaan).await.unwrap().pdf;
 
                     let (didapat, lembar) = persegi(&hasil);
                     let diharapkan = lembar.ke_asli(tempat.kotak).0;

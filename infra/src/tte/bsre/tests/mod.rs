@@ -74,7 +74,8 @@ fn permintaan(nik: &str, passphrase: &str) -> PermintaanTte {
 
 async fn tanda_tangani(base_url: &str, passphrase: &str) -> Result<Vec<u8>, TteGagal> {
     let klien = Bsre::new().unwrap().dengan_tenggat(Duration::from_secs(5));
-    klien.tanda_tangani(&koneksi(base_url, ""), permintaan(NIK, passphrase)).await
+    let hasil = klien.tanda_tangani(&koneksi(base_url, ""), permintaan(NIK, passphrase)).await;
+    hasil.map(|hasil| hasil.pdf)
 }
 
 /// Whether a file is what the head of the office signed over the draft.
@@ -87,6 +88,8 @@ fn diterima(pdf: &[u8], jangkar_pem: &str) -> bool {
         }),
         disetujui: Some(&draf()),
         sekarang: OffsetDateTime::from(SystemTime::now()),
+        crl_pem: "",
+        pencabutan_wajib: false,
     };
     PemeriksaPades.periksa(pdf, &harapan).is_ok()
 }
@@ -98,6 +101,7 @@ fn jenis(gagal: &TteGagal) -> String {
         TteGagal::PenandaTanganTidakSiap(status) => format!("tidak siap {status}"),
         TteGagal::Ditolak { kode } => format!("ditolak {kode}"),
         TteGagal::TidakDiketahui(_) => "tidak diketahui".to_owned(),
+        TteGagal::TidakTerunduh { nomor_host, .. } => format!("tidak terunduh {nomor_host}"),
         TteGagal::TidakTerkirim(_) => "tidak terkirim".to_owned(),
     }
 }
@@ -143,7 +147,7 @@ async fn what_the_host_signs_is_accepted_by_the_verifier() {
     let klien = Bsre::new().unwrap();
 
     for nik in [NIK, NIK_RSA] {
-        let pdf = klien.tanda_tangani(&koneksi, permintaan(nik, PASSPHRASE)).await.unwrap();
+        let pdf = klien.tanda_tangani(&koneksi, permintaan(nik, PASSPHRASE)).await.unwrap().pdf;
         let nik = Nik::parse(nik).unwrap();
         let siap = klien.status(&koneksi, &nik).await.unwrap().siap();
         let sah = PemeriksaPades.periksa(
@@ -156,6 +160,8 @@ async fn what_the_host_signs_is_accepted_by_the_verifier() {
                 }),
                 disetujui: Some(&draf()),
                 sekarang: OffsetDateTime::from(SystemTime::now()),
+                crl_pem: "",
+                pencabutan_wajib: false,
             },
         );
         assert_eq!(sah.unwrap().penanda_tangan, NAMA);
@@ -223,6 +229,8 @@ async fn what_a_faulty_host_calls_success_is_refused_by_the_verifier() {
             }),
             disetujui: Some(&draf()),
             sekarang: OffsetDateTime::from(SystemTime::now()),
+            crl_pem: "",
+            pencabutan_wajib: false,
         };
         assert_eq!(PemeriksaPades.periksa(&pdf, &harapan), Err(kode), "{passphrase}");
     }
@@ -265,7 +273,7 @@ async fn a_one_time_code_signs_as_many_files_as_it_was_asked_for() {
     let salah = klien.tanda_tangani(&koneksi, dengan("kode-lain")).await.unwrap_err();
     assert_eq!(jenis(&salah), "passphrase");
     for _ in 0..2 {
-        let pdf = klien.tanda_tangani(&koneksi, dengan(&kode)).await.unwrap();
+        let pdf = klien.tanda_tangani(&koneksi, dengan(&kode)).await.unwrap().pdf;
         assert!(diterima(&pdf, sim.ca_pem()));
     }
     let habis = klien.tanda_tangani(&koneksi, dengan(&kode)).await.unwrap_err();

@@ -36,6 +36,8 @@ async fn a_seal_is_activated_used_once_per_code_and_revoked() {
         penanda_tangan: None,
         disetujui: Some(&draf()),
         sekarang: OffsetDateTime::from(SystemTime::now()),
+        crl_pem: "",
+        pencabutan_wajib: false,
     };
     let sah = PemeriksaPades.periksa(&pdf, &harapan).unwrap();
     assert!(sah.penanda_tangan.starts_with("SEGEL") && sah.bercap_waktu, "{sah:?}");

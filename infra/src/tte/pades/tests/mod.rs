@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "the simulator signs by the clock of this machine")]
 
 mod ditolak;
+mod pencabutan;
 mod rusak;
 mod sah;
 
@@ -53,8 +54,17 @@ impl Panggung {
     ) -> Result<TandaTanganSah, TandaTanganDitolak> {
         let jangkar_pem = &self.ca.pem().unwrap();
         let sekarang = OffsetDateTime::from(SystemTime::now());
-        PemeriksaPades
-            .periksa(pdf, &HarapanTte { jangkar_pem, penanda_tangan, disetujui, sekarang })
+        PemeriksaPades.periksa(
+            pdf,
+            &HarapanTte {
+                jangkar_pem,
+                penanda_tangan,
+                disetujui,
+                sekarang,
+                crl_pem: "",
+                pencabutan_wajib: false,
+            },
+        )
     }
 }
 
