@@ -27,6 +27,7 @@ pub use pengaturan::*;
 pub use rak::*;
 pub use serah::*;
 pub use tanda_terima::*;
+pub(crate) use taruh::lepaskan_slot;
 pub use taruh::*;
 
 use crate::id::Id;

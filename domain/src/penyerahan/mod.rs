@@ -17,6 +17,7 @@ mod siapkan;
 mod sudah_diantar;
 mod surat_jalan;
 mod surel;
+mod tawarkan;
 #[cfg(test)]
 mod uji_aturan;
 
@@ -37,6 +38,8 @@ pub use siapkan::*;
 pub(crate) use sudah_diantar::sudah_diantar;
 pub use surat_jalan::*;
 pub use surel::*;
+pub use tawarkan::TawaranWarga;
+pub(crate) use tawarkan::{banyak_cara, saluran_awal, saring_saluran, tawaran_kontak};
 
 use crate::id::Id;
 

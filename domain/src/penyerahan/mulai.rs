@@ -14,6 +14,7 @@ use crate::{
     galat::{Bentrok, Galat, PortError},
     kalender::{Durasi, tulis_saat},
     layanan::{SaluranPenyerahan, periksa_saluran},
+    loket::lepaskan_slot,
     nilai::Rahasia,
     notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
     outbox::{Golongan, IsiPesan, PesanKeluar},
@@ -46,26 +47,14 @@ pub(crate) async fn mulai(
         return Err(belum_sah(dokumen).into());
     }
     let now = ports.clock.now();
-    let mut satu = Penyerahan {
-        id: ports.ids.id(),
-        dokumen: dokumen.id,
-        permohonan: bahan.permohonan.id,
-        saluran,
-        keadaan: KeadaanPenyerahan::Antre,
-        urutan: u32::try_from(sudah).unwrap_or(u32::MAX).saturating_add(1),
-        tujuan: None,
-        pesan: None,
-        oleh,
-        galat: None,
-        dibuat_pada: now,
-        diubah_pada: now,
-    };
-    satu.keadaan = match (saluran, jalan) {
-        (SaluranPenyerahan::Loket, _) => KeadaanPenyerahan::Siap,
-        (_, Jalan::Periksa(_)) => KeadaanPenyerahan::MenungguPenerima,
-        (_, Jalan::Langsung) if saluran.softcopy() => KeadaanPenyerahan::Berjalan,
-        (_, Jalan::Langsung) => KeadaanPenyerahan::Antre,
-    };
+    let apa = (dokumen.id, bahan.permohonan.id);
+    let mut satu =
+        Penyerahan::baru(ports, apa, saluran, sudah, oleh).mulai_di(match (saluran, jalan) {
+            (SaluranPenyerahan::Loket, _) => KeadaanPenyerahan::Siap,
+            (_, Jalan::Periksa(_)) => KeadaanPenyerahan::MenungguPenerima,
+            (_, Jalan::Langsung) if saluran.softcopy() => KeadaanPenyerahan::Berjalan,
+            (_, Jalan::Langsung) => KeadaanPenyerahan::Antre,
+        });
     satu.tujuan = match saluran {
         SaluranPenyerahan::Email => bahan.surel(&dokumen.produk).cloned(),
         SaluranPenyerahan::Kurir | SaluranPenyerahan::Kunjungan => {
@@ -310,6 +299,11 @@ pub(crate) async fn ubah(
         work.penerima().cabut_tautan(satu.id).await?;
         work.surel().batalkan(satu.id, satu.diubah_pada).await?;
     }
+    // Whatever waited on the shelf gives its slot back now; a collection ends its own.
+    let habis = matches!(ke, KeadaanPenyerahan::Dibatalkan | KeadaanPenyerahan::Gagal);
+    if satu.saluran == SaluranPenyerahan::Loket && habis {
+        lepaskan_slot(ports, work, jejak, satu).await?;
+    }
     let aksi = match ke {
         KeadaanPenyerahan::Antre => "penyerahan.antre",
         KeadaanPenyerahan::MenungguPenerima => "penyerahan.menunggu_penerima",
@@ -452,15 +446,9 @@ pub(crate) async fn beritahu(
     permohonan: &Permohonan,
     isi: String,
 ) -> Result<(), Galat> {
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(izin),
-        permohonan: Some(permohonan.id),
-        tugas: None,
-        jenis: JenisNotifikasi::Pemberitahuan,
-        isi,
-        dibuat_pada: ports.clock.now(),
-    };
+    let notifikasi =
+        Notifikasi::baru(ports, Kepada::Izin(izin), JenisNotifikasi::Pemberitahuan, isi)
+            .tentang(permohonan.id);
     work.notifikasi().tambah(&notifikasi).await?;
     Ok(())
 }

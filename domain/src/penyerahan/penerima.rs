@@ -105,6 +105,13 @@ pub trait PenerimaRepository: Send {
     /// The choices of a case.
     async fn pilihan(&mut self, id: PermohonanId) -> Result<Vec<Pilihan>, PortError>;
 
+    /// Cases of a contact for which a way may be chosen: they are open, or something of them waits; the newest first.
+    async fn kasus_memilih(
+        &mut self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<PermohonanId>, PortError>;
+
     /// Stores the hash of a PIN; an earlier one is void.
     async fn simpan_pin(
         &mut self,

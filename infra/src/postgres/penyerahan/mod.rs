@@ -28,7 +28,7 @@ use time::{OffsetDateTime, UtcOffset};
 #[cfg(test)]
 pub(super) use self::{
     buku::{JEJAK_PENYERAHAN, REKAP, sql_buku, sql_buku_kasus},
-    penerima::LEWAT,
+    penerima::{KASUS_MEMILIH, LEWAT},
     surel::{KLAIM_SUREL, MACET_SUREL},
 };
 

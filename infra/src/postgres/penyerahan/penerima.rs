@@ -32,6 +32,18 @@ pub(in crate::postgres) const LEWAT: &str =
     "SELECT penyerahan_id FROM penyerahan_tautan WHERE keadaan = 'aktif' AND berlaku_sampai < $1
      ORDER BY berlaku_sampai LIMIT $2";
 
+/// Cases of contact `$1` for which a way may be chosen.
+pub(in crate::postgres) const KASUS_MEMILIH: &str = "SELECT p.id FROM permohonan p
+     WHERE p.kontak_id = $1 AND (p.status IN ('berjalan', 'menunggu_pemohon') OR EXISTS (
+         SELECT 1 FROM penyerahan s
+         WHERE s.permohonan_id = p.id AND s.keadaan IN ('antre', 'menunggu_penerima', 'siap')))
+     ORDER BY p.id DESC LIMIT $2";
+
+#[derive(FromQueryResult)]
+struct BarisId {
+    id: Uuid,
+}
+
 #[derive(FromQueryResult)]
 struct BarisPilihan {
     id: Uuid,
@@ -126,6 +138,16 @@ impl PenerimaRepository for PgUnitOfWork {
             )
             .await?;
         semua.into_iter().map(|baris| self.pilihan_dari(baris)).collect()
+    }
+
+    async fn kasus_memilih(
+        &mut self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<PermohonanId>, PortError> {
+        let nilai = [kontak.uuid().into(), i64::from(batas).into()];
+        let semua: Vec<BarisId> = self.semua(KASUS_MEMILIH, nilai).await?;
+        Ok(semua.into_iter().map(|baris| PermohonanId::new(baris.id)).collect())
     }
 
     async fn simpan_pin(

@@ -123,6 +123,7 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("buku penyerahan", "uuid, bigint", &penyerahan::sql_buku(""), "NULL, 20"),
         ("penyerahan kasus", "uuid", &penyerahan::sql_buku_kasus(), "NULL"),
         ("jejak penyerahan", "uuid", penyerahan::JEJAK_PENYERAHAN, "NULL"),
+        ("kasus yang memilih", "uuid, bigint", penyerahan::KASUS_MEMILIH, "NULL, 10"),
         ("penerima lewat", "timestamptz, bigint", penyerahan::LEWAT, "now(), 50"),
         ("klaim surel", "timestamptz, bigint", penyerahan::KLAIM_SUREL, "now(), 10"),
         ("surel macet", "timestamptz, timestamptz", penyerahan::MACET_SUREL, "now(), now()"),
