@@ -144,6 +144,15 @@ impl Penyerahan {
         }
     }
 
+    /// Whether it may go from here to `ke`. That a mail server took an email says nothing about the mailbox: it may still
+    /// come back.
+    pub fn boleh_ke(&self, ke: KeadaanPenyerahan) -> bool {
+        let terpantul = self.saluran == SaluranPenyerahan::Email
+            && self.keadaan == KeadaanPenyerahan::Diserahkan
+            && ke == KeadaanPenyerahan::Gagal;
+        terpantul || self.keadaan.boleh_ke(ke)
+    }
+
     /// The same attempt, which begins in that state.
     #[must_use]
     pub(crate) fn mulai_di(mut self, keadaan: KeadaanPenyerahan) -> Self {

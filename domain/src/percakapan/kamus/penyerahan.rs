@@ -175,6 +175,79 @@ pub const RINGKASAN_CARA: Teks = Teks::baru(
     &["dokumen", "cara"],
 );
 
+/// The subject of the email that asks whether the address is right.
+pub const SUREL_SUBJEK_KONFIRMASI: Teks = Teks::baru(
+    "surel_subjek_konfirmasi",
+    "Judul surel yang menanyakan apakah alamatnya benar.",
+    "Konfirmasi alamat surel permohonan {nomor}",
+    &["nomor"],
+)
+.paling(120);
+/// The email that asks whether the address is right.
+pub const SUREL_KONFIRMASI: Teks = Teks::baru(
+    "surel_konfirmasi",
+    "Isi surel yang menanyakan apakah alamatnya benar.",
+    "Yth. Pemohon,\n\n{dokumen} untuk permohonan {nomor} sudah jadi. Sebelum dokumennya kami kirim ke surel ini, pastikan dahulu bahwa alamat ini benar milik Anda.\n\nBuka tautan ini dan ikuti petunjuknya:\n{alamat_tautan}\n\nTautan berlaku sampai {batas} dan hanya untuk Anda; jangan diteruskan. Bila Anda tidak mengajukan permohonan ini, abaikan surel ini.\n\n{kantor}\n",
+    &["dokumen", "nomor", "alamat_tautan", "batas", "kantor"],
+)
+.paling(2000);
+/// The subject of the email that brings the one-time link.
+pub const SUREL_SUBJEK_TAUTAN: Teks = Teks::baru(
+    "surel_subjek_tautan",
+    "Judul surel yang membawa tautan pengambilan.",
+    "Tautan pengambilan dokumen permohonan {nomor}",
+    &["nomor"],
+)
+.paling(120);
+/// The email that brings the one-time link.
+pub const SUREL_TAUTAN: Teks = Teks::baru(
+    "surel_tautan",
+    "Isi surel yang membawa tautan pengambilan.",
+    "Yth. Pemohon,\n\n{dokumen} untuk permohonan {nomor} sudah jadi. Dokumennya dapat Anda unduh satu kali dari tautan ini.\n\nBuka tautan ini dan ikuti petunjuknya:\n{alamat_tautan}\n\nTautan berlaku sampai {batas} dan hanya untuk Anda; jangan diteruskan. Bila Anda tidak mengajukan permohonan ini, abaikan surel ini.\n\n{kantor}\n",
+    &["dokumen", "nomor", "alamat_tautan", "batas", "kantor"],
+)
+.paling(2000);
+/// The subject of the email that carries the PDF.
+pub const SUREL_SUBJEK_DOKUMEN: Teks = Teks::baru(
+    "surel_subjek_dokumen",
+    "Judul surel yang membawa PDF.",
+    "Dokumen permohonan {nomor}",
+    &["nomor"],
+)
+.paling(120);
+/// The email that carries the PDF.
+pub const SUREL_DOKUMEN: Teks = Teks::baru(
+    "surel_dokumen",
+    "Isi surel yang membawa PDF.",
+    "Yth. Pemohon,\n\n{dokumen} untuk permohonan {nomor} terlampir dalam bentuk PDF bertanda tangan elektronik.\n\nSimpan berkasnya dan cetak sendiri di kertas A4 80 gram bila perlu. Keasliannya dapat diperiksa dari tanda tangan elektroniknya.\n\nBila surel ini bukan untuk Anda, jangan buka lampirannya dan beri tahu kami.\n\n{kantor}\n",
+    &["dokumen", "nomor", "kantor"],
+)
+.paling(2000);
+/// The subject of the reminder.
+pub const SUREL_SUBJEK_INGAT: Teks = Teks::baru(
+    "surel_subjek_ingat",
+    "Judul surel pengingat.",
+    "Dokumen permohonan {nomor} menunggu jawaban Anda",
+    &["nomor"],
+)
+.paling(120);
+/// The reminder by email.
+pub const SUREL_INGAT: Teks = Teks::baru(
+    "surel_ingat",
+    "Isi surel pengingat sebelum tautan berakhir.",
+    "Yth. Pemohon,\n\n{dokumen} untuk permohonan {nomor} masih menunggu. Buka tautan di surel kami sebelumnya dan jawab pertanyaannya sebelum {batas}. Sesudah itu dokumen diserahkan dengan cara lain.\n\n{kantor}\n",
+    &["dokumen", "nomor", "batas", "kantor"],
+)
+.paling(2000);
+/// The reminder in the chat.
+pub const INGAT_PENERIMA: Teks = Teks::baru(
+    "ingat_penerima",
+    "Pengingat sebelum tautan pengambilan berakhir.",
+    "*{dokumen}* (permohonan {nomor}) masih menunggu. Ketuk tombol Ambil dokumen di pesan kami sebelumnya dan jawab pertanyaannya sebelum {batas}. Sesudah itu dokumen diserahkan dengan cara lain. Ada kendala? Ketik PETUGAS.",
+    &["dokumen", "nomor", "batas"],
+)
+.paling(1000);
+
 /// Every text of this file.
 pub const SEMUA: &[Teks] = &[
     TOMBOL_AMBIL,
@@ -208,4 +281,13 @@ pub const SEMUA: &[Teks] = &[
     PILIHAN_DIBATALKAN,
     AJAKAN_PILIH,
     RINGKASAN_CARA,
+    SUREL_SUBJEK_KONFIRMASI,
+    SUREL_KONFIRMASI,
+    SUREL_SUBJEK_TAUTAN,
+    SUREL_TAUTAN,
+    SUREL_SUBJEK_DOKUMEN,
+    SUREL_DOKUMEN,
+    SUREL_SUBJEK_INGAT,
+    SUREL_INGAT,
+    INGAT_PENERIMA,
 ];

@@ -65,7 +65,7 @@ pub const CARA_MENERIMA: Teks = Teks::baru(
     "Cara menerima {dokumen}",
     &["dokumen"],
 )
-.paling(120);
+.paling(200);
 
 /// Every text of this file.
 pub const SEMUA: &[Teks] = &[
