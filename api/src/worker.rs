@@ -20,7 +20,7 @@ use loket_domain::{
     loket::{IngatkanPengambilan, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
-    penyerahan::{AkhiriTungguPenerima, KirimSurel},
+    penyerahan::{AkhiriTungguPenerima, IngatkanPenerima, KirimSurel},
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::{JalankanPengingat, MulaiSusulan},
     ports::Ports,
@@ -428,6 +428,13 @@ async fn ronde(
             0
         }
     };
+    let ingat = match IngatkanPenerima.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pengingat penerima tidak terproses");
+            0
+        }
+    };
     let tertahan = match PindaiTertahan.execute(ports, tenant).await {
         Ok(jumlah) => jumlah,
         Err(galat) => {
@@ -445,7 +452,7 @@ async fn ronde(
             0
         }
     };
-    let lain = [tertahan, gangguan, tte, loket, surel, penerima];
+    let lain = [tertahan, gangguan, tte, loket, surel, penerima, ingat];
     let selesai = masuk.selesai + keluar + pindah + tempo + susulan + periksa;
     (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
 }

@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// Changes rows as no client could.
-async fn paksa(app: &TestApp, sql: &str) {
+pub async fn paksa(app: &TestApp, sql: &str) {
     let tx = app.kantor.parts.postgres.begin_tenant(&app.kantor.tenant.slug).await.unwrap();
     tx.execute_unprepared(sql).await.unwrap();
     tx.commit().await.unwrap();

@@ -19,10 +19,10 @@ use serde_json::{Value, json};
 
 use crate::kembaran::{daftarkan, unggah};
 
-const NIK: &str = "1471012502100003";
+pub const NIK: &str = "1471012502100003";
 
 /// Pekanbaru, with these channels for its PDF.
-async fn kantor(saluran: &[SaluranPenyerahan]) -> TestApp {
+pub async fn kantor(saluran: &[SaluranPenyerahan]) -> TestApp {
     let saluran = saluran.to_vec();
     let kantor = Kantor::siapkan_dengan("pekanbaru", |paket| {
         for produk in paket.layanan.iter_mut().flat_map(|layanan| &mut layanan.produk) {
@@ -34,7 +34,7 @@ async fn kantor(saluran: &[SaluranPenyerahan]) -> TestApp {
 }
 
 /// Somebody at the counter, with a number that an officer typed.
-async fn di_loket(fo: &Klien, pemohon: Value) -> String {
+pub async fn di_loket(fo: &Klien, pemohon: Value) -> String {
     let isi = json!({
         "layanan": "kirim_pdf", "kanal": "loket", "pemohon": pemohon,
         "isian": { "jenis_dokumen": "kartu keluarga", "nomor_dokumen": "1471012502100003" },
@@ -45,7 +45,7 @@ async fn di_loket(fo: &Klien, pemohon: Value) -> String {
 }
 
 /// Signs the PDF and lets it go; the bytes.
-async fn serahkan(app: &TestApp, fo: &Klien, id: &str) -> Vec<u8> {
+pub async fn serahkan(app: &TestApp, fo: &Klien, id: &str) -> Vec<u8> {
     fo.putuskan(id, "cek_daftar", "lanjut", None).await.ok();
     let cek = fo.terima(id, "cek_siak").await;
     let kadis = app.kantor.pemegang("kadis");
@@ -56,13 +56,13 @@ async fn serahkan(app: &TestApp, fo: &Klien, id: &str) -> Vec<u8> {
     pdf
 }
 
-async fn buku(petugas: &Klien, id: &str) -> Vec<Value> {
+pub async fn buku(petugas: &Klien, id: &str) -> Vec<Value> {
     let buku = petugas.get(&format!("/v1/permohonan/{id}/penyerahan")).await.ok();
     buku["data"].as_array().unwrap().clone()
 }
 
 /// Waits until the ledger of a case reads so: channel and state of every attempt.
-async fn menjadi(petugas: &Klien, id: &str, harap: &[(&str, &str)]) -> Vec<Value> {
+pub async fn menjadi(petugas: &Klien, id: &str, harap: &[(&str, &str)]) -> Vec<Value> {
     let harap: Vec<Value> = harap.iter().map(|(a, b)| json!([a, b])).collect();
     sampai(&format!("buku {harap:?}"), || async {
         let semua = buku(petugas, id).await;
@@ -78,21 +78,21 @@ fn jalur(app: &TestApp, url: &str) -> String {
     url.strip_prefix(&app.basis).unwrap_or_else(|| panic!("{url}")).to_owned()
 }
 
-async fn jawab(app: &TestApp, jalur: &str, jawaban: &str) -> Jawaban {
+pub async fn jawab(app: &TestApp, jalur: &str, jawaban: &str) -> Jawaban {
     let isi = format!("jawaban={jawaban}").into_bytes();
     let kepala = [("content-type", "application/x-www-form-urlencoded")];
     app.anonim().panggil(Method::POST, jalur, &kepala, Some(isi)).await
 }
 
 /// The link in the newest message of a resident that has one.
-async fn undangan(app: &TestApp, nomor: &str) -> String {
+pub async fn undangan(app: &TestApp, nomor: &str) -> String {
     let warga = app.kantor.warga(nomor);
     let url = sampai("undangan", || async { warga.masuk().iter().rev().find_map(tautan) }).await;
     jalur(app, &url)
 }
 
 /// The link in an email.
-async fn undangan_surel(app: &TestApp, alamat: &str) -> String {
+pub async fn undangan_surel(app: &TestApp, alamat: &str) -> String {
     let url = sampai("surel undangan", || async {
         let surat = app.kantor.smtp.mailbox(alamat);
         let teks = surat
@@ -297,7 +297,7 @@ async fn a_recall_is_kept_says_what_cannot_be_undone_and_bars_the_number() {
 }
 
 /// Proof of a hand-over, put and written down.
-async fn buktikan(petugas: &Klien, id: &str) -> Jawaban {
+pub async fn buktikan(petugas: &Klien, id: &str) -> Jawaban {
     let umum = json!({ "tipe": "image/jpeg", "ukuran": FOTO.len() });
     let umum = petugas.post(&format!("/v1/penyerahan/{id}/bukti"), umum).await.ok();
     taruh(&umum["unggah"], FOTO).await;

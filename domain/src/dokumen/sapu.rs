@@ -69,16 +69,7 @@ async fn beritahu(
     percobaan: &Percobaan,
 ) -> Result<(), Galat> {
     for kepada in [Kepada::Pengguna(percobaan.oleh), Kepada::Izin(Izin::OperasiLihat)] {
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada,
-            permohonan: None,
-            tugas: Some(percobaan.tugas),
-            jenis: JenisNotifikasi::Eskalasi,
-            isi: "Hasil satu tanda tangan elektronik tidak diketahui. Periksa di layanan TTE, lalu tuntaskan di Meja TTE."
-                .to_owned(),
-            dibuat_pada: ports.clock.now(),
-        };
+        let notifikasi = Notifikasi::baru(ports, kepada, JenisNotifikasi::Eskalasi, "Hasil satu tanda tangan elektronik tidak diketahui. Periksa di layanan TTE, lalu tuntaskan di Meja TTE.").pada_tugas(percobaan.tugas);
         work.notifikasi().tambah(&notifikasi).await?;
     }
     Ok(())
@@ -168,16 +159,12 @@ async fn hentikan(
     let catatan =
         CatatanAudit::baru(ports, pelaku.jejak(), "tte.bundel_terhenti", "tte_bundel", objek);
     work.audit().catat(&catatan).await?;
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Pengguna(bundel.oleh),
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Eskalasi,
-        isi: "Penandatanganan bundel terhenti sebelum selesai. Buka Meja TTE dan masukkan passphrase lagi untuk melanjutkan."
-            .to_owned(),
-        dibuat_pada: now,
-    };
+    let notifikasi = Notifikasi::baru(
+        ports,
+        Kepada::Pengguna(bundel.oleh),
+        JenisNotifikasi::Eskalasi,
+        "Penandatanganan bundel terhenti sebelum selesai. Buka Meja TTE dan masukkan passphrase lagi untuk melanjutkan.",
+    );
     work.notifikasi().tambah(&notifikasi).await?;
     work.commit().await?;
     Ok(())

@@ -65,18 +65,16 @@ impl CatatForum {
         let catatan = CatatanForum { id, permohonan: permohonan.id, oleh, isi: self.isi, pada };
         work.forum().tambah_catatan(&catatan, disebut).await?;
         for orang in disebut.iter().filter(|orang| **orang != oleh) {
-            let notifikasi = Notifikasi {
-                id: ports.ids.id(),
-                kepada: Kepada::Pengguna(*orang),
-                permohonan: Some(permohonan.id),
-                tugas: None,
-                jenis: JenisNotifikasi::Sebutan,
-                isi: format!(
+            let notifikasi = Notifikasi::baru(
+                ports,
+                Kepada::Pengguna(*orang),
+                JenisNotifikasi::Sebutan,
+                format!(
                     "Anda disebut di Forum permohonan {} ({}).",
                     permohonan.nomor, permohonan.layanan_nama
                 ),
-                dibuat_pada: pada,
-            };
+            )
+            .tentang(permohonan.id);
             work.notifikasi().tambah(&notifikasi).await?;
         }
         let jejak = JejakPelaku::Petugas { id: oleh };

@@ -46,15 +46,12 @@ pub(super) async fn kabari_petugas(
         kepada.extend(per_peran.map(|(peran, satu)| (Kepada::Peran(peran.clone()), satu)));
     }
     for (kepada, langkah) in kepada {
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
+        let notifikasi = Notifikasi::baru(
+            ports,
             kepada,
-            permohonan: None,
-            tugas: None,
-            jenis: JenisNotifikasi::Gangguan,
-            isi: kalimat(zona, gangguan, &langkah, kabar),
-            dibuat_pada: ports.clock.now(),
-        };
+            JenisNotifikasi::Gangguan,
+            kalimat(zona, gangguan, &langkah, kabar),
+        );
         work.notifikasi().tambah(&notifikasi).await?;
     }
     Ok(())

@@ -279,20 +279,12 @@ async fn kembalikan(
         None => tugas.untuk.peran.iter().cloned().map(Kepada::Peran).collect(),
     };
     for kepada in kepada {
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada,
-            permohonan: Some(kasus.permohonan.id),
-            tugas: Some(cetak.tugas),
-            jenis: JenisNotifikasi::Pemberitahuan,
-            isi: format!(
+        let notifikasi = Notifikasi::baru(ports, kepada, JenisNotifikasi::Pemberitahuan, format!(
                 "{} untuk permohonan {} tidak dapat dicetak ({}). Putuskan kelanjutannya, atau antrekan lagi.",
                 cetak.jenis.nama(),
                 kasus.permohonan.nomor,
                 alasan.replace('_', " "),
-            ),
-            dibuat_pada: ports.clock.now(),
-        };
+            )).tentang(kasus.permohonan.id).pada_tugas(cetak.tugas);
         work.notifikasi().tambah(&notifikasi).await?;
     }
     Ok(())

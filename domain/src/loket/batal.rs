@@ -62,19 +62,10 @@ impl BatalkanPengambilan {
             lama.diubah_pada = now;
             work.penyerahan().simpan(&lama).await?;
             let semua = work.penyerahan().milik(lama.permohonan).await?;
-            let urutan = semua.iter().filter(|lain| lain.dokumen == lama.dokumen).count();
-            let baru = Penyerahan {
-                id: ports.ids.id(),
-                keadaan: KeadaanPenyerahan::Siap,
-                urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
-                pesan: None,
-                tujuan: None,
-                oleh: Some(petugas),
-                galat: None,
-                dibuat_pada: now,
-                diubah_pada: now,
-                ..lama
-            };
+            let sudah = semua.iter().filter(|lain| lain.dokumen == lama.dokumen).count();
+            let apa = (lama.dokumen, lama.permohonan);
+            let baru = Penyerahan::baru(ports, apa, lama.saluran, sudah, Some(petugas))
+                .mulai_di(KeadaanPenyerahan::Siap);
             work.penyerahan().tambah(&baru).await?;
             let nama = nama_dokumen(work.as_mut(), baru.permohonan, baru.dokumen).await?;
             letakkan(ports, work.as_mut(), pelaku, &baru, &nama).await?;

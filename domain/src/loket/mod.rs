@@ -11,6 +11,7 @@ mod lihat;
 mod model;
 mod pengaturan;
 mod rak;
+mod repositori;
 mod serah;
 mod tanda_terima;
 mod taruh;
@@ -25,8 +26,10 @@ pub use lihat::*;
 pub use model::*;
 pub use pengaturan::*;
 pub use rak::*;
+pub use repositori::*;
 pub use serah::*;
 pub use tanda_terima::*;
+pub(crate) use taruh::lepaskan_slot;
 pub use taruh::*;
 
 use crate::id::Id;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{IsiRak, KeadaanRak, KodeAmbil, RakId, slot_kosong};
 use crate::{
-    akses::{Izin, Pelaku, Siapa},
+    akses::{Izin, JejakPelaku, Pelaku, Siapa},
     audit::CatatanAudit,
     dokumen::{Dokumen, DokumenId, JejakDokumen, KeadaanDokumen},
     galat::{Bentrok, Galat, PortError},
@@ -14,8 +14,8 @@ use crate::{
     layanan::{Kanal, Medium, SaluranPenyerahan},
     nilai::Kode,
     outbox::Golongan,
-    penyerahan::{KeadaanPenyerahan, Penyerahan, PenyerahanId, nyatakan_siap},
-    percakapan::kamus::{kabar, kamus_kontak},
+    penyerahan::{KeadaanPenyerahan, Penyerahan, PenyerahanId, banyak_cara, nyatakan_siap},
+    percakapan::kamus::{kabar, kamus_kontak, penyerahan::AJAKAN_PILIH},
     permohonan::{Kasus, PermohonanId, kalender_kanal, pesan_teks},
     ports::{Ports, UnitOfWork},
     tenant::Tenant,
@@ -116,6 +116,9 @@ async fn kabari_siap(
             ("kantor", &pelaku.tenant.nama),
         ],
     );
+    let layanan = work.katalog().layanan_tersimpan(&permohonan.layanan).await?;
+    let lain = layanan.is_some_and(|layanan| banyak_cara(&permohonan, &layanan));
+    let teks = if lain { format!("{teks}\n{}", kata.pola(&AJAKAN_PILIH)) } else { teks };
     let pesan = pesan_teks(ports, kontak, Some(&permohonan), teks).sebagai(Golongan::Kabar);
     work.pesan().antrekan(&pesan).await?;
     Ok(())
@@ -206,22 +209,11 @@ async fn hardcopy(
     dokumen: &Dokumen,
 ) -> Result<IsiRak, Galat> {
     let lama = work.penyerahan().milik(dokumen.permohonan).await?;
-    let urutan = lama.iter().filter(|satu| satu.dokumen == dokumen.id).count();
-    let now = ports.clock.now();
-    let penyerahan = Penyerahan {
-        id: ports.ids.id(),
-        dokumen: dokumen.id,
-        permohonan: dokumen.permohonan,
-        saluran: SaluranPenyerahan::Loket,
-        keadaan: KeadaanPenyerahan::Siap,
-        urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
-        tujuan: None,
-        pesan: None,
-        oleh: pelaku.pengguna(),
-        galat: None,
-        dibuat_pada: now,
-        diubah_pada: now,
-    };
+    let sudah = lama.iter().filter(|satu| satu.dokumen == dokumen.id).count();
+    let apa = (dokumen.id, dokumen.permohonan);
+    let penyerahan =
+        Penyerahan::baru(ports, apa, SaluranPenyerahan::Loket, sudah, pelaku.pengguna())
+            .mulai_di(KeadaanPenyerahan::Siap);
     work.penyerahan().tambah(&penyerahan).await?;
     let objek = Some(dokumen.id.uuid());
     let catatan =
@@ -297,6 +289,32 @@ async fn susulkan(ports: &Ports, pelaku: &Pelaku, id: PenyerahanId) -> Result<bo
 
 async fn lepaskan(ports: &Ports, pelaku: &Pelaku, id: RakId) -> Result<bool, Galat> {
     let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    let lepas = lepas_satu(ports, work.as_mut(), pelaku.jejak(), id).await?;
+    work.commit().await?;
+    Ok(lepas)
+}
+
+/// What lies on the shelf for an attempt that took another way or ended gives its slot back at once; nothing when it lies
+/// nowhere.
+pub(crate) async fn lepaskan_slot(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    jejak: JejakPelaku,
+    penyerahan: &Penyerahan,
+) -> Result<(), Galat> {
+    let di_rak = work.loket().di_rak(penyerahan.permohonan).await?;
+    for isi in di_rak.into_iter().filter(|isi| isi.penyerahan == penyerahan.id) {
+        lepas_satu(ports, work, jejak, isi.id).await?;
+    }
+    Ok(())
+}
+
+async fn lepas_satu(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    jejak: JejakPelaku,
+    id: RakId,
+) -> Result<bool, Galat> {
     let Some(mut isi) = work.loket().kunci_isi(id).await? else { return Ok(false) };
     if isi.keadaan != KeadaanRak::DiRak {
         return Ok(false);
@@ -306,9 +324,8 @@ async fn lepaskan(ports: &Ports, pelaku: &Pelaku, id: RakId) -> Result<bool, Gal
     work.loket().simpan_isi(&isi).await?;
     work.loket().hentikan_pengingat(id, now).await?;
     let objek = Some(id.uuid());
-    let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "loket.lepas", "loket_rak", objek);
+    let catatan = CatatanAudit::baru(ports, jejak, "loket.lepas", "loket_rak", objek);
     work.audit().catat(&catatan).await?;
-    work.commit().await?;
     Ok(true)
 }
 

@@ -69,6 +69,33 @@ pub struct Notifikasi {
     pub dibuat_pada: OffsetDateTime,
 }
 
+impl Notifikasi {
+    /// A notice given now, about the office as a whole.
+    pub(crate) fn baru(
+        ports: &Ports,
+        kepada: Kepada,
+        jenis: JenisNotifikasi,
+        isi: impl Into<String>,
+    ) -> Self {
+        let (id, dibuat_pada) = (ports.ids.id(), ports.clock.now());
+        Self { id, kepada, permohonan: None, tugas: None, jenis, isi: isi.into(), dibuat_pada }
+    }
+
+    /// The same about a case.
+    #[must_use]
+    pub(crate) fn tentang(mut self, permohonan: PermohonanId) -> Self {
+        self.permohonan = Some(permohonan);
+        self
+    }
+
+    /// The same about a tugas.
+    #[must_use]
+    pub(crate) fn pada_tugas(mut self, tugas: TugasId) -> Self {
+        self.tugas = Some(tugas);
+        self
+    }
+}
+
 /// A notice in somebody's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BarisNotifikasi {

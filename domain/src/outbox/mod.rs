@@ -278,6 +278,14 @@ pub trait PesanRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
 
+    /// Ends a message that waits for the resident, by a rule; nothing when it does not wait any more.
+    async fn lewati_tertahan(
+        &mut self,
+        id: PesanId,
+        galat: &str,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
     /// What was charged from the first of these moments to before the second, by day in the time `geser` ahead of UTC.
     async fn biaya(
         &mut self,

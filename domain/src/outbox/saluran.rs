@@ -230,15 +230,8 @@ pub(crate) async fn kabari_operasi(
     work: &mut dyn UnitOfWork,
     isi: String,
 ) -> Result<(), PortError> {
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(Izin::OperasiLihat),
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Saluran,
-        isi,
-        dibuat_pada: ports.clock.now(),
-    };
+    let notifikasi =
+        Notifikasi::baru(ports, Kepada::Izin(Izin::OperasiLihat), JenisNotifikasi::Saluran, isi);
     work.notifikasi().tambah(&notifikasi).await
 }
 

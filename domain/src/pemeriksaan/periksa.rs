@@ -78,32 +78,24 @@ async fn tutup(
     work.pemeriksaan().tutup_hari(hari.tanggal, kini, terlewat).await?;
     buka(work, kalender, Some(hari.tanggal), kini).await?;
     if terlewat {
-        beritahu(ports, work, hari.tanggal, kini).await?;
+        beritahu(ports, work, hari.tanggal).await?;
     }
     Ok(1)
 }
 
 /// Tells every role that watches the operation.
-async fn beritahu(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    tanggal: Date,
-    kini: OffsetDateTime,
-) -> Result<(), Galat> {
+async fn beritahu(ports: &Ports, work: &mut dyn UnitOfWork, tanggal: Date) -> Result<(), Galat> {
     let peran = work.akses().semua_peran().await?;
     for satu in peran.into_iter().filter(|satu| satu.izin.contains(&Izin::OperasiLihat)) {
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada: Kepada::Peran(satu.kode),
-            permohonan: None,
-            tugas: None,
-            jenis: JenisNotifikasi::Pemeriksaan,
-            isi: format!(
+        let notifikasi = Notifikasi::baru(
+            ports,
+            Kepada::Peran(satu.kode),
+            JenisNotifikasi::Pemeriksaan,
+            format!(
                 "Kotak pesan warga belum diperiksa pada hari kerja {}.",
                 kalimat_tanggal(tanggal)
             ),
-            dibuat_pada: kini,
-        };
+        );
         work.notifikasi().tambah(&notifikasi).await?;
     }
     let catatan = CatatanAudit::baru(

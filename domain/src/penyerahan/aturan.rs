@@ -54,6 +54,11 @@ pub struct AturanPenyerahan {
     pub periksa_saluran: BTreeMap<SaluranPenyerahan, PeriksaPenerima>,
     /// Working days the recipient has to answer; after that the next channel is taken.
     pub tunggu_penerima_hari: u16,
+    /// Working days before that end on which the recipient is reminded once; 0 reminds nobody.
+    pub ingatkan_penerima_hari: u16,
+    /// Working days a document may wait for its recipient to write again, outside the 24-hour window of WhatsApp; after that
+    /// the next channel is taken.
+    pub tunggu_jendela_hari: u16,
     /// Days for which a number that wrote about the case, or for which an officer vouched, needs no check.
     pub nomor_terbukti_hari: u16,
     /// The address emails come from, when it is not that of the installation.
@@ -70,6 +75,8 @@ impl Default for AturanPenyerahan {
             periksa_penerima: PeriksaPenerima::Nik4,
             periksa_saluran: BTreeMap::new(),
             tunggu_penerima_hari: 3,
+            ingatkan_penerima_hari: 1,
+            tunggu_jendela_hari: 3,
             nomor_terbukti_hari: 30,
             surel_dari: None,
             surel_balas: None,
@@ -78,6 +85,13 @@ impl Default for AturanPenyerahan {
 }
 
 impl AturanPenyerahan {
+    /// After how many working days a recipient who was asked is reminded; `None` when nobody is, as there would be no day
+    /// between the question and its end.
+    pub fn ingatkan_setelah(&self) -> Option<u16> {
+        let sisa = self.tunggu_penerima_hari.checked_sub(self.ingatkan_penerima_hari)?;
+        (self.ingatkan_penerima_hari > 0 && sisa > 0).then_some(sisa)
+    }
+
     /// Whether this is what an office has that says nothing.
     pub fn bawaan(&self) -> bool {
         self == &Self::default()
@@ -102,6 +116,14 @@ impl AturanPenyerahan {
             cacat.push(
                 Cacat::baru("tunggu_penerima", letak, kalimat)
                     .dengan_nilai(&self.tunggu_penerima_hari),
+            );
+        }
+        if !(1..=30).contains(&self.tunggu_jendela_hari) {
+            let kalimat = "Dokumen menunggu warga menulis lagi 1 sampai 30 hari kerja.";
+            let letak = "penyerahan/tunggu_jendela_hari";
+            cacat.push(
+                Cacat::baru("tunggu_jendela", letak, kalimat)
+                    .dengan_nilai(&self.tunggu_jendela_hari),
             );
         }
         if self.nomor_terbukti_hari > 365 {

@@ -134,6 +134,35 @@ impl Bahan {
         saluran_boleh(jenis, self.daftar(produk), self.dasar.rentan)
     }
 
+    /// Whether the applicant may choose a channel now; an address that it needs is asked for.
+    pub(crate) fn dapat_dipilih(
+        &self,
+        produk: &Kode,
+        saluran: SaluranPenyerahan,
+        now: OffsetDateTime,
+    ) -> bool {
+        let fakta = FaktaPenerima { surel: true, alamat: true, unit: true, ..self.fakta(produk) };
+        fakta.jalan(saluran, &self.aturan, now).is_some()
+    }
+
+    /// The same case with that choice, which is not stored yet.
+    pub(crate) async fn memilih(
+        mut self,
+        work: &mut dyn UnitOfWork,
+        pilihan: &Pilihan,
+    ) -> Result<Self, Galat> {
+        if pilihan.saluran == SaluranPenyerahan::Email
+            && let Some(alamat) = &pilihan.tujuan
+            && !self.surel_sah.contains(alamat)
+            && work.penerima().surel_sah(self.permohonan.id, alamat).await?
+        {
+            self.surel_sah.push(alamat.clone());
+        }
+        self.pilihan.retain(|satu| satu.produk != pilihan.produk);
+        self.pilihan.push(pilihan.clone());
+        Ok(self)
+    }
+
     /// The next channel for a version, after the attempts there were.
     pub(crate) fn berikutnya(
         &self,

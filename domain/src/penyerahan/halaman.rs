@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     Bahan, KeadaanAmbil, KeadaanPenyerahan, PENERIMA_SALAH, Penyerahan, PeriksaPenerima,
-    SALAH_MAKS, TautanAmbil, antrekan_surel, batalkan, batas_unduh, beritahu, dapat_diserahkan,
-    gagalkan, nama_berkas, nik_kasus, pesan_dokumen, ubah,
+    SALAH_MAKS, TautanAmbil, antrekan_surel, batalkan, batas_unduh, beri_tenggat, beritahu,
+    dapat_diserahkan, gagalkan, nama_berkas, nik_kasus, pesan_dokumen, ubah,
 };
 use crate::{
     akses::{Izin, JejakPelaku, Kecocokan},
@@ -299,6 +299,7 @@ async fn catat_jawaban(
             let pesan = pesan_dokumen(ports, work.as_mut(), tenant, &bahan, dokumen).await?;
             satu.pesan = Some(pesan.id);
             work.pesan().antrekan(&pesan).await?;
+            beri_tenggat(work.as_mut(), &bahan, &satu).await?;
         }
         SaluranPenyerahan::Email => {
             if let Some(alamat) = &satu.tujuan {

@@ -4,7 +4,8 @@ use time::Duration;
 
 use super::{
     AturanPenyerahan, BATAS_SUREL, HasilSurel, IsiSurel, JenisSurel, KeadaanPenyerahan, SurelGagal,
-    SurelKeluar, SurelSiap, batalkan, beritahu, berlaku, catat, gagalkan, putuskan_surel, ubah,
+    SurelKeluar, SurelSiap, batalkan, beritahu, beritahu_petugas, berlaku, catat, gagalkan,
+    putuskan_surel, ubah,
 };
 use crate::{
     akses::{Izin, JejakPelaku},
@@ -15,6 +16,8 @@ use crate::{
     tenant::Tenant,
 };
 
+/// Why an attempt is neither here nor there: its email was given over, and no answer came.
+pub const TAK_DIKETAHUI: &str = "kirim_tidak_diketahui";
 /// How many emails one round claims.
 const BATAS_KLAIM: u32 = 10;
 
@@ -41,8 +44,42 @@ impl KirimSurel {
         for satu in diklaim {
             kirim(ports, tenant, &aturan, &satu).await?;
         }
-        Ok(jumlah)
+        Ok(jumlah + kabur(ports, tenant, self.tenggang).await?)
     }
+}
+
+/// Emails with a document whose end nobody knows: they are not sent once more by themselves, so that nobody gets a document
+/// twice; the ledger says so, and an officer settles it. Tells how many there were.
+async fn kabur(ports: &Ports, tenant: &Tenant, tenggang: Duration) -> Result<usize, Galat> {
+    let batas = ports.clock.now() - tenggang;
+    let mut work = ports.store.read(&tenant.slug).await?;
+    let macet = work.surel().dokumen_macet(batas, BATAS_KLAIM).await?;
+    drop(work);
+    let jumlah = macet.len();
+    for (surel, penyerahan) in macet {
+        let now = ports.clock.now();
+        let mut work = ports.store.begin(&tenant.slug).await?;
+        let Some(mut satu) = work.penyerahan().kunci(penyerahan).await? else { continue };
+        if !work.surel().nyatakan_tak_diketahui(surel, batas, now).await? {
+            continue;
+        }
+        if satu.keadaan == KeadaanPenyerahan::Berjalan {
+            satu.galat = Some(TAK_DIKETAHUI.to_owned());
+            satu.diubah_pada = now;
+            work.penyerahan().simpan(&satu).await?;
+        }
+        catat(ports, work.as_mut(), JejakPelaku::Sistem, "penyerahan.tidak_diketahui", &satu)
+            .await?;
+        if let Some(permohonan) = work.permohonan().baca(satu.permohonan).await? {
+            let isi = format!(
+                "{}: tidak diketahui apakah surel berisi dokumen sampai. Tanyakan kepada pemohon, lalu catat hasilnya.",
+                permohonan.nomor
+            );
+            beritahu_petugas(ports, work.as_mut(), &permohonan, isi).await?;
+        }
+        work.commit().await?;
+    }
+    Ok(jumlah)
 }
 
 async fn kirim(
@@ -55,7 +92,7 @@ async fn kirim(
         Some(galat) => Some(HasilSurel::Dilewati { galat: galat.to_owned() }),
         // Nobody knew how the last attempt ended, as often as it was tried.
         None if satu.percobaan >= BATAS_SUREL => {
-            Some(HasilSurel::Gagal { galat: "kirim_tidak_diketahui".to_owned() })
+            Some(HasilSurel::Gagal { galat: TAK_DIKETAHUI.to_owned() })
         }
         None => {
             let hasil = match siapkan(ports, tenant, aturan, &satu.isi, satu).await {
@@ -82,7 +119,7 @@ async fn periksa(
     };
     let cocok = match satu.jenis {
         JenisSurel::Dokumen => penyerahan.keadaan == KeadaanPenyerahan::Berjalan,
-        JenisSurel::Konfirmasi | JenisSurel::Tautan => {
+        JenisSurel::Konfirmasi | JenisSurel::Tautan | JenisSurel::Pengingat => {
             penyerahan.keadaan == KeadaanPenyerahan::MenungguPenerima
         }
     };
@@ -162,9 +199,10 @@ async fn catat_hasil(
                     beritahu(ports, work.as_mut(), Izin::OperasiLihat, &permohonan, isi).await?;
                 }
             }
-            (HasilSurel::Gagal { galat }, _)
-                if penyerahan.keadaan.boleh_ke(KeadaanPenyerahan::Gagal) =>
-            {
+            (
+                HasilSurel::Gagal { galat },
+                JenisSurel::Konfirmasi | JenisSurel::Tautan | JenisSurel::Dokumen,
+            ) if penyerahan.keadaan.boleh_ke(KeadaanPenyerahan::Gagal) => {
                 gagalkan(ports, work.as_mut(), tenant, jejak, &mut penyerahan, galat).await?;
             }
             _ => {}

@@ -4,7 +4,10 @@ mod antar;
 mod aturan;
 mod bahan;
 mod buku;
+mod gagal;
 mod halaman;
+mod hasil_surel;
+mod ingatkan;
 mod jejak_pesan;
 mod kelola;
 mod kirim_surel;
@@ -15,8 +18,11 @@ mod penerima;
 mod pilih;
 mod siapkan;
 mod sudah_diantar;
+mod surat;
 mod surat_jalan;
 mod surel;
+mod tawarkan;
+mod ubah;
 #[cfg(test)]
 mod uji_aturan;
 
@@ -24,7 +30,10 @@ pub use antar::*;
 pub use aturan::*;
 pub(crate) use bahan::*;
 pub use buku::*;
+pub(crate) use gagal::*;
 pub use halaman::*;
+pub use hasil_surel::*;
+pub use ingatkan::*;
 pub(crate) use jejak_pesan::*;
 pub use kelola::*;
 pub use kirim_surel::*;
@@ -35,8 +44,12 @@ pub use penerima::*;
 pub use pilih::*;
 pub use siapkan::*;
 pub(crate) use sudah_diantar::sudah_diantar;
+pub(crate) use surat::*;
 pub use surat_jalan::*;
 pub use surel::*;
+pub use tawarkan::TawaranWarga;
+pub(crate) use tawarkan::{banyak_cara, saluran_awal, saring_saluran, tawaran_kontak};
+pub(crate) use ubah::*;
 
 use crate::id::Id;
 

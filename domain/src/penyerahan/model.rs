@@ -8,6 +8,7 @@ use super::{BarisBuku, BarisRekap, JejakPenyerahan, Penarikan, PenyerahanId, Sar
 use crate::{
     akses::PenggunaId, dokumen::DokumenId, galat::PortError, halaman::Halaman,
     layanan::SaluranPenyerahan, nilai::Rahasia, outbox::PesanId, permohonan::PermohonanId,
+    ports::Ports,
 };
 
 /// Where a hand-over stands.
@@ -115,6 +116,49 @@ pub struct Penyerahan {
     pub dibuat_pada: OffsetDateTime,
     /// When it last changed.
     pub diubah_pada: OffsetDateTime,
+}
+
+impl Penyerahan {
+    /// A new attempt for a version of a case, after `sudah` others of it; it has just been chosen.
+    pub(crate) fn baru(
+        ports: &Ports,
+        (dokumen, permohonan): (DokumenId, PermohonanId),
+        saluran: SaluranPenyerahan,
+        sudah: usize,
+        oleh: Option<PenggunaId>,
+    ) -> Self {
+        let now = ports.clock.now();
+        Self {
+            id: ports.ids.id(),
+            dokumen,
+            permohonan,
+            saluran,
+            keadaan: KeadaanPenyerahan::Antre,
+            urutan: u32::try_from(sudah).unwrap_or(u32::MAX).saturating_add(1),
+            tujuan: None,
+            pesan: None,
+            oleh,
+            galat: None,
+            dibuat_pada: now,
+            diubah_pada: now,
+        }
+    }
+
+    /// Whether it may go from here to `ke`. That a mail server took an email says nothing about the mailbox: it may still
+    /// come back.
+    pub fn boleh_ke(&self, ke: KeadaanPenyerahan) -> bool {
+        let terpantul = self.saluran == SaluranPenyerahan::Email
+            && self.keadaan == KeadaanPenyerahan::Diserahkan
+            && ke == KeadaanPenyerahan::Gagal;
+        terpantul || self.keadaan.boleh_ke(ke)
+    }
+
+    /// The same attempt, which begins in that state.
+    #[must_use]
+    pub(crate) fn mulai_di(mut self, keadaan: KeadaanPenyerahan) -> Self {
+        self.keadaan = keadaan;
+        self
+    }
 }
 
 /// Hand-overs of one tenant. Whatever adds or changes an attempt also leaves its new state in the ledger, in the same

@@ -1,27 +1,24 @@
-//! Begin an attempt, end one that failed, and take the next channel.
+//! Begin an attempt on the channel that was found.
 
-use serde_json::json;
 use time::OffsetDateTime;
 
 use super::{
-    Antar, Bahan, IsiSurel, Jalan, JenisSurel, KeadaanAmbil, KeadaanPenyerahan, Lampiran,
-    Penyerahan, PeriksaPenerima, SurelKeluar, TautanAmbil, dapat_diserahkan,
+    Antar, Bahan, Jalan, JenisSurel, KeadaanAmbil, KeadaanPenyerahan, Penyerahan, PeriksaPenerima,
+    TautanAmbil, antrekan_surel, antrekan_undangan, beritahu_petugas, catat, dapat_diserahkan,
 };
 use crate::{
-    akses::{Izin, JejakPelaku, PenggunaId},
-    audit::CatatanAudit,
+    akses::{JejakPelaku, PenggunaId},
     dokumen::{Dokumen, KeadaanDokumen, keterangan},
     galat::{Bentrok, Galat, PortError},
     kalender::{Durasi, tulis_saat},
     layanan::{SaluranPenyerahan, periksa_saluran},
     nilai::Rahasia,
-    notifikasi::{JenisNotifikasi, Kepada, Notifikasi},
     outbox::{Golongan, IsiPesan, PesanKeluar},
     percakapan::{
         KontakId,
-        kamus::{Teks, kamus_kontak, penyerahan as kata},
+        kamus::{kamus_kontak, penyerahan as kata},
     },
-    permohonan::{Permohonan, kalender_kanal, pesan_teks},
+    permohonan::{Permohonan, kalender_kanal},
     ports::{Ports, UnitOfWork},
     tenant::Tenant,
 };
@@ -46,26 +43,14 @@ pub(crate) async fn mulai(
         return Err(belum_sah(dokumen).into());
     }
     let now = ports.clock.now();
-    let mut satu = Penyerahan {
-        id: ports.ids.id(),
-        dokumen: dokumen.id,
-        permohonan: bahan.permohonan.id,
-        saluran,
-        keadaan: KeadaanPenyerahan::Antre,
-        urutan: u32::try_from(sudah).unwrap_or(u32::MAX).saturating_add(1),
-        tujuan: None,
-        pesan: None,
-        oleh,
-        galat: None,
-        dibuat_pada: now,
-        diubah_pada: now,
-    };
-    satu.keadaan = match (saluran, jalan) {
-        (SaluranPenyerahan::Loket, _) => KeadaanPenyerahan::Siap,
-        (_, Jalan::Periksa(_)) => KeadaanPenyerahan::MenungguPenerima,
-        (_, Jalan::Langsung) if saluran.softcopy() => KeadaanPenyerahan::Berjalan,
-        (_, Jalan::Langsung) => KeadaanPenyerahan::Antre,
-    };
+    let apa = (dokumen.id, bahan.permohonan.id);
+    let mut satu =
+        Penyerahan::baru(ports, apa, saluran, sudah, oleh).mulai_di(match (saluran, jalan) {
+            (SaluranPenyerahan::Loket, _) => KeadaanPenyerahan::Siap,
+            (_, Jalan::Periksa(_)) => KeadaanPenyerahan::MenungguPenerima,
+            (_, Jalan::Langsung) if saluran.softcopy() => KeadaanPenyerahan::Berjalan,
+            (_, Jalan::Langsung) => KeadaanPenyerahan::Antre,
+        });
     satu.tujuan = match saluran {
         SaluranPenyerahan::Email => bahan.surel(&dokumen.produk).cloned(),
         SaluranPenyerahan::Kurir | SaluranPenyerahan::Kunjungan => {
@@ -79,6 +64,9 @@ pub(crate) async fn mulai(
         work.pesan().antrekan(&pesan).await?;
     }
     work.penyerahan().tambah(&satu).await?;
+    if satu.pesan.is_some() {
+        beri_tenggat(work, bahan, &satu).await?;
+    }
     if let Jalan::Periksa(periksa) = jalan {
         tanyai(ports, work, tenant, bahan, (dokumen, &satu), periksa).await?;
     } else if saluran == SaluranPenyerahan::Email {
@@ -98,6 +86,20 @@ pub(crate) async fn mulai(
     let jejak = oleh.map_or(JejakPelaku::Sistem, |id| JejakPelaku::Petugas { id });
     catat(ports, work, jejak, "penyerahan.mulai", &satu).await?;
     Ok(satu)
+}
+
+/// A document in the chat waits so long for its recipient to open the window again, and no longer.
+pub(crate) async fn beri_tenggat(
+    work: &mut dyn UnitOfWork,
+    bahan: &Bahan,
+    satu: &Penyerahan,
+) -> Result<(), Galat> {
+    let kalender = kalender_kanal(work, bahan.permohonan.kanal).await?;
+    let lama = Durasi::HariKerja(u32::from(bahan.aturan.tunggu_jendela_hari));
+    let sampai = kalender.tenggat_pemohon(satu.diubah_pada, lama);
+    let sampai = sampai.map_err(PortError::tak_terduga)?.saat;
+    work.penerima().beri_tenggat(satu.id, sampai).await?;
+    Ok(())
 }
 
 /// The refusal of a version that cannot be handed over yet, or any more.
@@ -152,6 +154,13 @@ async fn tanyai(
     let kalender = kalender_kanal(work, permohonan.kanal).await?;
     let lama = Durasi::HariKerja(u32::from(bahan.aturan.tunggu_penerima_hari));
     let sampai = kalender.tenggat_pemohon(now, lama).map_err(PortError::tak_terduga)?.saat;
+    let ingat_pada = match bahan.aturan.ingatkan_setelah() {
+        Some(hari) => {
+            let lama = Durasi::HariKerja(u32::from(hari));
+            Some(kalender.tenggat_pemohon(now, lama).map_err(PortError::tak_terduga)?.saat)
+        }
+        None => None,
+    };
     let token = Rahasia::new(ports.ids.acak_hex(ACAK_TOKEN));
     let tautan = TautanAmbil {
         id: ports.ids.uuid(),
@@ -160,28 +169,28 @@ async fn tanyai(
         keadaan: KeadaanAmbil::Aktif,
         salah: 0,
         berlaku_sampai: sampai,
+        ingat_pada,
         unduh_sampai: None,
         dibuat_pada: now,
     };
     work.penerima().tambah_tautan(&tautan, &ports.sidik(token.buka().as_bytes())).await?;
     let url = ports.alamat_publik.ambil(&tenant.slug, &token);
     let batas = tulis_saat(tenant.zona, sampai);
-    let nomor_layak = bahan.fakta(&dokumen.produk).nomor;
-    let lewat_wa =
-        satu.saluran != SaluranPenyerahan::Email && nomor_layak.ada && !nomor_layak.pernah_salah;
-    if let (true, Some(kontak)) = (lewat_wa, permohonan.kontak) {
+    if let Some(kontak) = lewat_wa(bahan, dokumen, satu) {
         return undang(ports, work, permohonan, (kontak, dokumen), (url, &batas)).await;
     }
-    let Some(alamat) = bahan.surel(&dokumen.produk) else {
-        return Err(PortError::tak_terduga("a link that nobody can be told").into());
-    };
     let jenis = match satu.saluran {
         SaluranPenyerahan::Email => JenisSurel::Konfirmasi,
         _ => JenisSurel::Tautan,
     };
-    let isi = surel_undangan(tenant, permohonan, dokumen, alamat, (&url, &batas), jenis);
-    work.surel().antrekan(&surel_baru(ports, satu, jenis, isi)).await?;
-    Ok(())
+    antrekan_undangan(ports, work, tenant, bahan, (dokumen, satu), (jenis, &url, &batas)).await
+}
+
+/// The contact that is asked and reminded in the chat; `None` where that goes by email.
+pub(crate) fn lewat_wa(bahan: &Bahan, dokumen: &Dokumen, satu: &Penyerahan) -> Option<KontakId> {
+    let nomor = bahan.fakta(&dokumen.produk).nomor;
+    let layak = satu.saluran != SaluranPenyerahan::Email && nomor.ada && !nomor.pernah_salah;
+    bahan.permohonan.kontak.filter(|_| layak)
 }
 
 async fn undang(
@@ -205,263 +214,6 @@ async fn undang(
     let pesan =
         PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
     work.pesan().antrekan(&pesan).await?;
-    Ok(())
-}
-
-fn surel_undangan(
-    tenant: &Tenant,
-    permohonan: &Permohonan,
-    dokumen: &Dokumen,
-    kepada: &Rahasia,
-    (url, batas): (&str, &str),
-    jenis: JenisSurel,
-) -> IsiSurel {
-    let (subjek, maksud) = match jenis {
-        JenisSurel::Konfirmasi => (
-            "Konfirmasi alamat surel",
-            "Sebelum dokumennya kami kirim ke surel ini, pastikan dahulu bahwa alamat ini benar milik Anda.",
-        ),
-        JenisSurel::Tautan | JenisSurel::Dokumen => {
-            ("Tautan pengambilan dokumen", "Dokumennya dapat Anda unduh satu kali dari tautan ini.")
-        }
-    };
-    let teks = format!(
-        "Yth. Pemohon,\n\n{} untuk permohonan {} sudah jadi. {maksud}\n\nBuka tautan ini dan ikuti petunjuknya:\n{url}\n\n\
-         Tautan berlaku sampai {batas} dan hanya untuk Anda; jangan diteruskan. Bila Anda tidak mengajukan permohonan \
-         ini, abaikan surel ini.\n\n{}\n",
-        dokumen.nama, permohonan.nomor, tenant.nama
-    );
-    IsiSurel {
-        kepada: kepada.buka().to_owned(),
-        subjek: format!("{subjek} permohonan {}", permohonan.nomor),
-        teks,
-        lampiran: None,
-    }
-}
-
-fn surel_baru(ports: &Ports, satu: &Penyerahan, jenis: JenisSurel, isi: IsiSurel) -> SurelKeluar {
-    SurelKeluar {
-        id: ports.ids.id(),
-        penyerahan: satu.id,
-        jenis,
-        isi,
-        percobaan: 0,
-        dibuat_pada: ports.clock.now(),
-    }
-}
-
-/// Queues the email that carries a signed PDF (S-7).
-pub(crate) async fn antrekan_surel(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    tenant: &Tenant,
-    bahan: &Bahan,
-    (dokumen, satu): (&Dokumen, &Penyerahan),
-) -> Result<(), Galat> {
-    let KeadaanDokumen::Sah { berkas, .. } = &dokumen.keadaan else {
-        return Err(belum_sah(dokumen).into());
-    };
-    let alamat = satu
-        .tujuan
-        .as_ref()
-        .ok_or_else(|| PortError::tak_terduga("an email hand-over without an address"))?;
-    let permohonan = &bahan.permohonan;
-    let teks = format!(
-        "Yth. Pemohon,\n\n{} untuk permohonan {} terlampir dalam bentuk PDF bertanda tangan elektronik.\n\n\
-         Simpan berkasnya dan cetak sendiri di kertas A4 80 gram bila perlu. Keasliannya dapat diperiksa dari tanda \
-         tangan elektroniknya.\n\nBila surel ini bukan untuk Anda, jangan buka lampirannya dan beri tahu kami.\n\n{}\n",
-        dokumen.nama, permohonan.nomor, tenant.nama
-    );
-    let isi = IsiSurel {
-        kepada: alamat.buka().to_owned(),
-        subjek: format!("Dokumen permohonan {}", permohonan.nomor),
-        teks,
-        lampiran: Some(Lampiran {
-            kunci: berkas.kunci.clone(),
-            sha256: berkas.sha256.clone(),
-            nama: nama_berkas(dokumen, permohonan),
-        }),
-    };
-    work.surel().antrekan(&surel_baru(ports, satu, JenisSurel::Dokumen, isi)).await?;
-    Ok(())
-}
-
-/// Moves an attempt on, keeping it, the audit trail and the ledger together.
-pub(crate) async fn ubah(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    jejak: JejakPelaku,
-    satu: &mut Penyerahan,
-    ke: KeadaanPenyerahan,
-    galat: Option<&str>,
-) -> Result<(), Galat> {
-    if !satu.keadaan.boleh_ke(ke) {
-        return Err(salah_keadaan(satu).into());
-    }
-    satu.keadaan = ke;
-    satu.galat = galat.map(str::to_owned);
-    satu.diubah_pada = ports.clock.now();
-    if let JejakPelaku::Petugas { id } = jejak {
-        satu.oleh = Some(id);
-    }
-    work.penyerahan().simpan(satu).await?;
-    // A link that gave its file stays open for a broken download.
-    if !satu.keadaan.terbuka() && ke != KeadaanPenyerahan::Diserahkan {
-        work.penerima().cabut_tautan(satu.id).await?;
-        work.surel().batalkan(satu.id, satu.diubah_pada).await?;
-    }
-    let aksi = match ke {
-        KeadaanPenyerahan::Antre => "penyerahan.antre",
-        KeadaanPenyerahan::MenungguPenerima => "penyerahan.menunggu_penerima",
-        KeadaanPenyerahan::Berjalan => "penyerahan.berjalan",
-        KeadaanPenyerahan::Siap => "penyerahan.siap",
-        KeadaanPenyerahan::Diserahkan => "penyerahan.diserahkan",
-        KeadaanPenyerahan::Gagal => "penyerahan.gagal",
-        KeadaanPenyerahan::Dibatalkan => "penyerahan.dibatalkan",
-        KeadaanPenyerahan::Ditarik => "penyerahan.ditarik",
-    };
-    catat(ports, work, jejak, aksi, satu).await
-}
-
-/// The refusal of a step that does not fit where an attempt stands.
-pub(crate) fn salah_keadaan(satu: &Penyerahan) -> Bentrok {
-    Bentrok::baru(
-        "keadaan_penyerahan",
-        format!(
-            "Penyerahan ini sudah berkeadaan `{}`; muat ulang untuk melihat langkah yang mungkin.",
-            satu.keadaan.kata()
-        ),
-    )
-}
-
-/// Writes the audit row of an attempt: channel, state and code, never where it goes.
-pub(crate) async fn catat(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    jejak: JejakPelaku,
-    aksi: &'static str,
-    satu: &Penyerahan,
-) -> Result<(), Galat> {
-    let catatan = CatatanAudit::baru(ports, jejak, aksi, "penyerahan", Some(satu.id.uuid()))
-        .dengan(
-            json!({ "saluran": satu.saluran, "keadaan": satu.keadaan.kata(), "galat": satu.galat }),
-        );
-    work.audit().catat(&catatan).await?;
-    Ok(())
-}
-
-/// Ends an attempt that did not arrive, and takes the next channel that is possible; the applicant hears it once, the
-/// officers too. Returns the attempt that follows.
-pub(crate) async fn gagalkan(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    tenant: &Tenant,
-    jejak: JejakPelaku,
-    satu: &mut Penyerahan,
-    galat: &str,
-) -> Result<Option<Penyerahan>, Galat> {
-    ubah(ports, work, jejak, satu, KeadaanPenyerahan::Gagal, Some(galat)).await?;
-    let semua = work.dokumen().milik(satu.permohonan).await?;
-    let dokumen = semua.iter().find(|lain| lain.id == satu.dokumen);
-    let Some(dokumen) = dokumen.filter(|lain| dapat_diserahkan(lain)) else { return Ok(None) };
-    let bahan = Bahan::muat_id(ports, work, satu.permohonan).await?;
-    let buku = work.penyerahan().milik(satu.permohonan).await?;
-    let sudah: Vec<&Penyerahan> = buku.iter().filter(|lain| lain.dokumen == satu.dokumen).collect();
-    // Somebody ordered another attempt meanwhile, or it arrived on another way.
-    let selesai = |lain: &&Penyerahan| {
-        lain.keadaan.terbuka() || lain.keadaan == KeadaanPenyerahan::Diserahkan
-    };
-    if sudah.iter().any(selesai) {
-        return Ok(None);
-    }
-    let permohonan = &bahan.permohonan;
-    let Some((saluran, jalan)) = bahan.berikutnya(dokumen, &sudah, ports.clock.now()) else {
-        let isi = format!(
-            "{}: {} tidak sampai lewat {} dan tidak ada cara lain. Hubungi pemohon.",
-            permohonan.nomor,
-            dokumen.nama,
-            satu.saluran.kata()
-        );
-        beritahu_petugas(ports, work, permohonan, isi).await?;
-        return Ok(None);
-    };
-    let baru =
-        mulai(ports, work, tenant, &bahan, dokumen, (saluran, jalan), (sudah.len(), None)).await?;
-    kabari_pindah(ports, work, permohonan, dokumen, (satu.saluran, saluran)).await?;
-    let isi = format!(
-        "{}: {} tidak sampai lewat {} ({galat}); berikutnya {}.",
-        permohonan.nomor,
-        dokumen.nama,
-        satu.saluran.kata(),
-        saluran.kata()
-    );
-    beritahu_petugas(ports, work, permohonan, isi).await?;
-    Ok(Some(baru))
-}
-
-/// Tells the applicant that a document takes another way.
-async fn kabari_pindah(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    permohonan: &Permohonan,
-    dokumen: &Dokumen,
-    (lama, baru): (SaluranPenyerahan, SaluranPenyerahan),
-) -> Result<(), Galat> {
-    let Some(kontak) = permohonan.kontak else { return Ok(()) };
-    let kamus = kamus_kontak(work, kontak).await?;
-    let isian = [
-        ("dokumen", dokumen.nama.as_str()),
-        ("nomor", permohonan.nomor.as_str()),
-        ("lama", lama.nama()),
-        ("baru", kamus.pola(cara(baru))),
-    ];
-    let isi = kamus.isi(&kata::PINDAH_SALURAN, &isian);
-    let pesan = pesan_teks(ports, kontak, Some(permohonan), isi).sebagai(Golongan::Kabar);
-    work.pesan().antrekan(&pesan).await?;
-    Ok(())
-}
-
-/// The words for a channel.
-pub(crate) fn cara(saluran: SaluranPenyerahan) -> &'static Teks {
-    match saluran {
-        SaluranPenyerahan::Whatsapp => &kata::CARA_WHATSAPP,
-        SaluranPenyerahan::Email => &kata::CARA_EMAIL,
-        SaluranPenyerahan::Tautan => &kata::CARA_TAUTAN,
-        SaluranPenyerahan::Loket => &kata::CARA_LOKET,
-        SaluranPenyerahan::Kurir => &kata::CARA_KURIR,
-        SaluranPenyerahan::Kunjungan => &kata::CARA_KUNJUNGAN,
-        SaluranPenyerahan::Desa => &kata::CARA_DESA,
-    }
-}
-
-/// Tells the officers who keep hand-overs in hand.
-pub(crate) async fn beritahu_petugas(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    permohonan: &Permohonan,
-    isi: String,
-) -> Result<(), Galat> {
-    beritahu(ports, work, Izin::PenyerahanKelola, permohonan, isi).await
-}
-
-/// Tells the holders of a permission.
-pub(crate) async fn beritahu(
-    ports: &Ports,
-    work: &mut dyn UnitOfWork,
-    izin: Izin,
-    permohonan: &Permohonan,
-    isi: String,
-) -> Result<(), Galat> {
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(izin),
-        permohonan: Some(permohonan.id),
-        tugas: None,
-        jenis: JenisNotifikasi::Pemberitahuan,
-        isi,
-        dibuat_pada: ports.clock.now(),
-    };
-    work.notifikasi().tambah(&notifikasi).await?;
     Ok(())
 }
 

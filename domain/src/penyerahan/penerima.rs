@@ -10,6 +10,7 @@ use crate::{
     galat::PortError,
     layanan::SaluranPenyerahan,
     nilai::{Kode, Rahasia},
+    outbox::PesanId,
     percakapan::KontakId,
     permohonan::PermohonanId,
 };
@@ -90,6 +91,8 @@ pub struct TautanAmbil {
     pub salah: u8,
     /// The end of its life.
     pub berlaku_sampai: OffsetDateTime,
+    /// When the recipient is reminded, once; nothing after that.
+    pub ingat_pada: Option<OffsetDateTime>,
     /// Until when the file may be fetched once more.
     pub unduh_sampai: Option<OffsetDateTime>,
     /// When it was made.
@@ -104,6 +107,13 @@ pub trait PenerimaRepository: Send {
 
     /// The choices of a case.
     async fn pilihan(&mut self, id: PermohonanId) -> Result<Vec<Pilihan>, PortError>;
+
+    /// Cases of a contact for which a way may be chosen: they are open, or something of them waits; the newest first.
+    async fn kasus_memilih(
+        &mut self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<PermohonanId>, PortError>;
 
     /// Stores the hash of a PIN; an earlier one is void.
     async fn simpan_pin(
@@ -145,6 +155,35 @@ pub trait PenerimaRepository: Send {
 
     /// Ends the living link of an attempt; nothing when there is none.
     async fn cabut_tautan(&mut self, id: PenyerahanId) -> Result<(), PortError>;
+
+    /// Until when the document of an attempt may wait for its recipient to write again.
+    async fn beri_tenggat(
+        &mut self,
+        id: PenyerahanId,
+        sampai: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Attempts whose document waited longer than that, or will not leave any more, each with its message; at most `batas`.
+    async fn parkir_lewat(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<(PenyerahanId, PesanId)>, PortError>;
+
+    /// Attempts whose recipient is to be reminded, at most `batas`.
+    async fn ingat_jatuh(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<PenyerahanId>, PortError>;
+
+    /// The end of the living link of an attempt whose reminder has come; the reminder is done with that, and never comes
+    /// again. `None` when there is none.
+    async fn selesaikan_ingat(
+        &mut self,
+        id: PenyerahanId,
+        pada: OffsetDateTime,
+    ) -> Result<Option<OffsetDateTime>, PortError>;
 
     /// Attempts whose recipient did not answer in time, at most `batas`.
     async fn lewat(

@@ -1,13 +1,13 @@
 //! How the applicant wants a product, and the PIN that proves who they are.
 
 use super::{
-    Bahan, KeadaanPenyerahan, Pilihan, baca_surel, dapat_diserahkan, diantar, mulai, salah_keadaan,
-    ubah,
+    Bahan, KeadaanPenyerahan, Penyerahan, Pilihan, baca_surel, dapat_diserahkan, diantar, mulai,
+    salah_keadaan, ubah,
 };
 use crate::{
     akses::{Izin, JenisUnit, Pelaku, Siapa},
     audit::CatatanAudit,
-    dokumen::versi_berlaku,
+    dokumen::{Dokumen, versi_berlaku},
     galat::{Bentrok, Galat},
     layanan::{JenisProduk, Medium, SaluranPenyerahan, periksa_saluran},
     nilai::{Kode, Rahasia},
@@ -17,6 +17,11 @@ use crate::{
 
 /// Longest street address, in characters.
 const ALAMAT_MAKS: usize = 300;
+
+/// Whether that may be a street address.
+pub(crate) fn alamat_layak(teks: &str) -> bool {
+    (10..=ALAMAT_MAKS).contains(&teks.trim().chars().count())
+}
 
 /// What may be chosen for one product.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +115,7 @@ impl PilihPenyerahan {
                 pelaku.petugas_salah_satu(&izin)?;
             }
         }
-        let mut bahan = Bahan::muat(ports, work, permohonan).await?;
+        let bahan = Bahan::muat(ports, work, permohonan).await?;
         let kode = Kode::parse(&self.produk).map_err(|salah| salah.di("/produk"))?;
         let semua = tawaran(ports, pelaku, &bahan);
         let tawaran = semua.iter().find(|satu| satu.produk == kode).ok_or_else(|| {
@@ -131,18 +136,23 @@ impl PilihPenyerahan {
             oleh: pelaku.pengguna(),
             dipilih_pada: ports.clock.now(),
         };
-        work.penerima().pilih(&pilihan).await?;
-        bahan = Bahan::muat(ports, work, bahan.permohonan).await?;
+        // Every refusal comes before the first write: a conversation tells it and goes on.
+        let bahan = bahan.memilih(work, &pilihan).await?;
         let jalan = bahan.fakta(&kode).jalan(self.saluran, &bahan.aturan, ports.clock.now());
-        if jalan.is_none() {
-            return Err(belum_mungkin(self.saluran).into());
-        }
+        let Some(jalan) = jalan else { return Err(belum_mungkin(self.saluran).into()) };
+        let dialihkan = dialihkan(work, &bahan, &pilihan).await?;
+        work.penerima().pilih(&pilihan).await?;
         let objek = Some(bahan.permohonan.id.uuid());
         let catatan =
             CatatanAudit::baru(ports, pelaku.jejak(), "penyerahan.pilih", "permohonan", objek)
                 .dengan(serde_json::json!({ "produk": kode, "saluran": self.saluran }));
         work.audit().catat(&catatan).await?;
-        alihkan(ports, work, pelaku, &bahan, &pilihan).await?;
+        if let Some((dokumen, mut lama, sudah)) = dialihkan {
+            let batal = KeadaanPenyerahan::Dibatalkan;
+            ubah(ports, work, pelaku.jejak(), &mut lama, batal, Some("pilihan_berubah")).await?;
+            let (langkah, urutan) = ((self.saluran, jalan), (sudah, pelaku.pengguna()));
+            mulai(ports, work, &pelaku.tenant, &bahan, &dokumen, langkah, urutan).await?;
+        }
         Ok(pilihan)
     }
 
@@ -169,12 +179,10 @@ impl PilihPenyerahan {
             }
             satu if diantar(satu) => {
                 let alamat = self.alamat.as_ref().map(|teks| teks.buka().trim());
-                let alamat = alamat
-                    .filter(|teks| (10..=ALAMAT_MAKS).contains(&teks.chars().count()))
-                    .ok_or_else(|| {
-                        let pesan = "Tulis alamat lengkap tujuan, 10 sampai 300 huruf.";
-                        Galat::isian("/alamat", "alamat_wajib", pesan)
-                    })?;
+                let alamat = alamat.filter(|teks| alamat_layak(teks)).ok_or_else(|| {
+                    let pesan = "Tulis alamat lengkap tujuan, 10 sampai 300 huruf.";
+                    Galat::isian("/alamat", "alamat_wajib", pesan)
+                })?;
                 Ok((Some(Rahasia::new(alamat)), None))
             }
             SaluranPenyerahan::Desa => {
@@ -239,41 +247,33 @@ pub(crate) fn belum_mungkin(saluran: SaluranPenyerahan) -> Bentrok {
     Bentrok::baru("saluran_belum_mungkin", pesan)
 }
 
-/// What waits takes the chosen way.
-async fn alihkan(
-    ports: &Ports,
+/// The version and the locked attempt that the chosen way takes the place of, with how many attempts there were; `None` when
+/// nothing waits, or what there is goes on as it is.
+async fn dialihkan(
     work: &mut dyn UnitOfWork,
-    pelaku: &Pelaku,
     bahan: &Bahan,
     pilihan: &Pilihan,
-) -> Result<(), Galat> {
+) -> Result<Option<(Dokumen, Penyerahan, usize)>, Galat> {
     let semua = work.dokumen().milik(bahan.permohonan.id).await?;
-    let Some(dokumen) = versi_berlaku(&semua, &pilihan.produk) else { return Ok(()) };
+    let Some(dokumen) = versi_berlaku(&semua, &pilihan.produk) else { return Ok(None) };
     let buku = work.penyerahan().milik(bahan.permohonan.id).await?;
     let milik: Vec<_> = buku.iter().filter(|satu| satu.dokumen == dokumen.id).collect();
-    let Some(terbuka) = milik.iter().find(|satu| satu.keadaan.terbuka()) else { return Ok(()) };
+    let Some(terbuka) = milik.iter().find(|satu| satu.keadaan.terbuka()) else { return Ok(None) };
     if terbuka.saluran == pilihan.saluran && terbuka.tujuan == pilihan.tujuan {
-        return Ok(());
+        return Ok(None);
     }
-    let Some(mut terbuka) = work.penyerahan().kunci(terbuka.id).await? else { return Ok(()) };
-    let batal = KeadaanPenyerahan::Dibatalkan;
+    let Some(terbuka) = work.penyerahan().kunci(terbuka.id).await? else { return Ok(None) };
     // What is on its way goes on.
     let di_jalan = terbuka.keadaan == KeadaanPenyerahan::Berjalan;
-    if di_jalan || !terbuka.keadaan.boleh_ke(batal) || !dapat_diserahkan(dokumen) {
-        return Ok(());
+    let dapat_batal = terbuka.keadaan.boleh_ke(KeadaanPenyerahan::Dibatalkan);
+    if di_jalan || !dapat_batal || !dapat_diserahkan(dokumen) {
+        return Ok(None);
     }
     // What a village holds comes back first; nobody promises it elsewhere.
     if terbuka.saluran == SaluranPenyerahan::Desa && terbuka.keadaan == KeadaanPenyerahan::Siap {
         return Err(salah_keadaan(&terbuka).into());
     }
-    ubah(ports, work, pelaku.jejak(), &mut terbuka, batal, Some("pilihan_berubah")).await?;
-    let now = ports.clock.now();
-    let jalan = bahan.fakta(&pilihan.produk).jalan(pilihan.saluran, &bahan.aturan, now);
-    let Some(jalan) = jalan else { return Err(belum_mungkin(pilihan.saluran).into()) };
-    let langkah = (pilihan.saluran, jalan);
-    let urutan = (milik.len(), pelaku.pengguna());
-    mulai(ports, work, &pelaku.tenant, bahan, dokumen, langkah, urutan).await?;
-    Ok(())
+    Ok(Some((dokumen.clone(), terbuka, milik.len())))
 }
 
 /// Give the applicant of a case a PIN.

@@ -32,16 +32,11 @@ pub(crate) async fn sudah_diantar(
         }
         let batal = KeadaanPenyerahan::Dibatalkan;
         ubah(ports, work, pelaku.jejak(), &mut lama, batal, Some("diantar")).await?;
-        let urutan = semua.iter().filter(|lain| lain.dokumen == satu.dokumen).count();
-        let baru = Penyerahan {
-            id: ports.ids.id(),
-            saluran: SaluranPenyerahan::Kunjungan,
-            keadaan: KeadaanPenyerahan::Diserahkan,
-            urutan: u32::try_from(urutan).unwrap_or(u32::MAX).saturating_add(1),
-            galat: None,
-            dibuat_pada: lama.diubah_pada,
-            ..lama
-        };
+        let sudah = semua.iter().filter(|lain| lain.dokumen == satu.dokumen).count();
+        let apa = (satu.dokumen, satu.permohonan);
+        let saluran = SaluranPenyerahan::Kunjungan;
+        let baru = Penyerahan::baru(ports, apa, saluran, sudah, pelaku.pengguna())
+            .mulai_di(KeadaanPenyerahan::Diserahkan);
         work.penyerahan().tambah(&baru).await?;
         catat(ports, work, pelaku.jejak(), "penyerahan.diserahkan", &baru).await?;
     }

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::PenyerahanId;
-use crate::{galat::PortError, id::Id, nilai::Rahasia};
+use crate::{
+    galat::PortError, halaman::Halaman, id::Id, nilai::Rahasia, permohonan::PermohonanId,
+    ports::Ports,
+};
 
 /// Marks ids of emails.
 #[derive(Debug)]
@@ -24,11 +27,13 @@ pub enum JenisSurel {
     Tautan,
     /// Brings the document.
     Dokumen,
+    /// Reminds of a question that is still open.
+    Pengingat,
 }
 
 impl JenisSurel {
     /// Every kind.
-    pub const SEMUA: [Self; 3] = [Self::Konfirmasi, Self::Tautan, Self::Dokumen];
+    pub const SEMUA: [Self; 4] = [Self::Konfirmasi, Self::Tautan, Self::Dokumen, Self::Pengingat];
 
     /// The stable word.
     pub const fn kata(self) -> &'static str {
@@ -36,6 +41,7 @@ impl JenisSurel {
             Self::Konfirmasi => "konfirmasi",
             Self::Tautan => "tautan",
             Self::Dokumen => "dokumen",
+            Self::Pengingat => "pengingat",
         }
     }
 
@@ -84,6 +90,90 @@ pub struct SurelKeluar {
     pub percobaan: u32,
     /// When it was queued.
     pub dibuat_pada: OffsetDateTime,
+}
+
+impl SurelKeluar {
+    /// An email of an attempt, queued now.
+    pub(crate) fn baru(
+        ports: &Ports,
+        penyerahan: PenyerahanId,
+        jenis: JenisSurel,
+        isi: IsiSurel,
+    ) -> Self {
+        let (id, dibuat_pada) = (ports.ids.id(), ports.clock.now());
+        Self { id, penyerahan, jenis, isi, percobaan: 0, dibuat_pada }
+    }
+}
+
+/// Where an email stands in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeadaanSurel {
+    /// Waits for its turn.
+    Antre,
+    /// Is being handed over.
+    Mengirim,
+    /// The server took it.
+    DiterimaServer,
+    /// The server refused it for good, or it came back.
+    Gagal,
+    /// Not to be sent any more.
+    Dilewati,
+    /// It was given over and nobody knows what became of it; an officer settles it.
+    TidakDiketahui,
+}
+
+impl KeadaanSurel {
+    /// Every state.
+    pub const SEMUA: [Self; 6] = [
+        Self::Antre,
+        Self::Mengirim,
+        Self::DiterimaServer,
+        Self::Gagal,
+        Self::Dilewati,
+        Self::TidakDiketahui,
+    ];
+
+    /// The stable word.
+    pub const fn kata(self) -> &'static str {
+        match self {
+            Self::Antre => "antre",
+            Self::Mengirim => "mengirim",
+            Self::DiterimaServer => "diterima_server",
+            Self::Gagal => "gagal",
+            Self::Dilewati => "dilewati",
+            Self::TidakDiketahui => "tidak_diketahui",
+        }
+    }
+
+    /// The state of that word.
+    pub fn dari_kata(kata: &str) -> Option<Self> {
+        Self::SEMUA.into_iter().find(|satu| satu.kata() == kata)
+    }
+}
+
+/// An email as officers see it: never to whom, nor what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BarisSurel {
+    /// Its id.
+    pub id: SurelId,
+    /// The attempt it belongs to.
+    pub penyerahan: PenyerahanId,
+    /// The case.
+    pub permohonan: PermohonanId,
+    /// What for.
+    pub jenis: JenisSurel,
+    /// Where it stands.
+    pub keadaan: KeadaanSurel,
+    /// How often sending was begun.
+    pub percobaan: u32,
+    /// Whether it may have arrived more than once.
+    pub mungkin_ganda: bool,
+    /// Why it did not leave, as a stable code.
+    pub galat: Option<String>,
+    /// When it was queued.
+    pub dibuat_pada: OffsetDateTime,
+    /// When it ended.
+    pub selesai_pada: Option<OffsetDateTime>,
 }
 
 /// An email as it is handed to the server.
@@ -206,13 +296,45 @@ pub trait SurelRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
 
-    /// Puts emails back that are being sent since before `batas` and whose outcome never became known; they are marked, as
-    /// they may arrive twice. Those tried too often fail instead: they are named. Returns how many were put back.
+    /// Puts emails without a document back that are being sent since before `batas` and whose outcome never became known;
+    /// they are marked, as they may arrive twice. Returns how many were put back.
     async fn lepaskan_macet(
         &mut self,
         batas: OffsetDateTime,
         pada: OffsetDateTime,
     ) -> Result<u64, PortError>;
+
+    /// Emails with a document that are being sent since before `batas` and whose outcome never became known, at most
+    /// `paling`, with their attempts.
+    async fn dokumen_macet(
+        &mut self,
+        batas: OffsetDateTime,
+        paling: u32,
+    ) -> Result<Vec<(SurelId, PenyerahanId)>, PortError>;
+
+    /// Says of such an email that nobody knows what became of it; `false` when it ended meanwhile.
+    async fn nyatakan_tak_diketahui(
+        &mut self,
+        id: SurelId,
+        batas: OffsetDateTime,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError>;
+
+    /// Writes what an officer knows about the emails of an attempt that left or may have: they came back with that code, or
+    /// arrived. Returns how many.
+    async fn tuntaskan(
+        &mut self,
+        id: PenyerahanId,
+        galat: Option<&str>,
+        pada: OffsetDateTime,
+    ) -> Result<u64, PortError>;
+
+    /// Emails behind the cursor, the newest first, and one more than asked for.
+    async fn daftar(
+        &mut self,
+        keadaan: Option<KeadaanSurel>,
+        halaman: Halaman,
+    ) -> Result<Vec<BarisSurel>, PortError>;
 
     /// Drops what still waits of an attempt.
     async fn batalkan(&mut self, id: PenyerahanId, pada: OffsetDateTime) -> Result<(), PortError>;

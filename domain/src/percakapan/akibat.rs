@@ -1,17 +1,19 @@
 //! What the machine decides, carried out: answers, registrations, papers, decisions of the applicant.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde_json::json;
 
 use super::{
-    Efek, KeadaanAlur, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, StatusKasusWarga,
-    SubjekTautan,
+    Efek, KeadaanAlur, Kontak, KontakId, KonteksAlur, Kumpulan, Masukan, SerahAwal,
+    StatusKasusWarga, SubjekTautan,
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
-    kamus::{Kamus, kabar},
+    kamus::{Kamus, kabar, penyerahan},
     langkah,
     pintu::sebelum_alur,
-    selaraskan, siapkan, teks,
+    selaraskan,
+    serah_akibat::{JawabanSerah, jalankan_niat},
+    siapkan, teks,
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -19,8 +21,9 @@ use crate::{
     galat::{Galat, PortError},
     gangguan::{kabari_pendaftar, status_terganggu},
     layanan::{Kanal, Layanan},
-    nilai::Rahasia,
+    nilai::{Kode, Rahasia},
     outbox::{IsiPesan, PesanKeluar},
+    penyerahan::{PilihPenyerahan, banyak_cara, saring_saluran},
     permohonan::{
         Ajuan, BerkasId, Kasus, Kuasa, Pemohon, Permohonan, PermohonanId, catat, ikat,
         kalender_kanal, konteks_kasus, lanjutkan, perkiraan_baru,
@@ -67,6 +70,8 @@ pub(super) async fn bercakap(
         .ok_or_else(|| PortError::tak_terduga("the tenant has no conversation texts"))?;
     let mut layanan = work.katalog().daftar_layanan().await?;
     layanan.retain(|satu| satu.kanal.contains(&Kanal::Whatsapp));
+    let aturan = work.katalog().aturan_penyerahan().await?;
+    saring_saluran(&mut layanan, &aturan, ports.surel.ada());
     let mut pelaksana = Pelaksana {
         ports,
         pelaku: &pelaku,
@@ -89,7 +94,8 @@ pub(super) async fn bercakap(
             pelaksana.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, permohonan).await?;
             continue;
         }
-        let kasus = kasus_kontak(ports, work, &pelaku, &pelaksana.kamus, kontak.id).await?;
+        let kasus =
+            kasus_kontak(ports, work, &pelaku, (&pelaksana.kamus, &layanan), kontak.id).await?;
         let konteks = KonteksAlur {
             kantor: &tenant.nama,
             kata: &kata,
@@ -171,6 +177,14 @@ impl Pelaksana<'_> {
                     Box::pin(putuskan_warga(ports, work, pelaku, kontak, jawaban)).await?;
                 self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, permohonan).await?;
             }
+            Efek::Serah(niat) => {
+                let JawabanSerah { isi, permohonan } =
+                    Box::pin(jalankan_niat(ports, work, pelaku, kontak, &self.kamus, niat)).await?;
+                match permohonan {
+                    Some(_) => self.kabarkan(work, kontak.id, isi, permohonan).await?,
+                    None => self.mulut.tertunda = Some(isi),
+                }
+            }
             Efek::Lengkapi { permohonan } => {
                 let isi = lengkapi(ports, work, pelaku, &self.kamus, permohonan).await?;
                 self.kabarkan(work, kontak.id, IsiPesan::Teks { isi }, Some(permohonan)).await?;
@@ -231,9 +245,19 @@ impl Pelaksana<'_> {
             .iter()
             .find(|l| l.kode == kumpulan.layanan)
             .ok_or(Galat::TidakDitemukan("layanan"))?;
+        let serah = kumpulan.serah.clone();
         let permohonan = daftarkan(ports, work, pelaku, kontak, *kumpulan).await?;
+        let belum = pilih_awal(ports, work, pelaku, &permohonan, serah).await?;
         let perkiraan = perkiraan(work, pelaku, &permohonan, layanan).await?;
-        let terdaftar = teks::terdaftar(&self.kamus, &permohonan, perkiraan.as_deref());
+        let mut terdaftar = teks::terdaftar(&self.kamus, &permohonan, perkiraan.as_deref());
+        if let Some(sebab) = belum {
+            let sebab = self.kamus.isi(&penyerahan::CARA_BELUM_BISA, &[("sebab", &sebab)]);
+            terdaftar = format!("{terdaftar}\n{sebab}");
+        }
+        if banyak_cara(&permohonan, layanan) {
+            let ajakan = self.kamus.pola(&penyerahan::AJAKAN_PILIH);
+            terdaftar = format!("{terdaftar}\n{ajakan}");
+        }
         let isi = match kabari_pendaftar(ports, work, &self.kamus, &permohonan).await? {
             Some(gangguan) => format!("{terdaftar}\n\n{gangguan}"),
             None => terdaftar,
@@ -304,12 +328,44 @@ async fn daftarkan(
     ajuan.daftarkan(ports, work, pelaku).await
 }
 
+/// Writes down how the applicant wants the products; the sentence of the first way that is not possible.
+async fn pilih_awal(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    permohonan: &Permohonan,
+    serah: BTreeMap<Kode, SerahAwal>,
+) -> Result<Option<String>, Galat> {
+    let mut sebab = None;
+    for (produk, awal) in serah {
+        let tujuan = awal.tujuan.map(Rahasia::new);
+        let pilih = PilihPenyerahan {
+            permohonan: permohonan.id,
+            produk: produk.to_string(),
+            saluran: awal.saluran,
+            surel: tujuan.clone(),
+            alamat: tujuan,
+            unit: None,
+        };
+        // A refusal comes before the first write.
+        match pilih.dalam(ports, work, pelaku).await {
+            Ok(_) => {}
+            Err(Galat::Bentrok(bentrok)) => sebab = sebab.or(Some(bentrok.pesan)),
+            Err(Galat::TidakSah(salah)) => {
+                sebab = sebab.or(salah.into_iter().next().map(|satu| satu.pesan));
+            }
+            Err(galat) => return Err(galat),
+        }
+    }
+    Ok(sebab)
+}
+
 /// Open cases of a contact, as STATUS tells them.
 async fn kasus_kontak(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pelaku: &Pelaku,
-    kata: &Kamus,
+    (kata, layanan): (&Kamus, &[Layanan]),
     kontak: KontakId,
 ) -> Result<Vec<StatusKasusWarga>, Galat> {
     let kasus = work.permohonan().milik_kontak(kontak).await?;
@@ -325,6 +381,8 @@ async fn kasus_kontak(
             kalimat = format!("{kalimat}\n{gangguan}");
         }
         let ditanya = ditanya(ports, work, pelaku, &satu).await?;
+        let dari = layanan.iter().find(|layanan| layanan.kode == satu.layanan);
+        let banyak_cara = dari.is_some_and(|layanan| banyak_cara(&satu, layanan));
         semua.push(StatusKasusWarga {
             id: satu.id,
             nomor: satu.nomor.to_string(),
@@ -332,6 +390,7 @@ async fn kasus_kontak(
             kalimat,
             menunggu: matches!(satu.keadaan.status, StatusKasus::MenungguPemohon { .. }),
             ditanya,
+            banyak_cara,
         });
     }
     Ok(semua)

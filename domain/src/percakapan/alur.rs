@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
-    IsiHalaman, Kumpulan, LetakMenu, MintaTautan, baca, bahasa,
+    IsiHalaman, Kumpulan, LetakMenu, MintaSerah, MintaTautan, NiatSerah, baca, bahasa,
     jawaban::{LangkahWarga, MintaJawaban},
     kamus::{Kamus, kabar, percakapan, permohonan},
     kumpul::{self, kumpulkan},
-    lanjut, menu, perintah,
+    lanjut, menu, perintah, serah,
     tautan::{self, melengkapi_lewat_tautan},
     teks,
 };
@@ -60,6 +60,8 @@ pub enum KeadaanAlur {
         /// How often the answer was not understood.
         gagal: u8,
     },
+    /// The applicant was asked how a product should reach them.
+    MemilihSerah(Box<MintaSerah>),
     /// An officer answers; the machine is silent.
     Petugas,
 }
@@ -71,6 +73,7 @@ impl KeadaanAlur {
             Self::Mengumpulkan(kumpulan) => Some(kumpulan),
             Self::Menjawab(minta) => minta.lalu.kumpulan(),
             Self::Lanjut { lalu, .. } => lalu.kumpulan(),
+            Self::MemilihSerah(minta) => minta.lalu.kumpulan(),
             _ => None,
         }
     }
@@ -88,6 +91,7 @@ impl KeadaanAlur {
             | Self::Melengkapi { .. }
             | Self::Menjawab(_)
             | Self::Lanjut { .. }
+            | Self::MemilihSerah(_)
             | Self::Petugas => None,
         }
     }
@@ -140,6 +144,8 @@ pub struct StatusKasusWarga {
     pub menunggu: bool,
     /// Steps of it that wait for the applicant's answer.
     pub ditanya: Vec<LangkahWarga>,
+    /// Whether there is more than one way in which it may reach the applicant.
+    pub banyak_cara: bool,
 }
 
 /// What the machine needs to know.
@@ -195,6 +201,8 @@ pub enum Efek {
         /// Which.
         permohonan: PermohonanId,
     },
+    /// The applicant chooses how a product reaches them; what is open of the choice is asked for.
+    Serah(NiatSerah),
     /// The applicant decides a step of theirs.
     Putuskan {
         /// Which.
@@ -218,6 +226,12 @@ pub fn langkah(
     if let Masukan::Halaman(isi) = masukan {
         return tautan::terima(keadaan, isi, konteks);
     }
+    if let Some(niat) = serah::ketukan(masukan) {
+        return (keadaan, vec![Efek::Serah(niat)]);
+    }
+    if perintah::minta_kirim(&keadaan, masukan) {
+        return (keadaan, vec![Efek::Serah(NiatSerah::default())]);
+    }
     if let Some(efek) = bahasa::dipilih(masukan, konteks) {
         return (keadaan, efek);
     }
@@ -238,6 +252,7 @@ pub fn langkah(
         }
         KeadaanAlur::Menjawab(minta) => minta.langkah(masukan, konteks),
         KeadaanAlur::Lanjut { lalu, gagal } => lanjut::jawab(*lalu, gagal, masukan, konteks),
+        KeadaanAlur::MemilihSerah(minta) => minta.langkah(masukan, konteks),
         KeadaanAlur::Petugas => (KeadaanAlur::Petugas, Vec::new()),
     }
 }

@@ -7,8 +7,9 @@ use time::Date;
 
 use super::kamus::{Kamus, Teks, permohonan as kata};
 use crate::{
-    layanan::{Isian, Kanal, Layanan, Syarat, berlaku},
+    layanan::{Isian, Kanal, Layanan, Produk, SaluranPenyerahan, Syarat, berlaku},
     nilai::Kode,
+    penyerahan::saluran_awal,
     permohonan::{BerkasId, HubunganKuasa},
     ungkapan::{KonteksUngkapan, PemohonUngkapan},
 };
@@ -38,6 +39,28 @@ pub struct Kumpulan {
     /// What is being asked about who acts for the applicant.
     #[serde(default)]
     pub tanya_wakil: Option<TanyaWakil>,
+    /// How the applicant wants which product.
+    #[serde(default)]
+    pub serah: BTreeMap<Kode, SerahAwal>,
+    /// Whether a choice could not be read, so that it is asked for once more.
+    #[serde(default)]
+    pub serah_tunda: bool,
+}
+
+/// How the applicant wants a product, before the case exists.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SerahAwal {
+    /// The channel.
+    pub saluran: SaluranPenyerahan,
+    /// Email or street address; personal.
+    #[serde(default)]
+    pub tujuan: Option<String>,
+}
+
+impl std::fmt::Debug for SerahAwal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SerahAwal").field("saluran", &self.saluran).finish_non_exhaustive()
+    }
 }
 
 /// Who acts for the applicant (S-8, K-20).
@@ -85,7 +108,23 @@ impl Kumpulan {
             lewati: Vec::new(),
             wakil: None,
             tanya_wakil: None,
+            serah: BTreeMap::new(),
+            serah_tunda: false,
         }
+    }
+
+    /// The products whose way may be chosen, each with its channels, two at least.
+    pub(super) fn dapat_dipilih<'l>(
+        &self,
+        layanan: &'l Layanan,
+        konteks: &KonteksUngkapan,
+    ) -> Vec<(&'l Produk, Vec<SaluranPenyerahan>)> {
+        let produk = layanan.produk_berlaku(konteks).into_iter();
+        let satu = |produk: &'l Produk| {
+            let boleh = saluran_awal(produk, konteks.pemohon.rentan);
+            (boleh.len() > 1).then_some((produk, boleh))
+        };
+        produk.filter_map(satu).collect()
     }
 
     /// Whether that paper is still asked for.

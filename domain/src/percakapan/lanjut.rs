@@ -117,6 +117,7 @@ pub(super) fn ulangi(
             (KeadaanAlur::PilihLayanan { gagal, letak, titipan }, vec![Efek::Balas(isi)])
         }
         KeadaanAlur::Lanjut { lalu, .. } => ulangi(*lalu, konteks, pembuka),
+        KeadaanAlur::MemilihSerah(minta) => minta.ulangi(konteks, pembuka),
         lain @ (KeadaanAlur::Awal | KeadaanAlur::Petugas) => (lain, balas(pembuka)),
     }
 }

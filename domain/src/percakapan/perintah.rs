@@ -1,7 +1,7 @@
 //! Words that work at every step of the conversation.
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Masukan, MintaJawaban, VERSI_ALUR,
+    Efek, KeadaanAlur, KonteksAlur, Masukan, MintaJawaban, NiatSerah, VERSI_ALUR,
     alur::{balas, ditanya, ke_petugas, sapa, status},
     bahasa,
     kamus::{kabar, percakapan, permohonan},
@@ -21,6 +21,14 @@ pub(super) enum KataUmum {
     Berhenti,
     Mulai,
     Bahasa,
+    Ambil,
+}
+
+/// Whether KIRIM asks for the way to receive a product: only where nothing else is to be sent.
+pub(super) fn minta_kirim(keadaan: &KeadaanAlur, masukan: &Masukan) -> bool {
+    let menganggur = matches!(keadaan, KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. });
+    let Masukan::Teks(teks) = masukan else { return false };
+    menganggur && teks.trim().eq_ignore_ascii_case("kirim")
 }
 
 /// The word, typed or tapped, when it is one.
@@ -45,6 +53,7 @@ pub(super) fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
         "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
         "lengkapi" => Some(KataUmum::Lengkapi),
         "jawab" => Some(KataUmum::Jawab),
+        "ambil" => Some(KataUmum::Ambil),
         _ => None,
     }
 }
@@ -81,8 +90,10 @@ pub(super) fn jalankan(
                 konteks,
                 konteks.kamus.pola(&kabar::JAWABAN_DIBATALKAN),
             ),
+            KeadaanAlur::MemilihSerah(minta) => minta.batal(konteks),
             lain => (lain, balas(konteks.kamus.kata(&percakapan::TIDAK_ADA_YANG_DIBATALKAN))),
         },
+        KataUmum::Ambil => (keadaan, vec![Efek::Serah(NiatSerah::default())]),
         KataUmum::Petugas => ke_petugas(),
         KataUmum::Jawab => match ditanya(konteks).next() {
             Some((kasus, langkah)) => {

@@ -2,7 +2,7 @@
 
 use super::{
     KonteksAlur, StatusKasusWarga,
-    kamus::{Kamus, kabar, percakapan, permohonan as kata},
+    kamus::{Kamus, kabar, penyerahan, percakapan, permohonan as kata},
     pilihan::BATAS_TEKS,
 };
 use crate::{
@@ -92,6 +92,9 @@ pub fn status(kata_kantor: &Kamus, kasus: &[StatusKasusWarga]) -> String {
         .collect();
     if kasus.iter().any(|satu| satu.menunggu) {
         baris.push(kata_kantor.kata(&kabar::BALAS_LENGKAPI));
+    }
+    if kasus.iter().any(|satu| satu.banyak_cara) {
+        baris.push(kata_kantor.kata(&penyerahan::AJAKAN_PILIH));
     }
     baris.join("\n\n")
 }

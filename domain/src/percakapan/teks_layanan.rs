@@ -2,7 +2,7 @@
 
 use super::{
     Kumpulan,
-    kamus::{Kamus, permohonan as kata},
+    kamus::{Kamus, penyerahan, permohonan as kata},
     kumpulan::kata_hubungan,
     pilihan::BATAS_TEKS,
     teks::potong,
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     layanan::{Layanan, Perlakuan, RupaSyarat, Syarat, berlaku},
     outbox::IsiPesan,
+    penyerahan::cara,
     ungkapan::KonteksUngkapan,
 };
 
@@ -157,6 +158,11 @@ pub fn ringkasan(
         atas.push(kamus.isi(&kata::DIURUS_OLEH, &isian));
     }
     atas.extend(dibawa(kamus, layanan, konteks));
+    for (kode, awal) in &kumpulan.serah {
+        let Some(produk) = layanan.produk.iter().find(|satu| &satu.kode == kode) else { continue };
+        let isian = [("dokumen", produk.nama.as_str()), ("cara", kamus.pola(cara(awal.saluran)))];
+        atas.push(kamus.isi(&penyerahan::RINGKASAN_CARA, &isian));
+    }
     let mut bawah = vec![kamus.kata(&kata::SUDAH_BENAR)];
     if kumpulan.wakil.is_none() {
         bawah.push(kamus.kata(&kata::MEWAKILI));

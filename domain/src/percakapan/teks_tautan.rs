@@ -68,6 +68,9 @@ pub fn tentang(kamus: &Kamus, nomor: &str, kalimat: &str) -> String {
 fn butir(kamus: &Kamus, diminta: &Diminta<'_>) -> String {
     let (nama, wajib) = match diminta {
         Diminta::Isian(isian) => (isian.label.clone(), isian.wajib),
+        Diminta::Serah(produk) => {
+            (kamus.isi(&tautan::CARA_MENERIMA, &[("dokumen", &produk.nama)]), false)
+        }
         // A portrait is a photo by its name already.
         Diminta::Syarat(syarat) if syarat.nama.to_lowercase().contains("foto") => {
             (syarat.nama.clone(), syarat.wajib)

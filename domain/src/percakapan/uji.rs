@@ -173,6 +173,7 @@ fn status_names_each_case_and_offers_to_complete() {
         layanan: "Akta Kelahiran".to_owned(),
         kalimat: "menunggu kelengkapan dari Anda: KK buram".to_owned(),
         menunggu: true,
+        banyak_cara: false,
         ditanya: Vec::new(),
     }];
     dengan(&kasus, |konteks| {

@@ -84,6 +84,7 @@ pub(super) fn kasus_draf() -> StatusKasusWarga {
         layanan: "Akta Kelahiran".to_owned(),
         kalimat: "sedang diproses".to_owned(),
         menunggu: false,
+        banyak_cara: false,
         ditanya: vec![langkah_draf(true)],
     }
 }

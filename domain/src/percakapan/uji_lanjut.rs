@@ -115,6 +115,7 @@ fn a_photo_out_of_the_blue_belongs_to_the_one_case_that_waits() {
         layanan: "Akta Kelahiran".to_owned(),
         kalimat: "menunggu kelengkapan".to_owned(),
         menunggu: true,
+        banyak_cara: false,
         ditanya: Vec::new(),
     }];
     let (keadaan, efek) = jalan(KeadaanAlur::Awal, &berkas(3), false, &kasus);

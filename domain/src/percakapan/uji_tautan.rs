@@ -119,12 +119,16 @@ fn the_chat_asks_what_it_may_and_one_link_asks_all_the_rest() {
 fn a_page_that_is_complete_leads_on_and_a_half_one_waits_in_silence() {
     let (keadaan, _) = sampai_tautan();
     let setengah = IsiHalaman {
+        serah: Vec::new(),
+        serah_salah: false,
         isian: vec![(kode("nik"), NIK.to_owned()), (kode("rentan"), "tidak".to_owned())],
         ..IsiHalaman::default()
     };
     let (keadaan, efek) = ikuti(keadaan, &[halaman(setengah)]);
     assert_eq!(efek, [], "the page itself says what is still missing");
     let sisa = IsiHalaman {
+        serah: Vec::new(),
+        serah_salah: false,
         berkas: vec![(Some(kode("ktp")), paper(1))],
         isian_lewati: vec![kode("catatan")],
         lewati: vec![kode("kk")],
@@ -147,6 +151,8 @@ fn a_page_that_is_complete_leads_on_and_a_half_one_waits_in_silence() {
 fn answers_of_the_page_open_further_questions_where_they_belong() {
     let (keadaan, _) = sampai_tautan();
     let isi = IsiHalaman {
+        serah: Vec::new(),
+        serah_salah: false,
         isian: vec![(kode("nik"), NIK.to_owned()), (kode("rentan"), "lansia".to_owned())],
         berkas: vec![(Some(kode("ktp")), paper(1))],
         isian_lewati: vec![kode("catatan")],
@@ -193,6 +199,8 @@ fn what_comes_by_chat_all_the_same_is_kept() {
 #[test]
 fn a_page_that_was_not_asked_for_changes_nothing() {
     let isi = IsiHalaman {
+        serah: Vec::new(),
+        serah_salah: false,
         isian: vec![(kode("nama_anak"), "Ani".to_owned()), (kode("asing"), "x".to_owned())],
         berkas: vec![(Some(kode("peta")), paper(1)), (None, paper(2))],
         lewati: vec![kode("ktp")],
@@ -238,6 +246,8 @@ fn a_page_sent_while_a_step_is_being_answered_waits_for_its_turn() {
         let (keadaan, _) = langkah(keadaan, &teks("jawab"), konteks);
         assert_eq!(SubjekTautan::dari(&keadaan), subjek, "the link stays good");
         let isi = IsiHalaman {
+            serah: Vec::new(),
+            serah_salah: false,
             isian: vec![(kode("nik"), NIK.to_owned()), (kode("rentan"), "tidak".to_owned())],
             berkas: vec![(Some(kode("ktp")), paper(1))],
             isian_lewati: vec![kode("catatan")],
@@ -300,6 +310,8 @@ fn masukan() -> impl Strategy<Value = Masukan> {
     let syarat = || prop::sample::subsequence(vec!["ktp", "kk", "sk", "peta"], 0..=4);
     let isi = (isian(), syarat(), isian(), syarat(), any::<bool>(), any::<u128>()).prop_map(
         |(isian, syarat, isian_lewati, lewati, tuntas, n)| IsiHalaman {
+            serah: Vec::new(),
+            serah_salah: false,
             isian: isian
                 .into_iter()
                 .map(|k| (kode(k), if k == "nik" { NIK } else { "lansia" }.to_owned()))

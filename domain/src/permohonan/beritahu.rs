@@ -108,15 +108,14 @@ async fn beritahu(
     ];
     match &aturan.kepada {
         Penerima::Peran(peran) => {
-            let notifikasi = Notifikasi {
-                id: ports.ids.id(),
-                kepada: Kepada::Peran(peran.clone()),
-                permohonan: Some(permohonan.id),
-                tugas: Some(tugas),
-                jenis: JenisNotifikasi::Pemberitahuan,
-                isi: teks::isi_pola(&aturan.pesan, &isian),
-                dibuat_pada: ports.clock.now(),
-            };
+            let notifikasi = Notifikasi::baru(
+                ports,
+                Kepada::Peran(peran.clone()),
+                JenisNotifikasi::Pemberitahuan,
+                teks::isi_pola(&aturan.pesan, &isian),
+            )
+            .tentang(permohonan.id)
+            .pada_tugas(tugas);
             work.notifikasi().tambah(&notifikasi).await?;
         }
         Penerima::Pemohon => {

@@ -128,20 +128,19 @@ async fn eskalasi(
     terapkan(ports, work, pelaku, &mut kasus, &peristiwa, "tugas.eskalasi").await?;
     if let Some(kepada) = tujuan(work, &aturan).await? {
         let permohonan = &kasus.permohonan;
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
+        let notifikasi = Notifikasi::baru(
+            ports,
             kepada,
-            permohonan: Some(permohonan.id),
-            tugas: Some(tugas),
-            jenis: JenisNotifikasi::Eskalasi,
-            isi: format!(
+            JenisNotifikasi::Eskalasi,
+            format!(
                 "{} ({}): tahap \"{nama}\" {}.",
                 permohonan.nomor,
                 permohonan.layanan_nama,
                 aturan.saat.kalimat()
             ),
-            dibuat_pada: now,
-        };
+        )
+        .tentang(permohonan.id)
+        .pada_tugas(tugas);
         work.notifikasi().tambah(&notifikasi).await?;
     }
     Ok(None)

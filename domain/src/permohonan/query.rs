@@ -143,9 +143,9 @@ pub struct BarisPenyerahan {
 /// Something that left Loket and did not arrive, or whose outcome nobody knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Masalah {
-    /// Its id: of the message, the inbox element or the signing attempt.
+    /// Its id: of the message, the inbox element, the signing attempt or the email.
     pub id: Uuid,
-    /// `pesan_keluar`, `wa_masuk` or `tte_percobaan`.
+    /// `pesan_keluar`, `wa_masuk`, `tte_percobaan` or `surel_keluar`.
     pub jenis: String,
     /// The case, when it belongs to one.
     pub permohonan: Option<PermohonanId>,

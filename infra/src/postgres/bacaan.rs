@@ -82,6 +82,11 @@ pub(super) const MASALAH: &str = "SELECT id, jenis, permohonan_id, keadaan, gala
           FROM tte_percobaan s JOIN dokumen d ON d.id = s.dokumen_id
           WHERE s.keadaan IN ('berjalan', 'tidak_diketahui') AND s.id < $1
           ORDER BY s.id DESC LIMIT $2)
+         UNION ALL
+         (SELECT k.id, 'surel_keluar', h.permohonan_id, k.keadaan, k.galat, k.dibuat_pada
+          FROM surel_keluar k JOIN penyerahan h ON h.id = k.penyerahan_id
+          WHERE k.keadaan IN ('gagal', 'tidak_diketahui') AND k.id < $1
+          ORDER BY k.id DESC LIMIT $2)
      ) AS semua
      ORDER BY id DESC LIMIT $2";
 

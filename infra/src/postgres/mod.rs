@@ -38,6 +38,7 @@ mod registry;
 mod rute_wa;
 mod saluran;
 mod sandi;
+mod saring;
 mod sementara;
 mod simpanan;
 mod sop;

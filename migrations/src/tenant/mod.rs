@@ -36,6 +36,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0019_loket", include_str!("m0019_loket.sql")),
             ("m0020_kartu", include_str!("m0020_kartu.sql")),
             ("m0021_kunci_objek", include_str!("m0021_kunci_objek.sql")),
+            ("m0022_kirim", include_str!("m0022_kirim.sql")),
             ("m0023_tte_lanjut", include_str!("m0023_tte_lanjut.sql")),
             ("m0024_petugas", include_str!("m0024_petugas.sql")),
             ("m0025_mesin", include_str!("m0025_mesin.sql")),

@@ -5,6 +5,7 @@ mod baca;
 mod kelola;
 mod pilih;
 mod surat_jalan;
+mod surel;
 mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -19,6 +20,8 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(pilih::pin)
         .service(kelola::ulangi)
         .service(kelola::tarik)
+        .service(surel::daftar)
+        .service(surel::hasil)
         .service(antar::tugaskan)
         .service(antar::berangkat)
         .service(antar::bukti)

@@ -94,8 +94,8 @@ pub(super) async fn satu(
 
 /// List what failed or hangs
 ///
-/// Messages that did not arrive, webhook elements that could not be processed, signing attempts nobody knows the outcome
-/// of; the newest first.
+/// Messages that did not arrive, webhook elements that could not be processed, signing attempts and emails nobody knows
+/// the outcome of, emails that were refused or came back; the newest first.
 #[utoipa::path(
     tag = "operasi",
     operation_id = "daftarMasalah",

@@ -290,15 +290,7 @@ async fn beritahu(
     kepada: Kepada,
     isi: &str,
 ) -> Result<(), Galat> {
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada,
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Eskalasi,
-        isi: isi.to_owned(),
-        dibuat_pada: ports.clock.now(),
-    };
+    let notifikasi = Notifikasi::baru(ports, kepada, JenisNotifikasi::Eskalasi, isi);
     work.notifikasi().tambah(&notifikasi).await?;
     Ok(())
 }

@@ -126,15 +126,12 @@ pub(super) async fn beritahu(
     work: &mut dyn UnitOfWork,
     isi: String,
 ) -> Result<(), Galat> {
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(Izin::BlankoKelola),
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Pemberitahuan,
+    let notifikasi = Notifikasi::baru(
+        ports,
+        Kepada::Izin(Izin::BlankoKelola),
+        JenisNotifikasi::Pemberitahuan,
         isi,
-        dibuat_pada: ports.clock.now(),
-    };
+    );
     work.notifikasi().tambah(&notifikasi).await?;
     Ok(())
 }

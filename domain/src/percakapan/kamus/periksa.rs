@@ -35,6 +35,10 @@ pub fn contoh(isian: &str) -> &'static str {
         "bahasa" => "bahasa Indonesia",
         "sebab" => "Kuota hari ini sudah penuh.",
         "kantor" => "Disdukcapil Kabupaten Balangan",
+        "cara" => "dikirim ke WhatsApp Anda",
+        "alamat_tautan" => {
+            "https://loket.contoh.go.id/kabupaten_contoh/ambil/5f1d3b7a9c2e4860b1d2f3a4c5e6f708192a3b4c5d6e7f80"
+        }
         "tagihan" => "Rp50.000",
         "jadwal" => "Selasa, 24 November 2026 pukul 09.00 WITA",
         _ => "2",

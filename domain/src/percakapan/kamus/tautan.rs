@@ -58,6 +58,15 @@ pub const DITERIMA_DI_CHAT: Teks = Teks::baru(
     &[],
 );
 
+/// How a product should reach the applicant, as a line of the invitation and a field of the page.
+pub const CARA_MENERIMA: Teks = Teks::baru(
+    "cara_menerima",
+    "Baris undangan dan kolom halaman: cara menerima satu dokumen.",
+    "Cara menerima {dokumen}",
+    &["dokumen"],
+)
+.paling(200);
+
 /// Every text of this file.
 pub const SEMUA: &[Teks] = &[
     TOMBOL_HALAMAN,
@@ -69,4 +78,5 @@ pub const SEMUA: &[Teks] = &[
     HALAMAN_DITERIMA,
     FOTO_DI_CHAT,
     DITERIMA_DI_CHAT,
+    CARA_MENERIMA,
 ];

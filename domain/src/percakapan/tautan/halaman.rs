@@ -3,15 +3,20 @@
 use time::{Date, OffsetDateTime};
 
 use super::{
-    super::{Kontak, KonteksAlur, kamus::Kamus},
+    super::{
+        Kontak, KonteksAlur, Kumpulan,
+        kamus::{Kamus, tautan as kata},
+        serah::judul,
+    },
     Diminta, KeadaanTautan, SubjekTautan, Tautan, diminta,
 };
 use crate::{
     berkas::Penolakan,
     galat::{Galat, PortError},
     kalender::tulis_saat,
-    layanan::{Isian, JenisIsian, Kanal, Layanan, Syarat},
+    layanan::{Isian, JenisIsian, Kanal, Layanan, Produk, SaluranPenyerahan, Syarat},
     nilai::Kode,
+    penyerahan::{diantar, saring_saluran},
     permohonan::{PermohonanId, konteks_kasus},
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -112,6 +117,10 @@ pub enum Medan {
 pub(super) enum Asal<'l> {
     Isian(&'l Isian),
     Syarat(&'l Kode),
+    /// The way a product takes; its address is a field of its own.
+    Serah(&'l Kode, Vec<SaluranPenyerahan>),
+    /// The address for the way that was chosen above it.
+    Tujuan,
     Lain,
 }
 
@@ -161,6 +170,57 @@ fn butir_syarat(syarat: &Syarat, wajib: bool) -> Butir {
     }
 }
 
+/// The name of the field in which a way is chosen, and of the one for its address.
+pub(super) fn nama_serah(produk: &Kode) -> (String, String) {
+    (format!("serah.{produk}"), format!("tujuan.{produk}"))
+}
+
+/// The choice of a way, and the field for its address where one of the ways needs any.
+fn butir_serah<'l>(
+    produk: &'l Produk,
+    boleh: Vec<SaluranPenyerahan>,
+    kumpulan: &Kumpulan,
+) -> Vec<ButirAsal<'l>> {
+    let kamus = Kamus::default();
+    let ada = kumpulan.serah.get(&produk.kode);
+    let letak = ada.and_then(|awal| boleh.iter().position(|satu| *satu == awal.saluran));
+    let (nama, nama_tujuan) = nama_serah(&produk.kode);
+    let pilihan = boleh.iter().map(|satu| kamus.kata(judul(*satu))).collect();
+    let surel = boleh.contains(&SaluranPenyerahan::Email);
+    let diantar = boleh.iter().any(|satu| diantar(*satu));
+    let label = match (surel, diantar) {
+        (true, true) => Some("Alamat surel, atau alamat rumah bila diantar"),
+        (true, false) => Some("Alamat surel (email)"),
+        (false, true) => Some("Alamat rumah"),
+        (false, false) => None,
+    };
+    let mut semua = vec![(
+        Butir {
+            nama,
+            label: kamus.isi(&kata::CARA_MENERIMA, &[("dokumen", &produk.nama)]),
+            petunjuk: Some("Boleh dikosongkan; kantor memakai cara yang biasa.".to_owned()),
+            wajib: false,
+            medan: Medan::Pilihan(pilihan),
+            nilai: letak.map(|letak| (letak + 1).to_string()).unwrap_or_default(),
+            galat: None,
+        },
+        Asal::Serah(&produk.kode, boleh),
+    )];
+    semua.extend(label.map(|label| {
+        let butir = Butir {
+            nama: nama_tujuan,
+            label: label.to_owned(),
+            petunjuk: Some("Hanya bila dokumen dikirim lewat surel atau diantar.".to_owned()),
+            wajib: false,
+            medan: Medan::Teks,
+            nilai: ada.and_then(|awal| awal.tujuan.clone()).unwrap_or_default(),
+            galat: None,
+        };
+        (butir, Asal::Tujuan)
+    }));
+    semua
+}
+
 /// What a page of that office is made of, loaded once.
 pub(super) struct Bahan {
     pub kata: TeksKantor,
@@ -192,6 +252,8 @@ impl Bahan {
             kata.ok_or_else(|| PortError::tak_terduga("the tenant has no conversation texts"))?;
         let mut layanan = work.katalog().daftar_layanan().await?;
         layanan.retain(|satu| satu.kanal.contains(&Kanal::Whatsapp));
+        let aturan = work.katalog().aturan_penyerahan().await?;
+        saring_saluran(&mut layanan, &aturan, ports.surel.ada());
         let kasus = match subjek {
             SubjekTautan::Kumpulan { .. } => None,
             SubjekTautan::Melengkapi { permohonan } => {
@@ -227,11 +289,18 @@ impl Bahan {
                     lama_diam: false,
                     berhenti: false,
                 };
+                let (berlaku, _) = kumpulan.konteks(layanan, self.hari_ini);
+                let dipilih = kumpulan.dapat_dipilih(layanan, &berlaku);
                 let butir =
-                    diminta(kumpulan, layanan, &konteks).into_iter().map(|satu| match satu {
-                        Diminta::Isian(isian) => (butir_isian(isian), Asal::Isian(isian)),
+                    diminta(kumpulan, layanan, &konteks).into_iter().flat_map(|satu| match satu {
+                        Diminta::Isian(isian) => vec![(butir_isian(isian), Asal::Isian(isian))],
                         Diminta::Syarat(syarat) => {
-                            (butir_syarat(syarat, syarat.wajib), Asal::Syarat(&syarat.kode))
+                            vec![(butir_syarat(syarat, syarat.wajib), Asal::Syarat(&syarat.kode))]
+                        }
+                        Diminta::Serah(produk) => {
+                            let boleh = dipilih.iter().find(|(lain, _)| lain.kode == produk.kode);
+                            let boleh = boleh.map(|(_, boleh)| boleh.clone()).unwrap_or_default();
+                            butir_serah(produk, boleh, kumpulan)
                         }
                     });
                 Some((layanan.nama.clone(), None, butir.collect()))

@@ -6,11 +6,13 @@ use serde_json::json;
 
 use super::{
     super::{
-        IsiHalaman, Masukan,
+        IsiHalaman, Masukan, SerahAwal,
         akibat::{Giat, bercakap},
     },
     HalamanTautan, IsiHalamanTautan, KeadaanTautan, SubjekTautan,
-    halaman::{Asal, Bahan, Butir, ButirAsal, Formulir, HasilKiriman, Medan, bingkai, tertutup},
+    halaman::{
+        Asal, Bahan, Butir, ButirAsal, Formulir, HasilKiriman, Medan, bingkai, nama_serah, tertutup,
+    },
 };
 use crate::{
     akses::{Pelaku, Siapa},
@@ -18,7 +20,9 @@ use crate::{
     berkas::{Ditolak, KUOTA_HABIS, Pengirim, Tersimpan, simpan_isi, terpakai},
     galat::{Galat, PortError},
     kalender::tulis_saat,
+    layanan::SaluranPenyerahan,
     nilai::{Kode, Rahasia},
+    penyerahan::{alamat_layak, baca_surel, diantar},
     permohonan::{AsalBerkas, Berkas, BerkasId},
     ports::Ports,
     tenant::TenantSlug,
@@ -164,6 +168,8 @@ impl IsiTautan {
         let isi = IsiHalaman {
             isian: nilai.isian,
             berkas,
+            serah: nilai.serah,
+            serah_salah: nilai.serah_salah,
             isian_lewati: nilai.isian_lewati,
             lewati: nilai.lewati,
             tuntas: nilai.tuntas,
@@ -213,11 +219,18 @@ impl IsiTautan {
         let mut nilai = Nilai::default();
         let mut kosong = Vec::new();
         let mut wajib_kurang = false;
-        nilai.hasil.dari = if melengkapi { 0 } else { butir.len() };
+        let pilihan = |asal: &Asal<'_>| matches!(asal, Asal::Serah(..) | Asal::Tujuan);
+        let diminta = butir.iter().filter(|(_, asal)| !pilihan(asal)).count();
+        nilai.hasil.dari = if melengkapi { 0 } else { diminta };
         for (satu, asal) in butir {
-            let jawaban = match asal {
+            let jawaban = match &asal {
+                Asal::Serah(produk, boleh) => {
+                    self.cara(&satu, produk, boleh, &mut nilai);
+                    continue;
+                }
+                Asal::Tujuan => continue,
                 Asal::Isian(isian) => self.jawaban(isian, &satu),
-                Asal::Syarat(kode) => self.kiriman(&satu, Some(kode.clone())),
+                Asal::Syarat(kode) => self.kiriman(&satu, Some((*kode).clone())),
                 Asal::Lain => self.kiriman(&satu, None),
             };
             match jawaban {
@@ -252,7 +265,7 @@ impl IsiTautan {
                 match asal {
                     Asal::Isian(isian) => nilai.isian_lewati.push(isian.kode.clone()),
                     Asal::Syarat(kode) => nilai.lewati.push(kode.clone()),
-                    Asal::Lain => {}
+                    Asal::Serah(..) | Asal::Tujuan | Asal::Lain => {}
                 }
             }
         }
@@ -280,6 +293,35 @@ impl IsiTautan {
         }
     }
 
+    /// The way that was chosen for a product, with its address; left open it is the office's.
+    fn cara(&self, butir: &Butir, produk: &Kode, boleh: &[SaluranPenyerahan], nilai: &mut Nilai) {
+        let (nama, nama_tujuan) = nama_serah(produk);
+        let ditulis = |nama: &str| {
+            self.isian.get(nama).map(|teks| teks.trim().to_owned()).unwrap_or_default()
+        };
+        let (dipilih, tujuan) = (ditulis(&nama), ditulis(&nama_tujuan));
+        if dipilih.is_empty() {
+            return;
+        }
+        let saluran = dipilih.parse::<usize>().ok().and_then(|ke| ke.checked_sub(1));
+        let Some(saluran) = saluran.and_then(|ke| boleh.get(ke)).copied() else {
+            nilai.salah.insert(nama, (String::new(), "Pilih salah satu.".to_owned()));
+            nilai.serah_salah = true;
+            return;
+        };
+        match baca_tujuan(saluran, &tujuan) {
+            Ok(tujuan) => {
+                nilai.serah.push((produk.clone(), SerahAwal { saluran, tujuan }));
+                nilai.hasil.diterima.push(butir.label.clone());
+            }
+            Err(galat) => {
+                nilai.salah.insert(nama, (dipilih, "Lengkapi alamatnya di bawah.".to_owned()));
+                nilai.salah.insert(nama_tujuan, (tujuan, galat.to_owned()));
+                nilai.serah_salah = true;
+            }
+        }
+    }
+
     fn kiriman(&self, butir: &Butir, syarat: Option<Kode>) -> Jawaban {
         match self.berkas.get(&butir.nama).cloned() {
             None => Jawaban::Kosong,
@@ -300,6 +342,19 @@ impl IsiTautan {
     }
 }
 
+/// The address of a way, where it has any.
+fn baca_tujuan(saluran: SaluranPenyerahan, tujuan: &str) -> Result<Option<String>, &'static str> {
+    match saluran {
+        SaluranPenyerahan::Email => {
+            baca_surel(tujuan).map(Some).ok_or("Alamat surel tidak benar. Contoh: nama@contoh.id.")
+        }
+        satu if diantar(satu) => alamat_layak(tujuan)
+            .then(|| Some(tujuan.to_owned()))
+            .ok_or("Tulis alamat lengkap tujuan, 10 sampai 300 huruf."),
+        _ => Ok(None),
+    }
+}
+
 enum Jawaban {
     Isian(Kode, String),
     Berkas(Option<Kode>, Tersimpan),
@@ -313,6 +368,8 @@ struct Nilai {
     isian: Vec<(Kode, String)>,
     /// Name and label of the field, the requirement, the file.
     berkas: Vec<(String, String, Option<Kode>, Tersimpan)>,
+    serah: Vec<(Kode, SerahAwal)>,
+    serah_salah: bool,
     isian_lewati: Vec<Kode>,
     lewati: Vec<Kode>,
     /// By name: what was typed, and what is wrong with it.

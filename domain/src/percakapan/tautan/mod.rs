@@ -16,12 +16,12 @@ pub use model::*;
 pub(crate) use siapkan::*;
 
 use super::{
-    Efek, KeadaanAlur, KonteksAlur, Kumpulan, VERSI_ALUR, baca,
+    Efek, KeadaanAlur, KonteksAlur, Kumpulan, SerahAwal, VERSI_ALUR, baca,
     kamus::{Kamus, tautan as kata},
     kumpul, teks, teks_tautan,
 };
 use crate::{
-    layanan::{Isian, JenisIsian, Layanan, Syarat, Tangkap},
+    layanan::{Isian, JenisIsian, Layanan, Produk, Syarat, Tangkap},
     nilai::Kode,
     permohonan::{BerkasId, PermohonanId},
 };
@@ -54,6 +54,7 @@ impl SubjekTautan {
             }
             KeadaanAlur::Menjawab(minta) => Self::dari(&minta.lalu),
             KeadaanAlur::Lanjut { lalu, .. } => Self::dari(lalu),
+            KeadaanAlur::MemilihSerah(minta) => Self::dari(&minta.lalu),
             KeadaanAlur::Awal | KeadaanAlur::PilihLayanan { .. } | KeadaanAlur::Petugas => None,
         }
     }
@@ -79,6 +80,8 @@ pub enum Diminta<'a> {
     Isian(&'a Isian),
     /// A paper.
     Syarat(&'a Syarat),
+    /// How a product should reach the applicant.
+    Serah(&'a Produk),
 }
 
 impl<'l> Diminta<'l> {
@@ -87,6 +90,7 @@ impl<'l> Diminta<'l> {
         match self {
             Self::Isian(isian) => &isian.kode,
             Self::Syarat(syarat) => &syarat.kode,
+            Self::Serah(produk) => &produk.kode,
         }
     }
 
@@ -95,6 +99,7 @@ impl<'l> Diminta<'l> {
         match self {
             Self::Isian(isian) => isian.wajib,
             Self::Syarat(syarat) => syarat.wajib,
+            Self::Serah(_) => false,
         }
     }
 }
@@ -106,6 +111,10 @@ pub struct IsiHalaman {
     pub isian: Vec<(Kode, String)>,
     /// Papers that were stored, with the requirement each answers; none for a paper of another kind.
     pub berkas: Vec<(Option<Kode>, BerkasId)>,
+    /// How which product should reach the applicant.
+    pub serah: Vec<(Kode, SerahAwal)>,
+    /// Whether a choice could not be read.
+    pub serah_salah: bool,
     /// Optional fields that were left open.
     pub isian_lewati: Vec<Kode>,
     /// Optional papers that were left out.
@@ -127,7 +136,13 @@ pub fn diminta<'l>(
         .syarat_berlaku(&berlaku)
         .into_iter()
         .filter(|syarat| kumpulan.kurang(syarat) && syarat.cara_tangkap(bawaan) == Tangkap::Tautan);
-    isian.map(Diminta::Isian).chain(syarat.map(Diminta::Syarat)).collect()
+    let mut semua: Vec<_> = isian.map(Diminta::Isian).chain(syarat.map(Diminta::Syarat)).collect();
+    // Nobody is sent to the page for the choice alone; there, it is asked along with the rest.
+    if !semua.is_empty() || kumpulan.serah_tunda {
+        let produk = kumpulan.dapat_dipilih(layanan, &berlaku).into_iter();
+        semua.extend(produk.map(|(produk, _)| Diminta::Serah(produk)));
+    }
+    semua
 }
 
 /// The question that is answered on the page.
@@ -205,6 +220,7 @@ fn lewati(kumpulan: &mut Kumpulan, satu: &Diminta<'_>) {
     match satu {
         Diminta::Isian(isian) => kumpulan.isian_lewati.push(isian.kode.clone()),
         Diminta::Syarat(syarat) => kumpulan.lewati.push(syarat.kode.clone()),
+        Diminta::Serah(_) => kumpulan.serah_tunda = false,
     }
 }
 
@@ -236,6 +252,12 @@ pub(super) fn terima(
             efek.retain(|satu| !matches!(satu, Efek::Balas(_) | Efek::MintaTautan(_)));
             (KeadaanAlur::Menjawab(minta), efek)
         }
+        KeadaanAlur::MemilihSerah(mut minta) => {
+            let (lalu, mut efek) = terima(*minta.lalu, isi, konteks);
+            minta.lalu = Box::new(lalu);
+            efek.retain(|satu| !matches!(satu, Efek::Balas(_) | Efek::MintaTautan(_)));
+            (KeadaanAlur::MemilihSerah(minta), efek)
+        }
         // The page says by itself that the resident goes on.
         KeadaanAlur::Lanjut { lalu, .. } => terima(*lalu, isi, konteks),
         lain => (lain, Vec::new()),
@@ -251,8 +273,17 @@ fn terima_kumpulan(
         return (KeadaanAlur::Mengumpulkan(kumpulan), Vec::new());
     };
     let semula = diminta(&kumpulan, layanan, konteks);
+    kumpulan.serah_tunda = isi.serah_salah;
     for satu in &semula {
         match satu {
+            Diminta::Serah(produk) => {
+                if let Some((kode, awal)) = isi.serah.iter().find(|(kode, _)| kode == &produk.kode)
+                {
+                    kumpulan.serah.insert(kode.clone(), awal.clone());
+                } else if isi.tuntas {
+                    kumpulan.serah.remove(&produk.kode);
+                }
+            }
             Diminta::Isian(isian) => {
                 if let Some((_, nilai)) = isi.isian.iter().find(|(kode, _)| kode == &isian.kode) {
                     kumpulan.isian.insert(isian.kode.clone(), nilai.clone());

@@ -1,26 +1,25 @@
 //! The ledger of hand-overs: what each change leaves behind, and how officers read it.
 
-use std::fmt::Write as _;
-
 use loket_domain::{
     akses::PenggunaId,
     dokumen::DokumenId,
     galat::PortError,
     halaman::Halaman,
-    nilai::Rahasia,
+    nilai::{Kode, Rahasia},
     penyerahan::{
         BarisBuku, BarisRekap, JejakPenyerahan, KeadaanPenyerahan, Penarikan, Penyerahan,
         PenyerahanId, SaringPenyerahan, SebabPenarikan,
     },
     permohonan::PermohonanId,
 };
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::FromQueryResult;
 use time::{Date, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
 use crate::postgres::{
     baris::{Segel, bilangan, dari_kata, kata, rusak},
     kerja::PgUnitOfWork,
+    saring::{Saring, id_sejak},
 };
 
 /// The name under which addresses of what was taken back are indexed.
@@ -120,14 +119,6 @@ fn orang(id: Option<Uuid>, nama: Option<String>) -> Option<(PenggunaId, String)>
     id.zip(nama).map(|(id, nama)| (PenggunaId::new(id), nama))
 }
 
-/// The smallest id that was made at that moment.
-fn id_sejak(saat: OffsetDateTime) -> Uuid {
-    let milidetik = u64::try_from(saat.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
-    let mut isi = [0; 16];
-    isi[..6].copy_from_slice(&milidetik.to_be_bytes()[2..]);
-    Uuid::from_bytes(isi)
-}
-
 impl PgUnitOfWork {
     /// Leaves the state of an attempt in the ledger, unless it is the one that was left last.
     pub(super) async fn catat_jejak(&self, satu: &Penyerahan) -> Result<(), PortError> {
@@ -179,34 +170,14 @@ impl PgUnitOfWork {
         saring: &SaringPenyerahan,
         halaman: Halaman,
     ) -> Result<Vec<BarisBuku>, PortError> {
-        let mut nilai: Vec<Value> = vec![
-            halaman.sesudah.unwrap_or(Uuid::max()).into(),
-            (i64::from(halaman.batas) + 1).into(),
-        ];
-        let mut syarat = String::new();
-        let mut tambah = |kolom: &str, isi: Value| {
-            nilai.push(isi);
-            // Writing to a String cannot fail.
-            let _ = write!(syarat, " AND {kolom} ${}", nilai.len());
-        };
-        if let Some(saluran) = saring.saluran {
-            tambah("s.saluran =", kata(&saluran)?.into());
-        }
-        if let Some(keadaan) = saring.keadaan {
-            tambah("s.keadaan =", keadaan.kata().into());
-        }
-        if let Some(petugas) = saring.petugas {
-            tambah("s.oleh =", petugas.uuid().into());
-        }
-        if let Some(sejak) = saring.sejak {
-            tambah("s.id >=", id_sejak(sejak).into());
-        }
-        if let Some(sebelum) = saring.sebelum {
-            tambah("s.id <", id_sejak(sebelum).into());
-        }
-        if let Some(unit) = &saring.unit {
-            tambah("a.unit_kode =", unit.as_str().into());
-        }
+        let saluran = saring.saluran.as_ref().map(kata).transpose()?;
+        let Saring { nilai, syarat } = Saring::halaman(halaman)
+            .bila("s.saluran =", saluran)
+            .bila("s.keadaan =", saring.keadaan.map(KeadaanPenyerahan::kata))
+            .bila("s.oleh =", saring.petugas.map(PenggunaId::uuid))
+            .bila("s.id >=", saring.sejak.map(id_sejak))
+            .bila("s.id <", saring.sebelum.map(id_sejak))
+            .bila("a.unit_kode =", saring.unit.as_ref().map(Kode::as_str));
         let semua: Vec<Baris> = self.semua(&sql_buku(&syarat), nilai).await?;
         semua.into_iter().map(|baris| self.baris_buku(baris)).collect()
     }

@@ -28,8 +28,8 @@ use time::{OffsetDateTime, UtcOffset};
 #[cfg(test)]
 pub(super) use self::{
     buku::{JEJAK_PENYERAHAN, REKAP, sql_buku, sql_buku_kasus},
-    penerima::LEWAT,
-    surel::{KLAIM_SUREL, MACET_SUREL},
+    penerima::{INGAT, KASUS_MEMILIH, LEWAT, PARKIR},
+    surel::{DOKUMEN_MACET, KLAIM_SUREL, MACET_SUREL, sql_surel},
 };
 
 use super::{

@@ -5,6 +5,7 @@ use loket_domain::{
     akses::PenggunaId,
     galat::PortError,
     nilai::{Kode, Rahasia},
+    outbox::PesanId,
     penyerahan::{
         KeadaanAmbil, PenerimaRepository, PenyerahanId, PeriksaPenerima, Pilihan, TautanAmbil,
     },
@@ -24,13 +25,36 @@ use crate::postgres::{
 const INDEKS_SUREL: &str = "penyerahan_surel";
 
 const TAUTAN: &str =
-    "SELECT id, penyerahan_id, periksa, keadaan, salah, berlaku_sampai, unduh_sampai, dibuat_pada
+    "SELECT id, penyerahan_id, periksa, keadaan, salah, berlaku_sampai, ingat_pada, unduh_sampai, dibuat_pada
      FROM penyerahan_tautan WHERE token_sidik = $1";
 
 /// Attempts whose recipient did not answer before `$1`.
 pub(in crate::postgres) const LEWAT: &str =
     "SELECT penyerahan_id FROM penyerahan_tautan WHERE keadaan = 'aktif' AND berlaku_sampai < $1
      ORDER BY berlaku_sampai LIMIT $2";
+
+/// Attempts whose document is parked, or will not leave any more, past their deadline before `$1`.
+pub(in crate::postgres) const PARKIR: &str = "SELECT s.id, s.pesan_keluar_id
+     FROM penyerahan s JOIN pesan_keluar m ON m.id = s.pesan_keluar_id
+     WHERE s.keadaan = 'berjalan' AND s.tenggat_pada < $1 AND m.keadaan IN ('tertahan', 'gagal', 'dilewati')
+     ORDER BY s.tenggat_pada LIMIT $2";
+
+/// Attempts whose recipient is to be reminded before `$1`.
+pub(in crate::postgres) const INGAT: &str =
+    "SELECT penyerahan_id AS id FROM penyerahan_tautan WHERE keadaan = 'aktif' AND ingat_pada < $1
+     ORDER BY ingat_pada LIMIT $2";
+
+/// Cases of contact `$1` for which a way may be chosen.
+pub(in crate::postgres) const KASUS_MEMILIH: &str = "SELECT p.id FROM permohonan p
+     WHERE p.kontak_id = $1 AND (p.status IN ('berjalan', 'menunggu_pemohon') OR EXISTS (
+         SELECT 1 FROM penyerahan s
+         WHERE s.permohonan_id = p.id AND s.keadaan IN ('antre', 'menunggu_penerima', 'siap')))
+     ORDER BY p.id DESC LIMIT $2";
+
+#[derive(FromQueryResult)]
+struct BarisId {
+    id: Uuid,
+}
 
 #[derive(FromQueryResult)]
 struct BarisPilihan {
@@ -52,8 +76,15 @@ struct BarisTautan {
     keadaan: String,
     salah: i32,
     berlaku_sampai: OffsetDateTime,
+    ingat_pada: Option<OffsetDateTime>,
     unduh_sampai: Option<OffsetDateTime>,
     dibuat_pada: OffsetDateTime,
+}
+
+#[derive(FromQueryResult)]
+struct BarisParkir {
+    id: Uuid,
+    pesan_keluar_id: Uuid,
 }
 
 fn tautan_dari(baris: &BarisTautan) -> Result<TautanAmbil, PortError> {
@@ -66,6 +97,7 @@ fn tautan_dari(baris: &BarisTautan) -> Result<TautanAmbil, PortError> {
             .ok_or_else(|| rusak(format!("penyerahan_tautan.keadaan {}", baris.keadaan)))?,
         salah: bilangan(baris.salah)?,
         berlaku_sampai: baris.berlaku_sampai,
+        ingat_pada: baris.ingat_pada,
         unduh_sampai: baris.unduh_sampai,
         dibuat_pada: baris.dibuat_pada,
     })
@@ -128,6 +160,16 @@ impl PenerimaRepository for PgUnitOfWork {
         semua.into_iter().map(|baris| self.pilihan_dari(baris)).collect()
     }
 
+    async fn kasus_memilih(
+        &mut self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<PermohonanId>, PortError> {
+        let nilai = [kontak.uuid().into(), i64::from(batas).into()];
+        let semua: Vec<BarisId> = self.semua(KASUS_MEMILIH, nilai).await?;
+        Ok(semua.into_iter().map(|baris| PermohonanId::new(baris.id)).collect())
+    }
+
     async fn simpan_pin(
         &mut self,
         id: PermohonanId,
@@ -188,8 +230,8 @@ impl PenerimaRepository for PgUnitOfWork {
     async fn tambah_tautan(&mut self, tautan: &TautanAmbil, sidik: &[u8]) -> Result<(), PortError> {
         self.jalankan(
             "INSERT INTO penyerahan_tautan (id, penyerahan_id, token_sidik, periksa, keadaan, salah, berlaku_sampai,
-                 unduh_sampai, dibuat_pada)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                 ingat_pada, unduh_sampai, dibuat_pada)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             [
                 tautan.id.into(),
                 tautan.penyerahan.uuid().into(),
@@ -198,6 +240,7 @@ impl PenerimaRepository for PgUnitOfWork {
                 tautan.keadaan.kata().into(),
                 i32::from(tautan.salah).into(),
                 tautan.berlaku_sampai.into(),
+                tautan.ingat_pada.into(),
                 tautan.unduh_sampai.into(),
                 tautan.dibuat_pada.into(),
             ],
@@ -238,6 +281,54 @@ impl PenerimaRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn beri_tenggat(
+        &mut self,
+        id: PenyerahanId,
+        sampai: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        self.jalankan(
+            "UPDATE penyerahan SET tenggat_pada = $2 WHERE id = $1",
+            [id.uuid().into(), sampai.into()],
+        )
+        .await
+        .map(drop)
+    }
+
+    async fn parkir_lewat(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<(PenyerahanId, PesanId)>, PortError> {
+        let semua: Vec<BarisParkir> =
+            self.semua(PARKIR, [pada.into(), i64::from(batas).into()]).await?;
+        let satu =
+            |baris: BarisParkir| (PenyerahanId::new(baris.id), PesanId::new(baris.pesan_keluar_id));
+        Ok(semua.into_iter().map(satu).collect())
+    }
+
+    async fn ingat_jatuh(
+        &mut self,
+        pada: OffsetDateTime,
+        batas: u32,
+    ) -> Result<Vec<PenyerahanId>, PortError> {
+        let semua: Vec<BarisId> = self.semua(INGAT, [pada.into(), i64::from(batas).into()]).await?;
+        Ok(semua.into_iter().map(|baris| PenyerahanId::new(baris.id)).collect())
+    }
+
+    async fn selesaikan_ingat(
+        &mut self,
+        id: PenyerahanId,
+        pada: OffsetDateTime,
+    ) -> Result<Option<OffsetDateTime>, PortError> {
+        self.nilai(
+            "UPDATE penyerahan_tautan SET ingat_pada = NULL
+             WHERE penyerahan_id = $1 AND keadaan = 'aktif' AND ingat_pada < $2
+             RETURNING berlaku_sampai",
+            [id.uuid().into(), pada.into()],
+        )
+        .await
     }
 
     async fn lewat(

@@ -1,17 +1,16 @@
 //! The ledger as officers read it.
 
-use std::fmt::Write as _;
-
 use loket_domain::{
     galat::PortError,
     halaman::Halaman,
     outbox::{
-        BarisBiaya, BiayaKirim, JejakPesan, KeadaanPesan, PesanId, RincianPesan, SaringPesan,
+        BarisBiaya, BiayaKirim, Golongan, JejakPesan, KeadaanPesan, PesanId, RincianPesan,
+        SaringPesan,
     },
     percakapan::KontakId,
     permohonan::PermohonanId,
 };
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::FromQueryResult;
 use time::{Date, OffsetDateTime, UtcOffset};
 use uuid::Uuid;
 
@@ -19,6 +18,7 @@ use super::{klaim::golongan, tahap};
 use crate::postgres::{
     baris::{Segel, bilangan, rusak},
     kerja::PgUnitOfWork,
+    saring::{Saring, id_sejak},
 };
 
 const KOLOM: &str = "id, kontak_id, permohonan_id, phone_number_id, golongan, jenis, keadaan, status_kirim, galat, percobaan,
@@ -113,14 +113,6 @@ fn rincian(baris: Baris) -> Result<RincianPesan, PortError> {
     })
 }
 
-/// The smallest id that was made at that moment.
-fn id_sejak(saat: OffsetDateTime) -> Uuid {
-    let milidetik = u64::try_from(saat.unix_timestamp_nanos() / 1_000_000).unwrap_or(0);
-    let mut isi = [0; 16];
-    isi[..6].copy_from_slice(&milidetik.to_be_bytes()[2..]);
-    Uuid::from_bytes(isi)
-}
-
 impl PgUnitOfWork {
     /// The message with what it says; what does not open any more is left out.
     pub(super) async fn rincian_pesan(
@@ -146,31 +138,12 @@ impl PgUnitOfWork {
         saring: &SaringPesan,
         halaman: Halaman,
     ) -> Result<Vec<RincianPesan>, PortError> {
-        let mut nilai: Vec<Value> = vec![
-            halaman.sesudah.unwrap_or(Uuid::max()).into(),
-            (i64::from(halaman.batas) + 1).into(),
-        ];
-        let mut syarat = String::new();
-        let mut tambah = |kolom: &str, isi: Value| {
-            nilai.push(isi);
-            // Writing to a String cannot fail.
-            let _ = write!(syarat, " AND {kolom} ${}", nilai.len());
-        };
-        if let Some(keadaan) = saring.keadaan {
-            tambah("keadaan =", keadaan.kata().into());
-        }
-        if let Some(kontak) = saring.kontak {
-            tambah("kontak_id =", kontak.uuid().into());
-        }
-        if let Some(permohonan) = saring.permohonan {
-            tambah("permohonan_id =", permohonan.uuid().into());
-        }
-        if let Some(golongan) = saring.golongan {
-            tambah("golongan =", golongan.kata().into());
-        }
-        if let Some(sejak) = saring.sejak {
-            tambah("id >=", id_sejak(sejak).into());
-        }
+        let Saring { nilai, syarat } = Saring::halaman(halaman)
+            .bila("keadaan =", saring.keadaan.map(KeadaanPesan::kata))
+            .bila("kontak_id =", saring.kontak.map(KontakId::uuid))
+            .bila("permohonan_id =", saring.permohonan.map(PermohonanId::uuid))
+            .bila("golongan =", saring.golongan.map(Golongan::kata))
+            .bila("id >=", saring.sejak.map(id_sejak));
         let semua: Vec<Baris> = self.semua(&sql_daftar(&syarat), nilai).await?;
         semua.into_iter().map(rincian).collect()
     }

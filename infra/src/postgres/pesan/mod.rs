@@ -361,6 +361,17 @@ impl PesanRepository for PgUnitOfWork {
         self.ubah_dengan(set, "id = $2", "$3::bytea", nilai).await.map(drop)
     }
 
+    async fn lewati_tertahan(
+        &mut self,
+        id: PesanId,
+        galat: &str,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError> {
+        let set = "keadaan = 'dilewati', galat = $3, selesai_pada = $1";
+        let nilai = [pada.into(), id.uuid().into(), galat.into()];
+        self.ubah_pesan(set, "id = $2 AND keadaan = 'tertahan'", nilai).await.map(drop)
+    }
+
     async fn biaya(
         &mut self,
         dari: OffsetDateTime,
