@@ -11,6 +11,7 @@ use loket_domain::{
     berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
+    hak_subjek::JagaHakSubjek,
     laporan::TutupLaporan,
     loket::{IngatkanPengambilan, RapikanRak},
     outbox::KirimAntrean,
@@ -19,6 +20,7 @@ use loket_domain::{
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::JalankanPengingat,
     ports::Ports,
+    retensi::JalankanRetensi,
     sop::KerjakanPindah,
     tenant::{Tenant, TenantSlug},
 };
@@ -135,6 +137,7 @@ pub async fn jalankan(
     let mut weker: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     let mut pekerjaan: JoinSet<(TenantSlug, Lagi)> = JoinSet::new();
     let jadwal = Arc::new(JadwalSapu::default());
+    let jadwal_retensi = Arc::new(JadwalSapu::default());
     let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
@@ -183,10 +186,12 @@ pub async fn jalankan(
             }
             let (ports, batas, kotor) = (ports.clone(), batas.clone(), kotor.clone());
             let jadwal = jadwal.clone();
+            let jadwal_retensi = jadwal_retensi.clone();
             pekerjaan.spawn(async move {
                 let _tempat = batas.acquire_owned().await;
                 let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 sapu(&ports, &slug, config, &jadwal).await;
+                retensi(&ports, &slug, config, &jadwal_retensi).await;
                 (slug, lagi)
             });
         }
@@ -252,6 +257,27 @@ async fn sapu(ports: &Ports, slug: &TenantSlug, config: WorkerConfig, jadwal: &J
         }
         Err(galat) => {
             tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penyimpanan tidak tersapu");
+        }
+    }
+}
+
+/// Removes what is due by the schedules of retention, as often as storage is swept.
+async fn retensi(ports: &Ports, slug: &TenantSlug, config: WorkerConfig, jadwal: &JadwalSapu) {
+    if jadwal.giliran(slug, config.sapu).is_none() {
+        return;
+    }
+    let Ok(Some(tenant)) = ports.daftar.tenant(slug).await else { return };
+    match JalankanRetensi::default().execute(ports, &tenant).await {
+        Ok(hasil) => {
+            if hasil.objek_gagal > 0 {
+                tracing::warn!(tenant = %slug, jumlah = hasil.objek_gagal, "objek yang jatuh tempo belum terhapus");
+            }
+            if hasil.lagi {
+                jadwal.lanjutkan(slug, String::new());
+            }
+        }
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "retensi tidak terproses");
         }
     }
 }
@@ -336,6 +362,13 @@ async fn ronde(
         }
     };
     let loket = ronde_loket(ports, tenant).await;
+    let hak = match JagaHakSubjek.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "permintaan subjek data tidak terjaga");
+            0
+        }
+    };
     let tte = tanda_tangan(ports, tenant, config).await;
     let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
     {
@@ -345,7 +378,7 @@ async fn ronde(
             0
         }
     };
-    let lain = [tertahan, gangguan, tte, loket, surel, penerima];
+    let lain = [tertahan, gangguan, tte, loket, surel, penerima, hak];
     let selesai = masuk.selesai + keluar + pindah + tempo + periksa;
     (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
 }

@@ -18,8 +18,8 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, problem::Problem, resmi, tautan,
-    verifikasi,
+    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, problem::Problem, resmi,
+    salinan, tautan, verifikasi,
 };
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -137,7 +137,10 @@ impl Catatan {
         } else if self.rute.ends_with(cetak::AKHIRAN) || self.rute == loket::HALAMAN {
             // A sheet carries its own style, and nothing else may run or load.
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-        } else if self.rute == tautan::JALUR || self.rute == ambil::JALUR {
+        } else if self.rute == tautan::JALUR
+            || self.rute == ambil::JALUR
+            || self.rute == salinan::JALUR
+        {
             tautan::KEBIJAKAN.as_str()
         } else if self.rute == verifikasi::JALUR || self.rute == verifikasi::JALUR_KODE {
             verifikasi::KEBIJAKAN.as_str()

@@ -60,11 +60,15 @@ pub enum Izin {
     DokumenCabut,
     /// Read the office's reports.
     LaporanBaca,
+    /// See masked personal data of a case in full, with a reason.
+    DataUngkap,
+    /// Keep requests of data subjects, retention, the register of processing and breaches.
+    PrivasiKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 25] = [
+    pub const SEMUA: [Self; 27] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -90,6 +94,8 @@ impl Izin {
         Self::BlankoKelola,
         Self::DokumenCabut,
         Self::LaporanBaca,
+        Self::DataUngkap,
+        Self::PrivasiKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -120,6 +126,8 @@ impl Izin {
             Self::BlankoKelola => "blanko.kelola",
             Self::DokumenCabut => "dokumen.cabut",
             Self::LaporanBaca => "laporan.baca",
+            Self::DataUngkap => "data.ungkap",
+            Self::PrivasiKelola => "privasi.kelola",
         }
     }
 
@@ -157,6 +165,12 @@ impl Izin {
             Self::DokumenCabut => "Mencabut atau mengganti dokumen yang sudah terbit.",
             Self::LaporanBaca => "Membaca laporan kantor.",
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
+            Self::DataUngkap => {
+                "Melihat NIK, nomor KK dan nomor telepon permohonan secara lengkap, dengan alasan yang tercatat."
+            }
+            Self::PrivasiKelola => {
+                "Mengurus permintaan subjek data, jadwal retensi, daftar pemrosesan dan insiden data pribadi."
+            }
         }
     }
 }

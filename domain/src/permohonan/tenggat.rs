@@ -217,6 +217,7 @@ mod tests {
             kanal: Kanal::Loket,
             unit: None,
             prioritas: false,
+            anak: false,
             kuasa: None,
             kontak: None,
             pemohon: Pemohon {

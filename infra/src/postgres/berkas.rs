@@ -34,11 +34,20 @@ pub const KUNCI_DIPAKAI: &[(&str, &str, &str, &str)] = &[
     ("bukti", "loket_bukti", "kunci_objek", "kunci_objek IS NOT NULL"),
     ("bukti", "penyerahan_antar", "bukti_kunci", "bukti_kunci IS NOT NULL"),
     ("bukti", "penyerahan_antar", "bukti_unggah", "bukti_unggah IS NOT NULL"),
+    ("hak-subjek", "hak_subjek", "bundel_kunci", "bundel_kunci IS NOT NULL"),
 ];
 
 /// The folders of those.
-const FOLDER: &[&str] =
-    &["berkas", "tampilan", "cuplikan", "dokumen", "tte-unggah", "sementara", "bukti"];
+const FOLDER: &[&str] = &[
+    "berkas",
+    "tampilan",
+    "cuplikan",
+    "dokumen",
+    "tte-unggah",
+    "sementara",
+    "bukti",
+    "hak-subjek",
+];
 
 #[derive(FromQueryResult)]
 struct BarisPemakaian {

@@ -13,6 +13,7 @@ use loket_domain::{
     forum::ForumRepository,
     galat::PortError,
     gangguan::KabarGangguanRepository,
+    hak_subjek::HakSubjekRepository,
     kalender::WaktuKerjaRepository,
     kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
     laporan::LaporanHarianRepository,
@@ -30,6 +31,8 @@ use loket_domain::{
     },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository},
     ports::{KatalogRepository, UnitOfWork},
+    privasi::PrivasiRepository,
+    retensi::RetensiRepository,
     sementara::SementaraRepository,
     sop::{PindahRepository, SopRepository},
     templat::TemplatRepository,
@@ -294,6 +297,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn notifikasi(&mut self) -> &mut dyn NotifikasiRepository {
+        self
+    }
+
+    fn hak_subjek(&mut self) -> &mut dyn HakSubjekRepository {
+        self
+    }
+
+    fn privasi(&mut self) -> &mut dyn PrivasiRepository {
+        self
+    }
+
+    fn retensi(&mut self) -> &mut dyn RetensiRepository {
         self
     }
 

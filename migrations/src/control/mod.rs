@@ -16,9 +16,13 @@ pub struct ControlMigrator;
 
 impl MigratorTrait for ControlMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        [("m0001_awal", include_str!("m0001_awal.sql")), ("m0002_wa", include_str!("m0002_wa.sql"))]
-            .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
-            .into()
+        [
+            ("m0001_awal", include_str!("m0001_awal.sql")),
+            ("m0002_wa", include_str!("m0002_wa.sql")),
+            ("m0004_kunci", include_str!("m0004_kunci.sql")),
+        ]
+        .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
+        .into()
     }
 }
 

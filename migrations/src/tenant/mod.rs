@@ -36,6 +36,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0019_loket", include_str!("m0019_loket.sql")),
             ("m0020_kartu", include_str!("m0020_kartu.sql")),
             ("m0021_kunci_objek", include_str!("m0021_kunci_objek.sql")),
+            ("m0026_privasi", include_str!("m0026_privasi.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

@@ -53,6 +53,7 @@ const X_IZIN: &str = "x-izin";
         (name = "kartu", description = "Cards: print queue, printers, blank cards, who may have a KIA"),
         (name = "loket", description = "The counter: shelf, collections, withdrawn cards, queue and board"),
         (name = "laporan", description = "The daily report of collections and deliveries"),
+        (name = "privasi", description = "Personal data: revealing, requests of their subjects, retention, register, breaches"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),
         (name = "whatsapp", description = "Message templates, and the webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),
