@@ -81,6 +81,9 @@ pub struct Config {
     /// File with the master key.
     #[serde(default)]
     pub kunci_induk_berkas: Option<PathBuf>,
+    /// Files with the master keys of a rotation under way, separated by commas: what they wrapped still opens.
+    #[serde(default)]
+    pub kunci_induk_lama_berkas: String,
     /// Ed25519 key that signs access tokens, PKCS#8 PEM; or give `kunci_token_berkas`.
     #[serde(default)]
     pub kunci_token: Option<Rahasia>,
@@ -307,6 +310,7 @@ const KUNCI: &[&str] = &[
     "s3_checksums",
     "kunci_induk",
     "kunci_induk_berkas",
+    "kunci_induk_lama_berkas",
     "kunci_token",
     "kunci_token_berkas",
     "kunci_token_lama_berkas",
@@ -442,8 +446,19 @@ impl Config {
         Ok(Some(SmtpConfig { host, port: self.smtp_port, tls, masuk, dari, batas_waktu }))
     }
 
-    /// The master key.
+    /// The master key, and those whose wrappings still open.
     pub fn kunci_induk(&self) -> Result<KunciInduk, ConfigError> {
+        const LAMA: &str = "LOKET_KUNCI_INDUK_LAMA_BERKAS";
+        let mut induk = self.kunci_induk_aktif()?;
+        let lama = self.kunci_induk_lama_berkas.split(',').map(str::trim);
+        for berkas in lama.filter(|berkas| !berkas.is_empty()) {
+            let kunci = KunciInduk::dari_berkas(std::path::Path::new(berkas));
+            induk = induk.dengan_lama(kunci.map_err(|galat| salah(LAMA, galat))?);
+        }
+        Ok(induk)
+    }
+
+    fn kunci_induk_aktif(&self) -> Result<KunciInduk, ConfigError> {
         const NAMA: &str = "LOKET_KUNCI_INDUK";
         match (&self.kunci_induk, &self.kunci_induk_berkas) {
             (Some(teks), None) if demo(teks.buka()) => Err(salah(NAMA, BAWAAN)),
@@ -558,7 +573,9 @@ mod tests {
         for kunci in KUNCI {
             let nilai = match *kunci {
                 "bind" | "metrik_bind" => "127.0.0.1:1",
-                "izinkan_http" | "dokumentasi" | "tanpa_tls_dalam" | "webhook_izinkan_lokal" => "true",
+                "izinkan_http" | "dokumentasi" | "tanpa_tls_dalam" | "webhook_izinkan_lokal" => {
+                    "true"
+                }
                 "smtp_port" => "25",
                 _ => "0123456789",
             };

@@ -7,6 +7,7 @@ pub mod config;
 pub mod http;
 pub mod meja;
 pub mod paket;
+pub mod privasi;
 pub mod setup;
 pub mod telemetry;
 pub mod worker;

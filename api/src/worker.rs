@@ -15,6 +15,7 @@ use loket_domain::{
     berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
     gangguan::{AturanKabar, KabarkanGangguan},
+    hak_subjek::JagaHakSubjek,
     kartu::{LepasKlaim, blanko::IngatkanOpname},
     laporan::TutupLaporan,
     loket::{IngatkanPengambilan, RapikanRak},
@@ -24,6 +25,7 @@ use loket_domain::{
     percakapan::{ProsesMasuk, RondeMasuk, Tenang},
     permohonan::{JalankanPengingat, MulaiSusulan},
     ports::Ports,
+    retensi::JalankanRetensi,
     sop::KerjakanPindah,
     tenant::{Tenant, TenantSlug},
 };
@@ -165,6 +167,7 @@ pub async fn jalankan(
     let jadwal = Arc::new(JadwalSapu::default());
     let jangkar = Arc::new(JadwalJangkar::default());
     let mut pengantar = Pengantar::baru(config.serentak);
+    let jadwal_retensi = Arc::new(JadwalSapu::default());
     let mut dipangkas: BTreeMap<TenantSlug, Instant> = BTreeMap::new();
     loop {
         let mut giliran = BTreeSet::new();
@@ -214,11 +217,13 @@ pub async fn jalankan(
                 dipangkas.insert(slug.clone(), Instant::now());
             }
             let (ports, batas, kotor) = (ports.clone(), batas.clone(), kotor.clone());
-            let (jadwal, jangkar) = (jadwal.clone(), jangkar.clone());
+            let (jadwal, jadwal_retensi, jangkar) =
+                (jadwal.clone(), jadwal_retensi.clone(), jangkar.clone());
             pekerjaan.spawn(async move {
                 let _tempat = batas.acquire_owned().await;
                 let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 sapu(&ports, &slug, config, &jadwal).await;
+                retensi(&ports, &slug, config, &jadwal_retensi).await;
                 if jangkar.giliran(&slug, config.jangkar) {
                     tambatkan(&ports, &slug).await;
                 }
@@ -341,6 +346,27 @@ async fn rapikan_kartu(ports: &Ports, tenant: &Arc<Tenant>) {
     }
 }
 
+/// Removes what is due by the schedules of retention, as often as storage is swept.
+async fn retensi(ports: &Ports, slug: &TenantSlug, config: WorkerConfig, jadwal: &JadwalSapu) {
+    if jadwal.giliran(slug, config.sapu).is_none() {
+        return;
+    }
+    let Ok(Some(tenant)) = ports.daftar.tenant(slug).await else { return };
+    match JalankanRetensi::default().execute(ports, &tenant).await {
+        Ok(hasil) => {
+            if hasil.objek_gagal > 0 {
+                tracing::warn!(tenant = %slug, jumlah = hasil.objek_gagal, "objek yang jatuh tempo belum terhapus");
+            }
+            if hasil.lagi {
+                jadwal.lanjutkan(slug, String::new());
+            }
+        }
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "retensi tidak terproses");
+        }
+    }
+}
+
 /// Removes old events, in batches.
 async fn pangkas_aliran(ports: &Ports, tenant: &Arc<Tenant>) {
     for _ in 0..RONDE {
@@ -443,6 +469,13 @@ async fn ronde(
         }
     };
     let loket = ronde_loket(ports, tenant).await;
+    let hak = match JagaHakSubjek.execute(ports, tenant).await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "permintaan subjek data tidak terjaga");
+            0
+        }
+    };
     let tte = tanda_tangan(ports, tenant, config).await;
     let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
     {
@@ -452,7 +485,7 @@ async fn ronde(
             0
         }
     };
-    let lain = [tertahan, gangguan, tte, loket, surel, penerima, ingat];
+    let lain = [tertahan, gangguan, tte, loket, surel, penerima, ingat, hak];
     let selesai = masuk.selesai + keluar + pindah + tempo + susulan + periksa;
     (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
 }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     akses::{
-        AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository, KelolaRepository,
-        KlienRepository, PembuatKode, PenerbitToken, PengacakSandi,
+        AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
+        KelolaRepository, KlienRepository, PembuatKode, PenerbitToken, PengacakSandi,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -22,6 +22,7 @@ use crate::{
     forum::ForumRepository,
     galat::PortError,
     gangguan::KabarGangguanRepository,
+    hak_subjek::HakSubjekRepository,
     id::IdSource,
     kalender::{Clock, Kalender, WaktuKerjaRepository},
     kartu::{AturanKartu, KartuRepository, PencetakRepository, blanko::BlankoRepository},
@@ -46,7 +47,9 @@ use crate::{
         BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository,
         SusulanRepository,
     },
+    privasi::PrivasiRepository,
     publik::AturanStatus,
+    retensi::RetensiRepository,
     sementara::SementaraRepository,
     sop::{DefinisiSop, PindahRepository, SopRepository, SopVersiId},
     templat::TemplatRepository,
@@ -181,6 +184,10 @@ pub trait Store: Send + Sync {
     /// One transaction.
     async fn begin(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError>;
 
+    /// One transaction that may also remove rows of tables that otherwise only grow, where a schedule of retention or the
+    /// erasure of somebody's data says so. Never the audit trail.
+    async fn begin_retensi(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError>;
+
     /// One read-only transaction; nothing to commit.
     async fn read(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError>;
 }
@@ -282,6 +289,12 @@ pub trait UnitOfWork: Send {
     fn pengingat(&mut self) -> &mut dyn PengingatRepository;
     /// Notices to officers.
     fn notifikasi(&mut self) -> &mut dyn NotifikasiRepository;
+    /// Requests of people about their own data.
+    fn hak_subjek(&mut self) -> &mut dyn HakSubjekRepository;
+    /// The protection of personal data.
+    fn privasi(&mut self) -> &mut dyn PrivasiRepository;
+    /// Retention.
+    fn retensi(&mut self) -> &mut dyn RetensiRepository;
     /// The audit trail.
     fn audit(&mut self) -> &mut dyn AuditRepository;
     /// The chain of the audit trail.

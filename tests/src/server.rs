@@ -129,6 +129,7 @@ impl Server {
             s3_checksums: "when_required".to_owned(),
             kunci_induk: Some(Rahasia::new(&*self.induk)),
             kunci_induk_berkas: None,
+            kunci_induk_lama_berkas: String::new(),
             kunci_token: Some(Rahasia::new(&*self.token)),
             kunci_token_berkas: None,
             kunci_token_lama_berkas: String::new(),

@@ -1,5 +1,5 @@
 //! The command line: `loket demo`, `serve`, `worker`, `migrate`, `tenant`, `sop`, `pengguna`, `wa`, `tte`, `audit`,
-//! `berkas`, `kunci`, `kode`, `openapi`, `skema`.
+//! `berkas`, `kunci`, `kode`, `retensi`, `privasi`, `openapi`, `skema`.
 
 mod atur;
 mod audit;
@@ -12,6 +12,7 @@ mod kunci;
 mod layan;
 mod migrate;
 mod pengguna;
+mod privasi;
 mod sapu;
 mod sop;
 mod tenant;
@@ -68,10 +69,15 @@ enum Apa {
     /// Files in object storage: sweep what no row names.
     #[command(subcommand)]
     Berkas(sapu::BerkasCmd),
+    /// Remove what is due by the retention schedules.
+    Retensi(privasi::Retensi),
+    /// Protection of personal data: look into a breach.
+    #[command(subcommand)]
+    Privasi(privasi::PrivasiCmd),
     /// Not for people: checks one file from standard input, within limits of its own.
     #[command(name = loket_infra::berkas::PERINTAH, hide = true)]
     PeriksaIsi,
-    /// Make fresh keys: the master key and the key that signs tokens.
+    /// Keys: fresh ones for an installation, a new data key for a tenant, all wrapped again under a new master key.
     Kunci(kunci::Kunci),
     /// Print the code that an authenticator with this seed shows now.
     Kode(kode::Kode),
@@ -154,10 +160,18 @@ async fn jalankan_satu(perintah: Perintah) -> Result<(), Gagal> {
             telemetry::mulai(false, "warn");
             berkas.jalankan(&config()?).await
         }
+        Apa::Retensi(retensi) => {
+            telemetry::mulai(false, "warn");
+            retensi.jalankan(&config()?).await
+        }
+        Apa::Privasi(privasi) => {
+            telemetry::mulai(false, "warn");
+            privasi.jalankan(&config()?).await
+        }
         // Handled before there was a runtime.
         Apa::PeriksaIsi => Ok(()),
         Apa::Sop(sop) => sop.jalankan(),
-        Apa::Kunci(kunci) => kunci.jalankan(),
+        Apa::Kunci(kunci) => kunci.jalankan(config).await,
         Apa::Kode(kode) => kode.jalankan(),
         Apa::Openapi => {
             print!("{}", crate::http::openapi_json());

@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use loket_domain::tenant::{HasilMuat, MuatPaket};
-use loket_infra::postgres::PostgresAdmin;
+use loket_domain::{
+    kalender::Clock,
+    retensi::hapus_awalan,
+    tenant::{HasilMuat, MuatPaket},
+};
+use loket_infra::{crypto::SystemClock, postgres::PostgresAdmin};
 
 use super::{
     Gagal,
@@ -36,6 +40,24 @@ pub enum TenantCmd {
     Aktifkan(Alih),
     /// Open a support session: read-only, for a reason, at most an hour; prints its token.
     Bantuan(Bantuan),
+    /// Destroy the data key of a suspended tenant: its personal data can never be read again.
+    HapusKunci(HapusKunci),
+}
+
+/// Destroy a key.
+#[derive(Debug, Args)]
+pub struct HapusKunci {
+    /// Its slug.
+    tenant: TenantSlugArg,
+    /// Its slug once more.
+    #[arg(long, value_name = "SLUG")]
+    konfirmasi: TenantSlugArg,
+    /// The sentence: "data <slug> tidak dapat dibaca lagi".
+    #[arg(long)]
+    kalimat: String,
+    /// Remove every object of the tenant from storage too, all versions; files are not sealed by its key.
+    #[arg(long)]
+    hapus_objek: bool,
 }
 
 /// Create a tenant.
@@ -83,6 +105,7 @@ impl TenantCmd {
             Self::Tangguhkan(alih) => alih.jalankan(config, false).await,
             Self::Aktifkan(alih) => alih.jalankan(config, true).await,
             Self::Bantuan(bantuan) => bantuan.jalankan(config).await,
+            Self::HapusKunci(hapus) => hapus.jalankan(config).await,
         }
     }
 }
@@ -174,6 +197,54 @@ impl Alih {
             return Err(Gagal::kata(format!("tenant {slug} tidak ada atau belum siap")));
         }
         println!("tenant {slug} {}", if buka { "dibuka kembali" } else { "ditangguhkan" });
+        Ok(())
+    }
+}
+
+impl HapusKunci {
+    async fn jalankan(self, config: &Config) -> Result<(), Gagal> {
+        let slug = &self.tenant.0;
+        if self.konfirmasi.0 != *slug {
+            return Err(Gagal::kata(
+                "--konfirmasi tidak sama dengan nama tenant; tidak ada yang diubah",
+            ));
+        }
+        let kalimat = format!("data {slug} tidak dapat dibaca lagi");
+        if self.kalimat != kalimat {
+            return Err(Gagal::kata(format!(
+                "--kalimat harus \"{kalimat}\"; tidak ada yang diubah"
+            )));
+        }
+        let admin = PostgresAdmin::connect(&config.postgres_admin().map_err(Gagal::dari)?)
+            .await
+            .map_err(Gagal::dari)?;
+        let dihapus = admin.hapus_kunci(slug, SystemClock.now()).await;
+        admin.tutup().await;
+        if dihapus.map_err(Gagal::dari)? {
+            println!("kunci tenant {slug} dihapus: data pribadinya tidak dapat dibaca lagi");
+            println!(
+                "salinan kunci masih ada di cadangan basis data control; hapus juga cadangan itu"
+            );
+        } else if !self.hapus_objek {
+            return Err(Gagal::kata(format!(
+                "tenant {slug} tidak ada, tidak ditangguhkan, atau kuncinya sudah dihapus"
+            )));
+        }
+        if self.hapus_objek {
+            let parts = compose(config).await.map_err(Gagal::dari)?;
+            let semua = parts.postgres.semua_tenant().await.map_err(Gagal::dari)?;
+            let terhapus = semua
+                .iter()
+                .any(|satu| satu.tenant.slug == *slug && satu.kunci_dihapus_pada.is_some());
+            if !terhapus {
+                return Err(Gagal::kata(format!(
+                    "kunci tenant {slug} belum dihapus; objek dibiarkan"
+                )));
+            }
+            let jumlah = hapus_awalan(&parts.ports, &format!("{slug}/")).await;
+            parts.postgres.tutup().await;
+            println!("{} objek dihapus, semua versinya", jumlah.map_err(Gagal::dari_galat)?);
+        }
         Ok(())
     }
 }

@@ -18,8 +18,8 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{
-    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, pagar, problem::Problem, resmi, status,
-    tautan, verifikasi,
+    AppState, ambil, auth::TenantKenal, cetak, dokumentasi, loket, pagar, problem::Problem, resmi,
+    salinan, status, tautan, verifikasi,
 };
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -178,7 +178,10 @@ impl Catatan {
         } else if self.rute.ends_with(cetak::AKHIRAN) || self.rute == loket::HALAMAN {
             // A sheet carries its own style, and nothing else may run or load.
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-        } else if self.rute == tautan::JALUR || self.rute == ambil::JALUR {
+        } else if self.rute == tautan::JALUR
+            || self.rute == ambil::JALUR
+            || self.rute == salinan::JALUR
+        {
             tautan::KEBIJAKAN.as_str()
         } else if self.rute == status::JALUR {
             status::KEBIJAKAN.as_str()

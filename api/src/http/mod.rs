@@ -11,6 +11,7 @@ mod dokumen;
 mod dokumentasi;
 mod forum;
 mod gangguan;
+mod hak_subjek;
 mod kalender;
 mod kartu;
 mod kata;
@@ -30,9 +31,11 @@ mod pemeriksaan;
 mod penyerahan;
 mod percakapan;
 mod permohonan;
+mod privasi;
 mod problem;
 mod produk;
 mod resmi;
+mod salinan;
 mod sementara;
 mod sesi;
 mod sistem;
@@ -183,9 +186,12 @@ pub fn app(
     let dokumentasi = state.batas.dokumentasi;
     let (app, _) = App::new().into_utoipa_app().configure(rute).split_for_parts();
     let app = if dokumentasi { app.configure(sistem::halaman_dokumentasi) } else { app };
-    let app =
-        app.configure(tautan::rute).configure(ambil::rute).configure(verifikasi::rute_halaman);
-    let app = app.configure(status::rute_halaman);
+    let app = app
+        .configure(tautan::rute)
+        .configure(ambil::rute)
+        .configure(salinan::rute)
+        .configure(verifikasi::rute_halaman)
+        .configure(status::rute_halaman);
     app.app_data(state).default_service(web::to(lapis::tidak_ada)).wrap(from_fn(lapis::jejak))
 }
 
@@ -216,6 +222,8 @@ fn rute(config: &mut ServiceConfig<'_>) {
     kartu::rute(config);
     loket::rute(config);
     laporan::rute(config);
+    privasi::rute(config);
+    hak_subjek::rute(config);
     kirim::rute(config);
     audit::rute(config);
     bantuan::rute(config);

@@ -66,11 +66,15 @@ pub enum Izin {
     AuditBaca,
     /// Administer machine callers, their keys, and what is sent to the office's own systems.
     KlienKelola,
+    /// See masked personal data of a case in full, with a reason.
+    DataUngkap,
+    /// Keep requests of data subjects, retention, the register of processing and breaches.
+    PrivasiKelola,
 }
 
 impl Izin {
     /// Every permission there is.
-    pub const SEMUA: [Self; 28] = [
+    pub const SEMUA: [Self; 30] = [
         Self::PermohonanBaca,
         Self::PermohonanBuat,
         Self::PermohonanBatal,
@@ -99,6 +103,8 @@ impl Izin {
         Self::LaporanBaca,
         Self::AuditBaca,
         Self::KlienKelola,
+        Self::DataUngkap,
+        Self::PrivasiKelola,
     ];
 
     /// The stable code, as roles and tokens name it.
@@ -132,6 +138,8 @@ impl Izin {
             Self::LaporanBaca => "laporan.baca",
             Self::AuditBaca => "audit.baca",
             Self::KlienKelola => "klien.kelola",
+            Self::DataUngkap => "data.ungkap",
+            Self::PrivasiKelola => "privasi.kelola",
         }
     }
 
@@ -190,6 +198,12 @@ impl Izin {
                 "Mengelola klien API, kuncinya, dan langganan kabar ke sistem kantor."
             }
             Self::AksesKelola => "Mengelola petugas, peran, serta penunjukan Plh dan Plt.",
+            Self::DataUngkap => {
+                "Melihat NIK, nomor KK dan nomor telepon permohonan secara lengkap, dengan alasan yang tercatat."
+            }
+            Self::PrivasiKelola => {
+                "Mengurus permintaan subjek data, jadwal retensi, daftar pemrosesan dan insiden data pribadi."
+            }
         }
     }
 }

@@ -44,6 +44,14 @@ pub enum JenisProduk {
 }
 
 impl JenisProduk {
+    /// Whether it is always about a child.
+    pub fn untuk_anak(self) -> bool {
+        matches!(
+            self,
+            Self::Kia | Self::AktaKelahiran | Self::AktaPengakuanAnak | Self::AktaPengesahanAnak
+        )
+    }
+
     /// Code, abbreviation and name of the book that offices keep for this kind.
     fn register(self) -> (Kode, &'static str, &'static str) {
         let (kode, singkatan, nama) = match self {

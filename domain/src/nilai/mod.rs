@@ -6,6 +6,7 @@ mod nomor_kk;
 mod nomor_registrasi;
 mod nomor_wa;
 mod rahasia;
+mod samar;
 mod wilayah;
 
 pub use kode::Kode;
@@ -14,6 +15,7 @@ pub use nomor_kk::NomorKk;
 pub use nomor_registrasi::NomorRegistrasi;
 pub use nomor_wa::NomorWa;
 pub use rahasia::Rahasia;
+pub use samar::{samarkan_json, samarkan_teks};
 pub use wilayah::KodeWilayah;
 
 /// Why a text is not the value it should be; the sentence is for the person who typed it.

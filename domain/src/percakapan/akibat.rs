@@ -20,6 +20,7 @@ use crate::{
     audit::CatatanAudit,
     galat::{Galat, PortError},
     gangguan::{kabari_pendaftar, status_terganggu},
+    hak_subjek::minta_lewat_chat,
     layanan::{Kanal, Layanan},
     nilai::{Kode, Rahasia},
     outbox::{IsiPesan, PesanKeluar},
@@ -148,7 +149,11 @@ impl Pelaksana<'_> {
             Efek::CatatPemberitahuan => {
                 let versi = &self.kata.versi_pemberitahuan;
                 kontak.persetujuan = Some(versi.clone());
-                let rincian = json!({ "versi": versi });
+                // What was shown, by its hash: the version alone would not prove what stood in it.
+                let isi = self.kata.pemberitahuan_data.as_bytes();
+                let sidik = ports.sidik(isi);
+                work.privasi().catat_sidik_pemberitahuan(kontak.id, &sidik).await?;
+                let rincian = json!({ "versi": versi, "sha256": ports.sidik_hex(isi) });
                 self.catat(work, kontak, "kontak.pemberitahuan_data", rincian).await?;
             }
             Efek::GantiBahasa(bahasa) => {
@@ -162,6 +167,10 @@ impl Pelaksana<'_> {
                     work.saluran().tolak_templat(kontak.id, None).await?;
                 }
                 self.catat(work, kontak, "kontak.terima_kabar", json!({ "kabar": kabar })).await?;
+            }
+            Efek::HakSubjek(jenis) => {
+                let isi = minta_lewat_chat(ports, work, pelaku, kontak, jenis).await?;
+                self.mulut.tertunda = Some(IsiPesan::Teks { isi });
             }
             Efek::KePetugas => {
                 let isi = self.ke_petugas(work).await?;

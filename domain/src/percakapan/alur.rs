@@ -13,6 +13,7 @@ use super::{
     teks,
 };
 use crate::{
+    hak_subjek::JenisHak,
     layanan::Layanan,
     nilai::Kode,
     outbox::IsiPesan,
@@ -182,6 +183,8 @@ pub enum Efek {
     CatatPemberitahuan,
     /// The resident wants an officer: say when one answers.
     KePetugas,
+    /// The resident asks about their own data: write it down, and say when it is answered.
+    HakSubjek(JenisHak),
     /// The resident wants to be answered in this language; `None` is Indonesian.
     GantiBahasa(Option<Kode>),
     /// The resident wants no news any more, or again.

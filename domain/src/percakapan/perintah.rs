@@ -7,6 +7,7 @@ use super::{
     kamus::{kabar, percakapan, permohonan},
     kumpul, lanjut,
 };
+use crate::hak_subjek::JenisHak;
 
 /// Words that work at every step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) enum KataUmum {
     Mulai,
     Bahasa,
     Ambil,
+    DataSaya,
+    HapusData,
 }
 
 /// Whether KIRIM asks for the way to receive a product: only where nothing else is to be sent.
@@ -48,6 +51,8 @@ pub(super) fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
         "berhenti" | "stop" => Some(KataUmum::Berhenti),
         "lanjutkan" => Some(KataUmum::Lanjut),
         "bahasa" => Some(KataUmum::Bahasa),
+        "data saya" => Some(KataUmum::DataSaya),
+        "hapus data" => Some(KataUmum::HapusData),
         "status" => Some(KataUmum::Status),
         "batal" => Some(KataUmum::Batal),
         "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
@@ -79,6 +84,8 @@ pub(super) fn jalankan(
             (keadaan, efek)
         }
         KataUmum::Bahasa => (keadaan, vec![Efek::Balas(bahasa::tawarkan_bahasa(konteks))]),
+        KataUmum::DataSaya => (keadaan, vec![Efek::HakSubjek(JenisHak::Salinan)]),
+        KataUmum::HapusData => (keadaan, vec![Efek::HakSubjek(JenisHak::Penghapusan)]),
         KataUmum::Lanjut => lanjut::kata_lanjut(keadaan, konteks),
         KataUmum::Status => status(keadaan, konteks),
         KataUmum::Batal => match terbuka(keadaan) {

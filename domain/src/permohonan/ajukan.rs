@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Berkas, BerkasId, Fakta, Kasus, Kuasa, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
-    catat_susulan, kalender_bila_perlu, konteks_kasus, satuan, tahun_setempat, terapkan,
-    tindak_lanjuti, tolak,
+    catat_susulan, kalender_bila_perlu, konteks_kasus, menyangkut_anak, satuan, tahun_setempat,
+    terapkan, tindak_lanjuti, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -240,6 +240,7 @@ impl Ajuan {
             kanal: self.kanal,
             unit: self.unit,
             prioritas: false,
+            anak: false,
             kuasa: self.kuasa,
             kontak: self.kontak,
             pemohon: self.pemohon,
@@ -265,6 +266,7 @@ impl Ajuan {
         // Vulnerable applicants go before others (K-23).
         // So do corrections: the office itself issued what is wrong.
         permohonan.prioritas = konteks.pemohon.rentan || self.memperbaiki.is_some();
+        permohonan.anak = menyangkut_anak(&layanan, &konteks);
         let (sop, definisi) = work
             .katalog()
             .sop_terbit(layanan.sop_berlaku(&konteks), now)

@@ -8,6 +8,7 @@ use crate::{
     kalender::{Kalender, ZonaWaktu},
     layanan::{Layanan, umur},
     nilai::Kode,
+    privasi::UMUR_DEWASA,
     sop::{Penilai, Waktu},
     ungkapan::{KonteksUngkapan, PemohonUngkapan, Ungkapan},
 };
@@ -50,6 +51,13 @@ impl Penilai for Fakta {
     fn unit(&self, jenis: JenisUnit) -> Option<Kode> {
         self.unit.iter().find(|(satu, _)| *satu == jenis).map(|(_, kode)| kode.clone())
     }
+}
+
+/// Whether a case is about somebody under 18: by what it produces, by the birthday that was given, or by the applicant's own
+/// age where the service asks for none.
+pub(crate) fn menyangkut_anak(layanan: &Layanan, konteks: &KonteksUngkapan) -> bool {
+    layanan.produk.iter().any(|produk| produk.jenis.untuk_anak())
+        || konteks.pemohon.umur.is_some_and(|umur| umur < UMUR_DEWASA)
 }
 
 /// What expressions may ask about a case, at that moment on the office's wall clock.

@@ -74,6 +74,8 @@ pub struct Permohonan {
     pub unit: Option<Kode>,
     /// Whether it goes before others: the applicant is in a vulnerable group (K-23).
     pub prioritas: bool,
+    /// Whether it is about somebody under 18 (UU 27/2022 ps. 4, 25).
+    pub anak: bool,
     /// Who acts for the applicant.
     pub kuasa: Option<Kuasa>,
     /// The contact it talks to.

@@ -58,6 +58,16 @@ pub trait PenyimpanObjek: Send + Sync {
     /// Removes an object; absence is fine.
     async fn hapus(&self, kunci: &str) -> Result<(), PortError>;
 
+    /// Removes an object for good: every version and every delete marker, also where the bucket keeps originals locked and
+    /// the key of Loket may lift that. Absence is fine. Returns how many went.
+    ///
+    /// # Errors
+    /// Something of it is still there.
+    async fn hapus_tuntas(&self, kunci: &str) -> Result<u64, PortError>;
+
+    /// The same for what is under a prefix, at most `batas` versions at once.
+    async fn hapus_tuntas_awalan(&self, awalan: &str, batas: u32) -> Result<u64, PortError>;
+
     /// A link to PUT exactly `ukuran` bytes of `tipe`.
     async fn tautan_unggah(
         &self,

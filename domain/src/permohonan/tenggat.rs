@@ -218,6 +218,7 @@ mod tests {
             kanal: Kanal::Loket,
             unit: None,
             prioritas: false,
+            anak: false,
             kuasa: None,
             kontak: None,
             pemohon: Pemohon {

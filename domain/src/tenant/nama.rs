@@ -56,6 +56,11 @@ impl TenantSlug {
     pub fn role(&self) -> String {
         format!("loket_t_{}", self.0)
     }
+
+    /// The PostgreSQL role of the tenant that may also remove what is due for removal.
+    pub fn role_retensi(&self) -> String {
+        format!("loket_r_{}", self.0)
+    }
 }
 
 impl TryFrom<String> for TenantSlug {
@@ -89,7 +94,7 @@ mod tests {
         fn a_slug_can_never_leave_its_quotes(teks in ".{0,50}") {
             if let Ok(slug) = TenantSlug::parse(&teks) {
                 prop_assert!(slug.schema().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-                prop_assert!(slug.role().len() <= 63);
+                prop_assert!(slug.role().len() <= 63 && slug.role_retensi().len() <= 63);
             }
         }
     }

@@ -60,7 +60,11 @@ impl fmt::Debug for KunciData {
 }
 
 /// The master key. It wraps data keys and seals the platform's own secrets; losing it makes every tenant unreadable.
-pub struct KunciInduk(pub(super) LessSafeKey);
+pub struct KunciInduk {
+    pub(super) aktif: LessSafeKey,
+    /// Keys of a rotation under way: they open, and never wrap.
+    pub(super) lama: Vec<LessSafeKey>,
+}
 
 impl KunciInduk {
     /// Reads 64 hex digits or the base64 of 32 bytes.
@@ -89,12 +93,33 @@ impl KunciInduk {
         if bytes.iter().all(|byte| *byte == bytes[0]) {
             return Err(KunciError::Bentuk);
         }
-        Ok(Self(kunci_aead(bytes)?))
+        Ok(Self { aktif: kunci_aead(bytes)?, lama: Vec::new() })
+    }
+
+    /// Lets what an older master key wrapped be opened, until it was wrapped again.
+    #[must_use]
+    pub fn dengan_lama(mut self, lama: Self) -> Self {
+        self.lama.push(lama.aktif);
+        self.lama.extend(lama.lama);
+        self
+    }
+
+    /// Opens with the key in use, else with those before it.
+    pub(super) fn buka_salah_satu(
+        &self,
+        konteks: &[u8],
+        isi: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KunciError> {
+        std::iter::once(&self.aktif)
+            .chain(&self.lama)
+            .find_map(|kunci| dekripsi(kunci, konteks, isi).ok())
+            .map(Zeroizing::new)
+            .ok_or(KunciError::TidakTerbuka)
     }
 
     /// Encrypts a data key for storage, bound to the tenant.
     pub fn bungkus(&self, tenant: &TenantSlug, kunci: &KunciData) -> Result<Vec<u8>, KunciError> {
-        enkripsi(&self.0, BUNGKUS_V1, tenant.as_str().as_bytes(), kunci.0.as_slice())
+        enkripsi(&self.aktif, BUNGKUS_V1, tenant.as_str().as_bytes(), kunci.0.as_slice())
     }
 
     /// Decrypts a stored data key of this tenant.
@@ -102,7 +127,7 @@ impl KunciInduk {
         if isi.first() != Some(&BUNGKUS_V1) {
             return Err(KunciError::TidakTerbuka);
         }
-        let terbuka = Zeroizing::new(dekripsi(&self.0, tenant.as_str().as_bytes(), isi)?);
+        let terbuka = self.buka_salah_satu(tenant.as_str().as_bytes(), isi)?;
         let bytes = terbuka.as_slice().try_into().map_err(|_| KunciError::TidakTerbuka)?;
         Ok(KunciData(Zeroizing::new(bytes)))
     }
@@ -138,6 +163,11 @@ impl KunciTenant {
     pub fn dengan_lama(mut self, versi: u8, kunci: &KunciData) -> Result<Self, KunciError> {
         self.lama.push(Versi::turunkan(&self.tenant, versi, kunci)?);
         Ok(self)
+    }
+
+    /// Whether a rotation is under way: older versions still open.
+    pub fn berputar(&self) -> bool {
+        !self.lama.is_empty()
     }
 
     /// The version that seals now.

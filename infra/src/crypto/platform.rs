@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::kunci::{KunciError, KunciInduk, dekripsi, enkripsi};
+use super::kunci::{KunciError, KunciInduk, enkripsi};
 
 /// The form of a sealed value.
 const SEGEL_V1: u8 = 1;
@@ -16,7 +16,7 @@ impl KunciInduk {
         baris: &str,
         isi: &[u8],
     ) -> Result<Vec<u8>, KunciError> {
-        enkripsi(&self.0, SEGEL_V1, &konteks(tabel, kolom, baris)?, isi)
+        enkripsi(&self.aktif, SEGEL_V1, &konteks(tabel, kolom, baris)?, isi)
     }
 
     /// Decrypts a value that was sealed for exactly this place.
@@ -30,7 +30,7 @@ impl KunciInduk {
         if tersegel.first() != Some(&SEGEL_V1) {
             return Err(KunciError::TidakTerbuka);
         }
-        dekripsi(&self.0, &konteks(tabel, kolom, baris)?, tersegel).map(Zeroizing::new)
+        self.buka_salah_satu(&konteks(tabel, kolom, baris)?, tersegel)
     }
 }
 

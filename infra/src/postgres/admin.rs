@@ -30,8 +30,8 @@ use super::{
 /// Connections of the login that owns every schema. Not for serving requests: nothing here is bound to a tenant's role.
 #[derive(Clone, Debug)]
 pub struct PostgresAdmin {
-    control: DatabaseConnection,
-    server: BTreeMap<String, DatabaseConnection>,
+    pub(super) control: DatabaseConnection,
+    pub(super) server: BTreeMap<String, DatabaseConnection>,
 }
 
 impl PostgresAdmin {
@@ -87,8 +87,8 @@ impl PostgresAdmin {
         tenant_baru::buat::<M>(&self.control, &self.server, baru).await
     }
 
-    /// Opens or closes a tenant that is ready, and writes down why. False when there is no such tenant, or it is not ready
-    /// yet.
+    /// Opens or closes a tenant that is ready, and writes down why. False when there is no such tenant, it is not ready
+    /// yet, or its key was destroyed.
     ///
     /// Serving processes follow within the age of their copy of the registry.
     pub async fn buka_tutup(
@@ -104,6 +104,7 @@ impl PostgresAdmin {
                 DbBackend::Postgres,
                 "WITH alih AS (
                      UPDATE tenant SET keadaan = $1 WHERE slug = $2 AND keadaan <> 'menyiapkan'
+                         AND kunci_dihapus_pada IS NULL
                      RETURNING id
                  )
                  INSERT INTO tenant_riwayat (id, tenant_id, keadaan, oleh, alasan, pada)
@@ -147,7 +148,9 @@ pub struct SebabAlih {
 }
 
 /// The owner's transaction on the control schema.
-async fn mulai_control(control: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+pub(super) async fn mulai_control(
+    control: &DatabaseConnection,
+) -> Result<DatabaseTransaction, DbErr> {
     let tx = control.begin().await?;
     tx.execute_unprepared(&format!(r#"SET LOCAL search_path = "{SKEMA_CONTROL}""#)).await?;
     Ok(tx)

@@ -42,6 +42,7 @@ pub const KUNCI_DIPAKAI: &[(&str, &str, &str, &str)] = &[
     ("bukti", "loket_bukti", "kunci_objek", "kunci_objek IS NOT NULL"),
     ("bukti", "penyerahan_antar", "bukti_kunci", "bukti_kunci IS NOT NULL"),
     ("bukti", "penyerahan_antar", "bukti_unggah", "bukti_unggah IS NOT NULL"),
+    ("hak-subjek", "hak_subjek", "bundel_kunci", "bundel_kunci IS NOT NULL"),
 ];
 
 /// The folders of those.
@@ -54,6 +55,7 @@ const FOLDER: &[&str] = &[
     "sementara",
     "tanda-terima",
     "bukti",
+    "hak-subjek",
 ];
 
 #[derive(FromQueryResult)]

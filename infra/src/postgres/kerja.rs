@@ -16,6 +16,7 @@ use loket_domain::{
     forum::ForumRepository,
     galat::PortError,
     gangguan::KabarGangguanRepository,
+    hak_subjek::HakSubjekRepository,
     kalender::WaktuKerjaRepository,
     kartu::{KartuRepository, PencetakRepository, blanko::BlankoRepository},
     langganan::LanggananRepository,
@@ -34,6 +35,8 @@ use loket_domain::{
     },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository, SusulanRepository},
     ports::{KatalogRepository, UnitOfWork},
+    privasi::PrivasiRepository,
+    retensi::RetensiRepository,
     sementara::SementaraRepository,
     sop::{PindahRepository, SopRepository},
     templat::TemplatRepository,
@@ -325,6 +328,18 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn notifikasi(&mut self) -> &mut dyn NotifikasiRepository {
+        self
+    }
+
+    fn hak_subjek(&mut self) -> &mut dyn HakSubjekRepository {
+        self
+    }
+
+    fn privasi(&mut self) -> &mut dyn PrivasiRepository {
+        self
+    }
+
+    fn retensi(&mut self) -> &mut dyn RetensiRepository {
         self
     }
 

@@ -16,6 +16,7 @@ mod entity;
 mod error;
 mod forum;
 mod gangguan;
+mod hak_subjek;
 mod kartu;
 mod katalog;
 mod kerja;
@@ -33,8 +34,11 @@ mod permohonan;
 pub mod pernyataan;
 mod pesan;
 mod pool;
+mod privasi;
 mod produk;
 mod registry;
+mod retensi;
+mod rotasi;
 mod rute_wa;
 mod saluran;
 mod sandi;
@@ -60,7 +64,8 @@ pub use berkas::KUNCI_DIPAKAI;
 pub use config::{DSN_UTAMA, PostgresConfig, ServerPostgres};
 pub use error::{batasan, port_error};
 pub use klaster::{AlamatKlaster, KlasterBaru, siapkan_klaster};
-pub use registry::{KeadaanTenant, TenantPlacement, TenantTerdaftar, Tersegel};
+pub use registry::{KeadaanTenant, TenantPlacement, TenantTerdaftar, Tersegel, VersiKunci};
+pub use rotasi::{HasilPutar, INDEKS_SEMENTARA, KOLOM_TERSEGEL, Sisa, TabelTersegel};
 pub use rute_wa::{AplikasiWa, NomorBaru, NomorTerdaftar};
 pub use store::PgStore;
 pub use tx::{
@@ -101,6 +106,11 @@ impl Postgres {
     /// A transaction inside the tenant. Refused with [`TenantTidakAktif`] as the source unless the tenant is active.
     pub async fn begin_tenant(&self, slug: &TenantSlug) -> Result<TenantTx, PortError> {
         TenantTx::mulai(self.kolam(slug).await?, slug).await
+    }
+
+    /// The same in the role that may remove what is due for removal.
+    pub async fn begin_tenant_retensi(&self, slug: &TenantSlug) -> Result<TenantTx, PortError> {
+        TenantTx::mulai_retensi(self.kolam(slug).await?, slug).await
     }
 
     /// The same for reading, on one snapshot; drop it when done.

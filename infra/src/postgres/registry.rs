@@ -11,6 +11,7 @@ use loket_domain::{
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 use time::OffsetDateTime;
 use tokio::{sync::RwLock, time::Instant};
+use uuid::Uuid;
 
 use super::{
     Postgres,
@@ -62,11 +63,40 @@ pub struct TenantTerdaftar {
     pub dsn_id: String,
     /// Whether it is open.
     pub keadaan: KeadaanTenant,
-    /// Its data key, wrapped by the master key.
+    /// Its first data key, wrapped by the master key; empty once that version was retired, or the key destroyed.
     pub kunci_terbungkus: Tersegel,
+    /// The versions of its data key, the newest last; none before the first rotation.
+    pub versi_kunci: Vec<VersiKunci>,
+    /// Since when its key is destroyed: nobody can read its personal data any more.
+    pub kunci_dihapus_pada: Option<OffsetDateTime>,
     /// When it was registered.
     pub dibuat_pada: OffsetDateTime,
 }
+
+/// A version of a tenant's data key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersiKunci {
+    /// Its number, written in front of everything sealed with it.
+    pub versi: u8,
+    /// The key, wrapped by the master key.
+    pub terbungkus: Tersegel,
+    /// Whether its time to seal had come when this was read; before that it only opens.
+    pub aktif: bool,
+}
+
+impl TenantTerdaftar {
+    /// Every version of the data key, the newest last.
+    pub fn semua_kunci(&self) -> Vec<VersiKunci> {
+        if self.versi_kunci.is_empty() {
+            let terbungkus = self.kunci_terbungkus.clone();
+            return vec![VersiKunci { versi: VERSI_PERTAMA, terbungkus, aktif: true }];
+        }
+        self.versi_kunci.clone()
+    }
+}
+
+/// The version of every tenant's first data key.
+const VERSI_PERTAMA: u8 = 1;
 
 /// Where a tenant lives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,8 +211,11 @@ impl Postgres {
         let tx = self.begin_control_read().await?;
         let mut tenant = BTreeMap::new();
         let mut menurut_id = BTreeMap::new();
+        let mut kunci = kunci_semua(&tx).await.map_err(port_error)?;
         for baris in semua(&tx, PILIH_TENANT).await.map_err(port_error)? {
-            let t = Arc::new(tenant_dari(&baris).map_err(port_error)?);
+            let mut t = tenant_dari(&baris).map_err(port_error)?;
+            t.versi_kunci = kunci.remove(&t.tenant.id.uuid()).unwrap_or_default();
+            let t = Arc::new(t);
             menurut_id.insert(t.tenant.id.uuid(), Arc::clone(&t));
             tenant.insert(t.tenant.slug.clone(), t);
         }
@@ -192,7 +225,25 @@ impl Postgres {
 }
 
 /// Every column of [`TenantTerdaftar`].
-pub(super) const PILIH_TENANT: &str = "SELECT id, slug, nama, kode_wilayah, zona, dsn_id, keadaan, kunci_terbungkus, dibuat_pada FROM tenant";
+pub(super) const PILIH_TENANT: &str = "SELECT id, slug, nama, kode_wilayah, zona, dsn_id, keadaan, kunci_terbungkus, kunci_dihapus_pada, dibuat_pada FROM tenant";
+
+/// Versions of keys. Whether one seals already is judged by the clock of the database, which all processes share.
+const PILIH_KUNCI: &str =
+    "SELECT tenant_id, versi, kunci_terbungkus, aktif_sejak <= now() AS aktif FROM tenant_kunci
+     ORDER BY tenant_id, versi";
+
+async fn kunci_semua(tx: &impl ConnectionTrait) -> Result<BTreeMap<Uuid, Vec<VersiKunci>>, DbErr> {
+    let mut kunci: BTreeMap<Uuid, Vec<VersiKunci>> = BTreeMap::new();
+    for baris in semua(tx, PILIH_KUNCI).await? {
+        let versi: i16 = baris.try_get("", "versi")?;
+        let versi = u8::try_from(versi)
+            .map_err(|_| DbErr::Type("control.tenant_kunci.versi tidak terbaca".to_owned()))?;
+        let terbungkus = Tersegel(baris.try_get("", "kunci_terbungkus")?);
+        let satu = VersiKunci { versi, terbungkus, aktif: baris.try_get("", "aktif")? };
+        kunci.entry(baris.try_get("", "tenant_id")?).or_default().push(satu);
+    }
+    Ok(kunci)
+}
 
 pub(super) async fn semua(tx: &impl ConnectionTrait, sql: &str) -> Result<Vec<QueryResult>, DbErr> {
     tx.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await
@@ -224,6 +275,8 @@ pub(super) fn tenant_dari(baris: &QueryResult) -> Result<TenantTerdaftar, DbErr>
             _ => return Err(rusak("keadaan")),
         },
         kunci_terbungkus: Tersegel(baris.try_get("", "kunci_terbungkus")?),
+        versi_kunci: Vec::new(),
+        kunci_dihapus_pada: baris.try_get("", "kunci_dihapus_pada")?,
         dibuat_pada: baris.try_get("", "dibuat_pada")?,
     })
 }

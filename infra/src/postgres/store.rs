@@ -17,7 +17,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use uuid::Uuid;
 
 use super::{
-    Postgres, TenantTerdaftar, TenantTidakAktif, Tersegel,
+    Postgres, TenantTerdaftar, TenantTidakAktif, VersiKunci,
     audit::Tertulis,
     error::port_error,
     kerja::{PgUnitOfWork, Tx},
@@ -25,8 +25,6 @@ use super::{
 };
 use crate::crypto::{KunciInduk, KunciTenant};
 
-/// The version of every tenant's first data key.
-const VERSI_KUNCI: u8 = 1;
 /// How many unwrapped keys are kept: more than there are offices in the country.
 const KUNCI_TERBANYAK: usize = 1_024;
 
@@ -39,10 +37,29 @@ pub struct PgStore {
     sop: Arc<SimpananSop>,
 }
 
-/// An unwrapped key, and what it was unwrapped from.
+/// Unwrapped keys, and what they were unwrapped from.
 struct KunciTerbuka {
-    bungkus: Tersegel,
+    bungkus: Vec<VersiKunci>,
     kunci: Arc<KunciTenant>,
+}
+
+/// Unwraps the keys of a tenant: the newest version whose time has come seals, all others open.
+pub(super) fn kunci_tenant(
+    induk: &KunciInduk,
+    slug: &TenantSlug,
+    semua: &[VersiKunci],
+) -> Result<KunciTenant, PortError> {
+    let buka = |satu: &VersiKunci| {
+        induk.buka_bungkus(slug, &satu.terbungkus.0).map_err(PortError::tak_terduga)
+    };
+    let aktif = semua.iter().rev().find(|satu| satu.aktif);
+    let aktif = aktif.ok_or_else(|| PortError::tak_terduga("tenant tanpa kunci data"))?;
+    let mut kunci = KunciTenant::new(slug.clone(), aktif.versi, &buka(aktif)?)
+        .map_err(PortError::tak_terduga)?;
+    for lain in semua.iter().filter(|satu| satu.versi != aktif.versi) {
+        kunci = kunci.dengan_lama(lain.versi, &buka(lain)?).map_err(PortError::tak_terduga)?;
+    }
+    Ok(kunci)
 }
 
 impl fmt::Debug for PgStore {
@@ -74,14 +91,12 @@ impl PgStore {
     /// The tenant's key, unwrapped once.
     fn kunci(&self, terdaftar: &TenantTerdaftar) -> Result<Arc<KunciTenant>, PortError> {
         let slug = &terdaftar.tenant.slug;
+        let bungkus = terdaftar.semua_kunci();
         let mut semua = self.kunci.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(ada) = semua.get(slug).filter(|k| k.bungkus == terdaftar.kunci_terbungkus) {
+        if let Some(ada) = semua.get(slug).filter(|k| k.bungkus == bungkus) {
             return Ok(Arc::clone(&ada.kunci));
         }
-        let bungkus = terdaftar.kunci_terbungkus.clone();
-        let data = self.induk.buka_bungkus(slug, &bungkus.0).map_err(PortError::tak_terduga)?;
-        let kunci = KunciTenant::new(slug.clone(), VERSI_KUNCI, &data);
-        let kunci = Arc::new(kunci.map_err(PortError::tak_terduga)?);
+        let kunci = Arc::new(kunci_tenant(&self.induk, slug, &bungkus)?);
         if semua.len() >= KUNCI_TERBANYAK {
             semua.pop_first();
         }
@@ -110,6 +125,12 @@ impl PgStore {
 impl Store for PgStore {
     async fn begin(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
         Ok(Box::new(self.mulai(tenant, true).await?))
+    }
+
+    async fn begin_retensi(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
+        let kunci = self.kunci(&*self.terdaftar(tenant).await?)?;
+        let tx = Tx::Tulis(self.db.begin_tenant_retensi(tenant).await?);
+        Ok(Box::new(PgUnitOfWork { tx, slug: tenant.clone(), kunci, sop: Arc::clone(&self.sop) }))
     }
 
     async fn read(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {

@@ -67,6 +67,11 @@ impl TenantTx {
     pub(super) async fn mulai(kolam: &Kolam, slug: &TenantSlug) -> Result<Self, PortError> {
         buka(kolam, TULIS, &slug.role(), &slug.schema()).await
     }
+
+    /// In the tenant's role for retention; everything else is the same.
+    pub(super) async fn mulai_retensi(kolam: &Kolam, slug: &TenantSlug) -> Result<Self, PortError> {
+        buka(kolam, TULIS, &slug.role_retensi(), &slug.schema()).await
+    }
 }
 
 impl TenantReadTx {

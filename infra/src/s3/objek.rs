@@ -80,6 +80,66 @@ impl S3Objek {
     }
 }
 
+/// One version of an object, or one delete marker; without an id where the server keeps no versions.
+struct Versi {
+    kunci: String,
+    versi: Option<String>,
+}
+
+/// How often what was listed is removed before it counts as not removable.
+const PUTARAN_HAPUS: usize = 5;
+
+impl S3Objek {
+    /// Versions and delete markers under a prefix; objects where the server keeps none, or cannot list them.
+    async fn versi(&self, awalan: &str, batas: u32) -> Result<Vec<Versi>, PortError> {
+        let banyak = i32::try_from(batas).map_err(PortError::tak_terduga)?;
+        let jawaban = self
+            .klien
+            .list_object_versions()
+            .bucket(&self.bucket)
+            .prefix(awalan)
+            .max_keys(banyak)
+            .send()
+            .await;
+        match jawaban {
+            Ok(jawaban) => {
+                let versi = jawaban.versions().iter().map(|satu| (satu.key(), satu.version_id()));
+                let penanda =
+                    jawaban.delete_markers().iter().map(|satu| (satu.key(), satu.version_id()));
+                let semua = versi.chain(penanda).filter_map(|(kunci, versi)| {
+                    Some(Versi { kunci: kunci?.to_owned(), versi: versi.map(str::to_owned) })
+                });
+                Ok(semua.collect())
+            }
+            // Not implemented: then there is nothing behind the objects themselves.
+            Err(error) if status(&error).is_some_and(|s| matches!(s, 400 | 404 | 405 | 501)) => {
+                let semua = self.daftar(awalan, None, batas).await?;
+                Ok(semua.into_iter().map(|satu| Versi { kunci: satu.kunci, versi: None }).collect())
+            }
+            Err(error) => Err(dari_sdk(&error)),
+        }
+    }
+
+    async fn hapus_versi(&self, satu: &Versi) -> Result<(), PortError> {
+        let Some(versi) = &satu.versi else { return self.hapus(&satu.kunci).await };
+        let mut permintaan = self
+            .klien
+            .delete_object()
+            .bucket(&self.bucket)
+            .key(kunci_sah(&satu.kunci)?)
+            .version_id(versi);
+        // The lock protects originals from change, not from the law: what is due goes before its lock ends.
+        if self.kunci_objek().await? == KunciObjek::Aktif {
+            permintaan = permintaan.bypass_governance_retention(true);
+        }
+        match permintaan.send().await {
+            Ok(_) => Ok(()),
+            Err(error) if status(&error) == Some(404) => Ok(()),
+            Err(error) => Err(dari_sdk(&error)),
+        }
+    }
+}
+
 #[async_trait]
 impl PenyimpanObjek for S3Objek {
     async fn simpan(&self, kunci: &str, tipe: &str, isi: Vec<u8>) -> Result<(), PortError> {
@@ -151,6 +211,37 @@ impl PenyimpanObjek for S3Objek {
             }
             Err(error) => Err(dari_sdk(&error)),
         }
+    }
+
+    async fn hapus_tuntas(&self, kunci: &str) -> Result<u64, PortError> {
+        let kunci = kunci_sah(kunci)?;
+        let mut jumlah = 0;
+        // Every turn removes what it finds; the last one finds nothing.
+        for _ in 0..PUTARAN_HAPUS {
+            let semua = self.versi(kunci, 500).await?;
+            let semua: Vec<_> = semua.into_iter().filter(|satu| satu.kunci == kunci).collect();
+            if semua.is_empty() {
+                return Ok(jumlah);
+            }
+            for satu in semua {
+                self.hapus_versi(&satu).await?;
+                jumlah += 1;
+            }
+        }
+        Err(PortError::tak_terduga("objek masih ada setelah dihapus"))
+    }
+
+    async fn hapus_tuntas_awalan(&self, awalan: &str, batas: u32) -> Result<u64, PortError> {
+        let sah = awalan.ends_with('/') && kunci_sah(awalan.trim_end_matches('/')).is_ok();
+        if !sah {
+            return Err(PortError::tak_terduga("awalan objek tidak sah"));
+        }
+        let semua = self.versi(awalan, batas).await?;
+        let jumlah = semua.len() as u64;
+        for satu in semua {
+            self.hapus_versi(&satu).await?;
+        }
+        Ok(jumlah)
     }
 
     async fn tautan_unggah(

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use crate::peran::{CONTROL, SKEMA_CONTROL};
 
 /// Tables that only the owner writes.
-const BACA_SAJA: &[&str] = &["tenant", "tenant_riwayat", "versi_skema"];
+const BACA_SAJA: &[&str] = &["tenant", "tenant_kunci", "tenant_riwayat", "versi_skema"];
 
 /// Makes the rights of the control role exact.
 pub(super) async fn terapkan(tx: &impl ConnectionTrait) -> Result<(), DbErr> {

@@ -19,6 +19,7 @@ impl MigratorTrait for ControlMigrator {
         [
             ("m0001_awal", include_str!("m0001_awal.sql")),
             ("m0002_wa", include_str!("m0002_wa.sql")),
+            ("m0004_kunci", include_str!("m0004_kunci.sql")),
             ("m0005_riwayat", include_str!("m0005_riwayat.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)

@@ -3,6 +3,8 @@
 use loket_domain::tenant::TenantSlug;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
+use crate::peran::APLIKASI;
+
 /// Tables that only grow: the role may read and add rows, never change or remove them. (`FOR UPDATE` needs the right to
 /// update, so a writer that must be alone takes an advisory lock.)
 const HANYA_TAMBAH: &[&str] = &[
@@ -10,6 +12,7 @@ const HANYA_TAMBAH: &[&str] = &[
     "audit_jangkar",
     "audit_rantai",
     "blanko_gerak",
+    "data_ungkap",
     "dokumen_perbaikan",
     "dokumen_persetujuan",
     "dokumen_register",
@@ -36,7 +39,12 @@ const HANYA_TAMBAH: &[&str] = &[
 /// Tables whose rows are there from the start: the role may read and change them, never add or remove any.
 const HANYA_UBAH: &[&str] = &["audit_kepala"];
 
-/// Makes the rights of the tenant's role exact, whatever they were before.
+/// Tables that only grow for everybody but retention: what is due, or erased on request, goes for good. Never the audit
+/// trail, nor what the law of archives keeps.
+const RETENSI: &[&str] =
+    &["gangguan_kabar", "kontak_jaminan", "percakapan_catatan", "pesan_keluar_jejak"];
+
+/// Makes the rights of the tenant's roles exact, whatever they were before.
 pub(super) async fn terapkan(tx: &impl ConnectionTrait, slug: &TenantSlug) -> Result<(), DbErr> {
     let (skema, peran) = (slug.schema(), slug.role());
     tx.execute_unprepared(&format!(
@@ -47,17 +55,46 @@ pub(super) async fn terapkan(tx: &impl ConnectionTrait, slug: &TenantSlug) -> Re
            REVOKE ALL ON "{skema}".seaql_migrations FROM "{peran}""#,
     ))
     .await?;
+    let retensi = slug.role_retensi();
+    siapkan_peran(tx, &retensi).await?;
+    tx.execute_unprepared(&format!(
+        r#"GRANT USAGE ON SCHEMA "{skema}" TO "{retensi}";
+           REVOKE ALL ON ALL TABLES IN SCHEMA "{skema}" FROM "{retensi}";
+           GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "{skema}" TO "{retensi}";
+           REVOKE ALL ON "{skema}".seaql_migrations FROM "{retensi}""#,
+    ))
+    .await?;
     for (tabel, hak) in HANYA_TAMBAH
         .iter()
         .map(|tabel| (tabel, "UPDATE, DELETE"))
         .chain(HANYA_UBAH.iter().map(|tabel| (tabel, "INSERT, DELETE")))
     {
         if ada(tx, &skema, tabel).await? {
+            let sisa = if RETENSI.contains(tabel) { "UPDATE" } else { hak };
             tx.execute_unprepared(&format!(
-                r#"REVOKE {hak} ON "{skema}"."{tabel}" FROM "{peran}""#
+                r#"REVOKE {hak} ON "{skema}"."{tabel}" FROM "{peran}";
+                   REVOKE {sisa} ON "{skema}"."{tabel}" FROM "{retensi}""#
             ))
             .await?;
         }
+    }
+    Ok(())
+}
+
+/// The role for retention, and the application in it. Any change of memberships makes every backend read them all again,
+/// so none is made for nothing.
+async fn siapkan_peran(tx: &impl ConnectionTrait, peran: &str) -> Result<(), DbErr> {
+    let ada = |sql: &'static str, nilai: Vec<sea_orm::Value>| async move {
+        let kueri = Statement::from_sql_and_values(tx.get_database_backend(), sql, nilai);
+        tx.query_one_raw(kueri).await.map(|baris| baris.is_some())
+    };
+    if !ada("SELECT 1 FROM pg_roles WHERE rolname = $1", vec![peran.into()]).await? {
+        tx.execute_unprepared(&format!(r#"CREATE ROLE "{peran}" NOLOGIN NOINHERIT"#)).await?;
+    }
+    let anggota = "SELECT 1 FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
+                   JOIN pg_roles a ON a.oid = m.member WHERE r.rolname = $1 AND a.rolname = $2";
+    if !ada(anggota, vec![peran.into(), APLIKASI.into()]).await? {
+        tx.execute_unprepared(&format!(r#"GRANT "{peran}" TO "{APLIKASI}""#)).await?;
     }
     Ok(())
 }

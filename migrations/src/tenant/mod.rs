@@ -40,6 +40,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0023_tte_lanjut", include_str!("m0023_tte_lanjut.sql")),
             ("m0024_petugas", include_str!("m0024_petugas.sql")),
             ("m0025_mesin", include_str!("m0025_mesin.sql")),
+            ("m0026_privasi", include_str!("m0026_privasi.sql")),
             ("m0027_jejak", include_str!("m0027_jejak.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)

@@ -146,7 +146,12 @@ impl Demo {
 /// Refuses a database that was made with other keys before anything is written to it.
 async fn kenali_data(parts: &Parts) -> Result<(), Gagal> {
     for satu in parts.postgres.semua_tenant().await.map_err(Gagal::dari)? {
-        if parts.induk.buka_bungkus(&satu.tenant.slug, &satu.kunci_terbungkus.0).is_err() {
+        let ada = satu.kunci_dihapus_pada.is_none();
+        if ada
+            && satu.semua_kunci().iter().any(|kunci| {
+                parts.induk.buka_bungkus(&satu.tenant.slug, &kunci.terbungkus.0).is_err()
+            })
+        {
             return Err(Gagal::kata(
                 "basis data `loket` di server ini dibuat dengan kunci lain; pakai folder --data yang dulu, \
                  atau hapus basis data itu bila isinya tidak diperlukan",

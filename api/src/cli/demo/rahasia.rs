@@ -103,6 +103,7 @@ impl RahasiaDemo {
             s3_checksums: "when_required".to_owned(),
             kunci_induk: Some(Rahasia::new(&*self.kunci_induk)),
             kunci_induk_berkas: None,
+            kunci_induk_lama_berkas: String::new(),
             kunci_token: Some(Rahasia::new(&*self.kunci_token)),
             kunci_token_berkas: None,
             kunci_token_lama_berkas: String::new(),

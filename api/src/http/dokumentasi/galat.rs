@@ -175,6 +175,8 @@ pub(in crate::http) struct GalatGanti;
 pub(in crate::http) struct GalatHapus;
 /// Refusals of making something where nothing was named.
 pub(in crate::http) struct GalatBuat;
+/// Refusals of revealing masked data.
+pub(in crate::http) struct GalatUngkap;
 /// Refusals of the handshake.
 pub(in crate::http) struct GalatJabatTangan;
 /// Refusals of the webhook.
@@ -273,6 +275,11 @@ impl IntoResponses for GalatHapus {
 impl IntoResponses for GalatBuat {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["400", "401", "403", "409", "413", "415", "422"])
+    }
+}
+impl IntoResponses for GalatUngkap {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["400", "401", "403", "404", "409", "413", "415", "422", "429"])
     }
 }
 impl IntoResponses for GalatJabatTangan {

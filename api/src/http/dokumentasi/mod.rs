@@ -55,6 +55,7 @@ const X_IZIN: &str = "x-izin";
         (name = "loket", description = "The counter: shelf, collections, withdrawn cards, queue and board"),
         (name = "laporan", description = "The daily report of collections and deliveries"),
         (name = "audit", description = "The audit trail: who did what, and who read personal data"),
+        (name = "privasi", description = "Personal data: revealing, requests of their subjects, retention, register, breaches"),
         (name = "operasi", description = "What failed or hangs, and interruptions of the office's work"),
         (name = "whatsapp", description = "Message templates, and the webhook that Meta calls"),
         (name = "sistem", description = "Health, metrics, this document"),

@@ -3,7 +3,7 @@
 use loket_domain::{
     forum::{self, BarisForum, BarisPermintaan},
     halaman::Lembar,
-    nilai::NomorWa,
+    nilai::{NomorWa, samarkan_teks},
     permohonan::{Berkas, PermohonanId},
 };
 use serde::{Deserialize, Serialize};
@@ -107,7 +107,7 @@ impl From<BarisForum> for CatatanForumView {
         Self {
             id: baris.catatan.id,
             oleh: OrangView { id: baris.catatan.oleh.uuid(), nama: baris.nama },
-            isi: baris.catatan.isi.buka().to_owned(),
+            isi: samarkan_teks(baris.catatan.isi.buka()),
             sebutan: baris.sebutan,
             pada: baris.catatan.pada,
         }
@@ -206,7 +206,7 @@ impl From<BarisPermintaan> for RingkasPermintaanView {
         let nomor = satu.isi.nomor_wa.and_then(|angka| NomorWa::parse(&format!("+{angka}")).ok());
         Self {
             id: satu.id.uuid(),
-            teks: satu.isi.teks,
+            teks: samarkan_teks(&satu.isi.teks),
             nomor_wa: nomor.map(|nomor| nomor.to_string()),
             keadaan,
             oleh: OrangView { id: satu.oleh.uuid(), nama: baris.nama_pembuat },

@@ -2,6 +2,7 @@
 
 use loket_domain::{
     halaman::Lembar,
+    nilai::samarkan_teks,
     outbox::IsiPesan,
     percakapan::{BarisBenang, BerkasBenang, Entri},
 };
@@ -185,7 +186,7 @@ impl From<BarisBenang> for BarisBenangView {
                 view.jenis = jenis;
                 (view.disunting_pada, view.dihapus_pada) = (disunting, dihapus);
                 if dihapus.is_none() {
-                    view.teks = isi.teks.or(isi.keterangan);
+                    view.teks = isi.teks.or(isi.keterangan).map(|teks| samarkan_teks(&teks));
                     view.pilihan = isi.pilihan.into_iter().collect();
                     view.ditolak = isi.ditolak;
                 } else {
@@ -196,10 +197,10 @@ impl From<BarisBenang> for BarisBenangView {
                 view.arah = Arah::Keluar;
                 let (jenis, teks, pilihan) = isi_pesan(isi);
                 jenis.clone_into(&mut view.jenis);
-                (view.teks, view.pilihan) = (teks, pilihan);
+                (view.teks, view.pilihan) = (teks.map(|teks| samarkan_teks(&teks)), pilihan);
                 view.kiriman = Some(KirimanView { asal, keadaan, status: status_kirim, galat });
             }
-            Entri::Catatan { isi } => view.teks = Some(isi.buka().to_owned()),
+            Entri::Catatan { isi } => view.teks = Some(samarkan_teks(isi.buka())),
         }
         view
     }

@@ -4,7 +4,10 @@ use actix_web::{
     get,
     web::{Data, Json, Path},
 };
-use loket_domain::permohonan::{BacaFormulir, FormulirTerisi};
+use loket_domain::{
+    nilai::samarkan_json,
+    permohonan::{BacaFormulir, FormulirTerisi},
+};
 use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -34,7 +37,7 @@ struct FormulirTerisiView {
     tugas_id: Uuid,
     /// Its code.
     kode: String,
-    /// The answers, as they were given.
+    /// The answers; 16-digit numbers are masked.
     #[schema(value_type = Object)]
     isi: Value,
     /// The officer who filled it in.
@@ -49,7 +52,7 @@ impl From<FormulirTerisi> for FormulirTerisiView {
         Self {
             tugas_id: satu.tugas.uuid(),
             kode: satu.kode,
-            isi: satu.isi,
+            isi: samarkan_json(satu.isi),
             oleh: satu.oleh.uuid(),
             pada: satu.pada,
         }
@@ -58,8 +61,8 @@ impl From<FormulirTerisi> for FormulirTerisiView {
 
 /// Read the forms of a case
 ///
-/// Every form as officers filled it in, the oldest first. The answers are personal and not masked, as the work needs
-/// them; each reading leaves a row in the audit trail.
+/// Every form as officers filled it in, the oldest first. NIK and family card numbers in them are masked; each
+/// reading leaves a row in the audit trail.
 #[utoipa::path(
     tag = "permohonan",
     operation_id = "bacaFormulir",

@@ -134,6 +134,9 @@ impl Store for Kosong {
     async fn begin(&self, _: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
         Err(mati())
     }
+    async fn begin_retensi(&self, _: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
+        Err(mati())
+    }
     async fn read(&self, _: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
         Err(mati())
     }
@@ -188,6 +191,12 @@ impl PenyimpanObjek for Kosong {
         Err(mati())
     }
     async fn hapus(&self, _: &str) -> Result<(), PortError> {
+        Err(mati())
+    }
+    async fn hapus_tuntas(&self, _: &str) -> Result<u64, PortError> {
+        Err(mati())
+    }
+    async fn hapus_tuntas_awalan(&self, _: &str, _: u32) -> Result<u64, PortError> {
         Err(mati())
     }
     async fn tautan_unggah(

@@ -126,6 +126,11 @@ impl AlamatPublik {
         format!("{}/v/{tenant}/{kode}", self.0)
     }
 
+    /// The address of the page at which a resident fetches a copy of their data.
+    pub fn salinan(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
+        format!("{}/{tenant}/salinan/{}", self.0, token.buka())
+    }
+
     /// The address of the page at which a document is collected.
     pub fn ambil(&self, tenant: &TenantSlug, token: &Rahasia) -> String {
         format!("{}/{tenant}/ambil/{}", self.0, token.buka())

@@ -17,6 +17,7 @@ pub struct Model {
     pub kanal: String,
     pub unit_kode: Option<String>,
     pub prioritas: bool,
+    pub anak: bool,
     pub kuasa_tersegel: Option<Vec<u8>>,
     pub kontak_id: Option<Uuid>,
     pub nama_tersegel: Vec<u8>,

@@ -230,16 +230,19 @@ impl PgUnitOfWork {
         let segel = Segel::new(&self.kunci, "penyerahan_penarikan", satu.id);
         let catatan = satu.catatan.as_ref();
         let catatan = catatan.map(|isi| segel.teks("catatan_tersegel", isi.buka())).transpose()?;
-        let tujuan = satu.tujuan.as_ref().map(|isi| self.kunci.indeks(INDEKS_TUJUAN, isi.buka()));
+        let tujuan = satu.tujuan.as_ref();
+        let indeks = tujuan.map(|isi| self.kunci.indeks(INDEKS_TUJUAN, isi.buka()));
+        let tujuan = tujuan.map(|isi| segel.teks("tujuan_tersegel", isi.buka())).transpose()?;
         self.jalankan(
-            "INSERT INTO penyerahan_penarikan (id, penyerahan_id, sebab, catatan_tersegel, tujuan_indeks, sudah_sampai,
-                 oleh, pada)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO penyerahan_penarikan (id, penyerahan_id, sebab, catatan_tersegel, tujuan_indeks,
+                 tujuan_tersegel, sudah_sampai, oleh, pada)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 satu.id.into(),
                 satu.penyerahan.uuid().into(),
                 satu.sebab.kata().into(),
                 catatan.into(),
+                indeks.into(),
                 tujuan.into(),
                 satu.sudah_sampai.into(),
                 satu.oleh.uuid().into(),

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::PenggunaId,
     galat::PortError,
+    id::IdSource,
     nilai::{Kode, Rahasia},
     outbox::PesanId,
     penyerahan::{
@@ -16,6 +17,7 @@ use sea_orm::FromQueryResult;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use crate::crypto::SystemIds;
 use crate::postgres::{
     baris::{Segel, bilangan, dari_kata, kata, kode, rusak},
     kerja::PgUnitOfWork,
@@ -198,11 +200,23 @@ impl PenerimaRepository for PgUnitOfWork {
         alamat: &Rahasia,
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
-        let indeks = self.kunci.indeks(INDEKS_SUREL, alamat.buka());
+        let indeks = self.kunci.indeks_semua(INDEKS_SUREL, alamat.buka());
+        let aktif = self.kunci.indeks(INDEKS_SUREL, alamat.buka());
+        let baris = SystemIds.uuid();
+        let segel = Segel::new(&self.kunci, "penyerahan_surel_sah", baris);
+        let isi = segel.teks("alamat_tersegel", alamat.buka())?;
+        // While a key is rotated the same address may stand there under an older index.
         self.jalankan(
-            "INSERT INTO penyerahan_surel_sah (permohonan_id, alamat_indeks, dibuktikan_pada) VALUES ($1, $2, $3)
-             ON CONFLICT (permohonan_id, alamat_indeks) DO UPDATE SET dibuktikan_pada = EXCLUDED.dibuktikan_pada",
-            [id.uuid().into(), indeks.into(), pada.into()],
+            "DELETE FROM penyerahan_surel_sah WHERE permohonan_id = $1 AND alamat_indeks = ANY ($2)",
+            [id.uuid().into(), indeks.into()],
+        )
+        .await?;
+        self.jalankan(
+            "INSERT INTO penyerahan_surel_sah (permohonan_id, alamat_indeks, id, alamat_tersegel, dibuktikan_pada)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (permohonan_id, alamat_indeks) DO UPDATE SET id = EXCLUDED.id,
+                 alamat_tersegel = EXCLUDED.alamat_tersegel, dibuktikan_pada = EXCLUDED.dibuktikan_pada",
+            [id.uuid().into(), aktif.into(), baris.into(), isi.into(), pada.into()],
         )
         .await
         .map(drop)

@@ -69,9 +69,11 @@ impl PgUnitOfWork {
 #[async_trait]
 impl IdentitasRepository for PgUnitOfWork {
     async fn cari(&mut self, siapa: &Pengenal) -> Result<Option<Kontak>, PortError> {
-        let indeks = self.indeks_nomor(siapa.nomor.as_ref());
-        let cocok = self.cocok(siapa.bsuid.as_deref(), indeks.as_deref()).await?;
-        let bernomor = cocok.iter().find(|satu| indeks.is_some() && satu.nomor_indeks == indeks);
+        let indeks = self.indeks_nomor_semua(siapa.nomor.as_ref());
+        let cocok = self.cocok(siapa.bsuid.as_deref(), &indeks).await?;
+        let bernomor = cocok
+            .iter()
+            .find(|satu| satu.nomor_indeks.as_ref().is_some_and(|i| indeks.contains(i)));
         bernomor.or(cocok.first()).map(|baris| self.kontak_dari(baris)).transpose()
     }
 
@@ -131,6 +133,7 @@ impl IdentitasRepository for PgUnitOfWork {
 
     async fn ingat_identitas(&mut self, id: KontakId, hash: &str) -> Result<bool, PortError> {
         let baru = self.kunci.indeks(INDEKS_IDENTITAS, hash);
+        let dikenal = self.kunci.indeks_semua(INDEKS_IDENTITAS, hash);
         let lama: Option<Option<Vec<u8>>> = self
             .nilai("SELECT identitas_indeks FROM kontak WHERE id = $1", [id.uuid().into()])
             .await?;
@@ -138,9 +141,15 @@ impl IdentitasRepository for PgUnitOfWork {
         if lama.as_ref() == Some(&baru) {
             return Ok(false);
         }
-        let nilai = [id.uuid().into(), baru.into()];
-        self.jalankan("UPDATE kontak SET identitas_indeks = $2 WHERE id = $1", nilai).await?;
-        Ok(lama.is_some())
+        // The hash is sealed beside its index, so that a rotation of the key can compute the index anew.
+        let isi = self.segel_kontak(id.uuid()).teks("identitas_tersegel", hash)?;
+        self.jalankan(
+            "UPDATE kontak SET identitas_indeks = $2, identitas_tersegel = $3 WHERE id = $1",
+            [id.uuid().into(), baru.into(), isi.into()],
+        )
+        .await?;
+        // The same identity under an older version of the key did not change.
+        Ok(lama.is_some_and(|lama| !dikenal.contains(&lama)))
     }
 
     async fn perkara(

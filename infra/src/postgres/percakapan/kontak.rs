@@ -57,7 +57,7 @@ struct BarisAlamat {
 }
 
 impl PgUnitOfWork {
-    pub(super) fn segel_kontak(&self, id: Uuid) -> Segel<'_> {
+    pub(in crate::postgres) fn segel_kontak(&self, id: Uuid) -> Segel<'_> {
         Segel::new(&self.kunci, "kontak", id)
     }
 
@@ -86,17 +86,22 @@ impl PgUnitOfWork {
         })
     }
 
+    /// The indexes of a number under every version of the key: what a look-up compares with.
+    pub(super) fn indeks_nomor_semua(&self, nomor: Option<&NomorWa>) -> Vec<Vec<u8>> {
+        nomor.map_or_else(Vec::new, |nomor| self.kunci.indeks_semua(INDEKS_NOMOR, nomor.lengkap()))
+    }
+
     /// Contacts with that business-scoped id or number, locked, the oldest first: two when one person was met as two.
     pub(super) async fn cocok(
         &self,
         bsuid: Option<&str>,
-        indeks: Option<&[u8]>,
+        indeks: &[Vec<u8>],
     ) -> Result<Vec<kontak::Model>, PortError> {
         self.semua(
             &format!(
-                "{PILIH_KONTAK} WHERE bsuid = $1 OR nomor_indeks = $2 ORDER BY id FOR NO KEY UPDATE"
+                "{PILIH_KONTAK} WHERE bsuid = $1 OR nomor_indeks = ANY($2) ORDER BY id FOR NO KEY UPDATE"
             ),
-            [bsuid.map(str::to_owned).into(), indeks.map(<[u8]>::to_vec).into()],
+            [bsuid.map(str::to_owned).into(), indeks.to_vec().into()],
         )
         .await
     }
@@ -230,12 +235,12 @@ impl KontakRepository for PgUnitOfWork {
         if pengirim.nomor.is_none() && pengirim.bsuid.is_none() {
             return Err(PortError::tak_terduga("pengirim tanpa nomor dan tanpa bsuid"));
         }
-        let indeks = self.indeks_nomor(pengirim.nomor);
-        let mut cocok = self.cocok(pengirim.bsuid, indeks.as_deref()).await?;
+        let indeks = self.indeks_nomor_semua(pengirim.nomor);
+        let mut cocok = self.cocok(pengirim.bsuid, &indeks).await?;
         if cocok.is_empty() {
             self.kontak_baru(id_baru, pengirim.nomor, pengirim.bsuid, pengirim.nomor_layanan, pada)
                 .await?;
-            cocok = self.cocok(pengirim.bsuid, indeks.as_deref()).await?;
+            cocok = self.cocok(pengirim.bsuid, &indeks).await?;
         }
         let tunggal = cocok.len() == 1;
         let mut baris = cocok.into_iter().next().ok_or(PortError::Konflik)?;
@@ -295,8 +300,8 @@ impl KontakRepository for PgUnitOfWork {
             )
             .await?;
         let Some(kunci) = kunci else { return Ok(None) };
-        let indeks = self.indeks_nomor(Some(nomor));
-        let cari = "SELECT id FROM kontak WHERE nomor_indeks = $1";
+        let indeks = self.indeks_nomor_semua(Some(nomor));
+        let cari = "SELECT id FROM kontak WHERE nomor_indeks = ANY($1) ORDER BY id LIMIT 1";
         let mut id: Option<Uuid> = self.nilai(cari, [indeks.clone().into()]).await?;
         if id.is_none() {
             let nomor_layanan = kunci.trim_start_matches("wa/");

@@ -79,6 +79,16 @@ struct BarisAntre {
 const BATAS_RONDE: i64 = 500;
 
 impl PgUnitOfWork {
+    /// The index under which this sender has elements in the queue.
+    async fn indeks_antre(&self, pengirim: &str) -> Result<Option<Vec<u8>>, PortError> {
+        let semua = self.kunci.indeks_semua(INDEKS_PENGIRIM, pengirim);
+        self.nilai(
+            "SELECT kontak_indeks FROM wa_masuk WHERE kontak_indeks = ANY($1) AND keadaan = 'antre' LIMIT 1",
+            [semua.into()],
+        )
+        .await
+    }
+
     fn elemen(&self, baris: BarisAntre) -> Result<ElemenAntre, PortError> {
         let segel = Segel::new(&self.kunci, "wa_masuk", baris.id);
         Ok(ElemenAntre {
@@ -118,6 +128,11 @@ impl MasukRepository for PgUnitOfWork {
             );
             nomor.push(satu.phone_number_id.clone());
             let indeks = satu.pengirim.as_deref().map(|p| self.kunci.indeks(INDEKS_PENGIRIM, p));
+            // While a key is rotated, who has elements in the queue stays one sender under the index they have there.
+            let indeks = match satu.pengirim.as_deref().filter(|_| self.kunci.berputar()) {
+                Some(p) => self.indeks_antre(p).await?.or(indeks),
+                None => indeks,
+            };
             pengirim.push(indeks.unwrap_or_default());
             isi.push(
                 Segel::new(&self.kunci, "wa_masuk", *satu_id).json("isi_tersegel", &satu.isi)?,

@@ -82,6 +82,7 @@ fn ke_baris(kunci: &KunciTenant, p: &Permohonan) -> Result<permohonan::Model, Po
         kanal: kata(&p.kanal)?,
         unit_kode: p.unit.as_ref().map(ToString::to_string),
         prioritas: p.prioritas,
+        anak: p.anak,
         kuasa_tersegel: p
             .kuasa
             .as_ref()
@@ -123,6 +124,7 @@ fn dari_baris(kunci: &KunciTenant, baris: permohonan::Model) -> Result<Permohona
         kanal: dari_kata(baris.kanal)?,
         unit: baris.unit_kode.as_deref().map(kode).transpose()?,
         prioritas: baris.prioritas,
+        anak: baris.anak,
         kuasa: baris
             .kuasa_tersegel
             .map(|isi| segel.buka_json::<KuasaTersimpan>("kuasa_tersegel", &isi).map(Into::into))

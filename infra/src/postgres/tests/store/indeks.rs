@@ -30,8 +30,8 @@ async fn the_daily_statements_are_served_by_indexes() {
 
     use crate::postgres::{
         akses::{DARI_KUNCI, SESI_HIDUP},
-        aliran, antrean, audit, bacaan, blanko, forum, gangguan, kartu, langganan, laporan_harian, loket,
-        meja, pemeriksaan, pencetak, pengingat, penyerahan,
+        aliran, antrean, audit, bacaan, blanko, forum, gangguan, kartu, langganan, laporan_harian,
+        loket, meja, pemeriksaan, pencetak, pengingat, penyerahan,
         percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
         pesan, sop, templat, waktu_kerja,
     };

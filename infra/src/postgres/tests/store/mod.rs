@@ -10,6 +10,7 @@ mod kontak;
 mod masuk;
 mod pesan;
 mod rahasia;
+mod rotasi;
 mod sop;
 mod tenant;
 mod waktu_kerja;
@@ -179,6 +180,7 @@ fn permohonan(sop: SopVersiId, urut: u64, peristiwa: &[Peristiwa]) -> Permohonan
         varian: Some(kode_("hilang")),
         unit: None,
         prioritas: false,
+        anak: false,
         kuasa: Some(Kuasa { hubungan: HubunganKuasa::Wali, nama: Rahasia::new("Aminah") }),
         kanal: Kanal::Loket,
         kontak: None,
