@@ -129,8 +129,14 @@ impl Store for PgStore {
 
     async fn begin_retensi(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {
         let kunci = self.kunci(&*self.terdaftar(tenant).await?)?;
-        let tx = Tx::Tulis(self.db.begin_tenant_retensi(tenant).await?);
-        Ok(Box::new(PgUnitOfWork { tx, slug: tenant.clone(), kunci, sop: Arc::clone(&self.sop) }))
+        let tx = Tx::Tulis(self.db.begin_tenant_retensi(tenant).await?, Tertulis::default());
+        Ok(Box::new(PgUnitOfWork {
+            tx,
+            slug: tenant.clone(),
+            kunci,
+            sop: Arc::clone(&self.sop),
+            catatan: Vec::new(),
+        }))
     }
 
     async fn read(&self, tenant: &TenantSlug) -> Result<Box<dyn UnitOfWork>, PortError> {

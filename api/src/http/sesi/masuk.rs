@@ -194,7 +194,9 @@ pub(super) async fn saya(Caller(pelaku, ()): Caller) -> Result<Json<SayaView>, P
         Siapa::Petugas(petugas) | Siapa::Bantuan(petugas) => {
             Ok(Json(SayaView::new(&pelaku.tenant, petugas)))
         }
-        Siapa::Pemohon(_) | Siapa::Sistem => Err(GagalMasuk::SesiTidakBerlaku.into()),
+        Siapa::Pemohon(_) | Siapa::Klien(_) | Siapa::Sistem => {
+            Err(GagalMasuk::SesiTidakBerlaku.into())
+        }
     }
 }
 

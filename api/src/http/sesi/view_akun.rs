@@ -91,7 +91,7 @@ impl DaftarSesiView {
     pub(in crate::http) fn new(semua: Vec<RincianSesi>, pelaku: &Pelaku) -> Self {
         let ini = match &pelaku.siapa {
             Siapa::Petugas(petugas) => Some(petugas.sesi),
-            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Sistem => None,
+            Siapa::Pemohon(_) | Siapa::Bantuan(_) | Siapa::Klien(_) | Siapa::Sistem => None,
         };
         let data = semua.into_iter().map(|satu| SesiView {
             id: satu.id.uuid(),
