@@ -92,7 +92,9 @@ async fn the_command_line_sweeps_one_office_and_can_only_look() {
     // It was announced yesterday, and nothing came.
     let kantor = &app.kantor;
     let tx = kantor.parts.postgres.begin_tenant(&kantor.tenant.slug).await.unwrap();
-    let lama = format!("UPDATE berkas SET dibuat_pada = dibuat_pada - interval '25 hours' WHERE id = '{id}'");
+    let lama = format!(
+        "UPDATE berkas SET dibuat_pada = dibuat_pada - interval '25 hours' WHERE id = '{id}'"
+    );
     tx.execute_unprepared(&lama).await.unwrap();
     tx.commit().await.unwrap();
     let slug = kantor.tenant.slug.as_str();
