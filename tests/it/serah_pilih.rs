@@ -119,7 +119,7 @@ async fn for_a_card_only_the_ways_of_a_card_are_offered_and_a_forged_tap_changes
         app.kantor.wa.tap(nomor, &app.kantor.phone_number_id, &tap).unwrap();
     };
     ketuk(warga.wa_id, "whatsapp");
-    sampai("pertanyaan ulang", || async { (warga.masuk().last()?.id != tanya.id).then_some(()) })
+    sampai("pertanyaan ulang", || async { (warga.masuk().last()?.seq != tanya.seq).then_some(()) })
         .await;
     assert_eq!(dipilih(&operator, &id).await, Value::Null);
     // Somebody else's case does not exist for them.

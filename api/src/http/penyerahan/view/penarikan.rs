@@ -2,7 +2,6 @@
 
 use loket_domain::{
     halaman::Lembar,
-    nilai::Rahasia,
     penyerahan::{HasilTarik, Penarikan, SebabPenarikan},
 };
 use serde::{Deserialize, Serialize};
