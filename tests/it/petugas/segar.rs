@@ -68,7 +68,7 @@ async fn five_minutes_after_the_proof_signing_exporting_and_administering_ask_ag
     assert_eq!(kode_isian(&admin.post(konfirmasi, json!({})).await), ("/sandi", "bukti_wajib"));
     admin.get("/v1/paket").await.masalah(403);
     let segar = admin.post(konfirmasi, json!({ "sandi": SANDI })).await.ok();
-    assert_eq!(segar["segar_sampai"], "2027-03-01T01:10:00Z");
+    assert_eq!(segar["segar_sampai"], "2027-03-01T09:10:00+08:00");
     admin.get("/v1/paket").await.ok();
     let lain = app.sebagai("kadis").await;
     let kode = loket_tests::faktor::bukti(slug(&app), &app.kantor.pemegang("kadis").nama_pengguna);
