@@ -340,7 +340,7 @@ async fn a_listener_that_is_gone_is_stopped_with_a_notice_and_nothing_is_lost() 
     let (admin, pendengar) = (app.sebagai("admin").await, Pendengar::mulai());
     let (id, _) = langganan(&admin, &pendengar.basis).await;
     daftarkan(&app).await;
-    pendengar.menjawab(&[500; 40]);
+    pendengar.menjawab(&[500; 100]);
     for jam_ke in 0..=5_i64 * 24 {
         jam.pindah(awal + Duration::hours(jam_ke));
         if jam_ke % 24 == 0 && jam_ke > 0 {

@@ -36,7 +36,9 @@ impl Serve {
         let kotor = Arc::new(Kotor::default());
         kabar_penyimpanan(&parts.ports).await;
         if config.webhook_izinkan_lokal {
-            tracing::warn!("LOKET_WEBHOOK_IZINKAN_LOKAL aktif: kabar boleh dikirim ke jaringan dalam");
+            tracing::warn!(
+                "LOKET_WEBHOOK_IZINKAN_LOKAL aktif: kabar boleh dikirim ke jaringan dalam"
+            );
         }
         let (stop, berhenti) = watch::channel(false);
         let pekerja = (!self.tanpa_pekerja).then(|| {
