@@ -312,7 +312,7 @@ async fn a_program_of_a_unit_sees_that_unit_alone() {
         .collect();
     assert_eq!(terlihat, [di_sini.as_str()]);
     assert_eq!(bebas.get("/v1/permohonan").await.ok()["data"].as_array().unwrap().len(), 2);
-    for ekor in ["", "/linimasa", "/tenggat", "/produk"] {
+    for ekor in ["", "/linimasa", "/tenggat", "/dokumen"] {
         let asing = terbatas.get(&format!("/v1/permohonan/{di_sana}{ekor}")).await;
         assert_eq!(asing.masalah(404), "tidak_ditemukan", "{ekor}");
     }

@@ -29,7 +29,10 @@ use ring::hmac;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime, macros::datetime};
 
-use crate::klien::{acak, satu};
+use crate::{
+    kembaran::unggah,
+    klien::{acak, satu},
+};
 
 /// A message as a listener got it.
 #[derive(Clone, Debug)]
@@ -194,6 +197,7 @@ async fn what_happens_to_a_case_is_told_signed_and_without_a_word_about_people()
     let (id, rahasia) = langganan(&admin, &format!("{}/kabar", pendengar.basis)).await;
     let kasus = daftarkan(&app).await;
     let fo = app.sebagai("fo").await;
+    unggah(&fo, &kasus, &["ktp"]).await;
     fo.putuskan(&kasus, "cek_daftar", "lanjut", None).await.ok();
     let semua = pendengar.tunggu(2).await;
     let mut jenis: Vec<(u64, String)> = Vec::new();
@@ -284,6 +288,7 @@ async fn a_change_that_is_rolled_back_tells_nobody() {
     fo.post_dengan("/v1/permohonan", &[("idempotency-key", "x")], isi).await.masalah(422);
     // A decision that is refused after the engine ran.
     let kasus = daftarkan(&app).await;
+    unggah(&fo, &kasus, &["ktp"]).await;
     fo.putuskan(&kasus, "cek_daftar", "lanjut", None).await.ok();
     let cek = fo.terima(&kasus, "cek_siak").await;
     fo.putuskan_tugas(&cek, "sudah_tte", None).await.masalah(409);
@@ -340,7 +345,7 @@ async fn a_listener_that_is_gone_is_stopped_with_a_notice_and_nothing_is_lost() 
     let (admin, pendengar) = (app.sebagai("admin").await, Pendengar::mulai());
     let (id, _) = langganan(&admin, &pendengar.basis).await;
     daftarkan(&app).await;
-    pendengar.menjawab(&[500; 40]);
+    pendengar.menjawab(&[500; 100]);
     for jam_ke in 0..=5_i64 * 24 {
         jam.pindah(awal + Duration::hours(jam_ke));
         if jam_ke % 24 == 0 && jam_ke > 0 {

@@ -7,8 +7,9 @@ use loket_domain::{
 };
 use loket_infra::crypto::{EddsaToken, KunciTanda, TokenConfig};
 use loket_tests::{
-    app::{SANDI, TestApp},
+    app::{Kantor, SANDI, TestApp},
     klien::{HTTP, Klien},
+    sampai,
     server::SERVER,
 };
 use reqwest::Method;
@@ -429,4 +430,55 @@ async fn a_credential_anywhere_but_in_its_header_is_none() {
         assert_eq!(satu.send().await.unwrap().status(), 401);
     }
     petugas.get("/v1/saya").await.ok();
+}
+
+/// Runs `loket kunci …` as an operator does, beside the server.
+fn perintah_kunci(kata: &[&str]) {
+    let kata: Vec<std::ffi::OsString> =
+        ["loket", "kunci"].iter().chain(kata).map(std::ffi::OsString::from).collect();
+    let hasil = std::thread::spawn(move || loket::cli::jalankan(kata)).join().unwrap();
+    assert_eq!(format!("{hasil:?}"), format!("{:?}", std::process::ExitCode::SUCCESS));
+}
+
+fn kid(klien: &Klien) -> String {
+    let token = klien.token.clone().unwrap();
+    urai(token.split('.').next().unwrap())["kid"].as_str().unwrap().to_owned()
+}
+
+/// Security bar 14. Announced, used, overlapped, refused: all of it while the server runs.
+#[tokio::test]
+async fn a_rotation_by_the_command_line_reaches_a_running_server() {
+    let berkas = SERVER.dir.join(format!("cincin-{}.json", crate::klien::acak()));
+    let jalur = berkas.to_str().unwrap().to_owned();
+    perintah_kunci(&["putar", &jalur]);
+    let mut config = SERVER.config();
+    config.kunci_token = None;
+    config.kunci_token_cincin_berkas = Some(berkas);
+    let parts = loket::compose::compose(&config).await.unwrap();
+    let mut kantor = Kantor::siapkan("sinjai").await;
+    kantor.parts.ports.token = parts.ports.token.clone();
+    kantor.parts.ports.surat = parts.ports.surat.clone();
+    let app = TestApp::layani(kantor);
+    let lama = app.sebagai("operator_siak").await;
+    let dibaca = async || {
+        let jwks = app.anonim().get("/.well-known/jwks.json").await.ok();
+        let kunci = jwks["keys"].as_array().unwrap().iter();
+        kunci.map(|satu| satu["kid"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(dibaca().await, [kid(&lama)]);
+
+    perintah_kunci(&["putar", &jalur, "--jeda-menit", "0"]);
+    sampai("kunci baru diumumkan", || async { (dibaca().await.len() == 2).then_some(()) }).await;
+    let baru = app.sebagai("operator_siak").await;
+    assert_ne!(kid(&baru), kid(&lama));
+    lama.get("/v1/saya").await.ok();
+    baru.get("/v1/saya").await.ok();
+
+    perintah_kunci(&["cabut", &jalur, &kid(&lama)]);
+    sampai("kunci lama ditolak", || async {
+        (lama.get("/v1/saya").await.status == 401).then_some(())
+    })
+    .await;
+    baru.get("/v1/saya").await.ok();
+    semua_ditolak(&app, &[("kunci dicabut".to_owned(), lama.token.clone().unwrap())]).await;
 }

@@ -7,6 +7,7 @@ mod view;
 
 use actix_web::{
     HttpRequest, get,
+    http::{StatusCode, header},
     web::{Data, Json, Path},
 };
 use loket_domain::{
@@ -67,6 +68,15 @@ async fn cek(
     Ok(Json(cari(&state, &req, &tenant, nomor, kueri.pembuktian).await?.into()))
 }
 
+fn terlalu_sering() -> Problem {
+    Problem::new(
+        StatusCode::TOO_MANY_REQUESTS,
+        "terlalu_banyak_percobaan",
+        "Terlalu banyak pertanyaan dari sini. Coba lagi 10 menit lagi.",
+    )
+    .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from_static("600"))
+}
+
 /// The status, within the limits.
 async fn cari(
     state: &AppState,
@@ -75,8 +85,13 @@ async fn cari(
     nomor: String,
     pembuktian: Rahasia,
 ) -> Result<StatusPublik, Problem> {
+    let (asal, kini) = (state.penjaga.asal(req), state.ports.clock.now());
+    // Before anything is asked of the database: a flood costs nobody else.
+    if !state.penjaga.boleh_memeriksa(asal, tenant, kini) {
+        return Err(terlalu_sering());
+    }
     let tenant =
         TenantSlug::parse(tenant).map_err(|_| Problem::from(Galat::TidakDitemukan("status")))?;
-    let asal = state.penjaga.asal(req).map(|alamat| alamat.to_string());
+    let asal = asal.map(|alamat| alamat.to_string());
     Ok(CekStatus { tenant, nomor, pembuktian, asal }.execute(&state.ports).await?)
 }
