@@ -88,7 +88,7 @@ pub struct WorkerConfig {
     pub gangguan: AturanKabar,
     /// How often the storage of a tenant is swept.
     pub sapu: Duration,
-    /// How often the head of a tenant's audit trail is signed and kept outside the database.
+    /// How often the head of a tenant's audit trail is signed and kept outside the database; zero for never.
     pub jangkar: Duration,
 }
 
@@ -210,7 +210,7 @@ pub async fn jalankan(
                 let _tempat = batas.acquire_owned().await;
                 let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 sapu(&ports, &slug, config, &jadwal).await;
-                if jangkar.giliran(&slug, config.jangkar) {
+                if !config.jangkar.is_zero() && jangkar.giliran(&slug, config.jangkar) {
                     tambatkan(&ports, &slug).await;
                 }
                 (slug, lagi)
@@ -218,6 +218,9 @@ pub async fn jalankan(
         }
     }
     while pekerjaan.join_next().await.is_some() {}
+    if config.jangkar.is_zero() {
+        return;
+    }
     if tokio::time::timeout(WAKTU_TUTUP, tambatkan_semua(&ports)).await.is_err() {
         tracing::warn!("belum semua jejak audit tertambat; proses berikutnya melanjutkan");
     }
