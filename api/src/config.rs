@@ -136,7 +136,7 @@ pub struct Config {
     /// Seconds between two sweeps of a tenant's storage for what no row names.
     #[serde(default = "sapu_berkas")]
     pub sapu_berkas_detik: u64,
-    /// Seconds between two anchors of a tenant's audit trail: its signed head, kept outside the database.
+    /// Seconds between two anchors of a tenant's audit trail: its signed head, kept outside the database; 0 for never.
     #[serde(default = "audit_jangkar")]
     pub audit_jangkar_detik: u64,
     /// Where `/metrics` is served, away from the public address; nowhere without it.

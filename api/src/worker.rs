@@ -96,7 +96,7 @@ pub struct WorkerConfig {
     pub gangguan: AturanKabar,
     /// How often the storage of a tenant is swept.
     pub sapu: Duration,
-    /// How often the head of a tenant's audit trail is signed and kept outside the database.
+    /// How often the head of a tenant's audit trail is signed and kept outside the database; zero for never.
     pub jangkar: Duration,
 }
 
@@ -224,7 +224,7 @@ pub async fn jalankan(
                 let lagi = satu_tenant(&ports, &slug, config, &kotor, pangkas).await;
                 sapu(&ports, &slug, config, &jadwal).await;
                 retensi(&ports, &slug, config, &jadwal_retensi).await;
-                if jangkar.giliran(&slug, config.jangkar) {
+                if !config.jangkar.is_zero() && jangkar.giliran(&slug, config.jangkar) {
                     tambatkan(&ports, &slug).await;
                 }
                 (slug, lagi)
@@ -233,6 +233,9 @@ pub async fn jalankan(
     }
     while pekerjaan.join_next().await.is_some() {}
     pengantar.tunggu().await;
+    if config.jangkar.is_zero() {
+        return;
+    }
     if tokio::time::timeout(WAKTU_TUTUP, tambatkan_semua(&ports)).await.is_err() {
         tracing::warn!("belum semua jejak audit tertambat; proses berikutnya melanjutkan");
     }

@@ -40,7 +40,7 @@ impl Serve {
         let listener = dengar(config.bind)?;
         let metrik = config.metrik_bind.map(dengar).transpose()?;
         let kotor = Arc::new(Kotor::default());
-        kabar_penyimpanan(&parts.ports).await;
+        kabar_penyimpanan(&parts.ports, config).await;
         if config.webhook_izinkan_lokal {
             tracing::warn!(
                 "LOKET_WEBHOOK_IZINKAN_LOKAL aktif: kabar boleh dikirim ke jaringan dalam"
@@ -63,7 +63,7 @@ pub async fn worker(config: &Config) -> Result<(), Gagal> {
     config.layak_melayani().map_err(Gagal::dari)?;
     let parts = compose(config).await.map_err(Gagal::dari)?;
     peran_layak(&parts).await?;
-    kabar_penyimpanan(&parts.ports).await;
+    kabar_penyimpanan(&parts.ports, config).await;
     let (stop, berhenti) = watch::channel(false);
     let pekerja = tokio::spawn(jalankan(
         parts.ports.clone(),
@@ -158,7 +158,7 @@ pub(super) async fn layani(
 }
 
 /// Says at the start what protects files here and what does not, so that nobody has to guess later.
-async fn kabar_penyimpanan(ports: &Ports) {
+async fn kabar_penyimpanan(ports: &Ports, config: &Config) {
     match ports.objek.kunci_objek().await {
         Ok(KunciObjek::Aktif) => tracing::info!("berkas asli dikunci oleh penyimpanan"),
         Ok(KunciObjek::TidakDidukung) => {
@@ -168,6 +168,11 @@ async fn kabar_penyimpanan(ports: &Ports) {
             let galat = &galat as &dyn std::error::Error;
             tracing::warn!(galat, "belum diketahui apakah penyimpanan mengunci objek");
         }
+    }
+    if config.audit_jangkar_detik == 0 {
+        tracing::warn!(
+            "LOKET_AUDIT_JANGKAR_DETIK=0: jejak audit tidak ditambatkan di luar basis data"
+        );
     }
     if !ports.pemindai.terpasang() {
         tracing::warn!("LOKET_CLAMD tidak diisi: berkas tidak dipindai virus");
@@ -195,7 +200,7 @@ pub(super) fn atur(config: &Config) -> WorkerConfig {
         serentak: 4,
         tte: Duration::from_secs(config.tte_tenggang_detik),
         sapu: Duration::from_secs(config.sapu_berkas_detik.max(1)),
-        jangkar: Duration::from_secs(config.audit_jangkar_detik.max(1)),
+        jangkar: Duration::from_secs(config.audit_jangkar_detik),
         tenang: Tenang {
             jeda: time::Duration::milliseconds(config.balas_tenang_milidetik.into()),
             ..Tenang::default()

@@ -234,3 +234,26 @@ proptest! {
         prop_assert_eq!(dunia().0.baca(&teks, saat(SEKARANG)), None);
     }
 }
+
+#[test]
+fn a_statement_reads_back_under_its_own_kind_and_under_a_key_that_was_retired() {
+    let (token, kunci, _, _) = dunia();
+    let isi = json!({ "iss": "https://loket.example", "urut": 7 });
+    let surat = token.tanda("loket-jangkar+jwt", &isi).unwrap();
+    assert_eq!(token.buka("loket-jangkar+jwt", &surat), Some(isi.clone()));
+    assert_eq!(token.buka("loket-lain+jwt", &surat), None);
+    assert_eq!(token.buka("at+jwt", &surat), None);
+    let akses = token.terbitkan(&klaim()).unwrap();
+    assert_eq!(token.buka("loket-jangkar+jwt", &akses), None, "an access token is no statement");
+    assert_eq!(token.buka("at+jwt", &akses), None);
+    let mut rusak = surat.clone();
+    let n = rusak.find('.').unwrap() + 3;
+    rusak.replace_range(n..=n, if &rusak[n..=n] == "A" { "B" } else { "A" });
+    assert_eq!(token.buka("loket-jangkar+jwt", &rusak), None);
+
+    let baru = KunciTanda::acak().unwrap();
+    let tanpa = EddsaToken::new(&config(), &baru, &[]).unwrap();
+    assert_eq!(tanpa.buka("loket-jangkar+jwt", &surat), None);
+    let dengan = EddsaToken::new(&config(), &baru, &[kunci.publik()]).unwrap();
+    assert_eq!(dengan.buka("loket-jangkar+jwt", &surat), Some(isi));
+}

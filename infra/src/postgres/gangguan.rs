@@ -283,7 +283,7 @@ impl KabarGangguanRepository for PgUnitOfWork {
 
     async fn simpan(&mut self, papan: &PapanKabar) -> Result<(), PortError> {
         self.jalankan(
-            "UPDATE gangguan SET dikabarkan_pada = $2, pulih_pada = $3, diingatkan_pada = $4, giliran_pada = $5
+            "/* mesin */ UPDATE gangguan SET dikabarkan_pada = $2, pulih_pada = $3, diingatkan_pada = $4, giliran_pada = $5
              WHERE id = $1",
             [
                 papan.gangguan.id.uuid().into(),

@@ -13,6 +13,7 @@ use loket_domain::{
     akses::JejakPelaku,
     audit::{CatatanAudit, LaporanRantai, PeriksaAudit, SumberJangkar, TambatkanAudit},
     kalender::Clock,
+    ports::{Ports, UnitOfWork},
 };
 use loket_infra::{
     crypto::{SystemClock, SystemIds},
@@ -48,6 +49,12 @@ async fn sql(db: &PgPool, sql: impl Into<String>) -> u64 {
 async fn angka(db: &PgPool, sql: impl Into<String>) -> i64 {
     let sql = sql.into();
     sqlx::query_scalar(AssertSqlSafe(sql.clone())).fetch_one(db).await.expect(&sql)
+}
+
+/// The audit row without which no unit of work is committed, where a test does by hand what a use case does.
+pub async fn beralasan(ports: &Ports, work: &mut dyn UnitOfWork) {
+    let catatan = CatatanAudit::baru(ports, JejakPelaku::Sistem, "uji.tulis", "uji", None);
+    work.audit().catat(&catatan).await.unwrap();
 }
 
 /// Rows of the trail, each in a transaction of its own.

@@ -52,7 +52,6 @@ async fn a_suspended_office_stops_everywhere_within_five_seconds_and_resumes_wit
     let publik = [
         format!("/v1/tenant/{slug}/layanan"),
         format!("/v1/publik/nomor-resmi/{slug}"),
-        format!("/v/{slug}"),
         format!("/{slug}/antrean"),
     ];
     for jalur in &publik {

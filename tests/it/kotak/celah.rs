@@ -23,6 +23,7 @@ async fn catat(app: &TestApp, kontak: KontakId, petugas: Uuid) -> (Uuid, Box<dyn
         .tambah_catatan(catatan, kontak, Id::new(petugas), &isi, ports.clock.now())
         .await
         .unwrap();
+    crate::jejak::beralasan(ports, work.as_mut()).await;
     (catatan, work)
 }
 

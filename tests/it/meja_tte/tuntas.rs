@@ -125,6 +125,7 @@ async fn the_watchers_are_told_of_an_attempt_that_nobody_finished() {
         dimulai_pada: ports.clock.now(),
     };
     work.dokumen().mulai_percobaan(&percobaan).await.unwrap();
+    crate::jejak::beralasan(ports, work.as_mut()).await;
     work.commit().await.unwrap();
     let jalur = format!("/v1/tte/percobaan/{}/penuntasan", percobaan.id);
     let isi = json!({ "alasan": "a", "bukti": "b" });

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Tables whose changes may be committed without an audit row, each for a reason. A change of any other table that no row
-/// tells is refused.
+/// tells is refused, unless its statement begins with [`MESIN`].
 const TANPA_AUDIT: &[&str] = &[
     // The trail's own machinery.
     "audit_jangkar",
@@ -14,34 +14,52 @@ const TANPA_AUDIT: &[&str] = &[
     "audit_rantai",
     // What was told elsewhere in the same transaction, for live screens; it is trimmed.
     "aliran",
-    // Counters, leases and marks of the machinery: nobody decided anything.
+    // Counters, leases, marks and alarms of the machinery: nobody decided anything.
     "gagal_masuk",
     "idempotensi",
     "kuota_harian",
+    "loket_pengingat",
     "notifikasi",
     "notifikasi_dibaca",
+    "pemeriksaan_hari",
     "penomoran",
     "pengingat",
     "sesi_token",
+    "tte_penanda_tangan",
     "tte_penjagaan",
     "wa_pasangan",
     "wa_saluran",
-    // What residents write and what they are told: every element and message is a row of its own that stays, with every
-    // state it went through.
+    // What residents write and hand in, and what they are told: every element, message and paper is a row of its own that
+    // stays, with every state it went through. What officers do with them is audited by those use cases.
+    "berkas",
+    "gangguan_kabar",
     "kontak",
     "kontak_jaminan",
+    "laporan_penipuan",
     "percakapan",
     "pesan_keluar",
     "pesan_keluar_jejak",
     "pesan_masuk",
     "surel_keluar",
+    "tautan",
     "wa_kanal",
     "wa_kanal_peristiwa",
     "wa_masuk",
-    // Trails of their own, append-only like this one: who moved a hand-over, and when.
+    // Trails of their own, append-only like this one, and the rows they tell of: who moved a hand-over, and when.
     "penyerahan",
     "penyerahan_jejak",
+    "penyerahan_pin",
+    "penyerahan_surel_sah",
+    "penyerahan_tautan",
+    // Progress of an order that is audited where it begins and where it ends, and at every case it touches.
+    "sop_pindah",
+    "sop_pindah_kasus",
+    "tte_bundel",
+    "tte_bundel_butir",
 ];
+
+/// What a statement begins with that only keeps the machinery going, on a table whose other changes are audited.
+pub(in crate::postgres) const MESIN: &str = "/* mesin */";
 
 /// The tables that the statements of one transaction changed.
 #[derive(Debug, Default)]
@@ -50,8 +68,9 @@ pub(in crate::postgres) struct Tertulis(Mutex<BTreeSet<String>>);
 impl Tertulis {
     /// The text of a statement that may change something.
     pub(in crate::postgres) fn calon(sql: &str) -> Option<String> {
-        let awal = sql.trim_start().get(..6).unwrap_or_default();
-        (!awal.eq_ignore_ascii_case("select")).then(|| sql.to_owned())
+        let sql = sql.trim_start();
+        let baca = sql.get(..6).is_some_and(|awal| awal.eq_ignore_ascii_case("select"));
+        (!baca && !sql.starts_with(MESIN)).then(|| sql.to_owned())
     }
 
     /// A statement changed something.
@@ -95,6 +114,19 @@ fn tabel(sql: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_and_the_machinery_are_not_looked_at() {
+        assert_eq!(Tertulis::calon("SELECT 1 FOR UPDATE"), None);
+        assert_eq!(Tertulis::calon("/* mesin */ UPDATE gangguan SET giliran_pada = $1"), None);
+        let tertulis = Tertulis::default();
+        for sql in ["UPDATE aliran SET a = 1", "INSERT INTO audit (id) VALUES (1)"] {
+            tertulis.catat(Tertulis::calon(sql).as_deref());
+        }
+        assert_eq!(tertulis.wajib_audit(), ["audit"]);
+        tertulis.catat(Tertulis::calon("UPDATE peran SET nama = 'x'").as_deref());
+        assert_eq!(tertulis.wajib_audit(), ["audit", "peran"]);
+    }
 
     #[test]
     fn the_tables_a_statement_changes_are_told_apart_from_those_it_reads() {
