@@ -35,6 +35,7 @@ mod pengingat;
 mod pengiriman;
 mod penyerahan;
 mod percakapan;
+mod privasi;
 mod proses;
 mod rahasia;
 mod readme;

@@ -25,6 +25,8 @@ use super::{
     kerja::PgUnitOfWork,
 };
 
+/// The name under which failed logins are counted.
+const INDEKS_GAGAL: &str = "gagal_masuk";
 /// Every column of an officer, with roles and teams.
 const PILIH_PENGGUNA: &str = "SELECT p.id, p.nama_pengguna, p.nama, p.nip, p.nik_tersegel, p.sandi_hash, p.aktif,
         p.unit_kode, p.versi,
@@ -328,9 +330,11 @@ impl AksesRepository for PgUnitOfWork {
         kunci: &str,
         sejak: OffsetDateTime,
     ) -> Result<u64, PortError> {
+        let kunci = self.kunci.indeks_semua(INDEKS_GAGAL, kunci);
+        let kunci: Vec<String> = kunci.iter().map(hex::encode).collect();
         let jumlah: Option<i64> = self
             .nilai(
-                "SELECT count(*) FROM gagal_masuk WHERE kunci = $1 AND pada >= $2",
+                "SELECT count(*) FROM gagal_masuk WHERE kunci = ANY($1) AND pada >= $2",
                 [kunci.into(), sejak.into()],
             )
             .await?;
@@ -343,6 +347,8 @@ impl AksesRepository for PgUnitOfWork {
         id: Uuid,
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
-        self.sisipkan(gagal_masuk::Model { kunci: kunci.to_owned(), pada, id }).await
+        // What somebody typed for a login name may be a NIK, or even a password: only a keyed hash of it is kept.
+        let kunci = hex::encode(self.kunci.indeks(INDEKS_GAGAL, kunci));
+        self.sisipkan(gagal_masuk::Model { kunci, pada, id }).await
     }
 }
