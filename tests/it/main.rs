@@ -40,6 +40,7 @@ mod pengiriman;
 mod penyerahan;
 mod percakapan;
 mod petugas;
+mod privasi;
 mod proses;
 mod rahasia;
 mod readme;

@@ -1,4 +1,5 @@
-//! Personal data stay where they belong: not in logs, metrics, error bodies, or a dump of the database.
+//! Personal data stay where they belong: not in logs, metrics, error bodies, keys of objects, or a dump of the database with
+//! its trail.
 
 use std::{fs, process::Command};
 
@@ -18,6 +19,7 @@ const NOMOR: &str = "6281799990077";
 const NAMA: &str = "Kenari Ungu Canaria";
 const PERUBAHAN: &str = "pekerjaan kenari menjadi penyanyi";
 
+/// Security bar 55 and 58.
 #[tokio::test]
 async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
     let kantor = Kantor::siapkan("balangan").await;
@@ -59,7 +61,33 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
     let salah = petugas.post_dengan("/v1/permohonan", &[("idempotency-key", "s")], salah).await;
     assert_eq!(salah.status, 422);
     assert!(!salah.teks.contains(NIK));
-    petugas.get(&format!("/v1/permohonan/{}", baru["id"].as_str().unwrap())).await.ok();
+    let kasus = baru["id"].as_str().unwrap();
+    petugas.get(&format!("/v1/permohonan/{kasus}")).await.ok();
+    // Bodies of refusals, wherever a canary can be put.
+    let mut penolakan = salah.teks.clone();
+    for (jalur, isi) in [
+        (format!("/v1/permohonan/{kasus}/ungkap"), json!({ "alasan": NIK, "keterangan": NAMA })),
+        (
+            format!("/v1/permohonan/{kasus}/ungkap"),
+            json!({ "alasan": "input_siak", "keterangan": NIK }),
+        ),
+        ("/v1/hak-subjek".to_owned(), json!({ "jenis": "salinan", "nama": NAMA, "uraian": NIK })),
+        (format!("/v1/permohonan/{NIK}"), json!({ "pemohon": NAMA })),
+        (format!("/v1/tenant/{slug}/sesi"), json!({ "nama_pengguna": NIK, "sandi": NAMA })),
+    ] {
+        let jawaban = petugas.post_dengan(&jalur, &[("idempotency-key", NIK)], isi).await;
+        assert!(jawaban.status.is_client_error(), "{jalur}: {}", jawaban.status);
+        penolakan.push_str(&jawaban.teks);
+    }
+    for jalur in [format!("/v1/permohonan?layanan={NIK}"), format!("/v1/permohonan/{NIK}")] {
+        penolakan.push_str(&petugas.get(&jalur).await.teks);
+    }
+    // The access log of a request carries its route, never what stood in its path.
+    let webhook = json!({ "object": NIK, "entry": [{ "nama": NAMA }] }).to_string().into_bytes();
+    let tanda = [("x-hub-signature-256", "sha256=00"), ("content-type", "application/json")];
+    let palsu = petugas.panggil(reqwest::Method::POST, "/v1/wa/webhook", &tanda, Some(webhook));
+    penolakan.push_str(&palsu.await.teks);
+    warga.tulis("data saya").await;
     let metrik = Klien::anonim(&format!("http://{metrik}")).get("/metrics").await.ok_teks();
     server.hentikan();
 
@@ -69,16 +97,29 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
         catatan.contains("request_id") && catatan.contains(slug),
         "log membawa id permintaan dan tenant"
     );
+    // Every schema: that of the office, and control with what is known of all.
     let dump = Command::new(pg_dump())
-        .args(["--schema", &kantor.tenant.slug.schema(), "--inserts"])
+        .args(["--schema", &kantor.tenant.slug.schema(), "--schema", "control", "--inserts"])
         .arg(SERVER.postgres.superuser_url("loket_uji"))
         .output()
         .unwrap();
     assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
     let dump = String::from_utf8_lossy(&dump.stdout).into_owned();
     assert!(dump.contains("INSERT INTO"), "dump kosong tidak membuktikan apa pun");
+    let audit: Vec<&str> = dump.lines().filter(|baris| baris.contains(".audit VALUES")).collect();
+    assert!(audit.len() > 5, "jejak kosong tidak membuktikan apa pun");
+    let ports = &kantor.parts.ports;
+    let objek = ports.objek.daftar(&format!("{slug}/"), None, 1_000).await.unwrap();
+    assert!(!objek.is_empty(), "penyimpanan kosong tidak membuktikan apa pun");
+    let objek = objek.into_iter().map(|satu| satu.kunci).collect::<Vec<_>>().join("\n");
     for kenari in [NIK, KK, NOMOR, &NOMOR[2..], NAMA, PERUBAHAN, SANDI] {
-        for (tempat, teks) in [("log", &catatan), ("metrik", &metrik), ("dump", &dump)] {
+        for (tempat, teks) in [
+            ("log", &catatan),
+            ("metrik", &metrik),
+            ("dump", &dump),
+            ("penyimpanan", &objek),
+            ("penolakan", &penolakan),
+        ] {
             assert!(!teks.contains(kenari), "{kenari} ada di {tempat}");
             let heksa = hex::encode(kenari);
             assert!(!teks.contains(&heksa), "{kenari} ada sebagai heksadesimal di {tempat}");

@@ -97,7 +97,7 @@ pub struct CatatHak {
 impl CatatHak {
     /// The request, with its clock running. The same idempotency key gives the same request again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HakSubjek, Galat> {
-        let petugas = pelaku.petugas_salah_satu(&[Izin::PrivasiKelola, Izin::LoketLayani])?.id;
+        let petugas = pelaku.petugas(Izin::LoketLayani)?.id;
         self.periksa()?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let (kunci, sidik) = &self.idempotensi;

@@ -306,7 +306,7 @@ pub trait HakSubjekRepository: Send {
 }
 
 /// Why cases and documents cannot be erased.
-pub(crate) const DASAR_ARSIP: &str = "UU 23/2006 jo. UU 24/2013 ps. 79 dan 85, UU 43/2009 dan jadwal retensi arsip: data kependudukan wajib disimpan; UU 27/2022 ps. 15 ayat (1) dan ps. 16 ayat (2) mengecualikannya dari penghapusan.";
+pub(crate) const DASAR_ARSIP: &str = "UU 23/2006 jo. UU 24/2013 ps. 79 dan 85, UU 43/2009 dan jadwal retensi arsip: data kependudukan wajib disimpan; UU 27/2022 ps. 15 ayat (1) mengecualikannya dari penghapusan.";
 /// Why the contact of a running case stays.
 pub(crate) const DASAR_BERJALAN: &str = "Masih ada permohonan yang berjalan; pesannya diperlukan untuk pelayanan itu. Ajukan lagi setelah selesai.";
 /// Why the trail stays.

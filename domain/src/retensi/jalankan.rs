@@ -60,11 +60,19 @@ impl JalankanRetensi {
             return Ok(hasil);
         }
         drop(work);
+        // A kind that fails holds up no other; the failure is told at the end.
+        let mut gagal = None;
         for jenis in JenisRetensi::SEMUA {
             let batas = jadwal.batas(jenis, kini);
             let mut jumlah = 0;
             for ke in 0..LEMBAR_RONDE {
-                let baris = self.lembar(ports, tenant, jenis, batas).await?;
+                let baris = match self.lembar(ports, tenant, jenis, batas).await {
+                    Ok(baris) => baris,
+                    Err(galat) => {
+                        gagal.get_or_insert(galat);
+                        break;
+                    }
+                };
                 jumlah += baris;
                 if baris == 0 {
                     break;
@@ -76,7 +84,7 @@ impl JalankanRetensi {
             }
         }
         hapus_objek(ports, tenant, &mut hasil).await?;
-        Ok(hasil)
+        gagal.map_or(Ok(hasil), Err)
     }
 
     async fn lembar(

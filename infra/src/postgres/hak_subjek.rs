@@ -351,10 +351,12 @@ impl HakSubjekRepository for PgUnitOfWork {
     }
 
     async fn hapus_isi(&mut self, kontak: KontakId) -> Result<IsiTerhapus, PortError> {
-        // What is on its way is called off by its removal, except what is being sent this very moment.
+        // What waits is called off by its removal, except what is being sent this very moment, or hands a document over.
         let keluar = self
             .id_milik(
-                "SELECT id FROM pesan_keluar WHERE kontak_id = $1 AND keadaan <> 'mengirim'",
+                "SELECT p.id FROM pesan_keluar p WHERE p.kontak_id = $1 AND p.keadaan <> 'mengirim'
+                     AND NOT EXISTS (SELECT 1 FROM penyerahan s WHERE s.pesan_keluar_id = p.id
+                         AND s.keadaan IN ('antre', 'menunggu_penerima', 'berjalan', 'siap'))",
                 kontak,
             )
             .await?;

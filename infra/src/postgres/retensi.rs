@@ -68,7 +68,6 @@ const SUREL: &str = "SELECT id FROM surel_keluar WHERE id < $2 AND dibuat_pada <
          AND keadaan IN ('diterima_server', 'gagal', 'dilewati')";
 const SESI: &str = "SELECT id FROM sesi WHERE berakhir_pada < $1";
 const NOTIFIKASI: &str = "SELECT id FROM notifikasi WHERE id < $2 AND dibuat_pada < $1";
-const GAGAL_MASUK: &str = "SELECT id FROM gagal_masuk WHERE pada < $1";
 const DIAM: &str = "SELECT k.id FROM kontak k WHERE k.terakhir_masuk_pada < $1
          AND NOT EXISTS (SELECT 1 FROM permohonan x WHERE x.kontak_id = k.id)
          AND NOT EXISTS (SELECT 1 FROM pesan_masuk x WHERE x.kontak_id = k.id)
@@ -77,8 +76,11 @@ const DIAM: &str = "SELECT k.id FROM kontak k WHERE k.terakhir_masuk_pada < $1
          AND NOT EXISTS (SELECT 1 FROM hak_subjek x WHERE x.kontak_id = k.id)
          AND NOT EXISTS (SELECT 1 FROM laporan_penipuan x WHERE x.kontak_id = k.id)
          AND NOT EXISTS (SELECT 1 FROM gangguan_kabar x WHERE x.kontak_id = k.id)";
-const IDEMPOTENSI: &str = "DELETE FROM idempotensi WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM idempotensi WHERE dibuat_pada < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))";
+/// Tables to which nothing refers, with the column that tells a row's age.
+const LANGSUNG: &[(JenisRetensi, &str, &str)] = &[
+    (JenisRetensi::Idempotensi, "idempotensi", "dibuat_pada"),
+    (JenisRetensi::GagalMasuk, "gagal_masuk", "pada"),
+];
 /// Keys of files, and the rows without those who mention them.
 const LEPAS_BERKAS: &[&str] = &[
     "UPDATE pesan_masuk SET berkas_id = NULL WHERE berkas_id = ANY($1)",
@@ -113,9 +115,8 @@ fn pilih(jenis: JenisRetensi) -> &'static [&'static str] {
         JenisRetensi::Tautan => &[TAUTAN, TAUTAN_AMBIL],
         JenisRetensi::Surel => &[SUREL],
         JenisRetensi::Sesi => &[SESI],
-        JenisRetensi::GagalMasuk => &[GAGAL_MASUK],
         JenisRetensi::Notifikasi => &[NOTIFIKASI],
-        JenisRetensi::Idempotensi => &[],
+        JenisRetensi::GagalMasuk | JenisRetensi::Idempotensi => &[],
         JenisRetensi::KontakDiam => &[DIAM],
     }
 }
@@ -294,8 +295,7 @@ impl PgUnitOfWork {
                     (JenisRetensi::WebhookMentah, _) => "wa_masuk",
                     (JenisRetensi::Tautan, 0) => "tautan",
                     (JenisRetensi::Tautan, _) => "penyerahan_tautan",
-                    (JenisRetensi::Surel, _) => "surel_keluar",
-                    _ => "gagal_masuk",
+                    _ => "surel_keluar",
                 };
                 self.hapus_baris(&[&format!("DELETE FROM {tabel} WHERE id = ANY($1)")], id).await?;
             }
@@ -323,9 +323,9 @@ impl RetensiRepository for PgUnitOfWork {
         jenis: JenisRetensi,
         batas: OffsetDateTime,
     ) -> Result<u64, PortError> {
-        if jenis == JenisRetensi::Idempotensi {
-            let sql = "SELECT count(*) FROM idempotensi WHERE dibuat_pada < $1";
-            let jumlah: Option<i64> = self.nilai(sql, [batas.into()]).await?;
+        if let Some((_, tabel, kolom)) = LANGSUNG.iter().find(|(satu, ..)| *satu == jenis) {
+            let sql = format!("SELECT count(*) FROM {tabel} WHERE {kolom} < $1");
+            let jumlah: Option<i64> = self.nilai(&sql, [batas.into()]).await?;
             return bilangan(jumlah.unwrap_or(0));
         }
         let mut semua = 0;
@@ -344,9 +344,12 @@ impl RetensiRepository for PgUnitOfWork {
         batas: OffsetDateTime,
         banyak: u32,
     ) -> Result<Terhapus, PortError> {
-        if jenis == JenisRetensi::Idempotensi {
-            let baris =
-                self.jalankan(IDEMPOTENSI, [batas.into(), i64::from(banyak).into()]).await?;
+        if let Some((_, tabel, kolom)) = LANGSUNG.iter().find(|(satu, ..)| *satu == jenis) {
+            let sql = format!(
+                "DELETE FROM {tabel} WHERE ctid = ANY (ARRAY(
+                     SELECT ctid FROM {tabel} WHERE {kolom} < $1 LIMIT $2 FOR UPDATE SKIP LOCKED))"
+            );
+            let baris = self.jalankan(&sql, [batas.into(), i64::from(banyak).into()]).await?;
             return Ok(Terhapus { baris, objek: Vec::new() });
         }
         for (ke, sql) in pilih(jenis).iter().enumerate() {

@@ -121,6 +121,8 @@ async fn every_column_that_names_an_object_is_known_to_the_sweep() {
         ("idempotensi", "kunci"),
         ("integrasi", "kunci"),
         ("pengaturan", "kunci"),
+        // Objects on their way out.
+        ("retensi_objek", "kunci"),
         ("wa_kanal", "kunci"),
         ("wa_masuk", "kunci"),
     ];

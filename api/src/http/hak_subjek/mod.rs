@@ -94,7 +94,7 @@ async fn daftar(
         GalatBuat,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!(["privasi.kelola", "loket.layani"]))),
+    extensions(("x-izin" = json!("loket.layani"))),
 )]
 #[post("/v1/hak-subjek")]
 async fn catat(
