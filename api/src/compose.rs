@@ -99,9 +99,11 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
     Ok(Parts { ports, postgres, induk })
 }
 
+/// Two ports that one adapter serves.
+type Tanda = (Arc<dyn PenerbitToken>, Arc<dyn PenandaSurat>);
+
 /// Access tokens and signed statements, by one key or by a ring of keys.
-#[expect(clippy::type_complexity, reason = "two ports that one adapter serves")]
-fn token(config: &Config) -> Result<(Arc<dyn PenerbitToken>, Arc<dyn PenandaSurat>), ComposeError> {
+fn token(config: &Config) -> Result<Tanda, ComposeError> {
     let atur =
         TokenConfig { penerbit: config.publik_url.clone(), kelonggaran: Duration::from_secs(30) };
     if let Some(berkas) = config.cincin_token()? {

@@ -7,7 +7,7 @@ use crate::{
     akses::{Izin, Pelaku},
     audit::CatatanAudit,
     galat::Galat,
-    nilai::Nik,
+    nilai::{Nik, NomorWa},
     penyerahan::nik_kasus,
     permohonan::Permohonan,
     ports::Ports,
@@ -44,7 +44,7 @@ impl BuktiStatus {
                 nik_kasus(permohonan).iter().map(Nik::lengkap).filter_map(akhir).collect()
             }
             Self::Wa4 => {
-                let ditulis = permohonan.pemohon.nomor_wa.as_ref().map(|nomor| nomor.lengkap());
+                let ditulis = permohonan.pemohon.nomor_wa.as_ref().map(NomorWa::lengkap);
                 ditulis.into_iter().chain(nomor_kontak).filter_map(akhir).collect()
             }
         }

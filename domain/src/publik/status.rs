@@ -5,7 +5,7 @@ use time::{Duration, OffsetDateTime};
 use crate::{
     akses::{Pelaku, Siapa, tenant_publik},
     galat::{Bentrok, Galat},
-    nilai::{NomorRegistrasi, Rahasia},
+    nilai::{NomorRegistrasi, NomorWa, Rahasia},
     permohonan::{Kasus, perkiraan_selesai},
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -119,7 +119,7 @@ impl CekStatus {
             None => None,
         };
         let nomor_kontak = kontak.as_ref().and_then(|kontak| kontak.nomor.as_ref());
-        let benar = aturan.pembuktian.benar(&permohonan, nomor_kontak.map(|n| n.lengkap()));
+        let benar = aturan.pembuktian.benar(&permohonan, nomor_kontak.map(NomorWa::lengkap));
         // Hashes are compared, so that the time tells nothing of where two texts differ.
         let bukti = ports.sidik(bukti.as_bytes());
         if !benar.iter().any(|satu| ports.sidik(satu.as_bytes()) == bukti) {

@@ -86,9 +86,9 @@ impl PengantarKiriman for PengantarHttp {
     /// When the system gives no randomness: nothing safe can be done then.
     fn rahasia_baru(&self) -> Rahasia {
         let mut bita = zeroize::Zeroizing::new([0_u8; 32]);
-        if SystemRandom::new().fill(bita.as_mut()).is_err() {
-            panic!("sistem tidak memberi bilangan acak");
-        }
+        SystemRandom::new()
+            .fill(bita.as_mut())
+            .unwrap_or_else(|_| panic!("sistem tidak memberi bilangan acak"));
         Rahasia::new(format!("{TANDA_RAHASIA}{}", STANDARD.encode(*bita)))
     }
 
