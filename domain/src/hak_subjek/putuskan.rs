@@ -12,7 +12,7 @@ use crate::{
     audit::CatatanAudit,
     galat::{Bentrok, Galat, Pelanggaran},
     nilai::{Nik, NomorKk, Rahasia},
-    outbox::{Golongan, IsiPesan, PesanKeluar},
+    outbox::{IsiPesan, PesanKeluar},
     percakapan::KontakId,
     ports::{Ports, UnitOfWork},
 };
@@ -236,10 +236,8 @@ impl PutuskanHak {
         work.hak_subjek().simpan(hak).await?;
         if let Some(kontak) = hak.kontak {
             let isi = kabar(hak, akibat.tambahan.as_deref());
-            let pesan = PesanKeluar {
-                golongan: Golongan::Kabar,
-                ..PesanKeluar::baru(ports, kontak, None, IsiPesan::Teks { isi })
-            };
+            // An answer, not news: who withdrew from news still gets it.
+            let pesan = PesanKeluar::baru(ports, kontak, None, IsiPesan::Teks { isi });
             work.pesan().antrekan(&pesan).await?;
         }
         let id = Some(hak.id.uuid());

@@ -50,7 +50,8 @@ async fn who_writes_data_saya_gets_a_copy_of_everything_once() {
         (&semua[0]["jenis"], &semua[0]["verifikasi"]),
         (&json!("salinan"), &json!("nomor_wa"))
     );
-    assert_eq!(semua[0]["sisa_menit"], 72 * 60);
+    let sisa = semua[0]["sisa_menit"].as_i64().unwrap();
+    assert!((72 * 60 - 1..=72 * 60).contains(&sisa), "{sisa}");
     let jalur = format!("/v1/hak-subjek/{}", semua[0]["id"].as_str().unwrap());
     let pendek = json!({ "kabulkan": true, "jawaban": "ya" });
     kepala.post(&format!("{jalur}/putusan"), pendek).await.masalah(422);
