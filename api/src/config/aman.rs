@@ -132,7 +132,7 @@ mod tests {
         ];
         for (kunci, nilai) in ubah {
             isi.retain(|(lama, _)| lama != kunci);
-            isi.push((kunci, nilai));
+            isi.push((*kunci, *nilai));
         }
         let mut pembaca = config::Config::builder();
         for (kunci, nilai) in isi {

@@ -102,7 +102,7 @@ fn uuid_baru() -> Uuid {
 
 fn sebab() -> SebabAlih {
     SebabAlih {
-        id: crate::crypto::SystemIds.uuid(),
+        id: loket_domain::id::IdSource::uuid(&crate::crypto::SystemIds),
         oleh: "pengelola".to_owned(),
         alasan: "Uji penangguhan kantor.".to_owned(),
         pada: datetime!(2026-01-05 00:00 UTC),
