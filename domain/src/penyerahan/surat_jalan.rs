@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
-use super::{KeadaanPenyerahan, PenyerahanId, gagalkan, periksa_berlaku, ubah};
+use super::{KeadaanPenyerahan, PenyerahanId, antar::berurusan, gagalkan, periksa_berlaku, ubah};
 use crate::{
     akses::{Izin, JejakPelaku, JenisUnit, Pelaku, PenggunaId, Petugas},
     audit::CatatanAudit,
@@ -278,6 +278,7 @@ pub struct SerahkanSuratJalan {
 impl SerahkanSuratJalan {
     /// The first time by the office, then by the unit that holds it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<SuratJalan, Galat> {
+        berurusan(pelaku)?;
         let ke = self.ke.as_deref().map(Kode::parse).transpose();
         let ke = ke.map_err(|salah| salah.di("/ke"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
@@ -353,9 +354,9 @@ impl TerimaSuratJalan {
     /// Only an official of the unit it was given to. At the unit it is for, every product waits there to be collected; what
     /// was missing failed, and takes its next channel.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<SuratJalan, Galat> {
+        let petugas = berurusan(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut surat = muat(work.as_mut(), self.id, true).await?;
-        let petugas = pelaku.petugas_salah_satu(&[Izin::PenyerahanUnit, Izin::PenyerahanKelola])?;
         let hilang = || Galat::TidakDitemukan("surat jalan");
         let mut langkah = surat.langkah.last().cloned().ok_or_else(hilang)?;
         if !dari_unit(petugas, &langkah.ke) {
@@ -413,6 +414,7 @@ pub struct BacaSuratJalan {
 impl BacaSuratJalan {
     /// With all that is on it and every hand-over.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<SuratJalan, Galat> {
+        berurusan(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let surat = muat(work.as_mut(), self.id, false).await?;
         boleh_lihat(pelaku, &surat)?;
@@ -460,6 +462,7 @@ pub struct CetakSuratJalan {
 impl CetakSuratJalan {
     /// The sheet that travels with the products; each print is audited, as paper leaves the system.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Lembar, Galat> {
+        berurusan(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let surat = muat(work.as_mut(), self.id, false).await?;
         boleh_lihat(pelaku, &surat)?;
