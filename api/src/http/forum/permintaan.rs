@@ -168,7 +168,7 @@ pub(super) async fn unggah(
     params(("id" = Uuid, Path, description = "The request")),
     responses((status = NO_CONTENT, description = "It is mine"), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "forum.tulis"] }))),
 )]
 #[post("/v1/forum/{id}/pengambilan")]
 pub(super) async fn ambil(
@@ -190,7 +190,7 @@ pub(super) async fn ambil(
     request_body = SelesaiRequest,
     responses((status = NO_CONTENT, description = "It is settled"), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "forum.tulis"] }))),
 )]
 #[post("/v1/forum/{id}/selesai")]
 pub(super) async fn selesaikan(
@@ -232,7 +232,7 @@ pub(super) async fn selesaikan(
         GalatUbahIsi,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "forum.tulis"] }))),
 )]
 #[post("/v1/forum/{id}/permohonan")]
 pub(super) async fn jadikan(

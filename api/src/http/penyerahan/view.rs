@@ -473,6 +473,7 @@ pub(super) struct ParafView {
 
 /// One hand-over on the way.
 #[derive(Serialize, ToSchema)]
+#[schema(as = LangkahPenyerahanView)]
 pub(super) struct LangkahView {
     /// From 1.
     urutan: u32,
