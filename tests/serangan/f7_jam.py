@@ -92,7 +92,7 @@ def utama():
                 baru = masuk_lama()
                 if terima(baru) != 401:
                     return baru
-                p.masuk.buang("semua")
+                p.masuk.buang("operator_layanan")
             return masuk_lama()
 
         kerja.token = token
