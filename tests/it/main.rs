@@ -28,6 +28,7 @@ mod langkah;
 mod laporan;
 mod loket;
 mod mati;
+mod matriks;
 mod meja_tte;
 mod musuh;
 mod openapi;

@@ -223,7 +223,8 @@ pub(super) async fn tunggu(pekerja: Option<JoinHandle<()>>) {
     }
 }
 
-async fn sinyal() {
+/// Waits for Ctrl-C or the end of the service.
+pub(super) async fn sinyal() {
     use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
         Ok(mut terminate) => {

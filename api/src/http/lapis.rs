@@ -1,6 +1,6 @@
 //! Around every handler: request id, access log, counters, security headers, and a net under panics.
 
-use std::{panic::AssertUnwindSafe, sync::LazyLock, time::Instant};
+use std::{collections::BTreeMap, panic::AssertUnwindSafe, sync::LazyLock, time::Instant};
 
 use actix_web::{
     Error, HttpMessage, HttpRequest, HttpResponse,
@@ -45,7 +45,10 @@ pub(super) async fn jejak(
     };
     let span = tracing::info_span!("permintaan", request_id = %catatan.id);
     let jawaban = match gerbang(&state, &req, &catatan.rute) {
-        Gerbang::Terbuka => AssertUnwindSafe(next.call(req).instrument(span)).catch_unwind().await,
+        Gerbang::Terbuka => match metode_lain(&req) {
+            Some(problem) => Ok(Err(problem.into())),
+            None => AssertUnwindSafe(next.call(req).instrument(span)).catch_unwind().await,
+        },
         Gerbang::Jawab(jawaban) => Ok(Ok(req.into_response(jawaban))),
         Gerbang::Tertutup(problem) => Ok(Err(problem.into())),
     };
@@ -235,6 +238,30 @@ fn dari_status(status: StatusCode) -> Problem {
     }
 }
 
+/// A path of the document without places to fill in is never the id of something: where it lacks the method, that is said
+/// even if another route would take its last part for an id.
+fn metode_lain(req: &ServiceRequest) -> Option<Problem> {
+    static TETAP: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let semua = dokumentasi::metode_per_jalur().into_iter();
+        semua.filter(|(jalur, _)| !jalur.contains('{')).collect()
+    });
+    let boleh = TETAP.get(req.path())?;
+    let dilayani = boleh.split(", ").any(|satu| satu == req.method().as_str());
+    (!dilayani).then(|| tidak_dilayani(boleh))
+}
+
+fn tidak_dilayani(boleh: &str) -> Problem {
+    let problem = Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "metode_tidak_dilayani",
+        "Metode ini tidak dilayani di alamat tersebut.",
+    );
+    match HeaderValue::try_from(boleh) {
+        Ok(boleh) => problem.dengan_kepala(header::ALLOW, boleh),
+        Err(_) => problem,
+    }
+}
+
 /// The answer where no route is: 405 with the methods that are served, or 404.
 pub(super) async fn tidak_ada(req: HttpRequest) -> Result<HttpResponse, Problem> {
     static RUTE: LazyLock<Vec<(ResourceDef, String)>> = LazyLock::new(|| {
@@ -244,13 +271,5 @@ pub(super) async fn tidak_ada(req: HttpRequest) -> Result<HttpResponse, Problem>
             .collect()
     });
     let boleh = RUTE.iter().find(|(jalur, _)| jalur.is_match(req.path()));
-    Err(match boleh.and_then(|(_, metode)| HeaderValue::try_from(metode).ok()) {
-        Some(metode) => Problem::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "metode_tidak_dilayani",
-            "Metode ini tidak dilayani di alamat tersebut.",
-        )
-        .dengan_kepala(header::ALLOW, metode),
-        None => Problem::tidak_ditemukan(),
-    })
+    Err(boleh.map_or_else(Problem::tidak_ditemukan, |(_, metode)| tidak_dilayani(metode)))
 }

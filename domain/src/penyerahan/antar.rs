@@ -135,6 +135,11 @@ pub(crate) async fn kunci_antar(
     Ok((satu, antar))
 }
 
+/// The officer who has to do with trips and letters at all; asked before anything is looked for.
+pub(crate) fn berurusan(pelaku: &Pelaku) -> Result<&Petugas, Galat> {
+    pelaku.petugas_salah_satu(&[Izin::PenyerahanUnit, Izin::PenyerahanKelola])
+}
+
 /// The officer who may do something with a trip: who keeps hand-overs in hand, who goes, or an official of the unit that
 /// holds it. To everybody else it does not exist.
 pub(crate) fn boleh_antar<'p>(
@@ -148,7 +153,7 @@ pub(crate) fn boleh_antar<'p>(
             return Ok(petugas);
         }
     }
-    let petugas = pelaku.petugas_salah_satu(&[Izin::PenyerahanUnit, Izin::PenyerahanKelola])?;
+    let petugas = berurusan(pelaku)?;
     let pergi = diantar(satu.saluran) && antar.petugas == Some(petugas.id);
     if pergi || (satu.saluran == SaluranPenyerahan::Desa && di_unit(petugas, antar)) {
         return Ok(petugas);
@@ -217,6 +222,7 @@ pub struct BerangkatkanAntar {
 impl BerangkatkanAntar {
     /// It is on its way.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Penyerahan, Galat> {
+        berurusan(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let (mut satu, antar) = kunci_antar(work.as_mut(), self.id).await?;
         boleh_antar(pelaku, &satu, &antar)?;
@@ -250,6 +256,7 @@ pub struct UnggahBukti {
 impl UnggahBukti {
     /// Where to put it; an earlier one that was announced is forgotten.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<TautanUnggah, Galat> {
+        berurusan(pelaku)?;
         let tipe = tipe_boleh(&self.tipe)?;
         periksa_ukuran(self.ukuran)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
@@ -334,6 +341,7 @@ pub struct CatatHasilAntar {
 impl CatatHasilAntar {
     /// Handed over, with the name of who took it and a proof; or failed, and the next channel is taken.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Penyerahan, Galat> {
+        berurusan(pelaku)?;
         let slug = &pelaku.tenant.slug;
         let mut work = ports.store.begin(slug).await?;
         let (satu, antar) = kunci_antar(work.as_mut(), self.id).await?;

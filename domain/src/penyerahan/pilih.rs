@@ -106,14 +106,14 @@ impl PilihPenyerahan {
         pelaku: &Pelaku,
     ) -> Result<Pilihan, Galat> {
         let hilang = || Galat::TidakDitemukan("permohonan");
+        if !matches!(pelaku.siapa, Siapa::Pemohon(_) | Siapa::Sistem) {
+            pelaku.petugas_salah_satu(&[Izin::PenyerahanKelola, Izin::PermohonanBuat])?;
+        }
         let permohonan = work.permohonan().kunci(self.permohonan).await?.ok_or_else(hilang)?;
-        match &pelaku.siapa {
-            Siapa::Pemohon(kontak) if permohonan.kontak != Some(*kontak) => return Err(hilang()),
-            Siapa::Pemohon(_) | Siapa::Sistem => {}
-            Siapa::Petugas(_) | Siapa::Bantuan(_) | Siapa::Klien(_) => {
-                let izin = [Izin::PenyerahanKelola, Izin::PermohonanBuat];
-                pelaku.petugas_salah_satu(&izin)?;
-            }
+        if let Siapa::Pemohon(kontak) = &pelaku.siapa
+            && permohonan.kontak != Some(*kontak)
+        {
+            return Err(hilang());
         }
         let bahan = Bahan::muat(ports, work, permohonan).await?;
         let kode = Kode::parse(&self.produk).map_err(|salah| salah.di("/produk"))?;

@@ -27,6 +27,8 @@ pub struct PostgresConfig {
     pub batas_antre: Duration,
     /// `statement_timeout`.
     pub batas_pernyataan: Duration,
+    /// `lock_timeout`: nobody waits longer for what another transaction holds.
+    pub batas_kunci: Duration,
     /// `idle_in_transaction_session_timeout`: the server's own end to a transaction somebody forgot.
     pub batas_diam: Duration,
     /// Age at which a connection is replaced, which also frees what its backend remembers of many schemas.
@@ -54,7 +56,9 @@ impl PostgresConfig {
         Self {
             server: vec![ServerPostgres { dsn_id: DSN_UTAMA.to_owned(), url }],
             koneksi_maks: 10,
-            batas_antre: Duration::from_secs(5),
+            // Together under the five seconds after which a caller has gone.
+            batas_antre: Duration::from_secs(3),
+            batas_kunci: Duration::from_secs(2),
             batas_pernyataan: Duration::from_secs(15),
             batas_diam: Duration::from_secs(15),
             umur_koneksi: Duration::from_mins(15),
@@ -69,6 +73,7 @@ impl PostgresConfig {
         Self {
             koneksi_maks: 6,
             batas_antre: Duration::from_secs(30),
+            batas_kunci: Duration::from_mins(10),
             batas_pernyataan: Duration::from_mins(10),
             batas_diam: Duration::from_mins(1),
             nama_aplikasi: "loket-migrate".to_owned(),

@@ -59,8 +59,11 @@ fn asal(galat: &DbErr) -> Option<&sqlx::Error> {
 
 fn kelas(galat: &sqlx::Error) -> Kelas {
     match galat {
+        // A connection that ends in the middle of an answer, or of a begin, shows as the last two of these.
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::BeginFailed
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => Kelas::Gangguan,
@@ -69,12 +72,12 @@ fn kelas(galat: &sqlx::Error) -> Kelas {
     }
 }
 
-/// By SQLSTATE: unique and exclusion violations, serialization failures, deadlocks and lock timeouts are conflicts; a lost
-/// connection, a shutdown, a full server, a read-only standby and a statement that took too long are outages.
+/// By SQLSTATE: unique and exclusion violations, serialization failures and deadlocks are conflicts; a lost connection, a
+/// shutdown, a full server, a read-only standby, and a statement or a lock that took too long are outages.
 fn kelas_sql(kode: &str) -> Kelas {
     match kode {
-        "23505" | "23P01" | "40001" | "40P01" | "55P03" => Kelas::Konflik,
-        "57014" | "57P01" | "57P02" | "57P03" | "25P03" | "25006" => Kelas::Gangguan,
+        "23505" | "23P01" | "40001" | "40P01" => Kelas::Konflik,
+        "55P03" | "57014" | "57P01" | "57P02" | "57P03" | "25P03" | "25006" => Kelas::Gangguan,
         _ if kode.starts_with("08") || kode.starts_with("53") => Kelas::Gangguan,
         _ => Kelas::TakTerduga,
     }

@@ -55,6 +55,7 @@ fn sambungan(config: &PostgresConfig, url: &str) -> Result<PgConnectOptions, Por
         .options([
             ("search_path", String::new()),
             ("statement_timeout", milidetik(config.batas_pernyataan)),
+            ("lock_timeout", milidetik(config.batas_kunci)),
             ("idle_in_transaction_session_timeout", milidetik(config.batas_diam)),
         ])
         .disable_statement_logging())

@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use self::{kantor::KantorDemo, rahasia::RahasiaDemo, server::ServerDemo};
 use super::{
     Gagal,
-    layan::{Muka, atur, layani, tunggu},
+    layan::{Muka, atur, layani, sinyal, tunggu},
     migrate::kalimat,
 };
 use crate::{
@@ -43,6 +43,9 @@ pub struct Demo {
     /// Use this PostgreSQL (a superuser URL) instead of a private cluster.
     #[arg(long, env = "LOKET_DATABASE_URL", hide_env_values = true, value_name = "URL")]
     database_url: Option<String>,
+    /// Start only what Loket needs; server and worker are started by hand, for example under a debugger.
+    #[arg(long)]
+    tanpa_layanan: bool,
 }
 
 /// The addresses of the demo.
@@ -129,6 +132,14 @@ impl Demo {
         }
         admin.tutup().await;
         rahasia.tulis_env(&self.data, alamat)?;
+        if self.tanpa_layanan {
+            // The port is for the server that is started by hand.
+            drop(listener);
+            println!("\nLoket siap, tanpa server dan pekerja.\n");
+            sinyal().await;
+            parts.postgres.tutup().await;
+            return Ok(());
+        }
 
         let kotor = Arc::new(Kotor::default());
         let (stop, berhenti) = watch::channel(false);

@@ -156,6 +156,18 @@ impl<T: DeserializeOwned + 'static> FromRequest for Kueri<T> {
 
 /// Reads parameters; a fault names the first one that does not fit.
 fn baca_kueri<T: DeserializeOwned>(kueri: &str) -> Result<T, Problem> {
+    // Every list has this parameter, and says that a page has a row at least.
+    let nol = |satu: &str| {
+        let angka = satu.strip_prefix("batas=");
+        angka.is_some_and(|angka| !angka.is_empty() && angka.bytes().all(|b| b == b'0'))
+    };
+    if kueri.split('&').any(nol) {
+        return Err(Problem::isian(
+            "batas",
+            "batas_nol",
+            "Satu halaman memuat sedikitnya 1 baris.",
+        ));
+    }
     let salah = match Query::<T>::from_query(kueri) {
         Ok(isi) => return Ok(isi.into_inner()),
         Err(salah) => salah,

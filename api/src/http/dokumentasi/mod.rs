@@ -121,7 +121,25 @@ fn dokumen() -> Value {
     );
     let mut dokumen = serde_json::to_value(&openapi).unwrap_or_default();
     sebut_izin(&mut dokumen);
+    sebut_u32(&mut dokumen);
     dokumen
+}
+
+/// `int32` that begins at zero or above is a `u32` here: clients must not think that it ends at 2^31.
+fn sebut_u32(nilai: &mut Value) {
+    match nilai {
+        Value::Object(isi) => {
+            let kecil = isi.get("format").and_then(Value::as_str) == Some("int32")
+                && isi.get("minimum").and_then(Value::as_i64).is_some_and(|paling| paling >= 0);
+            if kecil {
+                isi.insert("format".to_owned(), Value::from("int64"));
+                isi.entry("maximum").or_insert_with(|| Value::from(u32::MAX));
+            }
+            isi.values_mut().for_each(sebut_u32);
+        }
+        Value::Array(semua) => semua.iter_mut().for_each(sebut_u32),
+        _ => {}
+    }
 }
 
 /// Says in every description which permission the operation needs, from its extension.
@@ -129,10 +147,12 @@ fn sebut_izin(dokumen: &mut Value) {
     let Some(jalur) = dokumen.get_mut("paths").and_then(Value::as_object_mut) else { return };
     for operasi in jalur.values_mut().filter_map(Value::as_object_mut).flat_map(|m| m.values_mut())
     {
-        let kalimat = match (operasi.get(X_IZIN).and_then(Value::as_str), operasi.get("security")) {
-            (Some(izin), _) => format!("Permission: `{izin}`."),
-            (None, Some(_)) => "Permission: none besides a valid credential.".to_owned(),
-            (None, None) => "Permission: none, public.".to_owned(),
+        let kata = if operasi.get(X_IZIN).is_some_and(Value::is_object) { " and " } else { " or " };
+        let izin: Vec<String> = izin(operasi).map(|satu| format!("`{satu}`")).collect();
+        let kalimat = match (izin.is_empty(), operasi.get("security")) {
+            (false, _) => format!("Permission: {}.", izin.join(kata)),
+            (true, Some(_)) => "Permission: none besides a valid credential.".to_owned(),
+            (true, None) => "Permission: none, public.".to_owned(),
         };
         let lama = operasi.get("description").and_then(Value::as_str).unwrap_or_default();
         // Doc comments are wrapped for this code; readers wrap for themselves.
@@ -140,6 +160,14 @@ fn sebut_izin(dokumen: &mut Value) {
         let baru = format!("{}\n\n{kalimat}", alinea.join("\n\n"));
         operasi["description"] = Value::String(baru.trim().to_owned());
     }
+}
+
+/// The permissions of an operation. Its extension is one code, a list of which one is enough, or `{ "semua": [...] }`, of
+/// which all are needed.
+fn izin(operasi: &Value) -> impl Iterator<Item = &str> {
+    let izin = operasi.get(X_IZIN);
+    let daftar = izin.map(|izin| izin.get("semua").unwrap_or(izin)).and_then(Value::as_array);
+    izin.into_iter().chain(daftar.into_iter().flatten()).filter_map(Value::as_str)
 }
 
 /// Path, method and operation of everything in the document.

@@ -52,8 +52,9 @@ fn every_operation_says_what_it_is_and_who_may_call_it() {
             terbuka,
             "{tempat}: security, or a place in PUBLIC"
         );
-        if let Some(izin) = operasi.get(X_IZIN) {
-            Izin::try_from(izin.as_str().unwrap().to_owned()).expect(&tempat);
+        assert_eq!(operasi.get(X_IZIN).is_some(), izin(&operasi).next().is_some(), "{tempat}");
+        for satu in izin(&operasi) {
+            Izin::try_from(satu.to_owned()).expect(&tempat);
         }
     }
     for id in PUBLIC {
@@ -93,6 +94,46 @@ fn requests_take_no_unknown_fields() {
     for (nama, isi) in skema.iter().filter(|(nama, _)| nama.ends_with("Request")) {
         assert_eq!(isi["additionalProperties"], Value::Bool(false), "{nama}");
     }
+}
+
+/// Two types of one name are one schema in the document, and one of them lies.
+#[test]
+fn no_two_types_have_the_same_name_in_the_document() {
+    fn sumber(folder: &Path, semua: &mut Vec<(String, String)>) {
+        for isi in fs::read_dir(folder).unwrap() {
+            let jalur = isi.unwrap().path();
+            if jalur.is_dir() {
+                sumber(&jalur, semua);
+            } else if jalur.extension().is_some_and(|ekor| ekor == "rs") {
+                semua.push((jalur.display().to_string(), fs::read_to_string(&jalur).unwrap()));
+            }
+        }
+    }
+    let mut semua = Vec::new();
+    sumber(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut semua);
+    let mut kenal = std::collections::BTreeMap::new();
+    for (berkas, isi) in &semua {
+        for potong in isi.split("#[derive(").skip(1) {
+            let Some((turunan, sisa)) = potong.split_once(")]") else { continue };
+            if !turunan.split(',').any(|satu| satu.trim() == "ToSchema") {
+                continue;
+            }
+            let kata: Vec<&str> = sisa.split_whitespace().collect();
+            let Some(ke) = kata.iter().position(|kata| ["struct", "enum"].contains(kata)) else {
+                continue;
+            };
+            let asli = kata[ke + 1].split(['<', '(', ';']).next().unwrap();
+            let nama = sisa.split("as = ").nth(1).filter(|_| kata[..ke].contains(&"="));
+            let nama = nama.map_or(asli, |nama| nama.split([',', ')']).next().unwrap());
+            if let Some(lain) = kenal.insert(nama.to_owned(), berkas.clone()) {
+                assert!(
+                    nama == "$nama",
+                    "{nama} is in {lain} and in {berkas}: add #[schema(as = …)]"
+                );
+            }
+        }
+    }
+    assert!(kenal.len() > 300, "{}", kenal.len());
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub(super) async fn baca(
     request_body = CatatanForumRequest,
     responses((status = CREATED, description = "It is kept", body = IdForumView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("forum.tulis"))),
+    extensions(("x-izin" = json!({ "semua": ["forum.tulis", "permohonan.baca"] }))),
 )]
 #[post("/v1/permohonan/{id}/forum")]
 pub(super) async fn tulis(

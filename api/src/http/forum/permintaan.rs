@@ -169,7 +169,7 @@ pub(super) async fn unggah(
     params(("id" = Uuid, Path, description = "The request")),
     responses((status = NO_CONTENT, description = "It is mine"), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "forum.tulis"] }))),
 )]
 #[post("/v1/forum/{id}/pengambilan")]
 pub(super) async fn ambil(
@@ -191,7 +191,7 @@ pub(super) async fn ambil(
     request_body = SelesaiRequest,
     responses((status = NO_CONTENT, description = "It is settled"), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "forum.tulis"] }))),
 )]
 #[post("/v1/forum/{id}/selesai")]
 pub(super) async fn selesaikan(
@@ -233,7 +233,7 @@ pub(super) async fn selesaikan(
         GalatUbahIsi,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "forum.tulis"] }))),
 )]
 #[post("/v1/forum/{id}/permohonan")]
 pub(super) async fn jadikan(

@@ -95,6 +95,7 @@ struct CatatanForumView {
 
 /// An officer.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ForumOrangView)]
 struct OrangView {
     /// Who.
     id: Uuid,

@@ -95,7 +95,7 @@ async fn selesai(
     params(("id" = Uuid, Path, description = "The interruption")),
     responses((status = OK, description = "The interruption", body = RincianGangguanView), GalatBaca),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("operasi.gangguan"))),
+    extensions(("x-izin" = json!(["operasi.gangguan", "operasi.lihat"]))),
 )]
 #[get("/v1/gangguan/{id}")]
 async fn baca(

@@ -26,7 +26,7 @@ use crate::http::{
 #[utoipa::path(
     tag = "kalender",
     operation_id = "aturJamKerja",
-    params(("If-Match" = String, Header, description = "The `ETag` of the calendar", example = "\"9f86d081…\"")),
+    params(("If-Match" = String, Header, description = "The `ETag` of the calendar", example = "\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"")),
     request_body = JamKerjaIsi,
     responses(
         (

@@ -164,7 +164,7 @@ struct DigantiView {
 
 /// An event that was left out or only partly taken over.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = CatatanKalenderView, example = json!({
     "baris": 12, "kode": "bukan_seharian", "pesan": "Bukan kegiatan sehari penuh, jadi dilewati."
 }))]
 struct CatatanView {

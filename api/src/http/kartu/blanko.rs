@@ -37,7 +37,7 @@ use crate::http::{
     operation_id = "bacaBlanko",
     responses((status = OK, description = "Every stock", body = DaftarBlanko), GalatPetugasIzin),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("blanko.kelola"))),
+    extensions(("x-izin" = json!(["blanko.kelola", "kartu.cetak", "laporan.baca"]))),
 )]
 #[get("/v1/blanko")]
 pub(super) async fn baca(
@@ -111,7 +111,7 @@ pub(super) struct GerakParams {
     params(GerakParams),
     responses((status = OK, description = "One page", body = LembarGerak), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("blanko.kelola"))),
+    extensions(("x-izin" = json!(["blanko.kelola", "kartu.cetak", "laporan.baca"]))),
 )]
 #[get("/v1/blanko/gerak")]
 pub(super) async fn gerak(

@@ -30,7 +30,7 @@ use crate::http::{
     request_body = KelayakanRequest,
     responses((status = OK, description = "How the child stands", body = KelayakanView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!(["permohonan.buat", "loket.layani", "kartu.cetak"]))),
 )]
 #[post("/v1/kartu/kelayakan-kia")]
 pub(super) async fn kelayakan(

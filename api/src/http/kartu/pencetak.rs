@@ -40,7 +40,7 @@ use crate::http::{
     operation_id = "daftarPencetak",
     responses((status = OK, description = "Every printer", body = DaftarPencetakView), GalatPetugasIzin),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("kartu.cetak"))),
+    extensions(("x-izin" = json!(["kartu.cetak", "blanko.kelola"]))),
 )]
 #[get("/v1/kartu/pencetak")]
 pub(super) async fn daftar(
@@ -137,7 +137,7 @@ pub(super) struct CatatanParams {
     params(("id" = Uuid, Path, description = "The printer"), CatatanParams),
     responses((status = OK, description = "One page", body = LembarCatatan), GalatCetak),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("kartu.cetak"))),
+    extensions(("x-izin" = json!(["kartu.cetak", "blanko.kelola"]))),
 )]
 #[get("/v1/kartu/pencetak/{id}/catatan")]
 pub(super) async fn baca_catatan(

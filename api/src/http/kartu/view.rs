@@ -215,6 +215,7 @@ impl KelayakanRequest {
 
 /// Why a child gets no KIA, or not yet.
 #[derive(Serialize, ToSchema)]
+#[schema(as = HalanganKartuView)]
 pub(super) struct HalanganView {
     /// A stable code.
     kode: &'static str,

@@ -142,7 +142,7 @@ pub(super) struct CatatanRequest {
 
 /// A line of a printer's log.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = CatatanPencetakView, example = json!({
     "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
     "macam": "rusak",
     "cetak_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01",

@@ -150,7 +150,7 @@ struct RincianView {
 
 /// A report.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = LaporanPengambilanView, example = json!({
     "dari": "2026-11-23",
     "sampai": "2026-11-23",
     "ringkasan": {

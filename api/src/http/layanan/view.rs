@@ -171,6 +171,7 @@ struct IsianView {
 
 /// A choice.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PilihanIsianView)]
 struct PilihanView {
     /// Its code.
     kode: String,
@@ -276,6 +277,7 @@ impl From<SpesifikasiFoto> for FotoView {
 
 /// What comes out of a service.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ProdukLayananView)]
 struct ProdukView {
     /// Unique within the service.
     kode: String,

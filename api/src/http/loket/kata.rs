@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 /// Defines the enum of the document for one of the business.
 macro_rules! kata {
-    ($(#[$meta:meta])* $nama:ident = $asal:path { $($varian:ident = $kata:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $nama:ident = $asal:path { $($varian:ident = $kata:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
         pub(super) enum $nama { $(#[serde(rename = $kata)] $varian),+ }

@@ -204,7 +204,7 @@ impl PengaturanLoketRequest {
     operation_id = "bacaPengaturanLoket",
     responses((status = OK, description = "The settings", body = PengaturanLoketRequest), GalatPetugasIzin),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("loket.layani"))),
+    extensions(("x-izin" = json!(["loket.layani", "tenant.kelola"]))),
 )]
 #[get("/v1/loket/pengaturan")]
 pub(super) async fn baca(

@@ -54,7 +54,7 @@ pub(super) struct RakParams {
     params(RakParams),
     responses((status = OK, description = "One page", body = LembarRak), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("loket.layani"))),
+    extensions(("x-izin" = json!(["loket.layani", "laporan.baca"]))),
 )]
 #[get("/v1/loket/rak")]
 pub(super) async fn daftar(
@@ -77,7 +77,7 @@ pub(super) async fn daftar(
     operation_id = "hitungUmurRak",
     responses((status = OK, description = "Every bucket", body = DaftarUmur), GalatPetugasIzin),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("loket.layani"))),
+    extensions(("x-izin" = json!(["loket.layani", "laporan.baca"]))),
 )]
 #[get("/v1/loket/rak/umur")]
 pub(super) async fn umur(

@@ -145,7 +145,7 @@ pub(super) struct StatistikParams {
     params(StatistikParams),
     responses((status = OK, description = "Statistics", body = DaftarStatistik), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("laporan.baca"))),
+    extensions(("x-izin" = json!(["laporan.baca", "loket.layani"]))),
 )]
 #[get("/v1/loket/antrean/statistik")]
 pub(super) async fn statistik(

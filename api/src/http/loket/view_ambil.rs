@@ -15,6 +15,7 @@ use crate::http::kata::HubunganKuasa;
 
 /// A thing to hand over.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SiapDiambilView)]
 struct SiapView {
     /// Its id.
     id: Uuid,
@@ -123,7 +124,7 @@ impl From<LembarAmbil> for LembarAmbilView {
 /// Evidence to announce.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({
+#[schema(as = BuktiLoketRequest, example = json!({
     "permohonan_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01", "jenis": "foto", "tipe": "image/jpeg", "ukuran": 182_113
 }))]
 pub(super) struct BuktiRequest {
@@ -306,7 +307,7 @@ impl PengambilanView {
 /// Why a collection is called off.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "alasan": "Kartu milik orang lain terambil." }))]
+#[schema(as = PembatalanPengambilanRequest, example = json!({ "alasan": "Kartu milik orang lain terambil." }))]
 pub(super) struct PembatalanRequest {
     /// At most 500 characters.
     pub alasan: String,

@@ -84,7 +84,7 @@ impl LangkahRequest {
 
 /// A ticket.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = TiketLoketView, example = json!({
     "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
     "kode": "A001",
     "jenis": "umum",

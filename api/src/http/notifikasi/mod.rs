@@ -53,7 +53,7 @@ struct DaftarParams {
     params(DaftarParams),
     responses((status = OK, description = "One page", body = LembarNotifikasi), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("tugas.kerjakan"))),
+    extensions(("x-izin" = json!(["tugas.kerjakan", "forum.tulis", "operasi.lihat"]))),
 )]
 #[get("/v1/notifikasi")]
 async fn daftar(
@@ -75,7 +75,7 @@ async fn daftar(
     params(("id" = Uuid, Path, description = "The notice")),
     responses((status = NO_CONTENT, description = "It counts as read"), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("tugas.kerjakan"))),
+    extensions(("x-izin" = json!(["tugas.kerjakan", "forum.tulis", "operasi.lihat"]))),
 )]
 #[post("/v1/notifikasi/{id}/dibaca")]
 async fn baca(

@@ -160,7 +160,7 @@ pub(super) async fn tugaskan(
     params(("id" = Uuid, Path, description = "The attempt")),
     responses((status = OK, description = "The attempt", body = PenyerahanView), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.kelola"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[post("/v1/penyerahan/{id}/keberangkatan")]
 pub(super) async fn berangkat(
@@ -182,7 +182,7 @@ pub(super) async fn berangkat(
     request_body = BuktiRequest,
     responses((status = CREATED, description = "Where to put it", body = UnggahanView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[post("/v1/penyerahan/{id}/bukti")]
 pub(super) async fn bukti(
@@ -206,7 +206,7 @@ pub(super) async fn bukti(
     request_body = HasilRequest,
     responses((status = OK, description = "The attempt", body = PenyerahanView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[post("/v1/penyerahan/{id}/hasil")]
 pub(super) async fn hasil(

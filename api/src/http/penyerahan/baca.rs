@@ -81,7 +81,7 @@ fn saat(nama: &'static str, teks: Option<&str>) -> Result<Option<OffsetDateTime>
     params(BukuParams),
     responses((status = OK, description = "One page", body = LembarBuku), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.kelola"))),
+    extensions(("x-izin" = json!(["penyerahan.kelola", "penyerahan.unit", "loket.layani", "laporan.baca"]))),
 )]
 #[get("/v1/penyerahan")]
 pub(super) async fn daftar(
@@ -111,7 +111,7 @@ pub(super) async fn daftar(
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = OK, description = "The ledger", body = BukuKasusView), GalatBaca),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.baca"))),
+    extensions(("x-izin" = json!(["permohonan.baca", "penyerahan.kelola"]))),
 )]
 #[get("/v1/permohonan/{id}/penyerahan")]
 pub(super) async fn buku(
@@ -131,7 +131,7 @@ pub(super) async fn buku(
     params(HalamanParams),
     responses((status = OK, description = "One page", body = LembarPenarikan), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("operasi.lihat"))),
+    extensions(("x-izin" = json!(["operasi.lihat", "penyerahan.kelola"]))),
 )]
 #[get("/v1/penarikan")]
 pub(super) async fn penarikan(

@@ -62,7 +62,7 @@ pub(super) struct PinView {
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = OK, description = "The choices", body = DaftarTawaran), GalatBaca),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.baca"))),
+    extensions(("x-izin" = json!(["permohonan.baca", "penyerahan.kelola"]))),
 )]
 #[get("/v1/permohonan/{id}/penyerahan/pilihan")]
 pub(super) async fn tawaran(
@@ -84,7 +84,7 @@ pub(super) async fn tawaran(
     request_body = PilihanRequest,
     responses((status = OK, description = "The choice", body = PilihanView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.kelola"))),
+    extensions(("x-izin" = json!(["penyerahan.kelola", "permohonan.buat"]))),
 )]
 #[put("/v1/permohonan/{id}/penyerahan/pilihan")]
 pub(super) async fn pilih(
@@ -113,7 +113,7 @@ pub(super) async fn pilih(
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = CREATED, description = "The PIN", body = PinView), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.kelola"))),
+    extensions(("x-izin" = json!(["penyerahan.kelola", "permohonan.buat"]))),
 )]
 #[post("/v1/permohonan/{id}/penyerahan/pin")]
 pub(super) async fn pin(

@@ -70,7 +70,7 @@ pub(super) struct TerimaRequest {
     params(HalamanParams),
     responses((status = OK, description = "One page", body = LembarSurat), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[get("/v1/surat-jalan")]
 pub(super) async fn daftar(
@@ -110,7 +110,7 @@ pub(super) async fn buat(
     params(("id" = Uuid, Path, description = "The letter")),
     responses((status = OK, description = "The letter", body = SuratView), GalatBaca),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[get("/v1/surat-jalan/{id}")]
 pub(super) async fn satu(
@@ -131,7 +131,7 @@ pub(super) async fn satu(
     request_body = SerahRequest,
     responses((status = OK, description = "The letter", body = SuratView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.kelola", "penyerahan.unit"]))),
 )]
 #[post("/v1/surat-jalan/{id}/penyerahan")]
 pub(super) async fn serahkan(
@@ -153,7 +153,7 @@ pub(super) async fn serahkan(
     request_body = TerimaRequest,
     responses((status = OK, description = "The letter", body = SuratView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[post("/v1/surat-jalan/{id}/penerimaan")]
 pub(super) async fn terima(
@@ -183,7 +183,7 @@ pub(super) async fn terima(
         GalatCetak,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.unit"))),
+    extensions(("x-izin" = json!(["penyerahan.unit", "penyerahan.kelola"]))),
 )]
 #[get("/v1/surat-jalan/{id}/lembar")]
 pub(super) async fn lembar(

@@ -51,7 +51,7 @@ use crate::http::{
         GalatUbahIsi,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("permohonan.buat"))),
+    extensions(("x-izin" = json!({ "semua": ["permohonan.buat", "percakapan.baca"] }))),
 )]
 #[post("/v1/percakapan/{id}/permohonan")]
 pub(super) async fn buat(
@@ -94,7 +94,7 @@ type LetakPesan = Path<(Uuid, Uuid)>;
     request_body = LampirkanRequest,
     responses((status = OK, description = "What became of it", body = TerlampirView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("berkas.unggah"))),
+    extensions(("x-izin" = json!({ "semua": ["berkas.unggah", "percakapan.baca"] }))),
 )]
 #[post("/v1/percakapan/{id}/pesan/{pesan_id}/lampirkan")]
 pub(super) async fn lampirkan(

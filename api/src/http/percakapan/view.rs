@@ -202,7 +202,7 @@ impl From<BalasanCepat> for BalasanCepatView {
 
 /// A quick reply as a resident would get it.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "isi": "Terima kasih Siti. Permohonan 6311-2026-00042-7 sudah kami terima." }))]
+#[schema(as = PratinjauBalasanView, example = json!({ "isi": "Terima kasih Siti. Permohonan 6311-2026-00042-7 sudah kami terima." }))]
 pub(super) struct PratinjauView {
     /// The text.
     pub isi: String,

@@ -54,7 +54,7 @@ impl From<SuratNomorResmi> for SuratView {
 
 /// What is known of a number.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "nomor": "+6281234567890", "resmi": false, "milik": [] }))]
+#[schema(as = PeriksaNomorView, example = json!({ "nomor": "+6281234567890", "resmi": false, "milik": [] }))]
 pub(super) struct PeriksaView {
     /// The number in international form.
     nomor: String,

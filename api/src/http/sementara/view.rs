@@ -15,7 +15,7 @@ time::serde::format_description!(tanggal, Date, "[year]-[month]-[day]");
 /// An interim product to issue.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "templat": "tanda_terima" }))]
+#[schema(as = TerbitSementaraRequest, example = json!({ "templat": "tanda_terima" }))]
 pub(super) struct TerbitRequest {
     /// The template.
     pub templat: String,

@@ -87,7 +87,7 @@ async fn coba(
     params(
         ("bahasa" = String, Path, description = "The language", example = "jv"),
         ("kode" = String, Path, description = "The name of the text", example = "berkas_diterima"),
-        ("If-Match" = String, Header, description = "The `ETag` of the words", example = "\"9f86d081…\""),
+        ("If-Match" = String, Header, description = "The `ETag` of the words", example = "\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
     ),
     request_body = PolaRequest,
     responses(
@@ -120,7 +120,7 @@ async fn atur(
     params(
         ("bahasa" = String, Path, description = "The language", example = "jv"),
         ("kode" = String, Path, description = "The name of the text", example = "berkas_diterima"),
-        ("If-Match" = String, Header, description = "The `ETag` of the words", example = "\"9f86d081…\""),
+        ("If-Match" = String, Header, description = "The `ETag` of the words", example = "\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\""),
     ),
     responses(
         (

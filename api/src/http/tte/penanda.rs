@@ -46,7 +46,7 @@ pub(super) async fn minta_totp(
     operation_id = "daftarPenandaTangan",
     responses((status = OK, description = "The signers", body = DaftarPenandaTanganView), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!(["dokumen.tanda_tangan", "operasi.lihat", "akses.kelola"]))),
 )]
 #[get("/v1/tte/penanda-tangan")]
 pub(super) async fn daftar(
@@ -66,7 +66,7 @@ pub(super) async fn daftar(
     params(("id" = Uuid, Path, description = "The signer")),
     responses((status = OK, description = "What is known now", body = SertifikatView), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!(["dokumen.tanda_tangan", "operasi.lihat", "akses.kelola"]))),
 )]
 #[post("/v1/tte/penanda-tangan/{id}/periksa")]
 pub(super) async fn periksa(

@@ -34,7 +34,7 @@ use crate::http::{
     params(HalamanParams),
     responses((status = OK, description = "One page", body = LembarPercobaan), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!(["dokumen.tanda_tangan", "operasi.lihat"]))),
 )]
 #[get("/v1/tte/percobaan")]
 pub(super) async fn daftar(
@@ -84,7 +84,7 @@ pub(super) async fn tuntaskan(
     request_body = UnggahHasilRequest,
     responses((status = CREATED, description = "Where to put the PDF", body = UnggahanView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!(["dokumen.tanda_tangan", "dokumen.unggah"]))),
 )]
 #[post("/v1/tte/percobaan/{id}/hasil")]
 pub(super) async fn umumkan(
@@ -107,7 +107,7 @@ pub(super) async fn umumkan(
     params(("id" = Uuid, Path, description = "The attempt")),
     responses((status = NO_CONTENT, description = "It counts"), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!(["dokumen.tanda_tangan", "dokumen.unggah"]))),
 )]
 #[post("/v1/tte/percobaan/{id}/pemeriksaan")]
 pub(super) async fn periksa(

@@ -46,7 +46,7 @@ pub(super) struct PengalihanRequest {
     request_body = PengalihanRequest,
     responses((status = NO_CONTENT, description = "It is handed on"), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("tugas.kerjakan"))),
+    extensions(("x-izin" = json!(["tugas.kerjakan", "tugas.alihkan"]))),
 )]
 #[post("/v1/tugas/{id}/pengalihan")]
 pub(super) async fn alihkan(

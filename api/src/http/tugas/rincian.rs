@@ -153,7 +153,7 @@ impl UntukView {
 
 /// How the caller stands to a tugas.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "boleh": true, "halangan": null, "atas_nama": null }))]
+#[schema(as = SayaTugasView, example = json!({ "boleh": true, "halangan": null, "atas_nama": null }))]
 struct SayaView {
     /// Whether the caller may take it, or holds it.
     boleh: bool,
@@ -324,7 +324,7 @@ impl From<TagihanTugas> for TagihanTugasView {
 
 /// A register.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "kode": "akta_lahir", "nama": "Register akta kelahiran" }))]
+#[schema(as = RegisterTugasView, example = json!({ "kode": "akta_lahir", "nama": "Register akta kelahiran" }))]
 struct RegisterView {
     /// Its code.
     kode: String,

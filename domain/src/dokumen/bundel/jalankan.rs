@@ -296,6 +296,10 @@ impl MintaTotp {
         let koneksi = work.katalog().koneksi_tte().await?.ok_or_else(|| {
             Bentrok::baru("tte_belum_diatur", "Layanan TTE kantor ini belum diatur oleh pengelola.")
         })?;
+        if self.segel && koneksi.segel.is_none() {
+            let pesan = "Segel elektronik kantor ini belum diatur oleh pengelola.";
+            return Err(Bentrok::baru("segel_belum_diatur", pesan).into());
+        }
         let objek = Some(petugas.id.uuid());
         let catatan =
             CatatanAudit::baru(ports, pelaku.jejak(), "tte.minta_totp", "pengguna", objek)

@@ -10,6 +10,7 @@ use crate::{
     halaman::{Halaman, Lembar as Halamanan},
     kalender::tulis_saat,
     nilai::Kode,
+    penyerahan::antar::berurusan,
     ports::Ports,
 };
 
@@ -23,6 +24,7 @@ pub struct BacaSuratJalan {
 impl BacaSuratJalan {
     /// With all that is on it and every hand-over.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<SuratJalan, Galat> {
+        berurusan(pelaku)?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let surat = muat(work.as_mut(), self.id, false).await?;
         boleh_lihat(pelaku, &surat)?;
@@ -70,6 +72,7 @@ pub struct CetakSuratJalan {
 impl CetakSuratJalan {
     /// The sheet that travels with the products; each print is audited, as paper leaves the system.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Lembar, Galat> {
+        berurusan(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let surat = muat(work.as_mut(), self.id, false).await?;
         boleh_lihat(pelaku, &surat)?;

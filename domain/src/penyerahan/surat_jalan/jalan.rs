@@ -9,7 +9,10 @@ use crate::{
     galat::{Bentrok, Galat, PortError},
     layanan::SaluranPenyerahan,
     nilai::Kode,
-    penyerahan::{KeadaanPenyerahan, PenyerahanId, gagalkan, kunci_antar, periksa_berlaku, ubah},
+    penyerahan::{
+        KeadaanPenyerahan, PenyerahanId, antar::berurusan, gagalkan, kunci_antar, periksa_berlaku,
+        ubah,
+    },
     permohonan::tahun_setempat,
     ports::Ports,
 };
@@ -107,6 +110,7 @@ pub struct SerahkanSuratJalan {
 impl SerahkanSuratJalan {
     /// The first time by the office, then by the unit that holds it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<SuratJalan, Galat> {
+        berurusan(pelaku)?;
         let ke = self.ke.as_deref().map(Kode::parse).transpose();
         let ke = ke.map_err(|salah| salah.di("/ke"))?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
@@ -182,9 +186,9 @@ impl TerimaSuratJalan {
     /// Only an official of the unit it was given to. At the unit it is for, every product waits there to be collected; what
     /// was missing failed, and takes its next channel.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<SuratJalan, Galat> {
+        let petugas = berurusan(pelaku)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut surat = muat(work.as_mut(), self.id, true).await?;
-        let petugas = pelaku.petugas_salah_satu(&[Izin::PenyerahanUnit, Izin::PenyerahanKelola])?;
         let hilang = || Galat::TidakDitemukan("surat jalan");
         let mut langkah = surat.langkah.last().cloned().ok_or_else(hilang)?;
         if !dari_unit(petugas, &langkah.ke) {

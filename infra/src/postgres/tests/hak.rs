@@ -102,5 +102,7 @@ async fn a_lock_of_one_tenant_does_not_stop_another() {
 
     let antre = db.begin_tenant(&s("balangan")).await.unwrap();
     jalankan(&antre, "SET LOCAL lock_timeout = '50ms'").await.unwrap();
-    assert!(matches!(port_error(antre.kunci("audit").await.unwrap_err()), PortError::Konflik));
+    // Nobody else won: waiting was given up, and trying again later may help.
+    let galat = port_error(antre.kunci("audit").await.unwrap_err());
+    assert!(matches!(galat, PortError::TidakTersedia { .. }));
 }

@@ -48,6 +48,7 @@ pub(in crate::http::penyerahan) struct ParafView {
 
 /// One hand-over on the way.
 #[derive(Serialize, ToSchema)]
+#[schema(as = LangkahPenyerahanView)]
 pub(in crate::http::penyerahan) struct LangkahView {
     /// From 1.
     urutan: u32,
