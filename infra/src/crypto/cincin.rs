@@ -6,7 +6,7 @@
 use std::{
     fs,
     io::Write,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError, RwLock},
     time::{Duration as Lama, Instant, SystemTime},
@@ -198,7 +198,7 @@ pub struct CincinToken {
     berkas: PathBuf,
     clock: Arc<dyn Clock>,
     kunci: RwLock<Arc<Vec<Siap>>>,
-    dilihat: Mutex<(Instant, Option<SystemTime>)>,
+    dilihat: Mutex<(Instant, Option<Rupa>)>,
 }
 
 impl std::fmt::Debug for CincinToken {
@@ -259,8 +259,12 @@ impl CincinToken {
     }
 }
 
-fn diubah(berkas: &Path) -> Option<SystemTime> {
-    fs::metadata(berkas).and_then(|isi| isi.modified()).ok()
+/// Which file lies there, and of when: a ring is replaced as a whole, so another one is another file, however quickly it follows.
+type Rupa = (u64, u64, SystemTime);
+
+fn diubah(berkas: &Path) -> Option<Rupa> {
+    let isi = fs::metadata(berkas).ok()?;
+    Some((isi.ino(), isi.len(), isi.modified().ok()?))
 }
 
 fn siapkan(config: &TokenConfig, cincin: &Cincin) -> Result<Vec<Siap>, CincinError> {

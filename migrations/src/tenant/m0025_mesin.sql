@@ -23,7 +23,8 @@ CREATE TABLE klien_kunci (
 );
 CREATE INDEX klien_kunci_klien ON klien_kunci (klien_id, id);
 
--- Cases of the units a caller is limited to.
+-- The units below those a caller is limited to, and their cases.
+CREATE INDEX unit_jalur ON unit USING gin (jalur);
 CREATE INDEX permohonan_unit ON permohonan (unit_kode, id) WHERE unit_kode IS NOT NULL;
 -- Papers may come from a program too; its id stands where an officer's would.
 ALTER TABLE berkas DROP CONSTRAINT berkas_pengunggah_id_fkey;
