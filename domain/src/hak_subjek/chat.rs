@@ -23,7 +23,7 @@ pub(crate) async fn minta_lewat_chat(
 ) -> Result<String, Galat> {
     let tenant = &pelaku.tenant;
     if let Some(lama) = work.hak_subjek().terbuka(kontak.id, jenis).await? {
-        return Ok(kalimat(&lama, tulis_saat(tenant.zona, lama.batas_pada), true));
+        return Ok(kalimat(&lama, &tulis_saat(tenant.zona, lama.batas_pada), true));
     }
     let asal = Asal {
         verifikasi: VerifikasiHak::NomorWa,
@@ -53,10 +53,10 @@ pub(crate) async fn minta_lewat_chat(
         dibuat_pada: ports.clock.now(),
     };
     work.notifikasi().tambah(&notifikasi).await?;
-    Ok(kalimat(&hak, tulis_saat(tenant.zona, hak.batas_pada), false))
+    Ok(kalimat(&hak, &tulis_saat(tenant.zona, hak.batas_pada), false))
 }
 
-fn kalimat(hak: &HakSubjek, batas: String, lama: bool) -> String {
+fn kalimat(hak: &HakSubjek, batas: &str, lama: bool) -> String {
     let awal = if lama { "sudah tercatat" } else { "kami catat" };
     let lanjut = match hak.jenis {
         JenisHak::Salinan => "Salinannya dikirim lewat tautan sekali pakai ke nomor ini.",

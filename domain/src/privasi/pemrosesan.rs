@@ -203,19 +203,24 @@ fn semua(jadwal: &JadwalRetensi, bsre: bool) -> Vec<Pemrosesan> {
             penerima: vec![PetugasKantor, Prosesor],
             pengamanan: "kata sandi argon2id, NIK disegel",
         },
-        Pemrosesan {
-            kode: "jejak_audit",
-            data: "siapa melakukan apa terhadap data mana, tanpa isi datanya",
-            subjek: "petugas, warga (hanya pengenal acak)",
-            tujuan: "membuktikan pemrosesan dan menelusuri insiden (ps. 31, 35, 46)",
-            dasar: "UU 27/2022 ps. 31 dan 35.",
-            spesifik: false,
-            anak: false,
-            retensi: ARSIP.to_owned(),
-            penerima: vec![PetugasKantor, Prosesor],
-            pengamanan: "hanya dapat ditambah; tidak memuat NIK, nama, nomor telepon atau isi pesan",
-        },
+        jejak(),
     ]
+}
+
+/// The audit trail: kept for what it proves, and without what it is about.
+fn jejak() -> Pemrosesan {
+    Pemrosesan {
+        kode: "jejak_audit",
+        data: "siapa melakukan apa terhadap data mana, tanpa isi datanya",
+        subjek: "petugas, warga (hanya pengenal acak)",
+        tujuan: "membuktikan pemrosesan dan menelusuri insiden (ps. 31, 35, 46)",
+        dasar: "UU 27/2022 ps. 31 dan 35.",
+        spesifik: false,
+        anak: false,
+        retensi: ARSIP.to_owned(),
+        penerima: vec![PenerimaData::PetugasKantor, PenerimaData::Prosesor],
+        pengamanan: "hanya dapat ditambah; tidak memuat NIK, nama, nomor telepon atau isi pesan",
+    }
 }
 
 /// The register as a sheet to print.
