@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     akses::{
-        AksesRepository, DelegasiRepository, KeamananRepository, KelolaRepository, PembuatKode,
-        PenerbitToken, PengacakSandi,
+        AksesRepository, AkunRepository, DelegasiRepository, KeamananRepository, KelolaRepository,
+        PembuatKode, PenerbitToken, PengacakSandi,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -179,8 +179,10 @@ pub trait UnitOfWork: Send {
     fn akses(&mut self) -> &mut dyn AksesRepository;
     /// Administration of officers and roles, units, teams.
     fn kelola(&mut self) -> &mut dyn KelolaRepository;
-    /// Credentials of officers.
+    /// What guards the accounts of officers.
     fn keamanan(&mut self) -> &mut dyn KeamananRepository;
+    /// Second factors, sessions and emails of officers.
+    fn akun(&mut self) -> &mut dyn AkunRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.

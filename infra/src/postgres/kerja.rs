@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{AksesRepository, DelegasiRepository, KeamananRepository, KelolaRepository},
+    akses::{
+        AksesRepository, AkunRepository, DelegasiRepository, KeamananRepository, KelolaRepository,
+    },
     aliran::AliranRepository,
     antrean::AntreanRepository,
     audit::AuditRepository,
@@ -142,6 +144,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn keamanan(&mut self) -> &mut dyn KeamananRepository {
+        self
+    }
+
+    fn akun(&mut self) -> &mut dyn AkunRepository {
         self
     }
 

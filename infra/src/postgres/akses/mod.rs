@@ -1,5 +1,6 @@
 //! Officers, roles and sessions.
 
+mod akun;
 mod delegasi;
 mod hidup;
 mod keamanan;
