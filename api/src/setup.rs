@@ -38,9 +38,9 @@ pub async fn petugas_contoh(
     sandi: &Rahasia,
     benih: &Rahasia,
 ) -> Result<Vec<Rahasia>, Galat> {
-    let (ports, pelaku) = (&parts.ports, sistem(tenant));
+    let (ports, loket) = (&parts.ports, sistem(tenant));
     let nama = tambah.nama_pengguna.clone();
-    let pengguna = match tambah.execute(ports, &pelaku).await {
+    let pengguna = match tambah.execute(ports, &loket).await {
         Ok((pengguna, _)) => pengguna,
         Err(Galat::Bentrok(bentrok)) if bentrok.kode == "nama_pengguna_terpakai" => {
             let mut work = ports.store.read(&tenant.slug).await?;
@@ -51,7 +51,7 @@ pub async fn petugas_contoh(
     };
     let pasang =
         PasangKredensial { pengguna: pengguna.id, sandi: sandi.clone(), benih: benih.clone() };
-    pasang.execute(ports, &pelaku).await
+    pasang.execute(ports, &loket).await
 }
 
 /// Creates the tenant of a pack, or finds it, and loads the pack.

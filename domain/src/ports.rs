@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     akses::{
-        AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
+        AksesRepository, AkunRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
         KelolaRepository, KlienRepository, PembuatKode, PenerbitToken, PengacakSandi,
     },
     aliran::AliranRepository,
@@ -203,10 +203,12 @@ pub trait UnitOfWork: Send {
     fn kelola(&mut self) -> &mut dyn KelolaRepository;
     /// Support sessions.
     fn bantuan(&mut self) -> &mut dyn BantuanRepository;
-    /// Credentials of officers.
-    fn keamanan(&mut self) -> &mut dyn KeamananRepository;
     /// Machine callers.
     fn klien(&mut self) -> &mut dyn KlienRepository;
+    /// What guards the accounts of officers.
+    fn keamanan(&mut self) -> &mut dyn KeamananRepository;
+    /// Second factors, sessions and emails of officers.
+    fn akun(&mut self) -> &mut dyn AkunRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.

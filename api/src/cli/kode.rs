@@ -24,13 +24,12 @@ pub struct Kode {
 impl Kode {
     /// Does it.
     pub fn jalankan(self) -> Result<(), Gagal> {
-        let rahasia = match self.rahasia {
-            Some(rahasia) => Rahasia::new(rahasia),
-            None => {
-                let mut teks = String::new();
-                std::io::stdin().take(256).read_to_string(&mut teks).map_err(Gagal::dari)?;
-                Rahasia::new(teks.trim())
-            }
+        let rahasia = if let Some(rahasia) = self.rahasia {
+            Rahasia::new(rahasia)
+        } else {
+            let mut teks = String::new();
+            std::io::stdin().take(256).read_to_string(&mut teks).map_err(Gagal::dari)?;
+            Rahasia::new(teks.trim())
         };
         let kode = KodeTotp
             .kode(&rahasia, langkah(SystemClock.now()))

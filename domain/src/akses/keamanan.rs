@@ -1,4 +1,4 @@
-//! Where credentials, devices, failures and one-time secrets are kept.
+//! Where credentials, devices, failures and one-time secrets are kept, and where accounts are.
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{galat::PortError, penyerahan::HasilSurel};
 
-/// Credentials of one tenant's officers, and what guards them.
+/// What guards the accounts of one tenant's officers: counters, devices, tickets, one-time secrets.
 #[async_trait]
 pub trait KeamananRepository: Send {
     /// What the office decided; what an office has without deciding, before.
@@ -70,6 +70,35 @@ pub trait KeamananRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
 
+    /// Keeps a one-time secret.
+    async fn tambah_rahasia(&mut self, rahasia: &RahasiaSekali) -> Result<(), PortError>;
+    /// The one-time secret of that hash; kept from other writers when asked.
+    async fn rahasia(
+        &mut self,
+        hash: &[u8],
+        kunci: bool,
+    ) -> Result<Option<RahasiaSekali>, PortError>;
+    /// Uses it up.
+    async fn pakai_rahasia(
+        &mut self,
+        id: RahasiaSekaliId,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+    /// Calls off what an officer has of that kind, and the emails with it that did not leave yet.
+    async fn batalkan_rahasia(
+        &mut self,
+        pengguna: PenggunaId,
+        jenis: JenisRahasia,
+        pada: OffsetDateTime,
+    ) -> Result<(), PortError>;
+
+    /// Removes failures, tickets, devices and one-time secrets that ended before then; tells how many.
+    async fn rapikan(&mut self, sebelum: OffsetDateTime) -> Result<u64, PortError>;
+}
+
+/// Second factors, sessions and emails of one tenant's officers.
+#[async_trait]
+pub trait AkunRepository: Send {
     /// What second factors an officer can show; empty without any.
     async fn cara_faktor(&mut self, pengguna: PenggunaId) -> Result<Vec<CaraFaktor>, PortError>;
     /// The officer's authenticator.
@@ -101,28 +130,6 @@ pub trait KeamananRepository: Send {
     async fn sisa_kode_pulih(&mut self, pengguna: PenggunaId) -> Result<u64, PortError>;
     /// Removes every second factor of an officer.
     async fn hapus_faktor(&mut self, pengguna: PenggunaId) -> Result<(), PortError>;
-
-    /// Keeps a one-time secret.
-    async fn tambah_rahasia(&mut self, rahasia: &RahasiaSekali) -> Result<(), PortError>;
-    /// The one-time secret of that hash; kept from other writers when asked.
-    async fn rahasia(
-        &mut self,
-        hash: &[u8],
-        kunci: bool,
-    ) -> Result<Option<RahasiaSekali>, PortError>;
-    /// Uses it up.
-    async fn pakai_rahasia(
-        &mut self,
-        id: RahasiaSekaliId,
-        pada: OffsetDateTime,
-    ) -> Result<(), PortError>;
-    /// Calls off what an officer has of that kind, and the emails with it that did not leave yet.
-    async fn batalkan_rahasia(
-        &mut self,
-        pengguna: PenggunaId,
-        jenis: JenisRahasia,
-        pada: OffsetDateTime,
-    ) -> Result<(), PortError>;
 
     /// Live sessions of an officer, the newest first.
     async fn sesi_milik(
@@ -170,7 +177,4 @@ pub trait KeamananRepository: Send {
         batas: OffsetDateTime,
         pada: OffsetDateTime,
     ) -> Result<u64, PortError>;
-
-    /// Removes failures, tickets, devices and one-time secrets that ended before then; tells how many.
-    async fn rapikan(&mut self, sebelum: OffsetDateTime) -> Result<u64, PortError>;
 }

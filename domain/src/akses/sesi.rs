@@ -69,7 +69,7 @@ impl DaftarSesi {
             None => pelaku.sendiri()?.id,
             Some(id) => pengelola(pelaku)?.sasaran(work.as_mut(), id).await?.id,
         };
-        Ok(work.keamanan().sesi_milik(siapa, ports.clock.now()).await?)
+        Ok(work.akun().sesi_milik(siapa, ports.clock.now()).await?)
     }
 }
 
@@ -103,7 +103,7 @@ impl AkhiriSesi {
         };
         let jumlah = match self.mana {
             SesiMana::Satu(sesi) => {
-                let milik = work.keamanan().sesi_milik(siapa, now).await?;
+                let milik = work.akun().sesi_milik(siapa, now).await?;
                 if !milik.iter().any(|satu| satu.id == sesi) {
                     return Err(Galat::TidakDitemukan("sesi"));
                 }
@@ -112,7 +112,7 @@ impl AkhiriSesi {
             }
             SesiMana::Lainnya => {
                 let kecuali = (siapa == petugas.id).then_some(petugas.sesi);
-                work.keamanan().akhiri_sesi_lain(siapa, kecuali, now).await?
+                work.akun().akhiri_sesi_lain(siapa, kecuali, now).await?
             }
         };
         let objek = Some(siapa.uuid());
@@ -146,12 +146,12 @@ impl PeriksaUlang {
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let pengguna =
             work.akses().pengguna(petugas.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
-        let giliran = ambil_giliran(ports, work.as_mut(), &kunci, now).await?;
+        ambil_giliran(ports, work.as_mut(), &kunci, now).await?;
         match self {
             Self::Kode(kode) => {
                 let cocok = BuktiFaktor::Totp(kode).cocok(ports, work.as_mut(), petugas.id).await?;
                 if cocok {
-                    work.keamanan().hapus_gagal(&kunci, Some(giliran)).await?;
+                    work.keamanan().hapus_gagal(&kunci, None).await?;
                 }
                 work.commit().await?;
                 if !cocok {
@@ -167,7 +167,7 @@ impl PeriksaUlang {
                     return Err(Galat::isian("/sandi", "sandi_salah", pesan));
                 }
                 let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-                work.keamanan().hapus_gagal(&kunci, Some(giliran)).await?;
+                work.keamanan().hapus_gagal(&kunci, None).await?;
                 work.commit().await?;
             }
         }
@@ -190,7 +190,7 @@ impl KonfirmasiSesi {
         self.bukti.execute(ports, pelaku, petugas).await?;
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        work.keamanan().sesi_segar(petugas.sesi, now).await?;
+        work.akun().sesi_segar(petugas.sesi, now).await?;
         let objek = Some(petugas.sesi.uuid());
         let catatan = CatatanAudit::baru(ports, pelaku.jejak(), "sesi.konfirmasi", "sesi", objek);
         work.audit().catat(&catatan).await?;
@@ -222,8 +222,8 @@ impl HapusFaktor {
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.kelola().kunci().await?;
         let pengguna = kelola.sasaran_ubah(work.as_mut(), self.pengguna).await?;
-        work.keamanan().hapus_faktor(pengguna.id).await?;
-        work.keamanan().akhiri_sesi_lain(pengguna.id, None, now).await?;
+        work.akun().hapus_faktor(pengguna.id).await?;
+        work.akun().akhiri_sesi_lain(pengguna.id, None, now).await?;
         work.keamanan().cabut_perangkat(pengguna.id).await?;
         work.keamanan().batalkan_tiket(pengguna.id, now).await?;
         let pesan = super::PesanPetugas::FaktorBerubah;

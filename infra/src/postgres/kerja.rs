@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use loket_domain::{
     akses::{
-        AksesRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
+        AksesRepository, AkunRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
         KelolaRepository, KlienRepository,
     },
     aliran::AliranRepository,
@@ -164,6 +164,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn klien(&mut self) -> &mut dyn KlienRepository {
+        self
+    }
+
+    fn akun(&mut self) -> &mut dyn AkunRepository {
         self
     }
 

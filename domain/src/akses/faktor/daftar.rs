@@ -45,10 +45,10 @@ impl BacaFaktor {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<KeadaanFaktor, Galat> {
         let petugas = pelaku.sendiri()?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
-        let totp = work.keamanan().totp(petugas.id).await?;
+        let totp = work.akun().totp(petugas.id).await?;
         Ok(KeadaanFaktor {
             totp: totp.is_some_and(|totp| totp.benih.is_some()),
-            kode_pulih: work.keamanan().sisa_kode_pulih(petugas.id).await?,
+            kode_pulih: work.akun().sisa_kode_pulih(petugas.id).await?,
             wajib: work.keamanan().aturan().await?.wajib(&petugas.izin),
         })
     }
@@ -61,7 +61,7 @@ pub(in crate::akses) async fn boleh_ubah_faktor(
     pelaku: &Pelaku,
     petugas: &Petugas,
 ) -> Result<(), Galat> {
-    if work.keamanan().cara_faktor(petugas.id).await?.is_empty() {
+    if work.akun().cara_faktor(petugas.id).await?.is_empty() {
         return Ok(());
     }
     // Who has a factor and did not show it proves nothing by the password alone.
@@ -83,13 +83,13 @@ impl MulaiTotp {
         boleh_ubah_faktor(ports, work.as_mut(), pelaku, petugas).await?;
         let pengguna =
             work.akses().pengguna(petugas.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
-        let lama = work.keamanan().kunci_totp(petugas.id).await?;
+        let lama = work.akun().kunci_totp(petugas.id).await?;
         let baru = Totp {
             benih: lama.as_ref().and_then(|lama| lama.benih.clone()),
             langkah_terakhir: lama.and_then(|lama| lama.langkah_terakhir),
             benih_baru: Some((benih.clone(), now)),
         };
-        work.keamanan().simpan_totp(petugas.id, &baru, now).await?;
+        work.akun().simpan_totp(petugas.id, &baru, now).await?;
         let objek = Some(petugas.id.uuid());
         let catatan =
             CatatanAudit::baru(ports, pelaku.jejak(), "faktor.totp_mulai", "pengguna", objek);
@@ -122,7 +122,7 @@ impl SahkanTotp {
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         boleh_ubah_faktor(ports, work.as_mut(), pelaku, petugas).await?;
-        let totp = work.keamanan().kunci_totp(petugas.id).await?;
+        let totp = work.akun().kunci_totp(petugas.id).await?;
         let baru = totp.and_then(|totp| totp.benih_baru);
         let (benih, _) = baru.filter(|(_, sejak)| *sejak + UMUR_BENIH_BARU > now).ok_or_else(|| {
             Bentrok::baru(
@@ -138,7 +138,7 @@ impl SahkanTotp {
         };
         work.keamanan().hapus_gagal(&kunci, Some(giliran)).await?;
         let totp = Totp { benih: Some(benih), langkah_terakhir: Some(langkah), benih_baru: None };
-        work.keamanan().simpan_totp(petugas.id, &totp, now).await?;
+        work.akun().simpan_totp(petugas.id, &totp, now).await?;
         let kode = undi_kode_pulih(ports, work.as_mut(), petugas.id).await?;
         faktor_berubah(ports, work.as_mut(), pelaku, petugas, "faktor.totp_sah").await?;
         work.commit().await?;
@@ -155,8 +155,8 @@ pub(in crate::akses) async fn faktor_berubah(
     aksi: &'static str,
 ) -> Result<(), Galat> {
     let now = ports.clock.now();
-    work.keamanan().akhiri_sesi_lain(petugas.id, Some(petugas.sesi), now).await?;
-    work.keamanan().sesi_terbukti(petugas.sesi, FaktorSesi::Dua, now).await?;
+    work.akun().akhiri_sesi_lain(petugas.id, Some(petugas.sesi), now).await?;
+    work.akun().sesi_terbukti(petugas.sesi, FaktorSesi::Dua, now).await?;
     if let Some(pengguna) = work.akses().pengguna(petugas.id).await? {
         let pesan = PesanPetugas::FaktorBerubah;
         antrekan_surel(ports, work, &pelaku.tenant, &pengguna, pesan).await?;

@@ -64,12 +64,12 @@ pub(in crate::akses) async fn cocokkan_kode(
     pengguna: PenggunaId,
     kode: &Rahasia,
 ) -> Result<bool, Galat> {
-    let Some(mut totp) = work.keamanan().kunci_totp(pengguna).await? else { return Ok(false) };
+    let Some(mut totp) = work.akun().kunci_totp(pengguna).await? else { return Ok(false) };
     let Some(benih) = &totp.benih else { return Ok(false) };
     let Some(langkah) = langkah_kode(ports, benih, kode, totp.langkah_terakhir)? else {
         return Ok(false);
     };
     totp.langkah_terakhir = Some(langkah);
-    work.keamanan().simpan_totp(pengguna, &totp, ports.clock.now()).await?;
+    work.akun().simpan_totp(pengguna, &totp, ports.clock.now()).await?;
     Ok(true)
 }

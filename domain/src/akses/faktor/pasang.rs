@@ -41,10 +41,10 @@ impl PasangKredensial {
             work.akses().ganti_sandi(self.pengguna, &hash).await?;
         }
         let mut kode = Vec::new();
-        let totp = work.keamanan().kunci_totp(self.pengguna).await?;
+        let totp = work.akun().kunci_totp(self.pengguna).await?;
         if totp.is_none_or(|totp| totp.benih.is_none()) {
             let totp = Totp { benih: Some(self.benih), langkah_terakhir: None, benih_baru: None };
-            work.keamanan().simpan_totp(self.pengguna, &totp, now).await?;
+            work.akun().simpan_totp(self.pengguna, &totp, now).await?;
             kode = undi_kode_pulih(ports, work.as_mut(), self.pengguna).await?;
         }
         let objek = Some(self.pengguna.uuid());

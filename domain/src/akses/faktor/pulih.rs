@@ -26,7 +26,7 @@ pub(in crate::akses) async fn undi_kode_pulih(
         kode.push(Rahasia::new(kelompok.join("-")));
     }
     let hash: Vec<Vec<u8>> = kode.iter().map(|satu| sidik_kode(ports, satu)).collect();
-    work.keamanan().ganti_kode_pulih(pengguna, &hash, ports.clock.now()).await?;
+    work.akun().ganti_kode_pulih(pengguna, &hash, ports.clock.now()).await?;
     Ok(kode)
 }
 
@@ -39,7 +39,7 @@ impl GantiKodePulih {
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<Rahasia>, Galat> {
         let petugas = pelaku.sendiri()?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        if work.keamanan().cara_faktor(petugas.id).await?.is_empty() {
+        if work.akun().cara_faktor(petugas.id).await?.is_empty() {
             return Err(Bentrok::baru(
                 "faktor_belum_ada",
                 "Daftarkan aplikasi kode dahulu; kode pemulihan menggantikannya bila hilang.",

@@ -104,12 +104,12 @@ impl Pengelola<'_> {
         unit: Option<&Kode>,
     ) -> Result<(), Galat> {
         if !self.mencakup(work, unit).await? {
-            let pesan = "Pilih unit Anda sendiri atau unit di bawahnya.";
-            return Err(Galat::isian("/unit", "unit_di_luar_kelola", pesan));
+            let kalimat = "Pilih unit Anda sendiri atau unit di bawahnya.";
+            return Err(Galat::isian("/unit", "unit_di_luar_kelola", kalimat));
         }
         if self.melebihi(work, peran).await? {
-            let pesan = "Anda hanya dapat memberi peran yang seluruh izinnya juga Anda miliki.";
-            return Err(Galat::isian("/peran", "peran_melebihi_izin", pesan));
+            let kalimat = "Anda hanya dapat memberi peran yang seluruh izinnya juga Anda miliki.";
+            return Err(Galat::isian("/peran", "peran_melebihi_izin", kalimat));
         }
         Ok(())
     }

@@ -94,8 +94,8 @@ impl UbahPengguna {
         }
         if lama.surel != baru.surel {
             // To the address that was: who had it shall know that it is no longer theirs to reset by.
-            let pesan = PesanPetugas::AlamatBerganti;
-            antrekan_surel(ports, work.as_mut(), &pelaku.tenant, &lama, pesan).await?;
+            let kabar = PesanPetugas::AlamatBerganti;
+            antrekan_surel(ports, work.as_mut(), &pelaku.tenant, &lama, kabar).await?;
         }
         let catatan = CatatanAudit::baru(
             ports,

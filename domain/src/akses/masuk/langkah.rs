@@ -127,7 +127,7 @@ impl Masuk {
         if let Some(hash) = ulang {
             work.akses().ganti_sandi(pengguna.id, &hash).await?;
         }
-        let cara = work.keamanan().cara_faktor(pengguna.id).await?;
+        let cara = work.akun().cara_faktor(pengguna.id).await?;
         let hasil = if cara.is_empty() {
             work.keamanan().hapus_gagal(kunci.teks(), None).await?;
             let baru = SesiTerbuka { faktor: FaktorSesi::Sandi, asal: &self.asal };

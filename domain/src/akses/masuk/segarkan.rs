@@ -49,7 +49,7 @@ impl Segarkan {
         let hari = tenant.zona.setempat(now).date();
         let hidup = work.akses().sesi_hidup(lama.sesi, now, hari).await?;
         let terbatas = hidup.ok_or_else(tidak_berlaku)?.terbatas();
-        work.keamanan().sesi_dipakai(lama.sesi, now).await?;
+        work.akun().sesi_dipakai(lama.sesi, now).await?;
         let segar = tambah_token(ports, work.as_mut(), lama.sesi, now).await?;
         let pengganti = ports.sidik(segar.buka().as_bytes());
         work.akses().pakai_token(&lama.hash, &pengganti, now).await?;

@@ -51,7 +51,7 @@ impl BuktiFaktor {
             Self::Totp(kode) => cocokkan_kode(ports, work, pengguna, kode).await,
             Self::KodePulih(kode) => {
                 let hash = sidik_kode(ports, kode);
-                Ok(work.keamanan().pakai_kode_pulih(pengguna, &hash, now).await?)
+                Ok(work.akun().pakai_kode_pulih(pengguna, &hash, now).await?)
             }
         }
     }
@@ -134,7 +134,7 @@ pub(in crate::akses) async fn masukkan(
     if cara == CaraFaktor::KodePulih {
         let jejak = JejakPelaku::Petugas { id: pengguna.id };
         let objek = Some(pengguna.id.uuid());
-        let sisa = work.keamanan().sisa_kode_pulih(pengguna.id).await?;
+        let sisa = work.akun().sisa_kode_pulih(pengguna.id).await?;
         let catatan =
             CatatanAudit::baru(ports, jejak, "faktor.kode_pulih_dipakai", "pengguna", objek)
                 .dengan(serde_json::json!({ "sisa": sisa }));

@@ -29,7 +29,7 @@ impl GantiSandi {
         let now = ports.clock.now();
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.akses().ganti_sandi(petugas.id, &hash).await?;
-        work.keamanan().akhiri_sesi_lain(petugas.id, Some(petugas.sesi), now).await?;
+        work.akun().akhiri_sesi_lain(petugas.id, Some(petugas.sesi), now).await?;
         work.keamanan().cabut_perangkat(petugas.id).await?;
         work.keamanan().batalkan_tiket(petugas.id, now).await?;
         let pesan = PesanPetugas::SandiBerganti;

@@ -160,7 +160,7 @@ impl PakaiRahasia {
             work.keamanan().batalkan_rahasia(pengguna.id, jenis, now).await?;
         }
         work.akses().ganti_sandi(pengguna.id, &sandi).await?;
-        work.keamanan().akhiri_sesi_lain(pengguna.id, None, now).await?;
+        work.akun().akhiri_sesi_lain(pengguna.id, None, now).await?;
         work.keamanan().cabut_perangkat(pengguna.id).await?;
         work.keamanan().batalkan_tiket(pengguna.id, now).await?;
         work.keamanan()

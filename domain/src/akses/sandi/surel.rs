@@ -142,7 +142,7 @@ pub(in crate::akses) async fn antrekan_surel(
         percobaan: 0,
         dibuat_pada: ports.clock.now(),
     };
-    work.keamanan().antrekan_surel(&surel).await?;
+    work.akun().antrekan_surel(&surel).await?;
     Ok(true)
 }
 
@@ -161,8 +161,8 @@ impl KirimSurelPetugas {
         }
         let now = ports.clock.now();
         let mut work = ports.store.begin(&tenant.slug).await?;
-        let diklaim = work.keamanan().klaim_surel(now, BATAS_KLAIM).await?;
-        let macet = work.keamanan().lepaskan_surel_macet(now - self.tenggang, now).await?;
+        let diklaim = work.akun().klaim_surel(now, BATAS_KLAIM).await?;
+        let macet = work.akun().lepaskan_surel_macet(now - self.tenggang, now).await?;
         let aturan = work.katalog().aturan_penyerahan().await?;
         work.commit().await?;
         let jumlah = diklaim.len() + usize::try_from(macet).unwrap_or(usize::MAX);
@@ -189,7 +189,7 @@ impl KirimSurelPetugas {
             // Unknown: it stays as it is until the grace period settles it.
             let Some(hasil) = hasil else { continue };
             let mut work = ports.store.begin(&tenant.slug).await?;
-            work.keamanan().selesai_surel(satu.id, &hasil, ports.clock.now()).await?;
+            work.akun().selesai_surel(satu.id, &hasil, ports.clock.now()).await?;
             work.commit().await?;
         }
         Ok(jumlah)

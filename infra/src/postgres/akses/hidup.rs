@@ -10,7 +10,7 @@ use sea_orm::{FromQueryResult, JsonValue};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{keamanan::faktor, semua_kode};
+use super::{akun::faktor, semua_kode};
 use crate::postgres::baris::{dari_json, dari_kata, kode};
 
 /// What an officer may do, of `p` on the day `$3`. A mandate gives only what its giver still holds.

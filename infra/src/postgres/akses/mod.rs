@@ -1,5 +1,6 @@
 //! Officers, roles and sessions.
 
+mod akun;
 mod bantuan;
 mod delegasi;
 mod hidup;
