@@ -8,6 +8,8 @@ use crate::{galat::Galat, nilai::Rahasia, tenant::Tenant};
 const PANJANG: std::ops::RangeInclusive<usize> = 12..=128;
 /// What must be left of a password once the words of the office are taken out of it.
 const SISA: usize = 8;
+/// How many digits and signs around a listed password make it no better.
+const HIASAN: usize = 8;
 /// Words that everybody would try at an office like this.
 const KATA_KANTOR: [&str; 4] = ["disdukcapil", "dukcapil", "capil", "loket"];
 
@@ -68,8 +70,20 @@ fn umum(kecil: &str) -> bool {
     let inti = kecil.trim_matches(|c: char| !c.is_alphabetic());
     UMUM.contains(kecil)
         || (!inti.is_empty() && UMUM.contains(inti))
+        || berhias(kecil)
         || satuan(kecil).is_some_and(|satu| satu.chars().count() <= 4 || umum(satu))
         || berderet(kecil)
+}
+
+/// Whether a listed password is left when a few digits or signs are taken from its end, or from its beginning.
+fn berhias(kecil: &str) -> bool {
+    let bukan_huruf = |c: char| !c.is_alphabetic();
+    let (mut depan, mut belakang) = (Some(kecil), Some(kecil));
+    (0..HIASAN).any(|_| {
+        depan = depan.and_then(|teks| teks.strip_suffix(bukan_huruf));
+        belakang = belakang.and_then(|teks| teks.strip_prefix(bukan_huruf));
+        [depan, belakang].into_iter().flatten().any(|teks| UMUM.contains(teks))
+    })
 }
 
 /// What a text repeats, when it is nothing else.
@@ -159,7 +173,8 @@ mod tests {
         }
         assert_eq!(kode("x7 kuda laut"), None);
         assert_eq!(kode("kuda laut 7"), Some("sandi_panjang"));
-        let panjang: String = (0..128_u8).map(|n| char::from(b'!' + (n * 7) % 90)).collect();
+        let panjang: String =
+            (0..128_u32).filter_map(|n| char::from_u32(33 + (n * 7) % 90)).collect();
         assert_eq!(kode(&panjang), None);
         assert_eq!(kode(&format!("{panjang}x")), Some("sandi_panjang"));
     }
