@@ -11,6 +11,7 @@ pub fn publik(ip: IpAddr) -> bool {
     }
 }
 
+#[expect(clippy::unnested_or_patterns, reason = "one line for each block of the registry")]
 fn publik_empat(ip: Ipv4Addr) -> bool {
     let [a, b, c, _] = ip.octets();
     let khusus = matches!(
@@ -31,16 +32,15 @@ fn publik_empat(ip: Ipv4Addr) -> bool {
 }
 
 fn publik_enam(ip: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = ip.segments();
+    let bagian = ip.segments();
     let dalam = |tinggi: u16, rendah: u16| {
-        let ([w, x], [y, z]) = (tinggi.to_be_bytes(), rendah.to_be_bytes());
-        publik_empat(Ipv4Addr::new(w, x, y, z))
+        publik_empat(Ipv4Addr::from((u32::from(tinggi) << 16) | u32::from(rendah)))
     };
-    match (a, b) {
+    match (bagian[0], bagian[1]) {
         // IPv4 in IPv6: mapped (also translated), NAT64 and 6to4.
-        (0, 0) if (c, d, e, f) == (0, 0, 0, 0xffff) => dalam(g, h),
-        (0x64, 0xff9b) if (c, d, e, f) == (0, 0, 0, 0) => dalam(g, h),
-        (0x2002, _) => dalam(b, c),
+        (0, 0) if bagian[2..6] == [0, 0, 0, 0xffff] => dalam(bagian[6], bagian[7]),
+        (0x64, 0xff9b) if bagian[2..6] == [0; 4] => dalam(bagian[6], bagian[7]),
+        (0x2002, tinggi) => dalam(tinggi, bagian[2]),
         // Teredo, ORCHID, benchmarking and the rest of 2001:0::/23; documentation.
         (0x2001, 0..=0x1ff | 0xdb8) | (0x3fff, 0..=0xfff) => false,
         // Only global unicast is handed out to the internet.

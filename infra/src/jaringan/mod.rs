@@ -106,9 +106,8 @@ impl Resolve for Pagar {
     fn resolve(&self, name: Name) -> Resolving {
         let pagar = self.clone();
         Box::pin(async move {
-            let nama = name.as_str().to_owned();
-            let ditemukan = tokio::net::lookup_host((nama.as_str(), 0)).await?;
-            let sini = pagar.mesin_ini && nama.eq_ignore_ascii_case("localhost");
+            let ditemukan = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let sini = pagar.mesin_ini && name.as_str().eq_ignore_ascii_case("localhost");
             let boleh = |alamat: &SocketAddr| {
                 pagar.boleh(alamat.ip()) || (sini && alamat.ip().is_loopback())
             };

@@ -15,7 +15,7 @@ use ring::{
     rand::{SecureRandom, SystemRandom},
 };
 
-use crate::jaringan::Pagar;
+use crate::jaringan::{BukanPublik, Pagar};
 
 /// What every secret begins with.
 const TANDA_RAHASIA: &str = "whsec_";
@@ -132,7 +132,9 @@ fn putus(galat: &reqwest::Error) -> HasilKiriman {
     let mut sumber: Option<&(dyn std::error::Error + 'static)> = Some(galat);
     while let Some(satu) = sumber {
         let dalam = satu.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if dalam.is_some_and(|dalam| dalam.is::<crate::jaringan::BukanPublik>()) {
+        if let Some(dalam) = dalam
+            && dalam.is::<BukanPublik>()
+        {
             return HasilKiriman::Terlarang { galat: "alamat_terlarang" };
         }
         sumber = satu.source();
