@@ -124,7 +124,9 @@ pub async fn tangguhkan(app: &TestApp, tutup: bool) {
     let config = SERVER.config();
     let pemilik = PostgresConfig::pemilik(config.database_admin_url.unwrap());
     let admin = PostgresAdmin::connect(&pemilik).await.unwrap();
-    assert!(admin.buka_tutup(&app.kantor.tenant.slug, !tutup).await.unwrap());
+    assert!(
+        admin.buka_tutup(&app.kantor.tenant.slug, !tutup, &crate::jejak::sebab()).await.unwrap()
+    );
     admin.tutup().await;
     app.kantor.parts.postgres.segarkan_register().await;
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use loket_domain::{
     akses::TambahPengguna,
     layanan::{JenisProduk, Medium, SaluranPenyerahan, periksa_saluran},
-    nilai::Rahasia,
     permohonan::CatatanBaru,
     tenant::Paket,
 };
 use loket_tests::{
-    app::{Kantor, SANDI, TestApp, paket},
+    app::{Kantor, SANDI, TestApp, paket, petugas_baru},
     klien::Klien,
     warga::Warga,
 };
@@ -199,11 +198,10 @@ async fn pegawai_kecamatan(app: &TestApp) -> Klien {
         peran: vec!["aparat_desa".to_owned()],
         unit: Some("kec_sinjai_borong".to_owned()),
         tim: Vec::new(),
-        sandi: Rahasia::new(SANDI),
+        surel: None,
         idempotensi: None,
     };
-    let parts = &app.kantor.parts;
-    tambah.execute(&parts.ports, &loket::setup::sistem(&app.kantor.tenant)).await.unwrap();
+    petugas_baru(&app.kantor.parts, &app.kantor.tenant, tambah).await;
     Klien::masuk(&app.basis, app.kantor.tenant.slug.as_str(), "kecamatan", SANDI).await
 }
 

@@ -176,6 +176,7 @@ fn kedua(app: &TestApp) -> String {
         metrik: Arc::new(Metrik::default()),
         batas: Batas::default(),
         penjaga: Arc::default(),
+        pagar: Arc::default(),
     };
     tokio::spawn(serve(listener, state, 1).unwrap());
     basis

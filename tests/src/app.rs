@@ -246,12 +246,17 @@ async fn tambah_petugas(parts: &Parts, tenant: &Arc<Tenant>, petugas: &[PetugasC
             surel: None,
             idempotensi: None,
         };
-        let benih = faktor::benih();
-        let pulih = setup::petugas_contoh(parts, tenant, tambah, &Rahasia::new(SANDI), &benih)
-            .await
-            .expect("officer");
-        faktor::ingat(tenant.slug.as_str(), &satu.nama_pengguna, benih, pulih);
+        petugas_baru(parts, tenant, tambah).await;
     }
+}
+
+/// Adds an officer with the password of the tests and an authenticator, which the harness reads.
+pub async fn petugas_baru(parts: &Parts, tenant: &Arc<Tenant>, tambah: TambahPengguna) {
+    let (benih, nama) = (faktor::benih(), tambah.nama_pengguna.clone());
+    let pulih = setup::petugas_contoh(parts, tenant, tambah, &Rahasia::new(SANDI), &benih)
+        .await
+        .expect("officer");
+    faktor::ingat(tenant.slug.as_str(), &nama, benih, pulih);
 }
 
 /// A signing host that knows the office's signers.

@@ -8,14 +8,13 @@ mod relasi;
 mod rute;
 mod tabel;
 
-use loket::setup;
 use loket_domain::{
     akses::{Izin, TambahPengguna},
-    nilai::{Kode, Rahasia},
+    nilai::Kode,
     tenant::{Paket, Peran},
 };
 use loket_tests::{
-    app::{SANDI, TestApp},
+    app::{SANDI, TestApp, petugas_baru},
     klien::{HTTP, Klien},
 };
 use serde_json::Value;
@@ -62,10 +61,10 @@ pub async fn petugas_berperan(app: &TestApp, peran: &[&str]) -> Klien {
         peran: peran.iter().map(|satu| (*satu).to_owned()).collect(),
         unit: None,
         tim: Vec::new(),
-        sandi: Rahasia::new(SANDI),
+        surel: None,
         idempotensi: None,
     };
-    tambah.execute(&app.kantor.parts.ports, &setup::sistem(tenant)).await.unwrap();
+    petugas_baru(&app.kantor.parts, tenant, tambah).await;
     Klien::masuk(&app.basis, tenant.slug.as_str(), &nama, SANDI).await
 }
 

@@ -91,9 +91,9 @@ async fn a_key_is_destroyed_only_when_it_is_said_twice_and_the_office_is_suspend
         assert_eq!(dihapus().await, None, "{perintah}");
     }
     assert!(!admin.hapus_kunci(&slug, SystemClock.now()).await.unwrap(), "it is being served");
-    assert!(admin.buka_tutup(&slug, false).await.unwrap());
+    assert!(admin.buka_tutup(&slug, false, &crate::jejak::sebab()).await.unwrap());
     assert!(admin.hapus_kunci(&slug, SystemClock.now()).await.unwrap());
     assert!(dihapus().await.is_some());
-    assert!(!admin.buka_tutup(&slug, true).await.unwrap());
+    assert!(!admin.buka_tutup(&slug, true, &crate::jejak::sebab()).await.unwrap());
     admin.tutup().await;
 }
