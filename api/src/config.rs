@@ -39,6 +39,7 @@ fn salah(nama: &'static str, sebab: impl std::fmt::Display) -> ConfigError {
 /// Every setting. In TOML as written here; in the environment upper-case with `LOKET_` in front.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, read by its name")]
 pub struct Config {
     /// Where the HTTP server listens.
     #[serde(default = "bind")]

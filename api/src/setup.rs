@@ -38,12 +38,12 @@ pub async fn petugas_contoh(
     sandi: &Rahasia,
     benih: &Rahasia,
 ) -> Result<Vec<Rahasia>, Galat> {
-    let (ports, loket) = (&parts.ports, sistem(tenant));
+    let pelaku = sistem(tenant);
     let nama = tambah.nama_pengguna.clone();
-    let pengguna = match tambah.execute(ports, &loket).await {
+    let pengguna = match tambah.execute(&parts.ports, &pelaku).await {
         Ok((pengguna, _)) => pengguna,
         Err(Galat::Bentrok(bentrok)) if bentrok.kode == "nama_pengguna_terpakai" => {
-            let mut work = ports.store.read(&tenant.slug).await?;
+            let mut work = parts.ports.store.read(&tenant.slug).await?;
             let lama = work.akses().pengguna_bernama(&nama).await?;
             lama.ok_or(Galat::TidakDitemukan("pengguna"))?
         }
@@ -51,7 +51,7 @@ pub async fn petugas_contoh(
     };
     let pasang =
         PasangKredensial { pengguna: pengguna.id, sandi: sandi.clone(), benih: benih.clone() };
-    pasang.execute(ports, &loket).await
+    pasang.execute(&parts.ports, &pelaku).await
 }
 
 /// Creates the tenant of a pack, or finds it, and loads the pack.

@@ -14,6 +14,7 @@ use loket_domain::{
     audit::TambatkanAudit,
     berkas::{PindaiTertahan, SapuBerkas},
     dokumen::{JagaPenandaTangan, SapuTte},
+    galat::Galat,
     gangguan::{AturanKabar, KabarkanGangguan},
     hak_subjek::JagaHakSubjek,
     kartu::{LepasKlaim, blanko::IngatkanOpname},
@@ -400,97 +401,87 @@ async fn ronde(
         }
     };
     let tenggang = time::Duration::try_from(config.tenggang).unwrap_or(time::Duration::MAX);
-    let keluar = match (KirimAntrean { tenggang }).execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "antrean kirim tidak terproses");
-            0
-        }
-    };
-    let pindah = match KerjakanPindah.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pemindahan SOP tidak terproses");
-            0
-        }
-    };
-    let tempo = match JalankanPengingat.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pengingat tidak terproses");
-            0
-        }
-    };
-    let susulan = match MulaiSusulan.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "permohonan lanjutan tidak terdaftar");
-            0
-        }
-    };
-    let periksa = match PeriksaHarian.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pemeriksaan harian tidak terproses");
-            0
-        }
-    };
-    let surel = match (KirimSurel { tenggang }).execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "antrean surel tidak terproses");
-            0
-        }
-    };
+    let keluar = terhitung(
+        slug,
+        "antrean kirim tidak terproses",
+        (KirimAntrean { tenggang }).execute(ports, tenant),
+    )
+    .await;
+    let pindah =
+        terhitung(slug, "pemindahan SOP tidak terproses", KerjakanPindah.execute(ports, tenant))
+            .await;
+    let tempo =
+        terhitung(slug, "pengingat tidak terproses", JalankanPengingat.execute(ports, tenant))
+            .await;
+    let susulan = terhitung(
+        slug,
+        "permohonan lanjutan tidak terdaftar",
+        Box::pin(MulaiSusulan.execute(ports, tenant)),
+    )
+    .await;
+    let periksa =
+        terhitung(slug, "pemeriksaan harian tidak terproses", PeriksaHarian.execute(ports, tenant))
+            .await;
+    let surel = terhitung(
+        slug,
+        "antrean surel tidak terproses",
+        (KirimSurel { tenggang }).execute(ports, tenant),
+    )
+    .await;
     let surel = surel
-        + match (KirimSurelPetugas { tenggang }).execute(ports, tenant).await {
-            Ok(jumlah) => jumlah,
-            Err(galat) => {
-                tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "surel petugas tidak terproses");
-                0
-            }
-        };
-    let penerima = match AkhiriTungguPenerima.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "penerima yang tidak menjawab tidak terproses");
-            0
-        }
-    };
-    let ingat = match IngatkanPenerima.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "pengingat penerima tidak terproses");
-            0
-        }
-    };
-    let tertahan = match PindaiTertahan.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "berkas tertahan belum terpindai");
-            0
-        }
-    };
+        + terhitung(
+            slug,
+            "surel petugas tidak terproses",
+            (KirimSurelPetugas { tenggang }).execute(ports, tenant),
+        )
+        .await;
+    let penerima = terhitung(
+        slug,
+        "penerima yang tidak menjawab tidak terproses",
+        AkhiriTungguPenerima.execute(ports, tenant),
+    )
+    .await;
+    let ingat = terhitung(
+        slug,
+        "pengingat penerima tidak terproses",
+        IngatkanPenerima.execute(ports, tenant),
+    )
+    .await;
+    let tertahan =
+        terhitung(slug, "berkas tertahan belum terpindai", PindaiTertahan.execute(ports, tenant))
+            .await;
     let loket = ronde_loket(ports, tenant).await;
-    let hak = match JagaHakSubjek.execute(ports, tenant).await {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "permintaan subjek data tidak terjaga");
-            0
-        }
-    };
+    let hak = terhitung(
+        slug,
+        "permintaan subjek data tidak terjaga",
+        JagaHakSubjek.execute(ports, tenant),
+    )
+    .await;
     let tte = tanda_tangan(ports, tenant, config).await;
-    let gangguan = match (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant).await
-    {
-        Ok(jumlah) => jumlah,
-        Err(galat) => {
-            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "kabar gangguan tidak terproses");
-            0
-        }
-    };
+    let gangguan = terhitung(
+        slug,
+        "kabar gangguan tidak terproses",
+        (KabarkanGangguan { aturan: config.gangguan }).execute(ports, tenant),
+    )
+    .await;
     let lain = [tertahan, gangguan, tte, loket, surel, penerima, ingat, hak];
     let selesai = masuk.selesai + keluar + pindah + tempo + susulan + periksa;
     (selesai + lain.iter().sum::<usize>(), masuk.lagi_pada)
+}
+
+/// How much a part of the round did; a part that fails says so and holds up none of the others.
+async fn terhitung(
+    slug: &TenantSlug,
+    gagal: &'static str,
+    kerja: impl Future<Output = Result<usize, Galat>>,
+) -> usize {
+    match kerja.await {
+        Ok(jumlah) => jumlah,
+        Err(galat) => {
+            tracing::warn!(tenant = %slug, galat = &galat as &dyn std::error::Error, "{gagal}");
+            0
+        }
+    }
 }
 
 /// Signing: what a dead process left behind, and the watch over those who sign.

@@ -144,6 +144,10 @@ fn objek(app: &TestApp) -> Vec<String> {
     while let Some(ini) = antre.pop() {
         for isi in fs::read_dir(&ini).into_iter().flatten().flatten() {
             let jalur = isi.path();
+            // Anchors of the audit trail come when the worker looks around.
+            if jalur.ends_with("jangkar") {
+                continue;
+            }
             if jalur.is_dir() {
                 antre.push(jalur);
             } else {

@@ -158,6 +158,7 @@ async fn the_notice_on_personal_data_is_shown_once_per_version_and_kept_by_its_h
     let ports = &app.kantor.parts.ports;
     let mut work = ports.store.begin(&app.kantor.tenant.slug).await.unwrap();
     work.katalog().simpan_teks_kantor(&baru, ports.clock.now()).await.unwrap();
+    crate::jejak::beralasan(ports, work.as_mut()).await;
     work.commit().await.unwrap();
     assert!(
         isi(&warga.tulis("menu").await).contains("Pemberitahuan yang diperbarui."),

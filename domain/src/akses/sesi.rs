@@ -152,6 +152,10 @@ impl PeriksaUlang {
                 let cocok = BuktiFaktor::Totp(kode).cocok(ports, work.as_mut(), petugas.id).await?;
                 if cocok {
                     work.keamanan().hapus_gagal(&kunci, None).await?;
+                    let objek = Some(petugas.sesi.uuid());
+                    let catatan =
+                        CatatanAudit::baru(ports, pelaku.jejak(), "sesi.kode", "sesi", objek);
+                    work.audit().catat(&catatan).await?;
                 }
                 work.commit().await?;
                 if !cocok {

@@ -42,6 +42,15 @@ impl JagaHakSubjek {
             ingatkan(ports, work.as_mut(), tenant, &hak).await?;
             hak.ingat_ke += 1;
             hak.ingat_pada = HakSubjek::ingat(hak.batas_pada, hak.ingat_ke);
+            let catatan = CatatanAudit::baru(
+                ports,
+                JejakPelaku::Sistem,
+                "hak_subjek.ingatkan",
+                "hak_subjek",
+                Some(id.uuid()),
+            )
+            .dengan(json!({ "ke": hak.ingat_ke }));
+            work.audit().catat(&catatan).await?;
         }
         if hak.tuntas_pada.is_some_and(|pada| pada <= now) {
             tuntaskan(ports, work.as_mut(), &mut hak).await?;

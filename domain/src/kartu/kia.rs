@@ -146,7 +146,8 @@ pub(crate) fn tunjukkan_jalan(galat: Galat, asal: &Kode, semua: &[Layanan]) -> G
             );
             satu.pesan.push_str(&lagi);
         } else if let Some((_, nama)) = jalan.first() {
-            satu.pesan.push_str(&format!(" Ajukan layanan {nama}."));
+            let jalan = format!(" Ajukan layanan {nama}.");
+            satu.pesan.push_str(&jalan);
         }
     }
     Galat::TidakSah(salah)

@@ -107,7 +107,7 @@ async fn pendengar(
     }
     if hasil.diterima() {
         if langganan.gagal_sejak.take().is_some() {
-            work.langganan().simpan(&langganan).await?;
+            work.langganan().gagal_sejak(langganan.id, None).await?;
         }
         return Ok(());
     }
@@ -117,7 +117,7 @@ async fn pendengar(
         return hentikan(ports, work, langganan, now).await;
     }
     if baru {
-        work.langganan().simpan(&langganan).await?;
+        work.langganan().gagal_sejak(langganan.id, Some(sejak)).await?;
     }
     Ok(())
 }

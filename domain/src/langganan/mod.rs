@@ -279,6 +279,13 @@ pub trait LanggananRepository: Send {
     /// Stores everything of a subscription but who made it.
     async fn simpan(&mut self, satu: &Langganan) -> Result<(), PortError>;
 
+    /// Remembers since when nothing arrives there; nobody decided that, so it is no change of the subscription.
+    async fn gagal_sejak(
+        &mut self,
+        id: LanggananId,
+        sejak: Option<OffsetDateTime>,
+    ) -> Result<(), PortError>;
+
     /// Adds a secret; those before it sign until `sampai` besides it.
     async fn putar_rahasia(
         &mut self,

@@ -115,7 +115,6 @@ impl Kumpulan {
 
     /// The products whose way may be chosen, each with its channels, two at least.
     pub(super) fn dapat_dipilih<'l>(
-        &self,
         layanan: &'l Layanan,
         konteks: &KonteksUngkapan,
     ) -> Vec<(&'l Produk, Vec<SaluranPenyerahan>)> {

@@ -69,13 +69,13 @@ pub(super) async fn jalankan_niat(
         return tanya(tawaran, TanyaSerah::Tujuan { ke, saluran }, pembuka, lalu);
     }
     let unit = match (&niat.tujuan, saluran) {
-        (Some(nama), SaluranPenyerahan::Desa) => match cari_unit(work, nama).await? {
-            Some(unit) => Some(unit),
-            None => {
+        (Some(nama), SaluranPenyerahan::Desa) => {
+            let Some(unit) = cari_unit(work, nama).await? else {
                 let salah = kamus.pola(&kata::UNIT_TIDAK_DIKENAL);
                 return tanya(tawaran, TanyaSerah::Tujuan { ke, saluran }, salah, lalu);
-            }
-        },
+            };
+            Some(unit)
+        }
         _ => None,
     };
     let pilih = PilihPenyerahan {

@@ -10,12 +10,12 @@ use loket_domain::{
     nilai::Rahasia,
 };
 use reqwest::{Client, Url, redirect, retry};
-use ring::{
-    hmac,
-    rand::{SecureRandom, SystemRandom},
-};
+use ring::hmac;
 
-use crate::jaringan::{BukanPublik, Pagar};
+use crate::{
+    crypto::acak,
+    jaringan::{BukanPublik, Pagar},
+};
 
 /// What every secret begins with.
 const TANDA_RAHASIA: &str = "whsec_";
@@ -85,10 +85,8 @@ impl PengantarKiriman for PengantarHttp {
     /// # Panics
     /// When the system gives no randomness: nothing safe can be done then.
     fn rahasia_baru(&self) -> Rahasia {
-        let mut bita = zeroize::Zeroizing::new([0_u8; 32]);
-        SystemRandom::new()
-            .fill(bita.as_mut())
-            .unwrap_or_else(|_| panic!("sistem tidak memberi bilangan acak"));
+        let bita = acak::<32>().unwrap_or_else(|galat| panic!("{galat}"));
+        let bita = zeroize::Zeroizing::new(bita);
         Rahasia::new(format!("{TANDA_RAHASIA}{}", STANDARD.encode(*bita)))
     }
 

@@ -70,8 +70,9 @@ fn jawab(isi: &Mutex<Vec<Versi>>, baris: &str, terobos: bool) -> (u16, String) {
         let mut badan = "<ListVersionsResult>".to_owned();
         for (kunci, versi, penanda, _) in isi.iter().filter(|satu| satu.0.starts_with(&awalan)) {
             let unsur = if *penanda { "DeleteMarker" } else { "Version" };
-            badan +=
-                &format!("<{unsur}><Key>{kunci}</Key><VersionId>{versi}</VersionId></{unsur}>");
+            let satu =
+                format!("<{unsur}><Key>{kunci}</Key><VersionId>{versi}</VersionId></{unsur}>");
+            badan.push_str(&satu);
         }
         return (200, badan + "</ListVersionsResult>");
     }

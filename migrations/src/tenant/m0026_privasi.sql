@@ -86,7 +86,6 @@ CREATE INDEX hak_subjek_tuntas ON hak_subjek (tuntas_pada) WHERE tuntas_pada IS 
 
 -- What retention looks for.
 CREATE INDEX sesi_berakhir ON sesi (berakhir_pada);
-CREATE INDEX gagal_masuk_pada ON gagal_masuk (pada);
 CREATE INDEX idempotensi_pada ON idempotensi (dibuat_pada);
 CREATE INDEX berkas_tanpa_kasus ON berkas (id) WHERE permohonan_id IS NULL;
 CREATE INDEX berkas_gugur ON berkas (id) WHERE keadaan IN ('ditolak', 'kedaluwarsa');

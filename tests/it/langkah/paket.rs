@@ -45,7 +45,7 @@ fn layanan(kode: &str) -> Value {
             "tanda_tangan": ["Kepala desa"], "foto": { "ukuran": "2×3 cm", "latar": "merah" },
         }],
         "produk": [{
-            "kode": "surat", "nama": "Surat", "jenis": "surat_keterangan", "medium": "surat_basah",
+            "kode": "surat", "nama": "Surat", "jenis": "surat_keterangan", "medium": "register_kutipan",
             "penyerahan": ["loket"],
         }],
     })

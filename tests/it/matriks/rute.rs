@@ -8,10 +8,13 @@ use super::tabel::semua;
 
 /// Addresses that are pages for browsers and are not in the document, each with the file that registers it. Whoever adds
 /// one says here why the document leaves it out; API routes never are.
-const HALAMAN: [&str; 5] = [
+const HALAMAN: [&str; 7] = [
     // One-time links of residents, and the collection of their documents: pages with forms, no API.
     "http/tautan/mod.rs: web::resource(JALUR)",
     "http/ambil/mod.rs: web::resource(JALUR)",
+    "http/salinan/mod.rs: web::resource(JALUR)",
+    // The page on which anybody asks how a case stands; the API beside it is documented.
+    "http/status/halaman.rs: web::resource(JALUR)",
     // Verification pages; the API beside them is documented.
     "http/verifikasi/halaman.rs: web::resource(JALUR)",
     "http/verifikasi/halaman.rs: web::resource(JALUR_KODE)",

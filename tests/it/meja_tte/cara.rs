@@ -226,7 +226,7 @@ async fn a_stamp_made_at_the_desk_is_upright_on_turned_pages_and_its_qr_leads_to
         assert_eq!(di_url, kode.replace('-', ""), "{nama}: {url}");
         let publik = Klien::anonim(&app.basis);
         let terbit = publik.get(&format!("/v1/publik/{slug}/verifikasi/{di_url}")).await.ok();
-        assert_eq!(terbit["keadaan"], "berlaku", "{terbit}");
+        assert_eq!(terbit["hasil"], "berlaku", "{terbit}");
     }
 }
 

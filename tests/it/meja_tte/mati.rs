@@ -238,7 +238,7 @@ async fn a_process_killed_at_any_point_of_signing_signs_at_most_once_and_hides_n
         }
         hidup(&basis).await;
 
-        let kadis = masuk_peran(&panggung, "kadis").await;
+        // The session outlives the process that opened it.
         let akhir = tunggu(&kadis, &bundel).await;
         periksa(&panggung, &kadis, titik, (&id, &draf, &bundel), &akhir).await;
         tuntaskan(&panggung, &kadis, titik, (&id, &draf, &bundel), &jawaban).await;

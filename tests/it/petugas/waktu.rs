@@ -18,7 +18,16 @@ async fn an_unknown_user_takes_as_long_as_a_wrong_password() {
     let (app, jam) = kantor_berjam("sinjai").await;
     let nama = app.kantor.petugas[0].nama_pengguna.clone();
     let (mut ada, mut hantu) = (Vec::new(), Vec::new());
-    for n in 0..100 {
+    // What somebody else does on the machine moves a median once, not a hundred tries further on.
+    let beda = |ada: &[Duration], hantu: &[Duration]| {
+        let (ada, hantu) =
+            (tengah(ada.to_vec()).as_secs_f64(), tengah(hantu.to_vec()).as_secs_f64());
+        (ada - hantu).abs() / ada.max(hantu)
+    };
+    for n in 0..400 {
+        if n >= 100 && n % 100 == 0 && beda(&ada, &hantu) <= 0.1 {
+            break;
+        }
         // Counters forget, so that every try is made; the two take turns, so that both see the same machine.
         jam.pindah(SAAT + time::Duration::hours(n));
         for (siapa, waktu) in [(nama.as_str(), &mut ada), ("hantu", &mut hantu)] {
@@ -28,8 +37,8 @@ async fn an_unknown_user_takes_as_long_as_a_wrong_password() {
             assert_eq!(jawaban.masalah(401), "kredensial_salah");
         }
     }
-    let (ada, hantu) = (tengah(ada).as_secs_f64(), tengah(hantu).as_secs_f64());
-    assert!((ada - hantu).abs() <= 0.1 * ada.max(hantu), "{ada} dan {hantu} detik");
+    let selisih = beda(&ada, &hantu);
+    assert!(selisih <= 0.1, "{selisih}: {:?} dan {:?}", tengah(ada), tengah(hantu));
     // The bodies differ in nothing but the id of the request.
     let (mut satu, mut dua) = (
         langkah_satu(&app, &nama, "salah sama sekali").await.json,

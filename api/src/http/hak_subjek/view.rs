@@ -111,7 +111,7 @@ pub(super) struct CatatHakRequest {
 /// What is corrected of the applicant; what is absent stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "nama": "Budi Santosa" }))]
+#[schema(as = PerbaikanDataRequest, example = json!({ "nama": "Budi Santosa" }))]
 pub(super) struct PerbaikanRequest {
     /// Full name.
     nama: Option<String>,

@@ -41,7 +41,7 @@ impl From<KlienRequest> for IsiKlien {
 /// A key that is wanted.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "hari": 365 }))]
+#[schema(as = KunciKlienRequest, example = json!({ "hari": 365 }))]
 pub(super) struct KunciRequest {
     /// Days it lives, 1 to 400.
     #[serde(default = "setahun")]

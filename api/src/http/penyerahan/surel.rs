@@ -215,7 +215,7 @@ pub(super) struct HasilSurelRequest {
     params(SurelParams),
     responses((status = OK, description = "One page", body = LembarSurel), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("penyerahan.kelola"))),
+    extensions(("x-izin" = json!(["penyerahan.kelola", "operasi.lihat"]))),
 )]
 #[get("/v1/surel")]
 pub(super) async fn daftar(

@@ -152,7 +152,11 @@ impl From<DaftarPemrosesan> for PemrosesanView {
             spesifik: satu.spesifik,
             anak: satu.anak,
             retensi: satu.retensi,
-            penerima: satu.penerima.into_iter().map(|p| p.nama()).collect(),
+            penerima: satu
+                .penerima
+                .into_iter()
+                .map(loket_domain::privasi::PenerimaData::nama)
+                .collect(),
             pengamanan: satu.pengamanan,
         });
         Self {

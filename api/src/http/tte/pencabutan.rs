@@ -20,7 +20,7 @@ use crate::http::{
 /// What the office keeps from now on.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({
+#[schema(as = DaftarPencabutanRequest, example = json!({
     "crl": "-----BEGIN X509 CRL-----\nMIIBcontoh\n-----END X509 CRL-----\n",
     "wajib": false
 }))]

@@ -290,7 +290,7 @@ impl Bahan {
                     berhenti: false,
                 };
                 let (berlaku, _) = kumpulan.konteks(layanan, self.hari_ini);
-                let dipilih = kumpulan.dapat_dipilih(layanan, &berlaku);
+                let dipilih = Kumpulan::dapat_dipilih(layanan, &berlaku);
                 let butir =
                     diminta(kumpulan, layanan, &konteks).into_iter().flat_map(|satu| match satu {
                         Diminta::Isian(isian) => vec![(butir_isian(isian), Asal::Isian(isian))],

@@ -15,7 +15,7 @@ use super::{
     },
 };
 use crate::{
-    akses::{Pelaku, Siapa},
+    akses::JejakPelaku,
     audit::CatatanAudit,
     berkas::{Ditolak, KUOTA_HABIS, Pengirim, Tersimpan, simpan_isi, terpakai},
     galat::{Galat, PortError},
@@ -155,15 +155,10 @@ impl IsiTautan {
             work.permohonan().tambah_berkas(&paper).await?;
             berkas.push((syarat, id));
         }
-        let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Pemohon(kontak.id) };
-        let catatan = CatatanAudit::baru(
-            ports,
-            pelaku.jejak(),
-            "tautan.isi",
-            "tautan",
-            Some(tautan.id.uuid()),
-        )
-        .dengan(json!({ "isian": nilai.isian.len(), "berkas": berkas.len() }));
+        let jejak = JejakPelaku::Pemohon { kontak: kontak.id };
+        let catatan =
+            CatatanAudit::baru(ports, jejak, "tautan.isi", "tautan", Some(tautan.id.uuid()))
+                .dengan(json!({ "isian": nilai.isian.len(), "berkas": berkas.len() }));
         work.audit().catat(&catatan).await?;
         let isi = IsiHalaman {
             isian: nilai.isian,

@@ -139,7 +139,7 @@ pub fn diminta<'l>(
     let mut semua: Vec<_> = isian.map(Diminta::Isian).chain(syarat.map(Diminta::Syarat)).collect();
     // Nobody is sent to the page for the choice alone; there, it is asked along with the rest.
     if !semua.is_empty() || kumpulan.serah_tunda {
-        let produk = kumpulan.dapat_dipilih(layanan, &berlaku).into_iter();
+        let produk = Kumpulan::dapat_dipilih(layanan, &berlaku).into_iter();
         semua.extend(produk.map(|(produk, _)| Diminta::Serah(produk)));
     }
     semua

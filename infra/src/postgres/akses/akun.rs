@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::postgres::{
+    audit::MESIN,
     baris::{Segel, bilangan, rusak},
     kerja::PgUnitOfWork,
 };
@@ -265,7 +266,7 @@ impl AkunRepository for PgUnitOfWork {
 
     async fn sesi_dipakai(&mut self, sesi: SesiId, pada: OffsetDateTime) -> Result<(), PortError> {
         self.jalankan(
-            "UPDATE sesi SET terakhir_pada = $2 WHERE id = $1",
+            &format!("{MESIN} UPDATE sesi SET terakhir_pada = $2 WHERE id = $1"),
             [sesi.uuid().into(), pada.into()],
         )
         .await

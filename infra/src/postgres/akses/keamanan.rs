@@ -15,6 +15,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::postgres::{
+    audit::MESIN,
     baris::{bilangan, rusak},
     kerja::PgUnitOfWork,
 };
@@ -318,7 +319,10 @@ impl KeamananRepository for PgUnitOfWork {
             ("rahasia_sekali", "berakhir_pada"),
         ] {
             jumlah += self
-                .jalankan(&format!("DELETE FROM {tabel} WHERE {kolom} < $1"), [sebelum.into()])
+                .jalankan(
+                    &format!("{MESIN} DELETE FROM {tabel} WHERE {kolom} < $1"),
+                    [sebelum.into()],
+                )
                 .await?;
         }
         Ok(jumlah)

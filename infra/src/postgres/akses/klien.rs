@@ -159,7 +159,7 @@ impl KlienRepository for PgUnitOfWork {
 
     async fn terpakai(&mut self, id: KlienId, pada: OffsetDateTime) -> Result<(), PortError> {
         self.jalankan(
-            "UPDATE klien SET terakhir_dipakai = $2
+            "/* mesin */ UPDATE klien SET terakhir_dipakai = $2
              WHERE id = $1 AND (terakhir_dipakai IS NULL OR terakhir_dipakai < $2)",
             [id.uuid().into(), pada.into()],
         )

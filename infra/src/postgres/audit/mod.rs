@@ -18,7 +18,7 @@ use super::{baris::ke_json, entity::audit, kerja::PgUnitOfWork};
 
 #[cfg(test)]
 pub(super) use self::rantai::{BELUM, MATA};
-pub(super) use self::tertulis::Tertulis;
+pub(super) use self::tertulis::{MESIN, Tertulis};
 
 /// Every column of a row.
 const KOLOM: &str = "id, pada, pelaku, aksi, objek, objek_id, rincian";

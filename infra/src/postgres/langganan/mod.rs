@@ -17,6 +17,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
+    audit::MESIN,
     baris::{Segel, bilangan, rusak},
     kerja::PgUnitOfWork,
 };
@@ -232,6 +233,15 @@ impl LanggananRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn gagal_sejak(
+        &mut self,
+        id: LanggananId,
+        sejak: Option<OffsetDateTime>,
+    ) -> Result<(), PortError> {
+        let sql = format!("{MESIN} UPDATE langganan SET gagal_sejak = $2 WHERE id = $1");
+        self.jalankan(&sql, [id.uuid().into(), sejak.into()]).await.map(drop)
     }
 
     async fn putar_rahasia(

@@ -171,8 +171,9 @@ async fn simpan(
     let kolom = kolom.chain(tabel.indeks.iter().map(|(kolom, ..)| *kolom).zip(indeks));
     for (ke, (kolom, isi)) in kolom.enumerate() {
         nilai.push(isi.into());
-        unnest.push_str(&format!(", ${}::bytea[]", nilai.len()));
-        nama.push_str(&format!(", c{ke}"));
+        let (kotak, sebutan) = (format!(", ${}::bytea[]", nilai.len()), format!(", c{ke}"));
+        unnest.push_str(&kotak);
+        nama.push_str(&sebutan);
         // An array has no place for NULL; what was NULL or erased stays what it was.
         let tetap =
             if tabel.segel.contains(&kolom) { format!("t.{kolom}") } else { "NULL".to_owned() };
@@ -216,15 +217,13 @@ pub(super) async fn bungkus_ulang(
         let lama: Vec<u8> = baris.try_get("", "kunci_terbungkus").map_err(port_error)?;
         let data = induk.buka_bungkus(&slug, &lama).map_err(PortError::tak_terduga)?;
         let baru = induk.bungkus(&slug, &data).map_err(PortError::tak_terduga)?;
-        match versi {
-            Some(versi) => {
-                let sql = "UPDATE tenant_kunci SET kunci_terbungkus = $2 WHERE tenant_id = $1 AND versi = $3";
-                jalankan(tx, sql, [id.into(), baru.into(), versi.into()]).await
-            }
-            None => {
-                let sql = "UPDATE tenant SET kunci_terbungkus = $2 WHERE id = $1";
-                jalankan(tx, sql, [id.into(), baru.into()]).await
-            }
+        if let Some(versi) = versi {
+            let sql =
+                "UPDATE tenant_kunci SET kunci_terbungkus = $2 WHERE tenant_id = $1 AND versi = $3";
+            jalankan(tx, sql, [id.into(), baru.into(), versi.into()]).await
+        } else {
+            let sql = "UPDATE tenant SET kunci_terbungkus = $2 WHERE id = $1";
+            jalankan(tx, sql, [id.into(), baru.into()]).await
         }
         .map_err(port_error)?;
         jumlah += 1;

@@ -62,7 +62,8 @@ pub(super) fn baca(isi: &[u8], jangkar_pem: &str) -> Result<BacaanCrl, CrlDitola
     for der in semua {
         let (crl, penerbit) = terbaca(&der, &jangkar)?;
         daftar.push(keterangan(&crl, penerbit).ok_or(CrlDitolak::Rusak)?);
-        pem.push_str(&format!("{MULAI}\n{}\n{AKHIR}\n", STANDARD.encode(&der)));
+        let satu = format!("{MULAI}\n{}\n{AKHIR}\n", STANDARD.encode(&der));
+        pem.push_str(&satu);
     }
     Ok(BacaanCrl { pem, daftar })
 }

@@ -191,10 +191,10 @@ async fn a_tenant_whose_key_is_destroyed_is_unreadable() {
     work.commit().await.unwrap();
     let (admin, slug) = (&kantor.uji.admin, s("balangan"));
     assert!(!admin.hapus_kunci(&slug, KINI).await.unwrap(), "not while it is served");
-    assert!(admin.buka_tutup(&slug, false).await.unwrap());
+    assert!(admin.buka_tutup(&slug, false, &sebab()).await.unwrap());
     assert!(admin.hapus_kunci(&slug, KINI).await.unwrap());
     assert!(!admin.hapus_kunci(&slug, KINI).await.unwrap(), "once");
-    assert!(!admin.buka_tutup(&slug, true).await.unwrap(), "it is never served again");
+    assert!(!admin.buka_tutup(&slug, true, &sebab()).await.unwrap(), "it is never served again");
     // Even for who forces it open.
     let pool = sqlx::PgPool::connect(kantor.uji.alamat.pemilik.buka()).await.unwrap();
     sqlx::query("UPDATE control.tenant SET keadaan = 'aktif'").execute(&pool).await.unwrap();
