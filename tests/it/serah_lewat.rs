@@ -150,7 +150,7 @@ async fn an_email_with_a_document_that_nobody_knows_the_end_of_is_shown_and_not_
     .await;
     let surel = sampai("surel yang tidak diketahui", || async {
         let lembar = fo.get("/v1/surel?keadaan=tidak_diketahui").await.ok();
-        Some(lembar["data"][0].clone()).filter(|satu| satu.is_object())
+        Some(lembar["data"][0].clone()).filter(Value::is_object)
     })
     .await;
     assert_eq!((&surel["jenis"], &surel["permohonan_id"]), (&json!("dokumen"), &json!(id)));

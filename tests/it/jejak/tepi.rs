@@ -177,15 +177,14 @@ async fn idle_sockets_slow_bodies_and_huge_headers_stop_nobody_else() {
     let jawaban = mentah(server.alamat, &besar);
     assert!(
         jawaban.starts_with("HTTP/1.1 431") || jawaban.starts_with("HTTP/1.1 400"),
-        "{:.80}",
-        jawaban
+        "{jawaban:.80}"
     );
     let banyak = format!(
         "GET /healthz HTTP/1.1\r\nHost: x\r\n{}Connection: close\r\n\r\n",
-        (0..200).map(|n| format!("X-K{n}: 1\r\n")).collect::<String>()
+        (0..200).map(|n| format!("X-K{n}: 1\r\n")).collect::<Vec<_>>().concat()
     );
     let jawaban = mentah(server.alamat, &banyak);
-    assert!(jawaban.starts_with("HTTP/1.1 4"), "{:.80}", jawaban);
+    assert!(jawaban.starts_with("HTTP/1.1 4"), "{jawaban:.80}");
     // A body that never comes.
     let lambat = "POST /v1/tenant/x/sesi HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{";
     let mulai = Instant::now();
@@ -193,8 +192,7 @@ async fn idle_sockets_slow_bodies_and_huge_headers_stop_nobody_else() {
     assert!(mulai.elapsed() < Duration::from_secs(19), "{:?}", mulai.elapsed());
     assert!(
         jawaban.starts_with("HTTP/1.1 408") || jawaban.starts_with("HTTP/1.1 400"),
-        "{:.80}",
-        jawaban
+        "{jawaban:.80}"
     );
     for rahasia in ["panicked", "/src/", "sqlx", "SELECT"] {
         assert!(!jawaban.contains(rahasia));

@@ -86,13 +86,11 @@ impl Penyewa {
         let panggilan = self.petugas.panggil(metode, jalur, &kepala, isi);
         let jawaban = if lot.angka(10) < 3 {
             let sabar = Duration::from_millis(lot.angka(40));
-            match tokio::time::timeout(sabar, panggilan).await {
-                Ok(jawaban) => jawaban,
-                Err(_) => {
-                    catatan.batal.fetch_add(1, Ordering::Relaxed);
-                    return None;
-                }
-            }
+            let Ok(jawaban) = tokio::time::timeout(sabar, panggilan).await else {
+                catatan.batal.fetch_add(1, Ordering::Relaxed);
+                return None;
+            };
+            jawaban
         } else {
             panggilan.await
         };

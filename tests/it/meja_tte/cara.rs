@@ -103,15 +103,21 @@ async fn a_product_that_is_sealed_carries_the_seal_of_the_office_and_no_other() 
     assert_eq!((diterima.len(), diterima[0].api.as_str()), (1, "seal"));
     assert_eq!(ditandatangani(&app.kantor, &draf), 1);
     let dokumen = dokumen(&kadis, &kasus).await;
-    let tanda = &dokumen["tanda_tangan"];
+    let tertera = &dokumen["tanda_tangan"];
     assert_eq!(
-        (&dokumen["keadaan"], &tanda["penanda_tangan"], &tanda["cocok"], &tanda["pencabutan"]),
+        (
+            &dokumen["keadaan"],
+            &tertera["penanda_tangan"],
+            &tertera["cocok"],
+            &tertera["pencabutan"]
+        ),
         (&json!("sah"), &json!(SEAL_NAME), &json!("segel"), &json!("tidak_diketahui")),
         "{dokumen}"
     );
-    assert_eq!(tanda["bercap_waktu"], true);
+    assert_eq!(tertera["bercap_waktu"], true);
     assert!(
-        tanda["berlaku_sampai"].as_str().unwrap() > tanda["ditandatangani_pada"].as_str().unwrap()
+        tertera["berlaku_sampai"].as_str().unwrap()
+            > tertera["ditandatangani_pada"].as_str().unwrap()
     );
     let berkas = unduh(&kadis, &dokumen).await;
     crate::pdf::periksa_dengan_alat_luar(&berkas, app.kantor.bsre.ca_pem());

@@ -147,7 +147,7 @@ async fn a_code_works_once_in_its_half_minute_or_beside_it_and_five_wrong_ones_e
     assert_eq!(publik(&app, "sesi/faktor", isi).await.masalah(401), "tiket_tidak_berlaku");
 
     // Seeds are sealed, codes hashed.
-    let hex = benih.buka().bytes().map(|b| format!("{b:02x}")).collect::<String>();
+    let hex = hex::encode(benih.buka());
     let terbaca = format!(
         "SELECT count(*) FROM pengguna_totp WHERE encode(benih_tersegel, 'hex') LIKE '%{hex}%'"
     );

@@ -84,7 +84,7 @@ fn kode_isian(jawaban: &Jawaban) -> (&str, &str) {
 async fn kode_surat(app: &TestApp, alamat: &str, ke: usize) -> String {
     let apa = format!("surat ke-{ke} untuk {alamat}");
     let teks = loket_tests::sampai(&apa, || async {
-        app.kantor.smtp.mailbox(alamat).get(ke - 1).map(|surat| surat.text())
+        app.kantor.smtp.mailbox(alamat).get(ke - 1).map(loket_simulators::smtp::Mail::text)
     })
     .await;
     let kode = teks.split_whitespace().find(|kata| kata.matches('-').count() == 7);
