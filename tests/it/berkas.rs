@@ -173,8 +173,10 @@ async fn a_large_file_comes_in_parts() {
         let (ini, lanjut) = sisa.split_at(panjang);
         sisa = lanjut;
         let url = satu["unggah"]["url"].as_str().unwrap();
-        let pendek = HTTP.put(url).body(ini[1..].to_vec()).send().await.unwrap();
-        assert_eq!(pendek.status(), 403, "exactly what was signed");
+        // The store may hang up before it took everything that it will refuse.
+        if let Ok(pendek) = HTTP.put(url).body(ini[1..].to_vec()).send().await {
+            assert_eq!(pendek.status(), 403, "exactly what was signed");
+        }
         let jawaban = HTTP.put(url).body(ini.to_vec()).send().await.unwrap();
         assert!(jawaban.status().is_success(), "{}", jawaban.status());
         let nilai = jawaban.headers()["etag"].to_str().unwrap().to_owned();

@@ -38,7 +38,15 @@ impl JagaHakSubjek {
         let now = ports.clock.now();
         let mut work = ports.store.begin_retensi(&tenant.slug).await?;
         let Some(mut hak) = work.hak_subjek().kunci(id).await? else { return Ok(()) };
-        if hak.ingat_pada.is_some_and(|pada| pada <= now) {
+        let (ingat, tuntas) = (
+            hak.ingat_pada.is_some_and(|pada| pada <= now),
+            hak.tuntas_pada.is_some_and(|pada| pada <= now),
+        );
+        // Another worker was faster.
+        if !ingat && !tuntas {
+            return Ok(());
+        }
+        if ingat {
             ingatkan(ports, work.as_mut(), tenant, &hak).await?;
             hak.ingat_ke += 1;
             hak.ingat_pada = HakSubjek::ingat(hak.batas_pada, hak.ingat_ke);
@@ -52,7 +60,7 @@ impl JagaHakSubjek {
             .dengan(json!({ "ke": hak.ingat_ke }));
             work.audit().catat(&catatan).await?;
         }
-        if hak.tuntas_pada.is_some_and(|pada| pada <= now) {
+        if tuntas {
             tuntaskan(ports, work.as_mut(), &mut hak).await?;
         }
         work.hak_subjek().simpan(&hak).await?;

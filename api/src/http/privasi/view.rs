@@ -235,6 +235,7 @@ impl From<KorbanInsiden> for KorbanView {
 
 /// An officer who reached data.
 #[derive(Serialize, ToSchema)]
+#[schema(as = PetugasTerjangkau)]
 struct PetugasView {
     /// Who.
     id: Uuid,

@@ -43,7 +43,14 @@ pub const INDEKS_SEMENTARA: &[(&str, &str)] = &[("wa_masuk", "kontak_indeks")];
 
 /// All of them.
 pub const KOLOM_TERSEGEL: &[TabelTersegel] = &[
-    biasa("pengguna", &["nik_tersegel"]),
+    biasa("pengguna", &["nik_tersegel", "surel_tersegel"]),
+    TabelTersegel {
+        id: "pengguna_id",
+        ..biasa("pengguna_totp", &["benih_tersegel", "benih_baru_tersegel"])
+    },
+    biasa("surel_petugas", &["isi_tersegel"]),
+    biasa("langganan", &["url_tersegel"]),
+    biasa("langganan_rahasia", &["rahasia_tersegel"]),
     biasa("integrasi", &["isi_tersegel"]),
     TabelTersegel {
         indeks: &[
