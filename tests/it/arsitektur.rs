@@ -85,3 +85,21 @@ fn periksa(folder: &Path, tiap: &dyn Fn(&Path, &str)) {
     }
     assert!(jumlah > 3, "{} kosong: jalurnya berubah?", folder.display());
 }
+
+/// The table of the security bar names tests that are there, and every statement of it.
+#[test]
+fn the_table_of_the_security_bar_names_tests_that_exist() {
+    let tabel = fs::read_to_string(akar().join("tests/keamanan.md")).unwrap();
+    let baris: Vec<Vec<&str>> = tabel
+        .lines()
+        .filter(|baris| baris.starts_with("| ") && !baris.starts_with("| statement"))
+        .map(|baris| baris.split('|').map(str::trim).collect())
+        .collect();
+    let nomor: BTreeSet<u32> = baris.iter().map(|satu| satu[1].parse().unwrap()).collect();
+    assert_eq!(nomor, (1..=66).collect());
+    for satu in baris.iter().filter(|satu| !satu[3].is_empty()) {
+        let (nama, berkas) = (satu[2].trim_matches('`'), satu[3].trim_matches('`'));
+        let isi = fs::read_to_string(akar().join(berkas)).unwrap_or_default();
+        assert!(isi.contains(&format!("fn {nama}(")), "{berkas} has no test {nama}");
+    }
+}
