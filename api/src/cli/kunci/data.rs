@@ -85,7 +85,7 @@ impl PutarData {
         }
         // A process whose copy of the registry is as old as it may be learns of the switch after us, and a transaction it
         // began just before may still be open: what it sealed under the old version is found by another pass.
-        let mut jumlah = 0;
+        let (mut jumlah, mut tenang) = (0, false);
         loop {
             let kabar = |tabel: &'static str, baris: u64| {
                 if baris > 0 {
@@ -103,8 +103,12 @@ impl PutarData {
                     hasil.bentrok
                 );
             }
-            if hasil.baris == 0 {
+            if hasil.baris == 0 && tenang {
                 break;
+            }
+            if hasil.baris == 0 {
+                tokio::time::sleep(Duration::from_secs(self.jeda.into())).await;
+                tenang = true;
             }
         }
         println!("{jumlah} baris disegel ulang");
@@ -112,7 +116,6 @@ impl PutarData {
             println!("versi lama masih dapat membuka; pensiunkan dengan --lanjut --pensiunkan");
             return Ok(());
         }
-        tokio::time::sleep(Duration::from_secs(self.jeda.into())).await;
         let rincian = serde_json::json!({ "baris": jumlah });
         if admin.pensiunkan_kunci(&tenant).await.map_err(Gagal::dari)? {
             catat_sistem(parts, &tenant.tenant, "kunci.pensiun", rincian)
