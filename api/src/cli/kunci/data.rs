@@ -85,7 +85,7 @@ impl PutarData {
         }
         // A process whose copy of the registry is as old as it may be learns of the switch after us, and a transaction it
         // began just before may still be open: what it sealed under the old version is found by another pass.
-        let (mut jumlah, mut tenang) = (0, false);
+        let (mut jumlah, mut sudah_lama) = (0, false);
         loop {
             let kabar = |tabel: &'static str, baris: u64| {
                 if baris > 0 {
@@ -103,12 +103,12 @@ impl PutarData {
                     hasil.bentrok
                 );
             }
-            if hasil.baris == 0 && tenang {
+            if hasil.baris == 0 && sudah_lama {
                 break;
             }
             if hasil.baris == 0 {
                 tokio::time::sleep(Duration::from_secs(self.jeda.into())).await;
-                tenang = true;
+                sudah_lama = true;
             }
         }
         println!("{jumlah} baris disegel ulang");
