@@ -20,7 +20,7 @@ pub async fn sampai<T, F>(apa: &str, tanya: impl FnMut() -> F) -> T
 where
     F: Future<Output = Option<T>>,
 {
-    sampai_dalam(Duration::from_mins(1), apa, tanya).await
+    sampai_dalam(Duration::from_mins(3), apa, tanya).await
 }
 
 /// The same with a limit of its own.
