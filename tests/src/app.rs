@@ -345,7 +345,14 @@ impl TestApp {
     }
 
     /// Serves an office.
-    pub fn layani(mut kantor: Kantor) -> Self {
+    pub fn layani(kantor: Kantor) -> Self {
+        // Anchors of the audit trail are objects in storage that come by themselves: only tests of them have the worker
+        // make any.
+        Self::layani_berjangkar(kantor, std::time::Duration::ZERO)
+    }
+
+    /// Serves an office whose worker anchors the audit trail that often.
+    pub fn layani_berjangkar(mut kantor: Kantor, jangkar: std::time::Duration) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("port");
         let basis = format!("http://{}", listener.local_addr().expect("address"));
         kantor.arahkan_webhook(&basis);
@@ -362,7 +369,7 @@ impl TestApp {
             tte: std::time::Duration::from_secs(15),
             // Clocks of tests leap, and the sweep goes by the clock: tests of it call it themselves.
             sapu: std::time::Duration::from_hours(24),
-            jangkar: std::time::Duration::from_hours(24),
+            jangkar,
         };
         let mut ports = kantor.parts.ports.clone();
         ports.daftar =

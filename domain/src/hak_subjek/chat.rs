@@ -38,20 +38,17 @@ pub(crate) async fn minta_lewat_chat(
         uraian: format!("Permintaan {} lewat WhatsApp", jenis.nama()),
     };
     let hak = terima(ports, work, tenant, asal, jenis, isi).await?;
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(Izin::PrivasiKelola),
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Pemberitahuan,
-        isi: format!(
+    let notifikasi = Notifikasi::baru(
+        ports,
+        Kepada::Izin(Izin::PrivasiKelola),
+        JenisNotifikasi::Pemberitahuan,
+        format!(
             "{}: warga meminta {}; jawab paling lambat {}.",
             hak.nomor,
             jenis.nama(),
             tulis_saat(tenant.zona, hak.batas_pada)
         ),
-        dibuat_pada: ports.clock.now(),
-    };
+    );
     work.notifikasi().tambah(&notifikasi).await?;
     Ok(kalimat(&hak, &tulis_saat(tenant.zona, hak.batas_pada), false))
 }

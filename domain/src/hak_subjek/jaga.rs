@@ -96,15 +96,8 @@ async fn ingatkan(
         kepada.push(Izin::OperasiLihat);
     }
     for izin in kepada {
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada: Kepada::Izin(izin),
-            permohonan: None,
-            tugas: None,
-            jenis: JenisNotifikasi::Eskalasi,
-            isi: isi.clone(),
-            dibuat_pada: ports.clock.now(),
-        };
+        let notifikasi =
+            Notifikasi::baru(ports, Kepada::Izin(izin), JenisNotifikasi::Eskalasi, isi.clone());
         work.notifikasi().tambah(&notifikasi).await?;
     }
     Ok(())

@@ -94,15 +94,8 @@ async fn beritahu(
     let kepada =
         [Some(Kepada::Pengguna(pemegang)), semua.then_some(Kepada::Izin(Izin::TugasAlihkan))];
     for kepada in kepada.into_iter().flatten() {
-        let notifikasi = Notifikasi {
-            id: ports.ids.id(),
-            kepada,
-            permohonan: Some(permohonan.id),
-            tugas: None,
-            jenis: JenisNotifikasi::Eskalasi,
-            isi: isi.clone(),
-            dibuat_pada: ports.clock.now(),
-        };
+        let notifikasi = Notifikasi::baru(ports, kepada, JenisNotifikasi::Eskalasi, isi.clone())
+            .tentang(permohonan.id);
         work.notifikasi().tambah(&notifikasi).await?;
     }
     Ok(())

@@ -137,18 +137,15 @@ async fn hentikan(
     let catatan =
         CatatanAudit::baru(ports, JejakPelaku::Sistem, "langganan.berhenti", "langganan", objek);
     work.audit().catat(&catatan).await?;
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(Izin::KlienKelola),
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Saluran,
-        isi: format!(
+    let notifikasi = Notifikasi::baru(
+        ports,
+        Kepada::Izin(Izin::KlienKelola),
+        JenisNotifikasi::Saluran,
+        format!(
             "Langganan \"{}\" dihentikan: lima hari tidak ada kabar yang diterima sistem tujuan. Perbaiki sistemnya, aktifkan lagi, lalu ulangi kabar yang terlewat.",
             langganan.nama
         ),
-        dibuat_pada: now,
-    };
+    );
     work.notifikasi().tambah(&notifikasi).await?;
     Ok(())
 }

@@ -253,18 +253,10 @@ async fn gagal(ports: &Ports, pelaku: &Pelaku, id: Uuid, sebab: &Galat) -> Resul
     satu.galat = Some(kode.to_owned());
     satu.selesai_pada = Some(ports.clock.now());
     work.susulan().simpan(&satu).await?;
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(Izin::PermohonanBuat),
-        permohonan: Some(satu.induk),
-        tugas: None,
-        jenis: JenisNotifikasi::Eskalasi,
-        isi: format!(
+    let notifikasi = Notifikasi::baru(ports, Kepada::Izin(Izin::PermohonanBuat), JenisNotifikasi::Eskalasi, format!(
             "Permohonan lanjutan {} tidak dapat didaftarkan sendiri ({kode}). Daftarkan dari loket bila masih diperlukan.",
             satu.layanan
-        ),
-        dibuat_pada: ports.clock.now(),
-    };
+        )).tentang(satu.induk);
     work.notifikasi().tambah(&notifikasi).await?;
     let objek = Some(satu.induk.uuid());
     let catatan = CatatanAudit::baru(

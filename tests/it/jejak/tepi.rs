@@ -240,7 +240,8 @@ async fn a_stop_waits_for_what_is_under_way_and_then_ends() {
 
 #[tokio::test]
 async fn a_worker_anchors_the_trail_at_its_first_look_and_at_its_stop() {
-    let mut app = TestApp::start("pekanbaru").await;
+    let kantor = Kantor::siapkan("pekanbaru").await;
+    let mut app = TestApp::layani_berjangkar(kantor, Duration::from_hours(24));
     let db = super::superuser(&app.kantor).await;
     sampai("the first anchor", || async {
         (angka(&db, "SELECT count(*) FROM audit_jangkar").await == 1).then_some(())

@@ -290,15 +290,12 @@ async fn kabari(
     apa: &str,
 ) -> Result<(), Galat> {
     let izin: Vec<&str> = klien.izin.iter().map(|satu| satu.kode()).collect();
-    let notifikasi = Notifikasi {
-        id: ports.ids.id(),
-        kepada: Kepada::Izin(Izin::AksesKelola),
-        permohonan: None,
-        tugas: None,
-        jenis: JenisNotifikasi::Pemberitahuan,
-        isi: format!("Klien API \"{}\" {apa} dengan izin {}.", klien.nama, izin.join(", ")),
-        dibuat_pada: ports.clock.now(),
-    };
+    let notifikasi = Notifikasi::baru(
+        ports,
+        Kepada::Izin(Izin::AksesKelola),
+        JenisNotifikasi::Pemberitahuan,
+        format!("Klien API \"{}\" {apa} dengan izin {}.", klien.nama, izin.join(", ")),
+    );
     work.notifikasi().tambah(&notifikasi).await?;
     Ok(())
 }
