@@ -22,11 +22,12 @@ use loket_domain::{
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use super::{EddsaToken, KunciTanda, TokenConfig, TokenError};
+use super::{EddsaToken, KunciPeriksa, KunciTanda, TokenConfig, TokenError, token::Gantungan};
 
 /// How long a key is accepted after its successor began to sign: the longest life of a token, and what clocks may differ.
 pub const TUMPANG: Duration = Duration::minutes(17);
-/// How long the public half of a key that is not accepted any more stays readable, for statements that it signed.
+/// How long a key that is not accepted any more stays announced to others, for short-lived statements that it signed. Its
+/// private half is destroyed then; its public half is kept for good, for the anchors of the audit trail.
 const SISA_BACA: Duration = Duration::days(8);
 /// How often the file is looked at.
 const JEDA_LIHAT: Lama = Lama::from_secs(5);
@@ -68,6 +69,18 @@ impl Drop for Tersimpan {
     }
 }
 
+/// What is left of a key that neither signs nor is accepted any more.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pensiun {
+    kid: String,
+    publik: String,
+    #[serde(with = "time::serde::rfc3339")]
+    mulai: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
+    sampai: OffsetDateTime,
+}
+
 /// What people see of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RincianKunci {
@@ -84,6 +97,8 @@ pub struct RincianKunci {
 #[serde(deny_unknown_fields)]
 pub struct Cincin {
     kunci: Vec<Tersimpan>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pensiun: Vec<Pensiun>,
 }
 
 impl std::fmt::Debug for Cincin {
@@ -123,8 +138,8 @@ impl Cincin {
         Ok(cincin)
     }
 
-    /// Announces `baru`: it signs from `sekarang + jeda` on, and those before it are accepted for [`TUMPANG`] longer. Keys
-    /// that nobody needs any more leave the ring.
+    /// Announces `baru`: it signs from `sekarang + jeda` on, and those before it are accepted for [`TUMPANG`] longer. Of
+    /// keys that nobody needs any more the private half is destroyed.
     pub fn putar(
         &mut self,
         baru: &KunciTanda,
@@ -136,8 +151,24 @@ impl Cincin {
             let akhir = mulai + TUMPANG;
             satu.sampai = Some(satu.sampai.map_or(akhir, |lama| lama.min(akhir)));
         }
-        self.kunci.retain(|satu| satu.sampai.is_none_or(|akhir| akhir + SISA_BACA > sekarang));
+        self.pensiunkan(sekarang)?;
         self.tambah(baru, mulai)
+    }
+
+    fn pensiunkan(&mut self, sekarang: OffsetDateTime) -> Result<(), CincinError> {
+        let selesai = |satu: &Tersimpan| satu.sampai.filter(|akhir| *akhir + SISA_BACA <= sekarang);
+        for satu in &self.kunci {
+            let Some(sampai) = selesai(satu) else { continue };
+            let kunci = KunciTanda::dari_pem(&Rahasia::new(satu.pem.as_str()))?;
+            self.pensiun.push(Pensiun {
+                kid: satu.kid.clone(),
+                publik: kunci.publik().ke_pem()?,
+                mulai: satu.mulai,
+                sampai,
+            });
+        }
+        self.kunci.retain(|satu| selesai(satu).is_none());
+        Ok(())
     }
 
     /// Refuses a key's tokens from `sekarang` on: for one that was stolen.
@@ -192,12 +223,18 @@ impl Siap {
     }
 }
 
+/// A ring, ready for use.
+struct Isi {
+    kunci: Vec<Siap>,
+    pensiun: Gantungan,
+}
+
 /// Issues and checks tokens by the keys of a ring that may change while it is used.
 pub struct CincinToken {
     config: TokenConfig,
     berkas: PathBuf,
     clock: Arc<dyn Clock>,
-    kunci: RwLock<Arc<Vec<Siap>>>,
+    isi: RwLock<Arc<Isi>>,
     dilihat: Mutex<(Instant, Option<Rupa>)>,
 }
 
@@ -215,15 +252,15 @@ impl CincinToken {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, CincinError> {
         let diubah = diubah(&berkas);
-        let kunci = siapkan(&config, &Cincin::baca(&berkas)?)?;
-        if penanda(&kunci, clock.now()).is_none() {
+        let isi = siapkan(&config, &Cincin::baca(&berkas)?)?;
+        if penanda(&isi.kunci, clock.now()).is_none() {
             return Err(CincinError::Kosong);
         }
         Ok(Self {
             config,
             berkas,
             clock,
-            kunci: RwLock::new(Arc::new(kunci)),
+            isi: RwLock::new(Arc::new(isi)),
             dilihat: Mutex::new((Instant::now(), diubah)),
         })
     }
@@ -237,9 +274,9 @@ impl CincinToken {
             return;
         }
         match Cincin::baca(&self.berkas).and_then(|cincin| siapkan(&self.config, &cincin)) {
-            Ok(kunci) => {
+            Ok(isi) => {
                 dilihat.1 = kini;
-                *self.kunci.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(kunci);
+                *self.isi.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(isi);
                 tracing::info!("cincin kunci token dibaca ulang");
             }
             // What was read last goes on counting; the file is looked at again.
@@ -247,7 +284,7 @@ impl CincinToken {
         }
     }
 
-    fn semua(&self) -> Arc<Vec<Siap>> {
+    fn isi(&self) -> Arc<Isi> {
         let perlu = {
             let dilihat = self.dilihat.lock().unwrap_or_else(PoisonError::into_inner);
             dilihat.0.elapsed() >= JEDA_LIHAT
@@ -255,7 +292,7 @@ impl CincinToken {
         if perlu {
             self.segarkan();
         }
-        Arc::clone(&self.kunci.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.isi.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -267,13 +304,18 @@ fn diubah(berkas: &Path) -> Option<Rupa> {
     Some((isi.ino(), isi.len(), isi.modified().ok()?))
 }
 
-fn siapkan(config: &TokenConfig, cincin: &Cincin) -> Result<Vec<Siap>, CincinError> {
+fn siapkan(config: &TokenConfig, cincin: &Cincin) -> Result<Isi, CincinError> {
     let satu = |satu: &Tersimpan| {
         let kunci = KunciTanda::dari_pem(&Rahasia::new(satu.pem.as_str()))?;
         let token = EddsaToken::new(config, &kunci, &[])?;
         Ok(Siap { token, mulai: satu.mulai, sampai: satu.sampai })
     };
-    cincin.kunci.iter().map(satu).collect()
+    let lama = cincin.pensiun.iter().map(|satu| KunciPeriksa::dari_pem(&satu.publik));
+    let lama = lama.collect::<Result<Vec<_>, _>>()?;
+    Ok(Isi {
+        kunci: cincin.kunci.iter().map(satu).collect::<Result<_, CincinError>>()?,
+        pensiun: Gantungan::dari(&lama),
+    })
 }
 
 /// The key that signs at that moment: of those that began, the last.
@@ -286,16 +328,16 @@ fn penanda(kunci: &[Siap], saat: OffsetDateTime) -> Option<&Siap> {
 
 impl PenerbitToken for CincinToken {
     fn terbitkan(&self, klaim: &KlaimAkses) -> Result<String, PortError> {
-        let semua = self.semua();
-        let kunci = penanda(&semua, klaim.terbit);
+        let isi = self.isi();
+        let kunci = penanda(&isi.kunci, klaim.terbit);
         let kunci = kunci.ok_or_else(|| PortError::tak_terduga(CincinError::Kosong))?;
         kunci.token.terbitkan(klaim)
     }
 
     fn baca(&self, token: &str, sekarang: OffsetDateTime) -> Option<KlaimAkses> {
-        let semua = self.semua();
+        let isi = self.isi();
         // Each key answers only to its own name, so at most one of them looks further than the header.
-        semua
+        isi.kunci
             .iter()
             .filter(|satu| satu.berlaku(sekarang))
             .find_map(|satu| satu.token.baca(token, sekarang))
@@ -304,22 +346,26 @@ impl PenerbitToken for CincinToken {
 
 impl PenandaSurat for CincinToken {
     fn tanda(&self, jenis: &str, klaim: &serde_json::Value) -> Result<String, PortError> {
-        let semua = self.semua();
-        let kunci = penanda(&semua, self.clock.now());
+        let isi = self.isi();
+        let kunci = penanda(&isi.kunci, self.clock.now());
         let kunci = kunci.ok_or_else(|| PortError::tak_terduga(CincinError::Kosong))?;
         kunci.token.tanda(jenis, klaim)
     }
 
     fn buka(&self, jenis: &str, surat: &str) -> Option<serde_json::Value> {
-        // A statement outlives the tokens of its key: every key that is still kept opens what it signed.
-        self.semua().iter().find_map(|satu| satu.token.buka(jenis, surat))
+        // A statement outlives the tokens of its key, and even its private half.
+        let isi = self.isi();
+        let hidup = isi.kunci.iter().find_map(|satu| satu.token.buka(jenis, surat));
+        hidup.or_else(|| isi.pensiun.buka(jenis, surat))
     }
 
     fn jwks(&self) -> serde_json::Value {
         let kini = self.clock.now();
-        let semua = self.semua();
-        let terbaca =
-            semua.iter().filter(|satu| satu.sampai.is_none_or(|akhir| kini < akhir + SISA_BACA));
+        let isi = self.isi();
+        let terbaca = isi
+            .kunci
+            .iter()
+            .filter(|satu| satu.sampai.is_none_or(|akhir| kini < akhir + SISA_BACA));
         let kunci: Vec<serde_json::Value> = terbaca
             .filter_map(|satu| satu.token.jwks().get_mut("keys")?.as_array_mut()?.pop())
             .collect();

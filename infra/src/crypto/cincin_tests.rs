@@ -128,11 +128,31 @@ fn the_file_is_readable_by_its_owner_alone_and_says_no_key_when_printed() {
 }
 
 #[test]
-fn a_ring_forgets_keys_that_nobody_needs() {
-    let mut cincin = Cincin::mulai(&KunciTanda::acak().unwrap(), saat(AWAL)).unwrap();
+fn a_ring_forgets_private_keys_that_nobody_needs_and_still_reads_what_they_signed() {
+    let (berkas, akses) = (berkas("pensiun.json"), klaim(AWAL));
+    let klaim = serde_json::json!({ "kepala": "abc" });
+    let pertama = KunciTanda::acak().unwrap();
+    let pem = pertama.ke_pem().unwrap().buka().to_owned();
+    let surat =
+        EddsaToken::new(&config(), &pertama, &[]).unwrap().tanda("jangkar", &klaim).unwrap();
+    let mut cincin = Cincin::mulai(&pertama, saat(AWAL)).unwrap();
     for kali in 1..6 {
         let pada = saat(AWAL + kali * 90 * 86_400);
         cincin.putar(&KunciTanda::acak().unwrap(), pada, Duration::minutes(10)).unwrap();
         assert!(cincin.daftar().len() <= 2, "{:?}", cincin.daftar());
+        cincin.simpan(&berkas).unwrap();
+        let kini = pada + Duration::HOUR;
+        let token = CincinToken::buka(config(), berkas.clone(), Arc::new(Diam(kini))).unwrap();
+        assert_eq!(token.buka("jangkar", &surat).as_ref(), Some(&klaim), "after {kali} rotations");
+        assert_eq!(token.buka("lain", &surat), None, "a statement of another kind");
+        let isi = fs::read_to_string(&berkas).unwrap();
+        assert_eq!(isi.contains(pem.lines().nth(1).unwrap()), kali == 1, "the private half");
+        let announced = token.jwks()["keys"].as_array().unwrap().len();
+        assert!(announced <= 2, "only keys of now are announced, not {announced}");
     }
+    // A retired key signs nothing that counts as a token, whatever the moment it claims.
+    let palsu = EddsaToken::new(&config(), &pertama, &[]).unwrap().terbitkan(&akses).unwrap();
+    let token =
+        CincinToken::buka(config(), berkas, Arc::new(Diam(saat(AWAL + 500 * 86_400)))).unwrap();
+    assert!(token.baca(&palsu, saat(AWAL + 1)).is_none());
 }

@@ -148,8 +148,42 @@ pub struct EddsaToken {
     kid: String,
     tanda: EncodingKey,
     jwks: serde_json::Value,
-    periksa: BTreeMap<String, DecodingKey>,
+    periksa: Gantungan,
     validasi: Validation,
+}
+
+/// Public keys by their names.
+pub(super) struct Gantungan(BTreeMap<String, DecodingKey>);
+
+impl Gantungan {
+    pub(super) fn dari<'a>(semua: impl IntoIterator<Item = &'a KunciPeriksa>) -> Self {
+        let satu = |kunci: &KunciPeriksa| {
+            (kunci.kid.clone(), DecodingKey::from_ed_der(kunci.kunci.as_bytes()))
+        };
+        Self(semua.into_iter().map(satu).collect())
+    }
+
+    fn bernama(&self, kepala: &Header) -> Option<&DecodingKey> {
+        self.0.get(kepala.kid.as_deref()?)
+    }
+
+    /// What a statement of that kind says, when one of the keys signed it.
+    pub(super) fn buka(&self, jenis: &str, surat: &str) -> Option<serde_json::Value> {
+        if jenis == TIPE || surat.len() > PANJANG_MAKS {
+            return None;
+        }
+        let kepala = decode_header(surat).ok()?;
+        if !polos_berjenis(&kepala, jenis) {
+            return None;
+        }
+        let kunci = self.bernama(&kepala)?;
+        // Statements do not end, and outlive a change of address: the key says whose they are.
+        let mut validasi = Validation::new(Algorithm::EdDSA);
+        validasi.set_required_spec_claims::<&str>(&[]);
+        validasi.validate_exp = false;
+        validasi.validate_aud = false;
+        decode::<serde_json::Value>(surat, kunci, &validasi).ok().map(|isi| isi.claims)
+    }
 }
 
 impl std::fmt::Debug for EddsaToken {
@@ -196,10 +230,7 @@ impl EddsaToken {
             kelonggaran: i64::try_from(config.kelonggaran.as_secs()).unwrap_or(0),
             kid: tanda.kid.clone(),
             tanda: EncodingKey::from_ed_der(der.as_bytes()),
-            periksa: std::iter::once(&publik)
-                .chain(periksa)
-                .map(|kunci| (kunci.kid.clone(), DecodingKey::from_ed_der(kunci.kunci.as_bytes())))
-                .collect(),
+            periksa: Gantungan::dari(std::iter::once(&publik).chain(periksa)),
             validasi,
         })
     }
@@ -245,7 +276,7 @@ impl PenerbitToken for EddsaToken {
         if !polos(&kepala) {
             return None;
         }
-        let kunci = self.periksa.get(kepala.kid.as_deref()?)?;
+        let kunci = self.periksa.bernama(&kepala)?;
         let klaim = decode::<Klaim>(token, kunci, &self.validasi).ok()?.claims;
         if !self.berlaku(&klaim, sekarang.unix_timestamp()) {
             return None;
@@ -272,20 +303,7 @@ impl PenandaSurat for EddsaToken {
     }
 
     fn buka(&self, jenis: &str, surat: &str) -> Option<serde_json::Value> {
-        if jenis == TIPE || surat.len() > PANJANG_MAKS {
-            return None;
-        }
-        let kepala = decode_header(surat).ok()?;
-        if !polos_berjenis(&kepala, jenis) {
-            return None;
-        }
-        let kunci = self.periksa.get(kepala.kid.as_deref()?)?;
-        // Statements do not end, and outlive a change of address: the key says whose they are.
-        let mut validasi = Validation::new(Algorithm::EdDSA);
-        validasi.set_required_spec_claims::<&str>(&[]);
-        validasi.validate_exp = false;
-        validasi.validate_aud = false;
-        decode::<serde_json::Value>(surat, kunci, &validasi).ok().map(|isi| isi.claims)
+        self.periksa.buka(jenis, surat)
     }
 
     fn jwks(&self) -> serde_json::Value {
