@@ -10,7 +10,7 @@ import schemathesis
 from alat import Masuk
 
 PERAN = os.environ["SERANGAN_PERAN"]
-MASUK = Masuk(os.environ["SERANGAN_BASIS"], os.environ["SERANGAN_SANDI"])
+MASUK = Masuk(os.environ["SERANGAN_BASIS"], os.environ["SERANGAN_SANDI"], os.environ["SERANGAN_RAHASIA"])
 KUNCI = threading.Lock()
 # Ids and codes that answers named, by the path of their collection.
 KENAL = {}

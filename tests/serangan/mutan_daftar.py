@@ -113,7 +113,7 @@ DAFTAR = [
     ("infra", "e", TOKEN, "sekarang < klaim.exp.saturating_add(longgar)", "true"),
     ("infra", "e", TOKEN, "klaim.nbf <= sekarang.saturating_add(longgar)", "true"),
     ("infra", "e", TOKEN, "klaim.iat <= sekarang.saturating_add(longgar)", "true"),
-    ("infra", "e", TOKEN, "kepala.typ.as_deref() == Some(TIPE)", "true"),
+    ("infra", "e", TOKEN, "kepala.typ.as_deref() == Some(jenis)", "true"),
     ("infra", "e", TOKEN, "kepala.crit.is_none()", "true"),
     ("infra", "e", TOKEN, "kepala.jwk.is_none()", "true"),
     ("infra", "e", TOKEN, "token.len() > PANJANG_MAKS", "false"),

@@ -204,7 +204,7 @@ class Panggung:
         self.api = self.pekerja = None
         self.nyalakan_api()
         self.nyalakan_pekerja()
-        self.masuk = alat.Masuk(self.basis, r["sandi_petugas"])
+        self.masuk = alat.Masuk(self.basis, r["sandi_petugas"], r["rahasia_kode"])
         self.pulih()
 
     def _mulai(self, kata, lingkungan, keluaran=None):

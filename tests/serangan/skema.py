@@ -45,6 +45,7 @@ def peran(program, demo, nama, tahap, pilihan, laporan):
         "SERANGAN_PERAN": nama,
         "SERANGAN_BASIS": demo.basis,
         "SERANGAN_SANDI": demo.masuk.sandi,
+        "SERANGAN_RAHASIA": demo.masuk.rahasia,
         "SCHEMATHESIS_HOOKS": "kait",
         "PYTHONPATH": str(SINI),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(laporan / "hypothesis"),
