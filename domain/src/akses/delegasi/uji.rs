@@ -217,6 +217,12 @@ fn each_refusal_names_its_field() {
     assert_eq!(satu(Acak { lama: -1, ..kadis.clone() }), "tanggal_terbalik");
     assert_eq!(satu(Acak { mulai: -9, ..kadis.clone() }), "delegasi_sudah_lewat");
     assert_eq!(satu(Acak { lama: 30, ..kadis.clone() }), "delegasi_terlalu_lama");
+    let aktif = pengguna(2, &[], true);
+    let batas = BatasDelegasi::default();
+    let timbangan = Timbangan { dari: &dari, kepada: &aktif, lain: &[], hari_ini: AWAL, batas };
+    let terakhir = Acak { mulai: -2, lama: 2, ..kadis.clone() }.delegasi(1);
+    assert_eq!(terakhir.sampai, AWAL);
+    assert!(periksa_delegasi(&terakhir, &timbangan).is_ok(), "its last day is today");
     let mut tanpa_sk = kadis.delegasi(1);
     tanpa_sk.nomor_sk = "  ".to_owned();
     let kepada = pengguna(2, &[], false);
