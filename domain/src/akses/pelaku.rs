@@ -1,5 +1,8 @@
 //! Who acts, in which tenant: passed to every use case.
 
+#[cfg(test)]
+mod uji;
+
 use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
@@ -145,8 +148,10 @@ impl Pelaku {
         }
     }
 
-    /// Signing, exporting, revealing and administering ask for an officer who showed within the last minutes who they
-    /// are: at login, or by confirming the session. The one rule for all of it.
+    /// Signing, exporting and administering (officers, roles, delegations, programs and their keys, listeners, what is kept
+    /// how long, what the public is told) ask for an officer who showed within the last minutes who they are: at login, or
+    /// by confirming the session. The one rule for all of it. Revealing one number is daily work: it asks for a reason, and
+    /// is audited.
     ///
     /// # Errors
     /// [`Galat::PerluKonfirmasi`] otherwise, and for everybody who has no session to confirm.

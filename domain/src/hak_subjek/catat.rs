@@ -217,6 +217,7 @@ impl UnduhSalinan {
     /// A link good for five minutes. Each is audited.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<String, Galat> {
         pelaku.petugas(Izin::PrivasiKelola)?;
+        pelaku.wajib_segar(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let hak = work.hak_subjek().baca(self.id).await?;
         let hak = hak.ok_or(Galat::TidakDitemukan("permintaan"))?;

@@ -1,4 +1,4 @@
-//! The words DATA SAYA and HAPUS DATA.
+//! The words DATA SAYA, TARIK PERSETUJUAN and HAPUS DATA.
 
 use super::{
     HakSubjek, IsiHak, JenisHak, VerifikasiHak,

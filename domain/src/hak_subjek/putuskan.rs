@@ -63,6 +63,7 @@ impl PutuskanHak {
     /// before it, and swept when nothing names it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HakSubjek, Galat> {
         let petugas = pelaku.petugas(Izin::PrivasiKelola)?.id;
+        pelaku.wajib_segar(ports)?;
         let jawaban = self.jawaban.buka().trim();
         if !(10..=1_000).contains(&jawaban.chars().count()) {
             return Err(Galat::isian(

@@ -86,6 +86,7 @@ impl TambahLangganan {
         pelaku: &Pelaku,
     ) -> Result<(Langganan, Option<Rahasia>), Galat> {
         let petugas = pelaku.petugas(Izin::KlienKelola)?;
+        pelaku.wajib_segar(ports)?;
         let (kunci, sidik) = &self.idempotensi;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         if let Some(lama) = sudah_dibuat(work.as_mut(), petugas.id, kunci, sidik).await? {
@@ -143,6 +144,7 @@ impl UbahLangganan {
     /// Changes it. One that is stopped keeps what happens meanwhile as skipped; a replay sends it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Langganan, Galat> {
         pelaku.petugas(Izin::KlienKelola)?;
+        pelaku.wajib_segar(ports)?;
         let jenis = self.isi.baca(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let lama = terkunci(work.as_mut(), self.id).await?;
@@ -210,6 +212,7 @@ impl PutarRahasia {
     /// The new secret, shown once. For [`TUMPANG`] both sign, so that the listener can change over.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Rahasia, Galat> {
         pelaku.petugas(Izin::KlienKelola)?;
+        pelaku.wajib_segar(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let satu = terkunci(work.as_mut(), self.id).await?;
         let now = ports.clock.now();

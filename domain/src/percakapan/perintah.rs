@@ -25,6 +25,7 @@ pub(super) enum KataUmum {
     Ambil,
     DataSaya,
     HapusData,
+    TarikPersetujuan,
 }
 
 /// Whether KIRIM asks for the way to receive a product: only where nothing else is to be sent.
@@ -53,6 +54,7 @@ pub(super) fn kata_umum(masukan: &Masukan) -> Option<KataUmum> {
         "bahasa" => Some(KataUmum::Bahasa),
         "data saya" => Some(KataUmum::DataSaya),
         "hapus data" => Some(KataUmum::HapusData),
+        "tarik persetujuan" => Some(KataUmum::TarikPersetujuan),
         "status" => Some(KataUmum::Status),
         "batal" => Some(KataUmum::Batal),
         "petugas" | "operator" | "bantuan" => Some(KataUmum::Petugas),
@@ -86,6 +88,7 @@ pub(super) fn jalankan(
         KataUmum::Bahasa => (keadaan, vec![Efek::Balas(bahasa::tawarkan_bahasa(konteks))]),
         KataUmum::DataSaya => (keadaan, vec![Efek::HakSubjek(JenisHak::Salinan)]),
         KataUmum::HapusData => (keadaan, vec![Efek::HakSubjek(JenisHak::Penghapusan)]),
+        KataUmum::TarikPersetujuan => (keadaan, vec![Efek::HakSubjek(JenisHak::Penarikan)]),
         KataUmum::Lanjut => lanjut::kata_lanjut(keadaan, konteks),
         KataUmum::Status => status(keadaan, konteks),
         KataUmum::Batal => match terbuka(keadaan) {

@@ -96,6 +96,7 @@ impl PeriksaInsiden {
     /// What the trail says, for an officer. Looking is audited: it is a list of people.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<HasilInsiden, Galat> {
         pelaku.petugas(Izin::PrivasiKelola)?;
+        pelaku.wajib_segar(ports)?;
         self.periksa(ports, pelaku).await
     }
 

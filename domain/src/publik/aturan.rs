@@ -75,6 +75,7 @@ impl AturStatus {
     /// In force at once.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<AturanStatus, Galat> {
         pelaku.petugas(Izin::TenantKelola)?;
+        pelaku.wajib_segar(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.katalog().simpan_aturan_status(self.aturan, ports.clock.now()).await?;
         let catatan =

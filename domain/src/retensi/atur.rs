@@ -34,6 +34,7 @@ impl AturRetensi {
     /// Stores it; the next round of the worker goes by it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<JadwalRetensi, Galat> {
         pelaku.petugas(Izin::PrivasiKelola)?;
+        pelaku.wajib_segar(ports)?;
         let cacat = self.jadwal.cacat();
         if !cacat.is_empty() {
             return Err(Galat::TidakSah(cacat));

@@ -1,14 +1,18 @@
 //! A copy that was restored, and the command that checks it.
 
-use std::process::{Command, Output};
+use std::{
+    collections::BTreeMap,
+    process::{Command, Output},
+};
 
 use loket_tests::{
-    app::Kantor,
+    app::{Kantor, TestApp},
     server::{SERVER, program, urut},
 };
 use serde_json::Value;
+use sqlx::{AssertSqlSafe, PgPool};
 
-use super::{sql, superuser, tambatkan, tulis};
+use super::{periksa, sql, superuser, tambatkan, tulis};
 use crate::rahasia::pg_dump;
 
 fn loket(argumen: &[&str], ubah: &[(&'static str, String)]) -> Output {
@@ -90,6 +94,92 @@ async fn a_restored_copy_verifies_and_the_command_names_the_first_bad_row() {
     assert_eq!(rusak["rusak"]["jenis"], "isi_berubah");
     assert!(rusak["rusak"]["audit_id"].is_string());
     assert!(loket(&argumen, &[]).status.success(), "the original is whole");
+}
+
+/// Every row of every table of the office, as one digest per table.
+async fn sidik(db: &PgPool) -> BTreeMap<String, String> {
+    let tabel: Vec<String> = sqlx::query_scalar(
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1",
+    )
+    .fetch_all(db)
+    .await
+    .unwrap();
+    let mut semua = BTreeMap::new();
+    for nama in tabel {
+        let sql = format!(
+            "SELECT coalesce(md5(string_agg(x::text, '|' ORDER BY x::text)), '') FROM {nama} x"
+        );
+        let satu: String = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(db).await.unwrap();
+        semua.insert(nama, satu);
+    }
+    semua
+}
+
+/// Every id of every table of the office.
+async fn semua_id(db: &PgPool) -> Vec<String> {
+    let tabel: Vec<String> = sqlx::query_scalar(
+        "SELECT table_name::text FROM information_schema.columns
+         WHERE table_schema = current_schema() AND column_name = 'id' AND data_type = 'uuid'",
+    )
+    .fetch_all(db)
+    .await
+    .unwrap();
+    let mut semua = Vec::new();
+    for nama in tabel {
+        let sql = format!("SELECT id::text FROM {nama}");
+        let id: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(db).await.unwrap();
+        semua.extend(id);
+    }
+    semua
+}
+
+fn alat_pg(nama: &str, argumen: &[&str]) -> Vec<u8> {
+    let keluar = Command::new(pg_dump().with_file_name(nama)).args(argumen).output().unwrap();
+    assert!(keluar.status.success(), "{nama}: {}", String::from_utf8_lossy(&keluar.stderr));
+    keluar.stdout
+}
+
+/// Security bar 25. The backup of one office, as `deploy/README.md` makes and restores it.
+#[tokio::test]
+async fn the_backup_of_one_office_holds_nothing_of_another_and_its_restore_touches_no_other() {
+    let (kita, mereka) = (Kantor::siapkan("pekanbaru").await, Kantor::siapkan("pekanbaru").await);
+    for kantor in [&kita, &mereka] {
+        tulis(kantor, 5).await;
+        tambatkan(kantor).await.unwrap();
+    }
+    let (db_kita, db_mereka) = (superuser(&kita).await, superuser(&mereka).await);
+    let (sebelum, mereka_sebelum) = (sidik(&db_kita).await, sidik(&db_mereka).await);
+    let (skema, url) = (kita.tenant.slug.schema(), SERVER.postgres.superuser_url("loket_uji"));
+    let teks = alat_pg("pg_dump", &["--schema", &skema, "--inserts", "--dbname", &url]);
+    let teks = String::from_utf8(teks).unwrap();
+    assert!(semua_id(&db_kita).await.iter().all(|id| teks.contains(id.as_str())), "it is whole");
+    let asing = semua_id(&db_mereka).await;
+    assert!(asing.len() > 50, "only {}", asing.len());
+    for kenari in asing.iter().map(String::as_str).chain([mereka.tenant.slug.as_str()]) {
+        assert!(!teks.contains(kenari), "{kenari} of another office is in the backup");
+    }
+
+    let berkas = SERVER.dir.join(format!("{skema}.dump"));
+    let jalur = berkas.to_str().unwrap();
+    alat_pg("pg_dump", &["--format=custom", "--schema", &skema, "--file", jalur, "--dbname", &url]);
+    // What came after the backup is lost with the restore, and nothing else.
+    tulis(&kita, 3).await;
+    assert_ne!(sidik(&db_kita).await, sebelum);
+    db_kita.close().await;
+    alat_pg(
+        "pg_restore",
+        &["--clean", "--if-exists", "--single-transaction", "--dbname", &url, jalur],
+    );
+    let db_kita = superuser(&kita).await;
+    assert_eq!(sidik(&db_kita).await, sebelum, "as it was when the backup was made");
+    assert_eq!(sidik(&db_mereka).await, mereka_sebelum, "the other office is untouched");
+    // It is served again, under the rights that it had, and its trail is whole.
+    for kantor in [&kita, &mereka] {
+        assert!(periksa(kantor).await.utuh());
+    }
+    let app = TestApp::layani(kita);
+    let petugas = app.sebagai("fo").await;
+    petugas.get("/v1/tugas").await.ok();
 }
 
 #[tokio::test]

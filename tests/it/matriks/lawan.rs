@@ -1,11 +1,11 @@
 //! Bodies that say more than they may, for every operation that takes one.
 
 use futures_util::{StreamExt, stream};
-use loket_tests::app::{Kantor, TestApp};
+use loket_tests::app::TestApp;
 use serde_json::{Value, json};
 
 use super::{
-    SEMUA, kirim, peran_uji, petugas,
+    SEMUA, kantor_diam, kirim, petugas,
     tabel::{Isian, acak, semua},
 };
 
@@ -20,7 +20,7 @@ const ASING: [(&str, &str); 4] = [
 /// Security bar 27. Every operation with a JSON body refuses a field that the document does not name, and does nothing.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_field_that_the_document_does_not_name_is_refused_on_every_body() {
-    let app = TestApp::layani(Kantor::siapkan_dengan("balangan", peran_uji).await);
+    let app = kantor_diam().await;
     let petugas = petugas(&app, SEMUA).await;
     let tenant = app.kantor.tenant.slug.as_str();
     let operasi = semua();

@@ -6,15 +6,21 @@ mod penyewa;
 mod peran;
 mod relasi;
 mod rute;
+mod segar;
 mod tabel;
+
+use std::sync::Arc;
 
 use loket_domain::{
     akses::{Izin, TambahPengguna},
+    kalender::Clock,
     nilai::Kode,
     tenant::{Paket, Peran},
 };
+use loket_infra::crypto::SystemClock;
 use loket_tests::{
-    app::{SANDI, TestApp, petugas_baru},
+    app::{Kantor, SANDI, TestApp, petugas_baru},
+    jam::Jam,
     klien::{HTTP, Klien},
 };
 use serde_json::Value;
@@ -32,7 +38,7 @@ fn peran_satu(izin: Izin) -> String {
 }
 
 /// Beside the roles of the office: one that holds everything, one that holds nothing, and one per permission.
-pub fn peran_uji(paket: &mut Paket) {
+fn peran_uji(paket: &mut Paket) {
     let satu = Izin::SEMUA.map(|izin| (peran_satu(izin), vec![izin]));
     let ujung = [(SEMUA.to_owned(), Izin::SEMUA.to_vec()), (TANPA.to_owned(), Vec::new())];
     for (kode, izin) in satu.into_iter().chain(ujung) {
@@ -42,6 +48,13 @@ pub fn peran_uji(paket: &mut Paket) {
             izin: izin.into_iter().collect(),
         });
     }
+}
+
+/// Balangan with the roles of the tests, by a clock that stands: a long table is asked under sessions and confirmations that are
+/// as fresh at its end as at its beginning.
+pub async fn kantor_diam() -> TestApp {
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    TestApp::layani(Kantor::siapkan_pada("balangan", Some(jam), peran_uji).await)
 }
 
 /// Adds an officer who holds that role alone, and logs them in.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, stream};
 use loket_tests::{
-    app::{Kantor, TestApp},
+    app::TestApp,
     klien::{HTTP, Klien},
     warga::FOTO,
 };
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
-    SEMUA, kirim, peran_uji, petugas,
+    SEMUA, kantor_diam, kirim, petugas,
     tabel::{Isian, Operasi, acak, semua},
 };
 use crate::{
@@ -28,7 +28,7 @@ const SERENTAK: usize = 8;
 
 /// An office where somebody holds every permission.
 async fn kantor() -> (TestApp, Klien) {
-    let app = TestApp::layani(Kantor::siapkan_dengan("balangan", peran_uji).await);
+    let app = kantor_diam().await;
     let semua = petugas(&app, SEMUA).await;
     (app, semua)
 }

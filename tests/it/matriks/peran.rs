@@ -4,13 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, stream};
 use loket_domain::akses::Izin;
-use loket_tests::{
-    app::{Kantor, TestApp},
-    klien::Klien,
-};
+use loket_tests::{app::TestApp, klien::Klien};
 
 use super::{
-    Balasan, TANPA, kirim, peran_uji, petugas,
+    Balasan, TANPA, kantor_diam, kirim, petugas,
     tabel::{Isian, Operasi, acak, semua},
 };
 
@@ -28,7 +25,7 @@ struct Meja {
 
 impl Meja {
     async fn siapkan() -> Self {
-        let app = TestApp::layani(Kantor::siapkan_dengan("balangan", peran_uji).await);
+        let app = kantor_diam().await;
         let paket = loket_tests::app::paket("balangan", "contoh");
         let mut berizin: BTreeMap<String, BTreeSet<String>> = paket
             .peran

@@ -22,6 +22,8 @@ pub struct Operasi {
     pub izin: Vec<Vec<String>>,
     /// Anybody may call it.
     pub umum: bool,
+    /// It asks for a fresh proof.
+    pub segar: bool,
     parameter: Vec<Value>,
     badan: Option<(String, Value)>,
 }
@@ -71,6 +73,7 @@ pub fn semua() -> Vec<Operasi> {
                 jalur: jalur.clone(),
                 izin,
                 umum: isi["security"].is_null(),
+                segar: isi["x-segar"] == json!(true),
                 parameter: isi["parameters"].as_array().cloned().unwrap_or_default(),
                 badan: badan(&dokumen, &isi["requestBody"]),
             });

@@ -147,6 +147,50 @@ async fn who_writes_hapus_data_is_forgotten_as_far_as_the_law_lets_it_be() {
     assert_eq!(tanya(&app, "SELECT count(*) FROM kontak").await, "2");
 }
 
+/// Security bar 60: what rests on consent ends at once, what the law asks for goes on, and the answer names both.
+#[tokio::test]
+async fn who_withdraws_consent_ends_what_rests_on_it_and_nothing_else() {
+    let (app, _) = kantor().await;
+    let petugas = app.sebagai("operator_layanan").await;
+    let warga = app.kantor.warga(NOMOR);
+    warga.tulis("halo").await;
+    let kasus = daftarkan(&petugas, "k", perubahan_kk()).await;
+    // An intake that was begun and not sent.
+    warga.tulis("akta kelahiran").await;
+    warga.tulis("Kenari Ungu").await;
+    let setuju = "SELECT count(*) FROM kontak WHERE persetujuan_versi IS NOT NULL";
+    assert_eq!(tanya(&app, setuju).await, "1");
+    warga.kirim("Tarik persetujuan");
+    let catat = isi(&warga.pesan("penarikan persetujuan").await);
+    assert!(catat.contains("*HS-") && catat.contains("3 x 24 jam"), "{catat}");
+    assert_eq!(tanya(&app, setuju).await, "1", "nothing is done before it is decided");
+
+    let kepala = app.sebagai("kadis").await;
+    let semua = terbuka(&kepala).await;
+    assert_eq!(semua[0]["jenis"], "penarikan");
+    let jalur = format!("/v1/hak-subjek/{}/putusan", semua[0]["id"].as_str().unwrap());
+    let putusan = json!({ "kabulkan": true, "jawaban": "Persetujuan Anda kami hentikan." });
+    let hasil = kepala.post(&jalur, putusan).await.ok();
+    assert_eq!(hasil["keadaan"], "dikabulkan_sebagian", "the case goes on by law");
+    let butir = |data: &str| {
+        let semua = hasil["hasil"].as_array().unwrap();
+        semua.iter().find(|satu| satu["data"] == data).unwrap().clone()
+    };
+    assert_eq!(butir("isian yang belum diajukan")["jumlah"], 1);
+    assert_eq!(butir("permohonan yang sudah diajukan")["dilaksanakan"], false);
+    let pesan = isi(&warga.pesan("dikabulkan sebagian").await);
+    assert!(pesan.contains("Persetujuan Anda kami hentikan"), "{pesan}");
+    assert_eq!(tanya(&app, setuju).await, "0");
+    let henti = "SELECT count(*) FROM kontak WHERE berhenti_pada IS NOT NULL";
+    assert_eq!(tanya(&app, henti).await, "1", "no news beside their case");
+    let rinci = petugas.get(&format!("/v1/permohonan/{kasus}")).await.ok();
+    assert_eq!(rinci["pemohon"]["nama"], "Kenari Ungu", "the case is as it was");
+    // Who writes again is asked again: the notice is shown anew, and the intake of before is not gone on with.
+    let sapa = isi(&warga.tulis("halo").await);
+    assert!(!sapa.contains("Zahra"), "{sapa}");
+    assert_eq!(tanya(&app, setuju).await, "1", "shown, and kept by its version");
+}
+
 /// Security bar 60: the clock is visible, reminds, and says when it is over.
 #[tokio::test]
 async fn the_office_is_reminded_before_and_when_its_time_is_over() {

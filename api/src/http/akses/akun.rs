@@ -26,7 +26,7 @@ use crate::http::{
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = CREATED, description = "The invitation", body = UndanganView), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/pengguna/{id}/undangan")]
 pub(super) async fn undang(
@@ -49,7 +49,7 @@ pub(super) async fn undang(
     params(("id" = Uuid, Path, description = "The officer")),
     responses((status = NO_CONTENT, description = "There is none any more"), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[delete("/v1/pengguna/{id}/faktor")]
 pub(super) async fn lepas_faktor(

@@ -66,7 +66,7 @@ pub(super) struct DaftarParams {
     responses((status = CREATED, description = "The delegation", body = DelegasiView,
         headers(("Location" = String, description = "Where it is called off: this and `/cabut`"))), GalatBuat),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/delegasi")]
 pub(super) async fn tetapkan(

@@ -108,7 +108,7 @@ pub(super) async fn daftar(
         GalatBuat,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/pengguna")]
 pub(super) async fn tambah(
@@ -178,7 +178,7 @@ pub(super) async fn satu(
         GalatUbahIsi,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[patch("/v1/pengguna/{id}")]
 pub(super) async fn ubah(

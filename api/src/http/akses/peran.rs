@@ -58,7 +58,7 @@ pub(super) async fn daftar(
         GalatUbahIsi,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[put("/v1/peran/{kode}")]
 pub(super) async fn simpan(
@@ -85,7 +85,7 @@ pub(super) async fn simpan(
     params(("kode" = String, Path, description = "The role", example = "kasi")),
     responses((status = NO_CONTENT, description = "It is gone"), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!("akses.kelola")), ("x-segar" = json!(true))),
 )]
 #[delete("/v1/peran/{kode}")]
 pub(super) async fn hapus(

@@ -21,6 +21,8 @@ use super::problem::{IsianSalah, ProblemView};
 
 /// The extension that names the permission of an operation.
 const X_IZIN: &str = "x-izin";
+/// The extension of operations that ask for a proof of the last five minutes.
+const X_SEGAR: &str = "x-segar";
 
 #[derive(OpenApi)]
 #[openapi(
@@ -153,6 +155,12 @@ fn sebut_izin(dokumen: &mut Value) {
             (false, _) => format!("Permission: {}.", izin.join(kata)),
             (true, Some(_)) => "Permission: none besides a valid credential.".to_owned(),
             (true, None) => "Permission: none, public.".to_owned(),
+        };
+        let kalimat = match operasi.get(X_SEGAR) {
+            Some(_) => format!(
+                "{kalimat} The session must be confirmed within five minutes before (`konfirmasiSesi`)."
+            ),
+            None => kalimat,
         };
         let lama = operasi.get("description").and_then(Value::as_str).unwrap_or_default();
         // Doc comments are wrapped for this code; readers wrap for themselves.

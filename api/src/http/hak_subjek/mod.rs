@@ -148,7 +148,7 @@ async fn satu(
     request_body = PutusanHakRequest,
     responses((status = OK, description = "The request", body = HakSubjekView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("privasi.kelola"))),
+    extensions(("x-izin" = json!("privasi.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/hak-subjek/{id}/putusan")]
 async fn putuskan(
@@ -175,7 +175,7 @@ async fn putuskan(
     params(("id" = Uuid, Path, description = "The request")),
     responses((status = OK, description = "The link", body = TautanSalinanView), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("privasi.kelola"))),
+    extensions(("x-izin" = json!("privasi.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/hak-subjek/{id}/unduhan")]
 async fn unduh(

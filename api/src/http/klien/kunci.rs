@@ -36,7 +36,7 @@ use crate::http::{
     request_body = KunciRequest,
     responses((status = CREATED, description = "The key, once", body = KunciBaruView), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("klien.kelola"))),
+    extensions(("x-izin" = json!("klien.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/klien/{id}/kunci")]
 pub(super) async fn terbitkan(

@@ -68,7 +68,7 @@ struct DaftarParams {
     responses((status = CREATED, description = "The machine caller", body = KlienView,
         headers(("Location" = String, description = "Where it is read"), ("ETag" = String, description = "Its version: `\"v1\"`"))), GalatBuat),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("klien.kelola"))),
+    extensions(("x-izin" = json!("klien.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/klien")]
 async fn tambah(
@@ -141,7 +141,7 @@ async fn satu(
     responses((status = OK, description = "The machine caller", body = KlienView,
         headers(("ETag" = String, description = "Its new version: `\"v3\"`"))), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("klien.kelola"))),
+    extensions(("x-izin" = json!("klien.kelola")), ("x-segar" = json!(true))),
 )]
 #[put("/v1/klien/{id}")]
 async fn ubah(

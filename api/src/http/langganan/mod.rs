@@ -79,7 +79,7 @@ struct DaftarParams {
     responses((status = CREATED, description = "The subscription", body = LanggananBaruView,
         headers(("Location" = String, description = "Where it is read"))), GalatBuat),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("klien.kelola"))),
+    extensions(("x-izin" = json!("klien.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/langganan")]
 async fn tambah(
@@ -151,7 +151,7 @@ async fn satu(
     responses((status = OK, description = "The subscription", body = LanggananView,
         headers(("ETag" = String, description = "Its new version: `\"v3\"`"))), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("klien.kelola"))),
+    extensions(("x-izin" = json!("klien.kelola")), ("x-segar" = json!(true))),
 )]
 #[put("/v1/langganan/{id}")]
 async fn ubah(
@@ -194,7 +194,7 @@ async fn hapus(
     params(("id" = Uuid, Path, description = "The subscription")),
     responses((status = OK, description = "The new secret, once", body = RahasiaView), GalatUbah),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("klien.kelola"))),
+    extensions(("x-izin" = json!("klien.kelola")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/langganan/{id}/rahasia")]
 async fn putar(

@@ -139,26 +139,30 @@ struct FormatParams {
 }
 
 /// A table with names in it is an export of personal data, which asks for a fresh session.
-fn csv(
+fn boleh_ekspor(
     state: &AppState,
     pelaku: &Pelaku,
-    laporan: &Laporan,
     bagian: Option<BagianCsv>,
-) -> Result<HttpResponse, Problem> {
-    let (nama, isi) = match bagian.unwrap_or_default() {
+) -> Result<BagianCsv, Problem> {
+    let bagian = bagian.unwrap_or_default();
+    if matches!(bagian, BagianCsv::Rincian) && boleh_nama(pelaku) {
+        pelaku.wajib_segar(&state.ports)?;
+    }
+    Ok(bagian)
+}
+
+fn csv(pelaku: &Pelaku, laporan: &Laporan, bagian: BagianCsv) -> HttpResponse {
+    let (nama, isi) = match bagian {
         BagianCsv::Rincian => {
-            if boleh_nama(pelaku) {
-                pelaku.wajib_segar(&state.ports)?;
-            }
             ("rincian", csv_rincian(laporan, pelaku.tenant.zona, boleh_nama(pelaku)))
         }
         BagianCsv::Ringkasan => ("ringkasan", csv_ringkasan(laporan)),
     };
     let nama = format!("attachment; filename=\"laporan-{nama}-{}.csv\"", laporan.sampai);
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8"))
         .insert_header((header::CONTENT_DISPOSITION, nama))
-        .body(isi))
+        .body(isi)
 }
 
 fn cetak(
@@ -212,7 +216,7 @@ async fn hitung(
         GalatDaftar,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("laporan.baca"))),
+    extensions(("x-izin" = json!("laporan.baca")), ("x-segar" = json!(true))),
 )]
 #[get("/v1/laporan/pengambilan-pengiriman/csv")]
 async fn hitung_csv(
@@ -220,8 +224,9 @@ async fn hitung_csv(
     Caller(pelaku, Kueri(kueri)): Caller<Kueri<CsvParams>>,
 ) -> Result<HttpResponse, Problem> {
     let hari = HariParams { dari: kueri.dari, sampai: kueri.sampai };
+    let bagian = boleh_ekspor(&state, &pelaku, kueri.bagian)?;
     let laporan = hari.menjadi()?.execute(&state.ports, &pelaku).await?;
-    csv(&state, &pelaku, &laporan, kueri.bagian)
+    Ok(csv(&pelaku, &laporan, bagian))
 }
 
 /// Print the report
@@ -305,7 +310,7 @@ async fn baca(
         GalatCetak,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("laporan.baca"))),
+    extensions(("x-izin" = json!("laporan.baca")), ("x-segar" = json!(true))),
 )]
 #[get("/v1/laporan/harian/{tanggal}/csv")]
 async fn baca_csv(
@@ -313,8 +318,9 @@ async fn baca_csv(
     Caller(pelaku, (jalur, Kueri(kueri))): Caller<(Path<String>, Kueri<BagianParams>)>,
 ) -> Result<HttpResponse, Problem> {
     let laporan = BacaLaporan { tanggal: hari(&jalur)? };
+    let bagian = boleh_ekspor(&state, &pelaku, kueri.bagian)?;
     let satu = laporan.execute(&state.ports, &pelaku).await?;
-    csv(&state, &pelaku, &satu.laporan, kueri.bagian)
+    Ok(csv(&pelaku, &satu.laporan, bagian))
 }
 
 /// Print a closed report

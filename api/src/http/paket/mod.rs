@@ -32,7 +32,7 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
     operation_id = "eksporPaket",
     responses((status = OK, description = "The pack", body = PaketView), GalatBaca),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("tenant.kelola"))),
+    extensions(("x-izin" = json!("tenant.kelola")), ("x-segar" = json!(true))),
 )]
 #[get("/v1/paket")]
 async fn ekspor(
@@ -83,7 +83,7 @@ async fn periksa(
         GalatBuat,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("tenant.kelola"))),
+    extensions(("x-izin" = json!("tenant.kelola")), ("x-segar" = json!(true))),
 )]
 #[put("/v1/paket")]
 async fn muat(

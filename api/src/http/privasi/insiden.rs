@@ -51,7 +51,7 @@ fn saat(nama: &str, teks: &str) -> Result<OffsetDateTime, Problem> {
     params(InsidenParams),
     responses((status = OK, description = "What is known", body = InsidenView), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("privasi.kelola"))),
+    extensions(("x-izin" = json!("privasi.kelola")), ("x-segar" = json!(true))),
 )]
 #[get("/v1/privasi/insiden")]
 pub(super) async fn periksa(

@@ -44,7 +44,7 @@ pub(super) async fn baca(
     request_body = RetensiRequest,
     responses((status = OK, description = "The schedule", body = RetensiView), GalatBuat),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("privasi.kelola"))),
+    extensions(("x-izin" = json!("privasi.kelola")), ("x-segar" = json!(true))),
 )]
 #[put("/v1/privasi/retensi")]
 pub(super) async fn atur(

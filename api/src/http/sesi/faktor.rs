@@ -42,6 +42,7 @@ pub(super) async fn baca(
     operation_id = "mulaiTotp",
     responses((status = OK, description = "The seed", body = BenihView), GalatAkun),
     security(("bearer" = [])),
+    extensions(("x-segar" = json!(true))),
 )]
 #[post("/v1/saya/totp")]
 pub(super) async fn mulai_totp(
@@ -81,6 +82,7 @@ pub(super) async fn sahkan_totp(
     operation_id = "gantiKodePulih",
     responses((status = OK, description = "The recovery codes", body = KodePulihView), GalatAkun),
     security(("bearer" = [])),
+    extensions(("x-segar" = json!(true))),
 )]
 #[post("/v1/saya/kode-pulih")]
 pub(super) async fn kode_pulih(

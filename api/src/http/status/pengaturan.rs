@@ -40,7 +40,7 @@ pub(super) async fn baca(
     request_body = AturanView,
     responses((status = OK, description = "The rule", body = AturanView), GalatBuat),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("tenant.kelola"))),
+    extensions(("x-izin" = json!("tenant.kelola")), ("x-segar" = json!(true))),
 )]
 #[put("/v1/pengaturan/status-publik")]
 pub(super) async fn atur(

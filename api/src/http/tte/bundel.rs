@@ -219,7 +219,7 @@ pub(super) async fn nilai(
         GalatUbahIsi,
     ),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!("dokumen.tanda_tangan")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/tte/bundel/{id}/tanda-tangan")]
 pub(super) async fn tanda_tangani(

@@ -127,7 +127,7 @@ pub(super) async fn jawab_pemohon(
     request_body = TandaTanganRequest,
     responses((status = NO_CONTENT, description = "It is signed, verified and passed on"), GalatUbahIsi),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("dokumen.tanda_tangan"))),
+    extensions(("x-izin" = json!("dokumen.tanda_tangan")), ("x-segar" = json!(true))),
 )]
 #[post("/v1/tugas/{id}/tanda-tangan")]
 pub(super) async fn tanda_tangani(

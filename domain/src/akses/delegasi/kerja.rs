@@ -40,6 +40,7 @@ impl TetapkanDelegasi {
     /// Records it; in force from the delegate's next request on its days.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<BarisDelegasi, Galat> {
         let petugas = pelaku.petugas(Izin::AksesKelola)?;
+        pelaku.wajib_segar(ports)?;
         let (kunci, sidik) = &self.idempotensi;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         work.kelola().kunci().await?;

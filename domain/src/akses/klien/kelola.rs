@@ -118,6 +118,7 @@ impl TambahKlien {
     /// Sets it up, and tells those who administer access.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianKlien, Galat> {
         let petugas = pelaku.petugas(Izin::KlienKelola)?;
+        pelaku.wajib_segar(ports)?;
         let (kunci, sidik) = &self.idempotensi;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         if let Some(lama) = sudah_dibuat(work.as_mut(), petugas.id, kunci, sidik).await? {
@@ -164,6 +165,7 @@ impl UbahKlien {
     /// In force from its next call, for all its keys.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<RincianKlien, Galat> {
         pelaku.petugas(Izin::KlienKelola)?;
+        pelaku.wajib_segar(ports)?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let lama = terkunci(work.as_mut(), self.id).await?;
         if lama.versi != self.versi {

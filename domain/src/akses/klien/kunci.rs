@@ -69,6 +69,7 @@ impl TerbitkanKunci {
     /// not shown again.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<KunciBaru, Galat> {
         let petugas = pelaku.petugas(Izin::KlienKelola)?;
+        pelaku.wajib_segar(ports)?;
         if !(1..=UMUR_KUNCI_HARI).contains(&self.hari) {
             return Err(Galat::isian(
                 "/hari",
