@@ -16,6 +16,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -127,16 +128,17 @@ class Masuk:
 
     def __init__(self, basis, sandi, rahasia, tenant=TENANT):
         self.basis, self.sandi, self.rahasia, self.tenant = basis, sandi, rahasia, tenant
-        self._ada = {}
+        self._ada, self._kunci = {}, threading.Lock()
 
     def token(self, peran):
-        """A valid access token of an officer who holds that role."""
-        lama = self._ada.get(peran)
-        if lama and time.monotonic() - lama[1] < self.UMUR:
-            return lama[0]
-        baru = token_dua_langkah(self.basis, self.tenant, PETUGAS[peran], self.sandi, self.rahasia)
-        self._ada[peran] = (baru, time.monotonic())
-        return baru
+        """A valid access token of an officer who holds that role. Threads share it, as codes come one by one."""
+        with self._kunci:
+            lama = self._ada.get(peran)
+            if lama and time.monotonic() - lama[1] < self.UMUR:
+                return lama[0]
+            baru = token_dua_langkah(self.basis, self.tenant, PETUGAS[peran], self.sandi, self.rahasia)
+            self._ada[peran] = (baru, time.monotonic())
+            return baru
 
     def buang(self, peran):
         """Forgets the token of a session that was ended."""

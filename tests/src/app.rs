@@ -383,7 +383,12 @@ impl TestApp {
             ports: kantor.parts.ports.clone(),
             kotor: Arc::new(move |tenant| kotor.tandai(tenant)),
             metrik: Arc::new(Metrik::default()),
-            batas: Batas::default(),
+            // A busy machine is no slow client.
+            batas: Batas {
+                waktu_kepala: std::time::Duration::from_secs(60),
+                waktu_badan: std::time::Duration::from_secs(60),
+                ..Batas::default()
+            },
             penjaga: Arc::default(),
             pagar: Arc::default(),
         };

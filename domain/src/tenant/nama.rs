@@ -90,6 +90,7 @@ mod tests {
     use super::*;
 
     proptest! {
+        /// Security bar 20.
         #[test]
         fn a_slug_can_never_leave_its_quotes(teks in ".{0,50}") {
             if let Ok(slug) = TenantSlug::parse(&teks) {
@@ -99,6 +100,7 @@ mod tests {
         }
     }
 
+    /// Security bar 20.
     #[test]
     fn names_of_the_system_are_refused() {
         for teks in [

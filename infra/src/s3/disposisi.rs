@@ -42,6 +42,7 @@ mod tests {
 
     use super::*;
 
+    /// Security bar 35.
     #[test]
     fn names_keep_their_letters_and_lose_their_tricks() {
         assert_eq!(
@@ -60,6 +61,7 @@ mod tests {
     }
 
     proptest! {
+        /// Security bar 35.
         #[test]
         fn the_value_is_always_one_clean_header(nama in ".{0,300}") {
             let nilai = lampiran(&nama);

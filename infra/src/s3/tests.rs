@@ -123,6 +123,7 @@ async fn an_upload_link_takes_exactly_what_was_signed() {
     dunia.selesai().await;
 }
 
+/// Security bar 35.
 #[tokio::test]
 async fn a_download_link_gives_an_attachment_of_a_fixed_type() {
     let dunia = Dunia::baru();

@@ -225,6 +225,30 @@ async fn neither_host_nor_header_nor_query_changes_the_office() {
     kita.anonim().post(&format!("{jalur}/segarkan"), isi).await.ok();
 }
 
+/// Security bar 23. What a key of one office remembers is nobody else's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_idempotency_key_in_two_offices_is_two_cases() {
+    let isi = json!({
+        "layanan": "kk_perubahan", "kanal": "loket", "pemohon": { "nama": "Budi Contoh" },
+        "isian": { "perubahan": "pekerjaan menjadi petani" },
+    });
+    let mut semua = Vec::new();
+    for _ in 0..2 {
+        let app = TestApp::start("balangan").await;
+        let petugas = app.sebagai("operator_layanan").await;
+        let kirim = async || {
+            let kepala = [("idempotency-key", "satu-kunci")];
+            petugas.post_dengan("/v1/permohonan", &kepala, isi.clone()).await.ok()["id"].clone()
+        };
+        let id = kirim().await;
+        assert_eq!(kirim().await, id, "once in its office");
+        let daftar = petugas.get("/v1/permohonan").await.ok();
+        assert_eq!(daftar["data"].as_array().unwrap().len(), 1);
+        semua.push(id);
+    }
+    assert_ne!(semua[0], semua[1]);
+}
+
 /// Security bar 24. A download link opens the one object it was made for: with the key of another office's object, another
 /// method or other parameters the store refuses it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -62,6 +62,7 @@ pub(super) async fn mulai_totp(
     request_body = SahkanRequest,
     responses((status = OK, description = "The recovery codes", body = KodePulihView), GalatAkun),
     security(("bearer" = [])),
+    extensions(("x-segar" = json!(true))),
 )]
 #[post("/v1/saya/totp/sahkan")]
 pub(super) async fn sahkan_totp(

@@ -185,24 +185,29 @@ async fn putaran(
     let mut work = ports.store.read(&tenant.slug).await?;
     let penanda = penanda_tangan(ports, work.as_mut(), tenant).await?;
     let semua: Vec<PenggunaId> = penanda.orang.keys().chain(penanda.siak.keys()).copied().collect();
-    let mut diketahui: BTreeMap<PenggunaId, Sertifikat> =
-        semua.iter().map(|id| (*id, Sertifikat::baru(*id))).collect();
-    for sertifikat in work.meja().sertifikat(&semua).await? {
-        diketahui.insert(sertifikat.pengguna, sertifikat);
-    }
+    let diketahui = per_orang(work.meja().sertifikat(&semua).await?);
     drop(work);
-    let mut ditanya = 0;
+    let mut jawaban = BTreeMap::new();
     if let Some(koneksi) = &penanda.koneksi {
         for (id, orang) in &penanda.orang {
-            let Some(sertifikat) = diketahui.get_mut(id) else { continue };
-            let perlu = satu.map_or_else(|| perlu_ditanya(sertifikat, kini), |dia| dia == *id);
+            let perlu = satu.map_or_else(
+                || diketahui.get(id).is_none_or(|dia| perlu_ditanya(dia, kini)),
+                |dia| dia == *id,
+            );
             if let (true, Some(nik)) = (perlu, &orang.nik) {
-                catat_jawaban(sertifikat, ports.tte.status(koneksi, nik).await, kini);
-                ditanya += 1;
+                jawaban.insert(*id, ports.tte.status(koneksi, nik).await);
             }
         }
     }
+    let ditanya = jawaban.len();
+    // While the host was asked, another round may have warned, and a signature may have shown another certificate.
     let mut work = ports.store.begin(&tenant.slug).await?;
+    let mut diketahui = per_orang(work.meja().kunci_sertifikat(&semua).await?);
+    for (id, jawaban) in jawaban {
+        if let Some(sertifikat) = diketahui.get_mut(&id) {
+            catat_jawaban(sertifikat, jawaban, kini);
+        }
+    }
     for sertifikat in diketahui.values_mut() {
         let diingatkan = ingatkan(ports, work.as_mut(), tenant, &penanda, sertifikat).await?;
         // Of who signs inside SIAK nothing is asked, so that only a warning is news.
@@ -216,6 +221,10 @@ async fn putaran(
     }
     work.commit().await?;
     Ok(ditanya)
+}
+
+fn per_orang(semua: Vec<Sertifikat>) -> BTreeMap<PenggunaId, Sertifikat> {
+    semua.into_iter().map(|satu| (satu.pengguna, satu)).collect()
 }
 
 fn catat_jawaban(

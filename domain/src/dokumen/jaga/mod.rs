@@ -62,6 +62,12 @@ pub trait PenjagaanRepository: Send {
     /// What is known of these officers' certificates.
     async fn sertifikat(&mut self, pengguna: &[PenggunaId]) -> Result<Vec<Sertifikat>, PortError>;
 
+    /// The same, one of each officer, which nobody else changes before the transaction ends.
+    async fn kunci_sertifikat(
+        &mut self,
+        pengguna: &[PenggunaId],
+    ) -> Result<Vec<Sertifikat>, PortError>;
+
     /// Stores what is known.
     async fn simpan_sertifikat(&mut self, sertifikat: &Sertifikat) -> Result<(), PortError>;
 

@@ -69,6 +69,28 @@ impl PenjagaanRepository for PgUnitOfWork {
         semua.into_iter().map(dari).collect()
     }
 
+    async fn kunci_sertifikat(
+        &mut self,
+        pengguna: &[PenggunaId],
+    ) -> Result<Vec<Sertifikat>, PortError> {
+        let id: Vec<Uuid> = pengguna.iter().map(|satu| satu.uuid()).collect();
+        // In one order everywhere, so that two rounds wait for each other and for nothing else.
+        self.jalankan(
+            "INSERT INTO tte_penanda_tangan (pengguna_id)
+             SELECT id FROM unnest($1::uuid[]) AS id ORDER BY id ON CONFLICT (pengguna_id) DO NOTHING",
+            [id.clone().into()],
+        )
+        .await?;
+        let semua: Vec<Baris> = self
+            .semua(
+                "SELECT pengguna_id, status, diperiksa_pada, galat, berlaku_sampai, peringatan_hari
+                 FROM tte_penanda_tangan WHERE pengguna_id = ANY ($1) ORDER BY pengguna_id FOR UPDATE",
+                [id.into()],
+            )
+            .await?;
+        semua.into_iter().map(dari).collect()
+    }
+
     async fn simpan_sertifikat(&mut self, sertifikat: &Sertifikat) -> Result<(), PortError> {
         let hari = sertifikat.peringatan_hari.map(bilangan::<u16, i16>).transpose()?;
         self.jalankan(
