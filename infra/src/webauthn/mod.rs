@@ -10,7 +10,7 @@ use loket_domain::{
     galat::PortError,
     nilai::Rahasia,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use webauthn_rs::prelude::{
     Credential, Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential,
     RegisterPublicKeyCredential, Webauthn, WebauthnBuilder, WebauthnError,
@@ -20,6 +20,14 @@ pub use pengaturan::{PengaturanSalah, RpKunciSandi};
 
 /// What an authenticator shows as the name of this installation.
 const NAMA: &str = "Loket";
+
+/// What the browser says of the page that asked; it is signed with the answer.
+#[derive(Deserialize)]
+struct DataKlien {
+    /// Whether the page is inside one of somebody else.
+    #[serde(rename = "crossOrigin", default)]
+    lintas_asal: bool,
+}
 
 /// Something of ours that does not read any more, or that the library refused to begin.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -117,6 +125,12 @@ impl PemeriksaKunciSandi for KunciWebauthn {
         let pemegang = jawaban.get_user_unique_id().filter(|id| !id.is_empty());
         if pemegang.is_some_and(|id| id != pengguna.uuid().as_bytes()) {
             return Err(TolakKunci::Ditolak("pemegang"));
+        }
+        // The library looks at this when a passkey is made, and not when it is shown.
+        let klien: DataKlien = serde_json::from_slice(&jawaban.response.client_data_json)
+            .map_err(|_| TolakKunci::TidakTerbaca)?;
+        if klien.lintas_asal {
+            return Err(TolakKunci::Ditolak("lintas_asal"));
         }
         let hasil = match self.0.finish_passkey_authentication(&jawaban, &keadaan) {
             Ok(hasil) => hasil,
