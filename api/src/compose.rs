@@ -3,8 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use loket_domain::{
-    akses::PenerbitToken, berkas::PemindaiVirus, galat::PortError, penyerahan::PengirimSurel,
-    percakapan::PenandaSurat, ports::Ports,
+    akses::{PemeriksaKunciSandi, PenerbitToken},
+    berkas::PemindaiVirus,
+    galat::PortError,
+    penyerahan::PengirimSurel,
+    percakapan::PenandaSurat,
+    ports::Ports,
 };
 use loket_infra::{
     berkas::PemeriksaAnak,
@@ -19,6 +23,7 @@ use loket_infra::{
     s3::S3Objek,
     smtp::{Smtp, TanpaSurel},
     tte::{Bsre, PemeriksaPades, StempelPng},
+    webauthn::{KunciWebauthn, TanpaKunciSandi},
     whatsapp::{CloudApi, PintuPg},
 };
 
@@ -88,6 +93,7 @@ pub async fn compose(config: &Config) -> Result<Parts, ComposeError> {
                 .map_err(|galat| hubung("pengacak sandi", galat))?,
         ),
         kode: Arc::new(KodeTotp),
+        kunci_sandi: kunci_sandi(config)?,
         token,
         surat,
         sidik: Arc::new(Sha256),
@@ -139,6 +145,13 @@ fn surel(config: &Config) -> Result<Arc<dyn PengirimSurel>, ComposeError> {
     Ok(match config.smtp()? {
         Some(smtp) => Arc::new(Smtp::new(smtp).map_err(|galat| hubung("SMTP", galat))?),
         None => Arc::new(TanpaSurel),
+    })
+}
+
+fn kunci_sandi(config: &Config) -> Result<Arc<dyn PemeriksaKunciSandi>, ComposeError> {
+    Ok(match config.kunci_sandi()? {
+        Some(rp) => Arc::new(KunciWebauthn::new(&rp).map_err(adapter("kunci sandi"))?),
+        None => Arc::new(TanpaKunciSandi),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod aman;
 mod berkas;
+mod kunci_sandi;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -149,6 +150,14 @@ pub struct Config {
     /// Origins of web applications that may call the API from a browser, exact and separated by commas; none without it.
     #[serde(default)]
     pub cors_asal: String,
+    /// The name that passkeys of officers are bound to for good (`rpId`): the host of `publik_url`, or a domain above it;
+    /// the host unless set. Whoever changes it makes every passkey worthless.
+    #[serde(default)]
+    pub kunci_sandi_rp: String,
+    /// Origins of the pages on which officers show passkeys, exact, under that name and separated by commas; that of
+    /// `publik_url` without it.
+    #[serde(default)]
+    pub kunci_sandi_asal: String,
     /// Requests that one address may make in a minute.
     #[serde(default = "laju_alamat")]
     pub laju_alamat: u32,
@@ -333,6 +342,8 @@ const KUNCI: &[&str] = &[
     "metrik_bind",
     "dokumentasi",
     "cors_asal",
+    "kunci_sandi_rp",
+    "kunci_sandi_asal",
     "laju_alamat",
     "laju_sesi",
     "laju_tenant",

@@ -8,7 +8,8 @@ use uuid::Uuid;
 use crate::{
     akses::{
         AksesRepository, AkunRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
-        KelolaRepository, KlienRepository, PembuatKode, PenerbitToken, PengacakSandi,
+        KelolaRepository, KlienRepository, KunciSandiRepository, PembuatKode, PemeriksaKunciSandi,
+        PenerbitToken, PengacakSandi,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -89,6 +90,8 @@ pub struct Ports {
     pub sandi: Arc<dyn PengacakSandi>,
     /// Codes of authenticators.
     pub kode: Arc<dyn PembuatKode>,
+    /// Passkeys.
+    pub kunci_sandi: Arc<dyn PemeriksaKunciSandi>,
     /// Access tokens.
     pub token: Arc<dyn PenerbitToken>,
     /// Signed statements for the public.
@@ -209,6 +212,8 @@ pub trait UnitOfWork: Send {
     fn keamanan(&mut self) -> &mut dyn KeamananRepository;
     /// Second factors, sessions and emails of officers.
     fn akun(&mut self) -> &mut dyn AkunRepository;
+    /// Passkeys of officers, and ceremonies with them.
+    fn kunci_sandi(&mut self) -> &mut dyn KunciSandiRepository;
     /// Plh and Plt.
     fn delegasi(&mut self) -> &mut dyn DelegasiRepository;
     /// Cases and papers.

@@ -11,4 +11,5 @@ pub mod postgres;
 pub mod s3;
 pub mod smtp;
 pub mod tte;
+pub mod webauthn;
 pub mod whatsapp;

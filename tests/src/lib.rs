@@ -6,6 +6,7 @@ pub mod app;
 pub mod faktor;
 pub mod jam;
 pub mod klien;
+pub mod passkey;
 pub mod satu;
 pub mod server;
 pub mod warga;

@@ -152,6 +152,8 @@ impl Server {
             metrik_bind: None,
             dokumentasi: false,
             cors_asal: String::new(),
+            kunci_sandi_rp: String::new(),
+            kunci_sandi_asal: String::new(),
             laju_alamat: 60_000,
             laju_sesi: 60_000,
             laju_tenant: 60_000,

@@ -18,6 +18,7 @@ impl Config {
         self.alamat_publik()?;
         self.database_aman()?;
         self.rahasia_berbeda()?;
+        self.kunci_sandi()?;
         if !self.tanpa_tls_dalam && !aman(&self.s3_endpoint) {
             return Err(salah("LOKET_S3_ENDPOINT", "harus https, kecuali server di mesin ini"));
         }

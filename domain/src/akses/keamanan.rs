@@ -92,7 +92,7 @@ pub trait KeamananRepository: Send {
         pada: OffsetDateTime,
     ) -> Result<(), PortError>;
 
-    /// Removes failures, tickets, devices and one-time secrets that ended before then; tells how many.
+    /// Removes failures, tickets, ceremonies, devices and one-time secrets that ended before then; tells how many.
     async fn rapikan(&mut self, sebelum: OffsetDateTime) -> Result<u64, PortError>;
 }
 

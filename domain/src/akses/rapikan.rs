@@ -1,4 +1,4 @@
-//! Remove what ended long ago: failures, tickets, devices, one-time secrets.
+//! Remove what ended long ago: failures, tickets, ceremonies, devices, one-time secrets.
 
 use time::Duration;
 

@@ -3,8 +3,8 @@
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    BuktiFaktor, FaktorSesi, Pelaku, Pengguna, PenggunaId, Petugas, SesiId, ambil_giliran,
-    kode_salah, pengelola,
+    BuktiFaktor, FaktorSesi, Ikatan, Pelaku, Pengguna, PenggunaId, Petugas, SesiId, TujuanUpacara,
+    ambil_giliran, kode_salah, pengelola, wajib_terbaca,
 };
 use crate::{
     audit::CatatanAudit,
@@ -131,6 +131,8 @@ pub enum PeriksaUlang {
     Sandi(Rahasia),
     /// The code of the authenticator.
     Kode(Rahasia),
+    /// What the browser answered in the ceremony that was begun, JSON.
+    KunciSandi(Rahasia),
 }
 
 impl PeriksaUlang {
@@ -141,26 +143,19 @@ impl PeriksaUlang {
         pelaku: &Pelaku,
         petugas: &Petugas,
     ) -> Result<Pengguna, Galat> {
+        if let Self::KunciSandi(jawaban) = &self {
+            wajib_terbaca(ports, jawaban, "/kunci_sandi")?;
+        }
         let now = ports.clock.now();
         let kunci = format!("konfirmasi/{}", petugas.id);
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let pengguna =
             work.akses().pengguna(petugas.id).await?.ok_or(Galat::TidakDitemukan("pengguna"))?;
         ambil_giliran(ports, work.as_mut(), &kunci, now).await?;
-        match self {
-            Self::Kode(kode) => {
-                let cocok = BuktiFaktor::Totp(kode).cocok(ports, work.as_mut(), petugas.id).await?;
-                if cocok {
-                    work.keamanan().hapus_gagal(&kunci, None).await?;
-                    let objek = Some(petugas.sesi.uuid());
-                    let catatan =
-                        CatatanAudit::baru(ports, pelaku.jejak(), "sesi.kode", "sesi", objek);
-                    work.audit().catat(&catatan).await?;
-                }
-                work.commit().await?;
-                if !cocok {
-                    return Err(kode_salah());
-                }
+        let (bukti, aksi, salah) = match self {
+            Self::Kode(kode) => (BuktiFaktor::Totp(kode), "sesi.kode", kode_salah()),
+            Self::KunciSandi(jawaban) => {
+                (BuktiFaktor::KunciSandi(jawaban), "sesi.kunci_sandi", kunci_salah())
             }
             Self::Sandi(sandi) => {
                 work.commit().await?;
@@ -173,10 +168,26 @@ impl PeriksaUlang {
                 let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
                 work.keamanan().hapus_gagal(&kunci, None).await?;
                 work.commit().await?;
+                return Ok(pengguna);
             }
+        };
+        let sesi = petugas.sesi.uuid();
+        let ikatan = Ikatan { tujuan: TujuanUpacara::Konfirmasi, nilai: sesi.as_bytes() };
+        let cocok = bukti.cocok(ports, work.as_mut(), (&pelaku.tenant, &pengguna), ikatan).await?;
+        if cocok {
+            work.keamanan().hapus_gagal(&kunci, None).await?;
+            let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "sesi", Some(sesi));
+            work.audit().catat(&catatan).await?;
         }
-        Ok(pengguna)
+        work.commit().await?;
+        if cocok { Ok(pengguna) } else { Err(salah) }
     }
+}
+
+/// The refusal of a passkey's answer that is not right.
+fn kunci_salah() -> Galat {
+    let pesan = "Kunci sandi tidak cocok, atau permintaannya sudah dijawab atau lewat. Mulai lagi.";
+    Galat::isian("/kunci_sandi", "kunci_sandi_salah", pesan)
 }
 
 /// Show again who one is, so that the session may sign, export and administer for a while.

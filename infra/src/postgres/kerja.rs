@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use loket_domain::{
     akses::{
         AksesRepository, AkunRepository, BantuanRepository, DelegasiRepository, KeamananRepository,
-        KelolaRepository, KlienRepository,
+        KelolaRepository, KlienRepository, KunciSandiRepository,
     },
     aliran::AliranRepository,
     antrean::AntreanRepository,
@@ -168,6 +168,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn akun(&mut self) -> &mut dyn AkunRepository {
+        self
+    }
+
+    fn kunci_sandi(&mut self) -> &mut dyn KunciSandiRepository {
         self
     }
 

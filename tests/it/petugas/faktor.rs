@@ -20,7 +20,7 @@ use super::{
 };
 
 /// An officer who came in by password and has no factor yet.
-async fn setengah_masuk(app: &TestApp, admin: &Klien, nama: &str) -> Klien {
+pub(super) async fn setengah_masuk(app: &TestApp, admin: &Klien, nama: &str) -> Klien {
     let isi =
         json!({ "nama_pengguna": nama, "nama": "Baru Contoh", "peran": ["operator", "kadis"] });
     let baru = tambah(admin, nama, isi).await.ok();
@@ -38,8 +38,16 @@ async fn without_the_second_factor_every_operation_but_its_enrolment_is_closed()
     let admin = app.sebagai("admin").await;
     let dia = setengah_masuk(&app, &admin, "setengah").await;
     let dokumen: Value = app.anonim().get("/openapi.json").await.ok();
-    let boleh: BTreeSet<&str> =
-        ["keluar", "bacaFaktor", "mulaiTotp", "sahkanTotp", "gantiKodePulih"].into();
+    let boleh: BTreeSet<&str> = [
+        "keluar",
+        "bacaFaktor",
+        "mulaiTotp",
+        "sahkanTotp",
+        "gantiKodePulih",
+        "mulaiKunciSandi",
+        "sahkanKunciSandi",
+    ]
+    .into();
     let mut dicoba = 0;
     for (jalur, isi) in dokumen["paths"].as_object().unwrap() {
         let alamat = jalur
@@ -68,7 +76,7 @@ async fn without_the_second_factor_every_operation_but_its_enrolment_is_closed()
     assert!(dicoba > 150, "hanya {dicoba} operasi");
     assert_eq!(
         dia.get("/v1/saya/faktor").await.ok(),
-        json!({ "totp": false, "kode_pulih": 0, "wajib": true })
+        json!({ "totp": false, "kunci_sandi": 0, "kode_pulih": 0, "wajib": true })
     );
     // With it, the same session is open.
     dia.daftarkan_totp(slug(&app), "setengah").await;

@@ -2,6 +2,7 @@
 
 mod faktor;
 mod hambatan;
+mod kunci_sandi;
 mod segar;
 mod sesi;
 mod undangan;

@@ -125,6 +125,8 @@ impl RahasiaDemo {
             metrik_bind: None,
             dokumentasi: true,
             cors_asal: String::new(),
+            kunci_sandi_rp: String::new(),
+            kunci_sandi_asal: String::new(),
             laju_alamat: 60_000,
             laju_sesi: 60_000,
             laju_tenant: 60_000,

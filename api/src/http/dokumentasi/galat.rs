@@ -153,6 +153,8 @@ pub(in crate::http) struct GalatUnggahPublik;
 pub(in crate::http) struct GalatPetugasIzin;
 /// Refusals of a login.
 pub(in crate::http) struct GalatMasuk;
+/// Refusals of a login by passkey.
+pub(in crate::http) struct GalatMasukKunci;
 /// Refusals of what an officer does to their own account.
 pub(in crate::http) struct GalatAkun;
 /// Refusals of an operation of officers that takes nothing.
@@ -220,6 +222,11 @@ impl IntoResponses for GalatPetugasIzin {
 impl IntoResponses for GalatMasuk {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         daftar(&["400", "401", "404", "413", "415", "422", "429"])
+    }
+}
+impl IntoResponses for GalatMasukKunci {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        daftar(&["400", "401", "404", "409", "413", "415", "422", "429"])
     }
 }
 impl IntoResponses for GalatAkun {

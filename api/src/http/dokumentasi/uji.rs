@@ -14,6 +14,8 @@ const PUBLIC: &[&str] = &[
     "bacaLayanan",
     "masuk",
     "tuntaskanMasuk",
+    "mulaiMasukKunciSandi",
+    "tuntaskanMasukKunciSandi",
     "segarkanSesi",
     "lupaSandi",
     "pakaiKodeSandi",

@@ -23,7 +23,7 @@ impl From<Galat> for Problem {
             Galat::PerluFaktorKedua => Self::new(
                 StatusCode::FORBIDDEN,
                 "perlu_faktor_kedua",
-                "Kantor ini mewajibkan faktor kedua. Daftarkan aplikasi kode dahulu (POST /v1/saya/totp).",
+                "Kantor ini mewajibkan faktor kedua. Daftarkan aplikasi kode (POST /v1/saya/totp) atau kunci sandi (POST /v1/saya/kunci-sandi/mulai) dahulu.",
             ),
             Galat::TerlaluSering { tunggu } => terlalu_sering(tunggu),
             Galat::TidakSah(salah) => {
@@ -55,7 +55,7 @@ impl From<GagalMasuk> for Problem {
             ),
             GagalMasuk::FaktorSalah => (
                 "faktor_salah",
-                "Kode salah, sudah pernah dipakai, atau sudah lewat. Tunggu kode berikutnya, lalu coba lagi.",
+                "Faktor kedua salah, sudah pernah dipakai, atau sudah lewat. Tunggu kode berikutnya, atau mulai kunci sandi lagi.",
                 r#"Bearer realm="loket""#,
             ),
             GagalMasuk::RahasiaTidakBerlaku => (

@@ -10,8 +10,11 @@ use loket_domain::{
 };
 use uuid::Uuid;
 
-use super::view_akun::{
-    DaftarSesiView, GantiSandiRequest, KonfirmasiRequest, SegarView, SesiBerakhirView,
+use super::{
+    view_akun::{
+        DaftarSesiView, GantiSandiRequest, KonfirmasiRequest, SegarView, SesiBerakhirView,
+    },
+    view_kunci_sandi::jawaban,
 };
 use crate::http::{
     AppState,
@@ -41,7 +44,7 @@ pub(super) async fn daftar(
 
 /// Confirm the session
 ///
-/// By password, or by the code that the authenticator shows now. For five minutes the session may then sign, export and
+/// By password, by the code that the authenticator shows now, or by a passkey (`POST /v1/sesi/konfirmasi/kunci-sandi` first). For five minutes the session may then sign, export and
 /// administer, which otherwise answer 403 `perlu_konfirmasi`. A login counts as a confirmation.
 #[utoipa::path(
     tag = "sesi",
@@ -55,11 +58,12 @@ pub(super) async fn konfirmasi(
     state: Data<AppState>,
     Caller(pelaku, Isi(isi)): Caller<Isi<KonfirmasiRequest>>,
 ) -> Result<Json<SegarView>, Problem> {
-    let bukti = match (isi.sandi, isi.kode) {
-        (Some(sandi), None) => PeriksaUlang::Sandi(Rahasia::new(sandi)),
-        (None, Some(kode)) => PeriksaUlang::Kode(Rahasia::new(kode)),
+    let bukti = match (isi.sandi, isi.kode, isi.kunci_sandi) {
+        (Some(sandi), None, None) => PeriksaUlang::Sandi(Rahasia::new(sandi)),
+        (None, Some(kode), None) => PeriksaUlang::Kode(Rahasia::new(kode)),
+        (None, None, Some(kunci)) => PeriksaUlang::KunciSandi(jawaban(&kunci)),
         _ => {
-            let pesan = "Isi salah satu: `sandi`, atau `kode` dari aplikasi.";
+            let pesan = "Isi salah satu: `sandi`, `kode` dari aplikasi, atau `kunci_sandi`.";
             return Err(Problem::isian("/sandi", "bukti_wajib", pesan));
         }
     };

@@ -2,9 +2,11 @@
 
 mod akun;
 mod faktor;
+mod kunci_sandi;
 mod masuk;
 mod view;
 mod view_akun;
+mod view_kunci_sandi;
 
 use std::net::IpAddr;
 
@@ -36,7 +38,14 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
         .service(faktor::baca)
         .service(faktor::mulai_totp)
         .service(faktor::sahkan_totp)
-        .service(faktor::kode_pulih);
+        .service(faktor::kode_pulih)
+        .service(kunci_sandi::mulai_masuk)
+        .service(kunci_sandi::tuntaskan)
+        .service(kunci_sandi::mulai_konfirmasi)
+        .service(kunci_sandi::daftar)
+        .service(kunci_sandi::mulai)
+        .service(kunci_sandi::sahkan)
+        .service(kunci_sandi::hapus);
 }
 
 /// Where a request comes from, as far as the business is told.

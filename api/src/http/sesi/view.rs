@@ -88,7 +88,7 @@ pub(super) struct PakaiRahasiaRequest {
     "perlu": "totp",
     "tiket": "6f1c9d0e2b7a4853a1d4e9f07c62b5380e4a7d9c1f2b6e835d0a9c4b7e1f2368",
     "tiket_berakhir": "2026-01-05T02:05:00Z",
-    "cara": ["totp", "kode_pulih"]
+    "cara": ["totp", "kunci_sandi", "kode_pulih"]
 }))]
 pub(super) struct FaktorDimintaView {
     /// What is asked for first.
@@ -98,7 +98,7 @@ pub(super) struct FaktorDimintaView {
     /// When it ends.
     #[serde(with = "time::serde::rfc3339")]
     tiket_berakhir: OffsetDateTime,
-    /// What can be shown.
+    /// What can be shown: `totp`, `kunci_sandi`, `kode_pulih`.
     cara: Vec<&'static str>,
 }
 
@@ -145,7 +145,8 @@ pub(super) struct TiketView {
     /// When the session ends at the latest.
     #[serde(with = "time::serde::rfc3339")]
     sesi_berakhir: OffsetDateTime,
-    /// `daftar_faktor`: the session opens nothing but the enrolment of a second factor (`/v1/saya/totp`).
+    /// `daftar_faktor`: the session opens nothing but the enrolment of a second factor (`/v1/saya/totp`,
+    /// `/v1/saya/kunci-sandi`).
     perlu: Option<&'static str>,
     /// Names this device at the next login, shown once; only where it was asked to be remembered.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// Who confirms; one of the two.
+/// Who confirms; one of the three.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "kode": "287082" }))]
@@ -22,6 +22,10 @@ pub(super) struct KonfirmasiRequest {
     #[serde(default)]
     #[schema(write_only)]
     pub kode: Option<String>,
+    /// What `toJSON()` of a passkey's credential gives (`AuthenticationResponseJSON`).
+    #[serde(default)]
+    #[schema(value_type = Option<Object>, write_only)]
+    pub kunci_sandi: Option<serde_json::Value>,
 }
 
 /// A fresh session.
@@ -117,10 +121,12 @@ pub(in crate::http) struct SesiBerakhirView {
 
 /// The state of an officer's second factors.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({ "totp": true, "kode_pulih": 9, "wajib": true }))]
+#[schema(example = json!({ "totp": true, "kunci_sandi": 1, "kode_pulih": 9, "wajib": true }))]
 pub(super) struct FaktorView {
     /// Whether an authenticator is enrolled.
     totp: bool,
+    /// How many passkeys are enrolled.
+    kunci_sandi: u64,
     /// How many recovery codes are left.
     kode_pulih: u64,
     /// Whether the office demands a second factor of this officer.
@@ -129,7 +135,12 @@ pub(super) struct FaktorView {
 
 impl From<KeadaanFaktor> for FaktorView {
     fn from(keadaan: KeadaanFaktor) -> Self {
-        Self { totp: keadaan.totp, kode_pulih: keadaan.kode_pulih, wajib: keadaan.wajib }
+        Self {
+            totp: keadaan.totp,
+            kunci_sandi: keadaan.kunci_sandi,
+            kode_pulih: keadaan.kode_pulih,
+            wajib: keadaan.wajib,
+        }
     }
 }
 

@@ -10,7 +10,10 @@ use std::{
 
 use async_trait::async_trait;
 use loket_domain::{
-    akses::{Kecocokan, KlaimAkses, PembuatKode, PenerbitToken, PengacakSandi},
+    akses::{
+        HasilBukti, Kecocokan, KlaimAkses, KunciSandiBaru, PembuatKode, PemeriksaKunciSandi,
+        PemilikKunci, PenerbitToken, PengacakSandi, PenggunaId, TantanganKunci, TolakKunci,
+    },
     berkas::{HasilPeriksa, HasilPindai, KuotaBerkas, PemeriksaBerkas, PemindaiVirus, Penolakan},
     cetak::{Lembar, PencetakPdf},
     dokumen::{
@@ -60,6 +63,7 @@ pub(super) fn ports() -> Ports {
         kiriman: kosong.clone(),
         sandi: kosong.clone(),
         kode: kosong.clone(),
+        kunci_sandi: kosong.clone(),
         token: kosong.clone(),
         surat: kosong.clone(),
         sidik: kosong.clone(),
@@ -83,6 +87,33 @@ impl PembuatKode for Kosong {
     }
     fn qr(&self, _: &Rahasia) -> Result<Rahasia, PortError> {
         Err(mati())
+    }
+}
+
+impl PemeriksaKunciSandi for Kosong {
+    fn ada(&self) -> bool {
+        false
+    }
+    fn mulai_daftar(&self, _: &PemilikKunci, _: &[Rahasia]) -> Result<TantanganKunci, PortError> {
+        Err(mati())
+    }
+    fn daftar(&self, _: &Rahasia, _: &Rahasia) -> Result<KunciSandiBaru, TolakKunci> {
+        Err(mati().into())
+    }
+    fn mulai_bukti(&self, _: &[Rahasia]) -> Result<TantanganKunci, PortError> {
+        Err(mati())
+    }
+    fn kredensial(&self, _: &Rahasia) -> Option<Vec<u8>> {
+        None
+    }
+    fn bukti(
+        &self,
+        _: PenggunaId,
+        _: &Rahasia,
+        _: &Rahasia,
+        _: &Rahasia,
+    ) -> Result<HasilBukti, TolakKunci> {
+        Err(mati().into())
     }
 }
 

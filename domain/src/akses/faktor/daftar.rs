@@ -30,6 +30,8 @@ pub struct BenihTampil {
 pub struct KeadaanFaktor {
     /// Whether an authenticator is enrolled.
     pub totp: bool,
+    /// How many passkeys are enrolled.
+    pub kunci_sandi: u64,
     /// How many recovery codes are left.
     pub kode_pulih: u64,
     /// Whether the office demands a second factor of the caller.
@@ -48,6 +50,7 @@ impl BacaFaktor {
         let totp = work.akun().totp(petugas.id).await?;
         Ok(KeadaanFaktor {
             totp: totp.is_some_and(|totp| totp.benih.is_some()),
+            kunci_sandi: work.kunci_sandi().jumlah(petugas.id).await?,
             kode_pulih: work.akun().sisa_kode_pulih(petugas.id).await?,
             wajib: work.keamanan().aturan().await?.wajib(&petugas.izin),
         })

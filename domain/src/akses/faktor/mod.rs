@@ -1,4 +1,4 @@
-//! Second factors: what an office demands, codes of an authenticator, codes for the day it is lost.
+//! Second factors: what an office demands, codes of an authenticator (passkeys are in `kunci_sandi`), codes for the day it is lost.
 
 mod aturan;
 mod daftar;

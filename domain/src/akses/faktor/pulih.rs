@@ -42,7 +42,7 @@ impl GantiKodePulih {
         if work.akun().cara_faktor(petugas.id).await?.is_empty() {
             return Err(Bentrok::baru(
                 "faktor_belum_ada",
-                "Daftarkan aplikasi kode dahulu; kode pemulihan menggantikannya bila hilang.",
+                "Daftarkan aplikasi kode atau kunci sandi dahulu; kode pemulihan menggantikannya bila hilang.",
             )
             .into());
         }

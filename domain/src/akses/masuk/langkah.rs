@@ -23,6 +23,8 @@ pub const UMUR_TIKET: Duration = Duration::minutes(5);
 pub enum CaraFaktor {
     /// The code of an authenticator.
     Totp,
+    /// A passkey.
+    KunciSandi,
     /// One of the codes that were handed out for the day it is lost.
     KodePulih,
 }
@@ -32,6 +34,7 @@ impl CaraFaktor {
     pub const fn kata(self) -> &'static str {
         match self {
             Self::Totp => "totp",
+            Self::KunciSandi => "kunci_sandi",
             Self::KodePulih => "kode_pulih",
         }
     }

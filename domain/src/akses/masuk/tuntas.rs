@@ -8,12 +8,15 @@ use super::{
     tenant_publik,
 };
 use crate::{
-    akses::{FaktorSesi, JejakPelaku, Pengguna, cocokkan_kode, sidik_kode},
+    akses::{
+        FaktorSesi, Ikatan, JejakPelaku, Pengguna, TujuanUpacara, cocokkan_kode, cocokkan_kunci,
+        sidik_kode, wajib_terbaca,
+    },
     audit::CatatanAudit,
     galat::{GagalMasuk, Galat},
     nilai::Rahasia,
     ports::{Ports, UnitOfWork},
-    tenant::TenantSlug,
+    tenant::{Tenant, TenantSlug},
 };
 
 /// How often a factor may be tried with one ticket.
@@ -26,6 +29,8 @@ pub const UMUR_PERANGKAT: Duration = Duration::days(180);
 pub enum BuktiFaktor {
     /// The code that their authenticator shows now.
     Totp(Rahasia),
+    /// What their browser answered in the ceremony that was begun, JSON.
+    KunciSandi(Rahasia),
     /// A recovery code.
     KodePulih(Rahasia),
 }
@@ -35,6 +40,7 @@ impl BuktiFaktor {
     pub fn cara(&self) -> CaraFaktor {
         match self {
             Self::Totp(_) => CaraFaktor::Totp,
+            Self::KunciSandi(_) => CaraFaktor::KunciSandi,
             Self::KodePulih(_) => CaraFaktor::KodePulih,
         }
     }
@@ -44,14 +50,18 @@ impl BuktiFaktor {
         &self,
         ports: &Ports,
         work: &mut dyn UnitOfWork,
-        pengguna: crate::akses::PenggunaId,
+        (tenant, pengguna): (&Tenant, &Pengguna),
+        ikatan: Ikatan<'_>,
     ) -> Result<bool, Galat> {
         let now = ports.clock.now();
         match self {
-            Self::Totp(kode) => cocokkan_kode(ports, work, pengguna, kode).await,
+            Self::Totp(kode) => cocokkan_kode(ports, work, pengguna.id, kode).await,
+            Self::KunciSandi(jawaban) => {
+                cocokkan_kunci(ports, work, (tenant, pengguna), ikatan, jawaban).await
+            }
             Self::KodePulih(kode) => {
                 let hash = sidik_kode(ports, kode);
-                Ok(work.akun().pakai_kode_pulih(pengguna, &hash, now).await?)
+                Ok(work.akun().pakai_kode_pulih(pengguna.id, &hash, now).await?)
             }
         }
     }
@@ -76,6 +86,9 @@ impl TuntaskanMasuk {
     /// Opens a session. A wrong code counts against the ticket and against the account, so that a known password gives no
     /// endless tries; from a known device the device counts alone.
     pub async fn execute(self, ports: &Ports) -> Result<Tiket, Galat> {
+        if let BuktiFaktor::KunciSandi(jawaban) = &self.bukti {
+            wajib_terbaca(ports, jawaban, "/jawaban")?;
+        }
         let tenant = tenant_publik(ports, &self.tenant).await?;
         let now = ports.clock.now();
         let hash = ports.sidik(self.tiket.buka().as_bytes());
@@ -92,7 +105,8 @@ impl TuntaskanMasuk {
         };
         let giliran = ambil_giliran(ports, work.as_mut(), &kunci, now).await?;
         tiket.percobaan += 1;
-        if !self.bukti.cocok(ports, work.as_mut(), pengguna.id).await? {
+        let ikatan = Ikatan { tujuan: TujuanUpacara::Masuk, nilai: &hash };
+        if !self.bukti.cocok(ports, work.as_mut(), (&tenant, &pengguna), ikatan).await? {
             tiket.habis = tiket.percobaan >= BATAS_TIKET;
             work.keamanan().simpan_tiket(&tiket, now).await?;
             let jejak = JejakPelaku::Petugas { id: pengguna.id };
@@ -124,7 +138,7 @@ impl TuntaskanMasuk {
 pub(in crate::akses) async fn masukkan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
-    tenant: &crate::tenant::Tenant,
+    tenant: &Tenant,
     pengguna: &Pengguna,
     (asal, ingat, cara): (&Asal, bool, CaraFaktor),
 ) -> Result<Tiket, Galat> {

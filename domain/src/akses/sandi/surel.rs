@@ -51,6 +51,8 @@ pub(in crate::akses) enum PesanPetugas<'a> {
     SandiBerganti,
     /// Their second factor changed.
     FaktorBerubah,
+    /// A passkey of theirs seems to be copied and opens nothing any more.
+    KunciDibekukan,
     /// Emails go to another address from now on.
     AlamatBerganti,
 }
@@ -60,7 +62,10 @@ impl PesanPetugas<'_> {
         match self {
             Self::Undangan { .. } => "undangan",
             Self::Pemulihan { .. } => "pemulihan",
-            Self::SandiBerganti | Self::FaktorBerubah | Self::AlamatBerganti => "pemberitahuan",
+            Self::SandiBerganti
+            | Self::FaktorBerubah
+            | Self::KunciDibekukan
+            | Self::AlamatBerganti => "pemberitahuan",
         }
     }
 
@@ -79,6 +84,7 @@ impl PesanPetugas<'_> {
             Self::Pemulihan { .. } => "Kode untuk kata sandi baru",
             Self::SandiBerganti => "Kata sandi Anda sudah diganti",
             Self::FaktorBerubah => "Faktor kedua akun Anda berubah",
+            Self::KunciDibekukan => "Kunci sandi Anda dibekukan",
             Self::AlamatBerganti => "Alamat surel akun Anda berubah",
         };
         format!("{apa} - {}", tenant.nama)
@@ -104,7 +110,10 @@ impl PesanPetugas<'_> {
                 "Kata sandi untuk nama pengguna {nama_pengguna} baru saja diganti, dan semua sesi lain diakhiri."
             ),
             Self::FaktorBerubah => format!(
-                "Faktor kedua (kode aplikasi atau kode pemulihan) untuk nama pengguna {nama_pengguna} baru saja berubah."
+                "Faktor kedua (kode aplikasi, kunci sandi, atau kode pemulihan) untuk nama pengguna {nama_pengguna} baru saja berubah."
+            ),
+            Self::KunciDibekukan => format!(
+                "Salah satu kunci sandi untuk nama pengguna {nama_pengguna} tampaknya disalin: dua perangkat memakainya. Kunci itu dibekukan dan semua sesi diakhiri. Masuk dengan cara lain, ganti kata sandi, lalu hapus kunci itu dan buat yang baru."
             ),
             Self::AlamatBerganti => format!(
                 "Alamat surel untuk nama pengguna {nama_pengguna} baru saja diganti. Surat berikutnya dikirim ke alamat yang baru."

@@ -30,6 +30,7 @@ struct BarisTotp {
 #[derive(FromQueryResult)]
 struct BarisFaktor {
     totp: bool,
+    kunci_sandi: bool,
     pulih: bool,
 }
 
@@ -105,6 +106,7 @@ impl AkunRepository for PgUnitOfWork {
         let baris: Option<BarisFaktor> = self
             .satu(
                 "SELECT EXISTS (SELECT 1 FROM pengguna_totp WHERE pengguna_id = $1 AND aktif_pada IS NOT NULL) AS totp,
+                     EXISTS (SELECT 1 FROM kunci_sandi WHERE pengguna_id = $1) AS kunci_sandi,
                      EXISTS (SELECT 1 FROM kode_pulih WHERE pengguna_id = $1 AND dipakai_pada IS NULL) AS pulih",
                 [pengguna.uuid().into()],
             )
@@ -113,6 +115,10 @@ impl AkunRepository for PgUnitOfWork {
         let mut cara = Vec::new();
         if baris.totp {
             cara.push(CaraFaktor::Totp);
+        }
+        // A frozen one counts: who had a factor proves nothing by the password alone.
+        if baris.kunci_sandi {
+            cara.push(CaraFaktor::KunciSandi);
         }
         // Recovery codes stand in for a factor; alone they are none.
         if baris.pulih && !cara.is_empty() {
@@ -212,7 +218,7 @@ impl AkunRepository for PgUnitOfWork {
     }
 
     async fn hapus_faktor(&mut self, pengguna: PenggunaId) -> Result<(), PortError> {
-        for tabel in ["pengguna_totp", "kode_pulih"] {
+        for tabel in ["pengguna_totp", "kunci_sandi", "kunci_sandi_upacara", "kode_pulih"] {
             self.jalankan(
                 &format!("DELETE FROM {tabel} WHERE pengguna_id = $1"),
                 [pengguna.uuid().into()],

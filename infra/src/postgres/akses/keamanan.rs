@@ -315,6 +315,7 @@ impl KeamananRepository for PgUnitOfWork {
         for (tabel, kolom) in [
             ("gagal_masuk", "pada"),
             ("tiket_masuk", "berakhir_pada"),
+            ("kunci_sandi_upacara", "berakhir_pada"),
             ("perangkat_dikenal", "berakhir_pada"),
             ("rahasia_sekali", "berakhir_pada"),
         ] {

@@ -7,6 +7,7 @@ mod hidup;
 mod keamanan;
 mod kelola;
 mod klien;
+mod kunci_sandi;
 
 use std::collections::BTreeMap;
 

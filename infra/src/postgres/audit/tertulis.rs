@@ -18,6 +18,7 @@ const TANPA_AUDIT: &[&str] = &[
     "gagal_masuk",
     "idempotensi",
     "kuota_harian",
+    "kunci_sandi_upacara",
     "loket_pengingat",
     "loket_tanda_terima",
     "notifikasi",

@@ -48,6 +48,8 @@ pub const KOLOM_TERSEGEL: &[TabelTersegel] = &[
         id: "pengguna_id",
         ..biasa("pengguna_totp", &["benih_tersegel", "benih_baru_tersegel"])
     },
+    biasa("kunci_sandi", &["isi_tersegel", "label_tersegel"]),
+    biasa("kunci_sandi_upacara", &["keadaan_tersegel"]),
     biasa("surel_petugas", &["isi_tersegel"]),
     biasa("langganan", &["url_tersegel"]),
     biasa("langganan_rahasia", &["rahasia_tersegel"]),
