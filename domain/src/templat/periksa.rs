@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{IsianTemplat, KataTemplat, KategoriTemplat, KegunaanTemplat, TombolTemplat};
-use crate::galat::{Galat, Pelanggaran};
+use crate::{
+    galat::{Galat, Pelanggaran},
+    outbox::Golongan,
+};
 
 const BADAN: usize = 1024;
 const KAKI: usize = 60;
@@ -12,6 +15,8 @@ const BALASAN: usize = 256;
 const TOMBOL: usize = 3;
 const NAMA: usize = 512;
 const CONTOH: usize = 200;
+/// The words of a template for codes. They are the channel's: it takes none of ours.
+const BADAN_KODE: &str = "{{1}} adalah kode verifikasi Anda.";
 
 /// Words and phrases by which a template asks for identity numbers or papers, which the channel refuses. They are
 /// matched as whole words.
@@ -95,6 +100,9 @@ impl TemplatRequest {
     pub(super) fn periksa(self) -> Result<TemplatSah, Galat> {
         let mut cacat = Cacatan::default();
         self.periksa_kepala(&mut cacat);
+        if self.untuk_kode() {
+            return self.periksa_kode(cacat);
+        }
         self.periksa_badan(&mut cacat);
         self.periksa_kaki_dan_tombol(&mut cacat);
         let isian = self.periksa_isian(&mut cacat);
@@ -111,6 +119,54 @@ impl TemplatRequest {
             tombol: tombol.map(|(judul, balasan)| TombolTemplat { judul, balasan }).collect(),
             isian,
             contoh: self.contoh,
+        };
+        Ok(TemplatSah { nama: self.nama, bahasa: self.bahasa, kategori, kegunaan, kata })
+    }
+
+    /// Whether it is to bring codes, by its category or by its use: the two go together.
+    fn untuk_kode(&self) -> bool {
+        KategoriTemplat::dari_kata(&self.kategori) == Some(KategoriTemplat::Authentication)
+            || KegunaanTemplat::dari_kata(&self.kegunaan)
+                == Some(KegunaanTemplat::Untuk(Golongan::Kode))
+    }
+
+    /// A template for codes: the channel words it, so that there is nothing to write.
+    fn periksa_kode(self, mut cacat: Cacatan) -> Result<TemplatSah, Galat> {
+        let kategori = KategoriTemplat::dari_kata(&self.kategori);
+        let kegunaan = KegunaanTemplat::dari_kata(&self.kegunaan);
+        let kode = KegunaanTemplat::Untuk(Golongan::Kode);
+        let berpasangan =
+            kategori == Some(KategoriTemplat::Authentication) && kegunaan == Some(kode);
+        cacat.kalau(
+            kategori.is_some() && kegunaan.is_some() && !berpasangan,
+            "/kegunaan",
+            "kegunaan_kode_autentikasi",
+            "Templat AUTHENTICATION hanya untuk kegunaan kode, dan kode hanya lewat templat AUTHENTICATION.",
+        );
+        for (letak, terisi) in [
+            ("/badan", !self.badan.trim().is_empty() && self.badan != BADAN_KODE),
+            ("/kaki", self.kaki.is_some()),
+            ("/tombol", !self.tombol.is_empty()),
+            ("/isian", !self.isian.is_empty()),
+            ("/contoh", !self.contoh.is_empty()),
+        ] {
+            cacat.kalau(
+                terisi,
+                letak,
+                "kata_autentikasi_tetap",
+                "Kata-kata templat kode ditetapkan WhatsApp; kosongkan bagian ini.",
+            );
+        }
+        let (Some(kategori), Some(kegunaan), true) = (kategori, kegunaan, cacat.0.is_empty())
+        else {
+            return Err(Galat::TidakSah(cacat.0));
+        };
+        let kata = KataTemplat {
+            badan: BADAN_KODE.to_owned(),
+            kaki: None,
+            tombol: Vec::new(),
+            isian: Vec::new(),
+            contoh: Vec::new(),
         };
         Ok(TemplatSah { nama: self.nama, bahasa: self.bahasa, kategori, kegunaan, kata })
     }
@@ -147,7 +203,7 @@ impl TemplatRequest {
             KegunaanTemplat::dari_kata(&self.kegunaan).is_none(),
             "/kegunaan",
             "kegunaan_tidak_dikenal",
-            "Pilih kegunaan umum, balasan, kabar, kelengkapan, dokumen, pengingat atau petugas.",
+            "Pilih kegunaan umum, balasan, kabar, kelengkapan, dokumen, pengingat, petugas atau kode.",
         );
     }
 
