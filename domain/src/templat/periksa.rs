@@ -3,10 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{IsianTemplat, KataTemplat, KategoriTemplat, KegunaanTemplat, TombolTemplat};
-use crate::{
-    galat::{Galat, Pelanggaran},
-    outbox::Golongan,
-};
+use crate::galat::{Galat, Pelanggaran};
 
 const BADAN: usize = 1024;
 const KAKI: usize = 60;
@@ -15,8 +12,6 @@ const BALASAN: usize = 256;
 const TOMBOL: usize = 3;
 const NAMA: usize = 512;
 const CONTOH: usize = 200;
-/// The words of a template for codes. They are the channel's: it takes none of ours.
-const BADAN_KODE: &str = "{{1}} adalah kode verifikasi Anda.";
 
 /// Words and phrases by which a template asks for identity numbers or papers, which the channel refuses. They are
 /// matched as whole words.
@@ -82,10 +77,16 @@ pub(super) struct TemplatSah {
 }
 
 #[derive(Default)]
-struct Cacatan(Vec<Pelanggaran>);
+pub(super) struct Cacatan(pub(super) Vec<Pelanggaran>);
 
 impl Cacatan {
-    fn kalau(&mut self, salah: bool, letak: &str, kode: &'static str, pesan: impl Into<String>) {
+    pub(super) fn kalau(
+        &mut self,
+        salah: bool,
+        letak: &str,
+        kode: &'static str,
+        pesan: impl Into<String>,
+    ) {
         if salah {
             self.0.push(Pelanggaran::baru(letak, kode, pesan));
         }
@@ -119,54 +120,6 @@ impl TemplatRequest {
             tombol: tombol.map(|(judul, balasan)| TombolTemplat { judul, balasan }).collect(),
             isian,
             contoh: self.contoh,
-        };
-        Ok(TemplatSah { nama: self.nama, bahasa: self.bahasa, kategori, kegunaan, kata })
-    }
-
-    /// Whether it is to bring codes, by its category or by its use: the two go together.
-    fn untuk_kode(&self) -> bool {
-        KategoriTemplat::dari_kata(&self.kategori) == Some(KategoriTemplat::Authentication)
-            || KegunaanTemplat::dari_kata(&self.kegunaan)
-                == Some(KegunaanTemplat::Untuk(Golongan::Kode))
-    }
-
-    /// A template for codes: the channel words it, so that there is nothing to write.
-    fn periksa_kode(self, mut cacat: Cacatan) -> Result<TemplatSah, Galat> {
-        let kategori = KategoriTemplat::dari_kata(&self.kategori);
-        let kegunaan = KegunaanTemplat::dari_kata(&self.kegunaan);
-        let kode = KegunaanTemplat::Untuk(Golongan::Kode);
-        let berpasangan =
-            kategori == Some(KategoriTemplat::Authentication) && kegunaan == Some(kode);
-        cacat.kalau(
-            kategori.is_some() && kegunaan.is_some() && !berpasangan,
-            "/kegunaan",
-            "kegunaan_kode_autentikasi",
-            "Templat AUTHENTICATION hanya untuk kegunaan kode, dan kode hanya lewat templat AUTHENTICATION.",
-        );
-        for (letak, terisi) in [
-            ("/badan", !self.badan.trim().is_empty() && self.badan != BADAN_KODE),
-            ("/kaki", self.kaki.is_some()),
-            ("/tombol", !self.tombol.is_empty()),
-            ("/isian", !self.isian.is_empty()),
-            ("/contoh", !self.contoh.is_empty()),
-        ] {
-            cacat.kalau(
-                terisi,
-                letak,
-                "kata_autentikasi_tetap",
-                "Kata-kata templat kode ditetapkan WhatsApp; kosongkan bagian ini.",
-            );
-        }
-        let (Some(kategori), Some(kegunaan), true) = (kategori, kegunaan, cacat.0.is_empty())
-        else {
-            return Err(Galat::TidakSah(cacat.0));
-        };
-        let kata = KataTemplat {
-            badan: BADAN_KODE.to_owned(),
-            kaki: None,
-            tombol: Vec::new(),
-            isian: Vec::new(),
-            contoh: Vec::new(),
         };
         Ok(TemplatSah { nama: self.nama, bahasa: self.bahasa, kategori, kegunaan, kata })
     }

@@ -112,7 +112,7 @@ async fn who_opted_out_gets_no_code_and_proves_the_number_by_writing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_killed_around_the_send_of_a_code_never_sends_it_twice() {
-    let mut luar = Luar::start(&[SaluranPenyerahan::Loket]).await;
+    let mut luar = Luar::start(&[SaluranPenyerahan::Whatsapp, SaluranPenyerahan::Loket]).await;
     let tenant = luar.kantor.tenant.clone();
     loket::setup::ajukan_templat(&luar.kantor.parts, &tenant).await.unwrap();
     let fo = luar.fo().await;
