@@ -33,6 +33,12 @@ pub enum Galat {
         /// How long.
         tunggu: time::Duration,
     },
+    /// The number got as many codes as it may have; the next one waits.
+    #[error("terlalu banyak kode")]
+    KodeTerlaluSering {
+        /// How long.
+        tunggu: time::Duration,
+    },
     /// The request is sound but does not fit the state of things now.
     #[error(transparent)]
     Bentrok(#[from] Bentrok),

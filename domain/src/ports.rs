@@ -41,8 +41,8 @@ use crate::{
     },
     percakapan::{
         AlamatPublik, BalasanCepatRepository, IdentitasRepository, KanalRepository,
-        KontakRepository, KotakRepository, LaporanRepository, MasukRepository, NomorLayanan,
-        NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
+        KodeNomorRepository, KontakRepository, KotakRepository, LaporanRepository, MasukRepository,
+        NomorLayanan, NomorResmi, PenandaSurat, PintuWebhook, SaluranWa, TautanRepository,
     },
     permohonan::{
         BacaanRepository, PengingatRepository, PenyimpanObjek, PermohonanRepository,
@@ -262,6 +262,8 @@ pub trait UnitOfWork: Send {
     fn identitas(&mut self) -> &mut dyn IdentitasRepository;
     /// The channel: state of numbers and accounts, and what happened to them.
     fn kanal(&mut self) -> &mut dyn KanalRepository;
+    /// Codes that prove numbers.
+    fn kode_nomor(&mut self) -> &mut dyn KodeNomorRepository;
     /// Reports of scams.
     fn laporan(&mut self) -> &mut dyn LaporanRepository;
     /// The officers' inbox.

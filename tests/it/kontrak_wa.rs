@@ -1,8 +1,8 @@
 //! The contract of the webhook, over HTTP and signed: what every shape stores, and what the resident gets.
 
-mod alat;
+pub mod alat;
 mod berkas;
-mod contoh;
+pub mod contoh;
 mod identitas;
 mod kanal;
 mod pesan;

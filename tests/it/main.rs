@@ -21,6 +21,7 @@ mod kartu;
 mod kembaran;
 mod kirim;
 mod klien;
+mod kode_nomor;
 mod kontrak_wa;
 mod kotak;
 mod langganan;

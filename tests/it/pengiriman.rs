@@ -330,7 +330,7 @@ async fn a_template_is_checked_before_it_is_saved_and_follows_the_channel_afterw
     let app = TestApp::start("pekanbaru").await;
     let (admin, fo) = (app.sebagai("admin").await, app.sebagai("fo").await);
     let bawaan = fo.get("/v1/wa/templat").await.ok();
-    assert_eq!(bawaan["data"].as_array().unwrap().len(), 5, "{bawaan}");
+    assert_eq!(bawaan["data"].as_array().unwrap().len(), 6, "{bawaan}");
     assert!(bawaan["data"].as_array().unwrap().iter().all(|satu| satu["keadaan"] == "draf"));
 
     let mut isi = json!({

@@ -23,15 +23,18 @@ use crate::{
 };
 
 /// An office served by processes of their own.
-struct Luar {
-    kantor: Kantor,
+pub struct Luar {
+    /// The office.
+    pub kantor: Kantor,
     basis: String,
     _server: Proses,
-    pekerja: Proses,
+    /// Its worker.
+    pub pekerja: Proses,
 }
 
 impl Luar {
-    async fn start(saluran: &[SaluranPenyerahan]) -> Self {
+    /// Serves an office whose products travel on these channels.
+    pub async fn start(saluran: &[SaluranPenyerahan]) -> Self {
         let saluran = saluran.to_vec();
         let kantor = Kantor::siapkan_dengan("pekanbaru", |paket| {
             for produk in paket.layanan.iter_mut().flat_map(|layanan| &mut layanan.produk) {
@@ -60,7 +63,8 @@ impl Luar {
         Self { kantor, basis, _server: server, pekerja }
     }
 
-    async fn fo(&self) -> Klien {
+    /// Its front office.
+    pub async fn fo(&self) -> Klien {
         let orang = self.kantor.pemegang("fo");
         Klien::masuk(&self.basis, self.kantor.tenant.slug.as_str(), &orang.nama_pengguna, SANDI)
             .await

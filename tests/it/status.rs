@@ -114,12 +114,41 @@ async fn the_office_decides_what_who_asks_has_to_know() {
     let app = TestApp::start("pekanbaru").await;
     let (_, nomor) = daftarkan(&app).await;
     let admin = app.sebagai("admin").await;
-    assert_eq!(admin.get("/v1/pengaturan/status-publik").await.ok()["pembuktian"], "nik4");
+    assert_eq!(admin.get("/v1/pengaturan/status-publik").await.ok()["pembuktian"], "nik_atau_wa4");
+    atur(&admin, "nik4").await.ok();
+    cek(&app, &nomor, "0003").await.ok();
     atur(&admin, "wa4").await.ok();
     cek(&app, &nomor, "0003").await.masalah(404);
     cek(&app, &nomor, "7788").await.ok();
     assert_eq!(atur(&admin, "nama_ibu").await.status, 422);
     atur(&app.sebagai("fo").await, "mati").await.masalah(403);
+}
+
+/// Offices whose cases hold no NIK are asked by number: by one that its holder wrote from, never by one that was only typed.
+#[tokio::test]
+async fn a_case_without_a_nik_opens_by_a_number_that_wrote_and_not_by_one_that_was_typed() {
+    let app = TestApp::start("pekanbaru").await;
+    let fo = app.sebagai("fo").await;
+    let ketikan = crate::kode_nomor::daftarkan(&fo, "081200007799").await;
+    let harap = cek(&app, &ketikan.nomor, "0000").await;
+    assert_eq!(harap.masalah(404), "tidak_ditemukan");
+    assert_eq!(
+        polos(&cek(&app, &ketikan.nomor, "7799").await),
+        polos(&harap),
+        "typed, and nobody showed that it is theirs"
+    );
+    let warga = app.kantor.warga("6281200007701");
+    let nomor = crate::pekanbaru::ajukan_pdf(&warga).await;
+    cek(&app, &nomor, "7702").await.masalah(404);
+    assert_eq!(cek(&app, &nomor, "7701").await.ok()["nomor"], nomor.as_str());
+    // A case that holds a NIK is never opened by a number.
+    let (_, bernik) = daftarkan(&app).await;
+    app.kantor.warga("6281200007788").tulis("halo").await;
+    cek(&app, &bernik, "7788").await.masalah(404);
+    cek(&app, &bernik, "0003").await.ok();
+    // An office that wants the NIK and nothing else says so.
+    atur(&app.sebagai("admin").await, "nik4").await.ok();
+    cek(&app, &nomor, "7701").await.masalah(404);
 }
 
 /// Security bar 45. Five wrong answers, and neither the sixth nor the right one is looked at; another process knows it too.

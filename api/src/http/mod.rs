@@ -18,6 +18,7 @@ mod kata;
 mod kepala;
 mod kirim;
 mod klien;
+mod kontak;
 mod langganan;
 mod lapis;
 mod laporan;
@@ -216,6 +217,7 @@ fn rute(config: &mut ServiceConfig<'_>) {
     paket::rute(config);
     notifikasi::rute(config);
     percakapan::rute(config);
+    kontak::rute(config);
     forum::rute(config);
     pemeriksaan::rute(config);
     cetak::rute(config);

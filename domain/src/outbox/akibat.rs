@@ -7,6 +7,7 @@ use time::{Duration, OffsetDateTime};
 use super::{
     Golongan, HasilKirim, IsiPesan, JENDELA_TUTUP, KODE_TOLAK_TEMPLAT, KeadaanPesan, KelasGalat,
     PesanBerstatus, PesanDiklaim, PesanId, PesanKeluar, RincianPesan, SaringPesan, SebabJeda,
+    kirim::kembalikan_kode,
     kode_wa, perlu_dikabarkan,
     saluran::{jeda_saluran, kabari_operasi, pulihkan_saluran},
 };
@@ -95,7 +96,7 @@ pub(super) async fn catat_hasil(
         }
         Err(KirimGagal::TungguMasuk { galat }) => {
             work.saluran().tolak_jendela(pesan.kontak, now).await?;
-            let boleh = fakta.boleh_templat() && !matches!(pesan.isi, IsiPesan::Templat { .. });
+            let boleh = fakta.boleh_templat() && !pesan.isi.templat();
             if boleh {
                 antrekan_templat(
                     ports,
@@ -118,6 +119,7 @@ pub(super) async fn catat_hasil(
         }
     };
     work.pesan().selesai(pesan.id, &hasil, now).await?;
+    kembalikan_kode(work, satu, &hasil).await?;
     if pesan.golongan == Golongan::Dokumen && matches!(hasil, HasilKirim::Gagal { .. }) {
         setelah_gagal(ports, work, tenant, pesan.id).await?;
     }
@@ -135,7 +137,7 @@ pub(super) async fn setelah_ditolak(
     if kode == KODE_TOLAK_TEMPLAT {
         return work.saluran().tolak_templat(kontak, Some(ports.clock.now())).await;
     }
-    if let Some(IsiPesan::Templat { nama, bahasa, .. }) = isi
+    if let Some(IsiPesan::Templat { nama, bahasa, .. } | IsiPesan::Kode { nama, bahasa }) = isi
         && let Some(perubahan) = PerubahanTemplat::dari_galat(kode)
     {
         // The change itself tells the officers, once.

@@ -138,6 +138,14 @@ fn kalimat_sendiri(galat: &str) -> (&'static str, &'static str) {
             "Hormati permintaannya. Warga menerima pesan lagi setelah menulis MULAI.",
         ),
         super::MENOLAK_TEMPLAT => kalimat_wa(KODE_TOLAK_TEMPLAT),
+        super::KODE_BERAKHIR => (
+            "Kode ini sudah berakhir atau diganti sebelum pesannya berangkat.",
+            "Kirim kode baru dari kontaknya.",
+        ),
+        super::KODE_TIDAK_PASTI => (
+            "Tidak ada kepastian apakah kode ini sampai; kode tidak dikirim dua kali.",
+            "Tanyakan kepada warga. Bila belum sampai, kirim kode baru dari kontaknya.",
+        ),
         "nomor_layanan_belum_diatur" => (
             "Nomor layanan WhatsApp kantor belum diatur.",
             "Atur nomornya dengan `loket wa nomor`, lalu kirim ulang.",

@@ -19,17 +19,20 @@ pub enum Golongan {
     Pengingat,
     /// Written by an officer.
     Petugas,
+    /// A code that proves a number.
+    Kode,
 }
 
 impl Golongan {
     /// Every purpose there is.
-    pub const SEMUA: [Self; 6] = [
+    pub const SEMUA: [Self; 7] = [
         Self::Balasan,
         Self::Kabar,
         Self::Kelengkapan,
         Self::Dokumen,
         Self::Pengingat,
         Self::Petugas,
+        Self::Kode,
     ];
 
     /// The stable word.
@@ -41,6 +44,7 @@ impl Golongan {
             Self::Dokumen => "dokumen",
             Self::Pengingat => "pengingat",
             Self::Petugas => "petugas",
+            Self::Kode => "kode",
         }
     }
 

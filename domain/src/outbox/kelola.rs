@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{KeadaanPesan, PesanId, RincianPesan};
+use super::{Golongan, KeadaanPesan, PesanId, RincianPesan};
 use crate::{
     akses::{Izin, Pelaku},
     audit::CatatanAudit,
@@ -42,6 +42,12 @@ impl RincianPesan {
     /// # Errors
     /// A conflict with its code: it is under way, it arrived, or it may have arrived and `paksa` was not said.
     pub fn boleh_diulang(&self, paksa: bool) -> Result<(), Bentrok> {
+        if self.golongan == Golongan::Kode {
+            return Err(Bentrok::baru(
+                "kode_tidak_diulang",
+                "Kode verifikasi tidak dikirim ulang. Kirim kode baru dari kontaknya.",
+            ));
+        }
         match self.keadaan {
             KeadaanPesan::Antre | KeadaanPesan::Mengirim => Err(Bentrok::baru(
                 "pesan_sedang_dikirim",
@@ -152,7 +158,7 @@ mod tests {
     use time::OffsetDateTime;
 
     use super::*;
-    use crate::{outbox::Golongan, percakapan::KontakId};
+    use crate::percakapan::KontakId;
 
     fn pesan(keadaan: KeadaanPesan, kabur: bool, status: Option<TahapKirim>) -> RincianPesan {
         RincianPesan {
@@ -183,6 +189,15 @@ mod tests {
         let terbukti = pesan(KeadaanPesan::Gagal, true, Some(TahapKirim::Failed));
         assert!(terbukti.boleh_diulang(false).is_ok());
         assert!(pesan(KeadaanPesan::Dilewati, false, None).boleh_diulang(false).is_ok());
+    }
+
+    #[test]
+    fn a_code_is_never_sent_again() {
+        let kode = RincianPesan {
+            golongan: Golongan::Kode,
+            ..pesan(KeadaanPesan::Gagal, false, Some(TahapKirim::Failed))
+        };
+        assert_eq!(kode.boleh_diulang(true).unwrap_err().kode, "kode_tidak_diulang");
     }
 
     #[test]

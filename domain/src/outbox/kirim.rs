@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    HasilKirim, IsiPesan, PesanDiklaim, Putusan,
+    HasilKirim, IsiPesan, KODE_BERAKHIR, KODE_TIDAK_PASTI, PesanDiklaim, Putusan,
     akibat::{antrekan_templat, catat_hasil, tertahan},
 };
 use crate::{
     galat::{Galat, PortError},
     penyerahan::tahan_dokumen,
-    percakapan::{Alamat, IsiSiapKirim, KirimGagal, NomorLayanan},
+    percakapan::{Alamat, IsiSiapKirim, KirimGagal, KodeDiambil, NomorLayanan},
     permohonan::BATAS_BERKAS,
     ports::{Ports, UnitOfWork},
     tenant::Tenant,
@@ -60,6 +60,7 @@ impl KirimAntrean {
                 let hasil = HasilKirim::Dikembalikan { pada, galat: galat.to_owned() };
                 let mut work = ports.store.begin(&tenant.slug).await?;
                 work.pesan().selesai(satu.pesan.id, &hasil, pada).await?;
+                kembalikan_kode(work.as_mut(), &satu, &hasil).await?;
                 work.commit().await?;
                 continue;
             }
@@ -87,7 +88,7 @@ async fn saring(
 ) -> Result<Vec<PesanDiklaim>, PortError> {
     let mut siap = Vec::with_capacity(diklaim.len());
     for mut satu in diklaim {
-        let templat = matches!(satu.pesan.isi, IsiPesan::Templat { .. });
+        let templat = satu.pesan.isi.templat();
         let mut putusan = satu.fakta.putuskan(satu.pesan.golongan, templat, now);
         if matches!(putusan, Putusan::Tahan { .. }) {
             // The resident may be writing at this moment.
@@ -98,13 +99,29 @@ async fn saring(
         let pesan = &satu.pesan;
         let hasil = match putusan {
             Putusan::Kirim => {
-                let Some(galat) = tahan_dokumen(ports, work, pesan).await? else {
+                let galat = match &pesan.isi {
+                    IsiPesan::Kode { .. } => match work.kode_nomor().ambil(pesan.id, now).await? {
+                        KodeDiambil::Ada(kode) => {
+                            satu.kode = Some(kode);
+                            None
+                        }
+                        KodeDiambil::Berakhir => Some(KODE_BERAKHIR),
+                        KodeDiambil::SudahDiambil => Some(KODE_TIDAK_PASTI),
+                    },
+                    _ => tahan_dokumen(ports, work, pesan).await?,
+                };
+                let Some(galat) = galat else {
                     siap.push(satu);
                     continue;
                 };
                 HasilKirim::Dilewati { galat: galat.to_owned() }
             }
-            Putusan::Lewati(galat) => HasilKirim::Dilewati { galat: galat.to_owned() },
+            Putusan::Lewati(galat) => {
+                if matches!(pesan.isi, IsiPesan::Kode { .. }) {
+                    work.kode_nomor().buang(pesan.id).await?;
+                }
+                HasilKirim::Dilewati { galat: galat.to_owned() }
+            }
             Putusan::Tahan { templat } => {
                 if templat {
                     antrekan_templat(
@@ -125,13 +142,33 @@ async fn saring(
     Ok(siap)
 }
 
+/// Puts a code back whose message certainly did not leave and is tried again. In every other case it stays gone: a send of
+/// which nobody knows what became is not repeated.
+pub(super) async fn kembalikan_kode(
+    work: &mut dyn UnitOfWork,
+    satu: &PesanDiklaim,
+    hasil: &HasilKirim,
+) -> Result<(), PortError> {
+    let lagi = matches!(hasil, HasilKirim::CobaLagi { .. } | HasilKirim::Dikembalikan { .. });
+    match &satu.kode {
+        Some(kode) if lagi => work.kode_nomor().kembalikan(satu.pesan.id, kode).await,
+        _ => Ok(()),
+    }
+}
+
 async fn kirim_satu(
     ports: &Ports,
     satu: &PesanDiklaim,
     alamat: &Alamat,
     nomor: &NomorLayanan,
 ) -> Result<String, KirimGagal> {
-    let isi = siapkan(ports, nomor, &satu.pesan.isi).await?;
+    let isi = match (&satu.pesan.isi, &satu.kode) {
+        (IsiPesan::Kode { nama, bahasa }, Some(kode)) => {
+            let (nama, bahasa) = (nama.clone(), bahasa.clone());
+            IsiSiapKirim::Kode { nama, bahasa, kode: kode.clone() }
+        }
+        (isi, _) => siapkan(ports, nomor, isi).await?,
+    };
     ports.saluran.kirim(nomor, alamat, &isi, satu.pesan.id.uuid()).await
 }
 
@@ -150,6 +187,7 @@ async fn siapkan(
         | IsiPesan::Tombol { .. }
         | IsiPesan::Daftar { .. }
         | IsiPesan::Tautan { .. }
+        | IsiPesan::Kode { .. }
         | IsiPesan::Templat { .. } => return Ok(IsiSiapKirim::Pesan(isi.clone())),
     };
     let berkas = ports

@@ -109,6 +109,23 @@ pub enum IsiPesan {
         /// Payload of each quick reply, in the order of the template's buttons.
         balasan: Vec<String>,
     },
+    /// A code that proves a number, in a template of the channel's own words. What it says stands nowhere in a message.
+    Kode {
+        /// Its name in the channel.
+        nama: String,
+        /// Language code of the channel.
+        bahasa: String,
+    },
+}
+
+/// What everybody reads where a code was sent.
+pub const KODE_DISEMBUNYIKAN: &str = "Kode verifikasi (disembunyikan)";
+
+impl IsiPesan {
+    /// Whether it is a template that the channel approved: it may leave through a closed window.
+    pub const fn templat(&self) -> bool {
+        matches!(self, Self::Templat { .. } | Self::Kode { .. })
+    }
 }
 
 /// A message for the outbox.
@@ -168,6 +185,8 @@ pub struct PesanDiklaim {
     pub percobaan: u32,
     /// What decides whether it may leave now.
     pub fakta: FaktaKirim,
+    /// The code that it brings, taken out for this send.
+    pub kode: Option<Rahasia>,
 }
 
 /// What became of a send.

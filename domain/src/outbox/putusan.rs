@@ -11,6 +11,11 @@ pub const WARGA_BERHENTI: &str = "warga_berhenti";
 /// The reason of a template that the resident does not take.
 pub const MENOLAK_TEMPLAT: &str = "warga_menolak_templat";
 
+/// The reason of a code that ended before its message left.
+pub const KODE_BERAKHIR: &str = "kode_berakhir";
+/// The reason of a code that may have arrived: it is not sent twice.
+pub const KODE_TIDAK_PASTI: &str = "kode_tidak_pasti";
+
 /// What decides whether a message of a contact may leave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each with its own source")]

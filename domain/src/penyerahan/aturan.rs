@@ -190,6 +190,8 @@ pub struct FaktaNomor {
     pub ditandai: bool,
     /// When an officer last vouched for it.
     pub dijamin_pada: Option<OffsetDateTime>,
+    /// When its holder last read back, for this case, the code that was sent to it.
+    pub dibuktikan_pada: Option<OffsetDateTime>,
     /// Something of this case went there and was taken back.
     pub pernah_salah: bool,
 }
@@ -199,8 +201,17 @@ impl FaktaNomor {
     /// vouched for, lately.
     pub fn terbukti(&self, hari: u16, now: OffsetDateTime) -> bool {
         let sejak = now - Duration::days(i64::from(hari));
+        // A code read back is worth what writing is: something for a case that came from the number, and nothing for a
+        // number that somebody typed.
         let menulis = self.dari_kasus && self.terakhir_masuk.is_some_and(|saat| saat >= sejak);
-        menulis || self.dijamin_pada.is_some_and(|saat| saat >= sejak)
+        let membaca = self.dari_kasus && self.dibuktikan(hari, now);
+        menulis || membaca || self.dijamin_pada.is_some_and(|saat| saat >= sejak)
+    }
+
+    /// Whether the code of this case was read back, lately.
+    pub fn dibuktikan(&self, hari: u16, now: OffsetDateTime) -> bool {
+        let sejak = now - Duration::days(i64::from(hari));
+        self.dibuktikan_pada.is_some_and(|saat| saat >= sejak)
     }
 }
 
@@ -267,9 +278,17 @@ impl FaktaPenerima {
             {
                 Some(Jalan::Langsung)
             }
-            SaluranPenyerahan::Whatsapp => match periksa()? {
-                PeriksaPenerima::Tidak => Some(Jalan::Langsung),
-                cara => Some(Jalan::Periksa(cara)),
+            SaluranPenyerahan::Whatsapp => match periksa() {
+                Some(PeriksaPenerima::Tidak) => Some(Jalan::Langsung),
+                Some(cara) => Some(Jalan::Periksa(cara)),
+                // The case holds no NIK that could be asked for: the applicant, before an officer, showed that the number is
+                // theirs. Where the office wants a PIN, nothing stands in for it.
+                None if aturan.periksa(saluran) == PeriksaPenerima::Nik4
+                    && self.nomor.dibuktikan(aturan.nomor_terbukti_hari, now) =>
+                {
+                    Some(Jalan::Langsung)
+                }
+                None => None,
             },
             SaluranPenyerahan::Email if !surel => None,
             SaluranPenyerahan::Email if self.surel_sah => Some(Jalan::Langsung),

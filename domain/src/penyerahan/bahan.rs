@@ -213,6 +213,7 @@ async fn nomor(work: &mut dyn UnitOfWork, permohonan: &Permohonan) -> Result<Fak
         terakhir_masuk: kontak.terakhir_masuk,
         ditandai: kontak.verifikasi.is_some(),
         dijamin_pada: work.penerima().dijamin_pada(id).await?,
+        dibuktikan_pada: work.kode_nomor().terbukti_pada(id, Some(permohonan.id)).await?,
         pernah_salah: work.penyerahan().pernah_salah(permohonan.id, &tujuan).await?,
     })
 }

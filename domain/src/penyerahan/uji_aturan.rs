@@ -31,12 +31,13 @@ fn produk() -> impl Strategy<Value = (JenisProduk, Medium)> {
 prop_compose! {
     fn nomor()(
         ada: bool, dari_kasus: bool, masuk in prop::option::of(0_i64..90), ditandai: bool,
-        dijamin in prop::option::of(0_i64..90), pernah_salah: bool,
+        dijamin in prop::option::of(0_i64..90), kode in prop::option::of(0_i64..90), pernah_salah: bool,
     ) -> FaktaNomor {
         FaktaNomor {
             ada, dari_kasus, ditandai, pernah_salah,
             terakhir_masuk: masuk.map(|hari| KINI - Duration::days(hari)),
             dijamin_pada: dijamin.map(|hari| KINI - Duration::days(hari)),
+            dibuktikan_pada: kode.map(|hari| KINI - Duration::days(hari)),
         }
     }
 }
@@ -96,7 +97,12 @@ proptest! {
             let terbukti = fakta.nomor.terbukti(aturan.nomor_terbukti_hari, KINI);
             let longgar = aturan.periksa_penerima == PeriksaPenerima::Tidak;
             prop_assert!(fakta.nomor.ada && !fakta.nomor.pernah_salah);
-            prop_assert!(terbukti || fakta.nomor.ditandai || longgar);
+            // A code stands in for a question only where there is none to ask, and never for a PIN.
+            let kode = fakta.nomor.dibuktikan(aturan.nomor_terbukti_hari, KINI)
+                && aturan.periksa_penerima == PeriksaPenerima::Nik4
+                && !fakta.nik
+                && !fakta.pin;
+            prop_assert!(terbukti || fakta.nomor.ditandai || longgar || kode);
         }
     }
 
@@ -159,6 +165,28 @@ fn a_number_is_proved_for_a_while_only() {
     assert!(dijamin.terbukti(30, KINI), "an officer's word");
     let ketikan = FaktaNomor { ada: true, terakhir_masuk: Some(KINI), ..FaktaNomor::default() };
     assert!(!ketikan.terbukti(30, KINI), "a number typed at the counter proves nothing");
+}
+
+#[test]
+fn a_code_read_back_is_worth_what_writing_is_and_the_question_stays() {
+    let kode = FaktaNomor { ada: true, dibuktikan_pada: Some(KINI), ..FaktaNomor::default() };
+    assert!(!kode.terbukti(30, KINI), "for a number that was typed the question stays");
+    assert!(FaktaNomor { dari_kasus: true, ..kode }.terbukti(30, KINI));
+    let aturan = AturanPenyerahan::default();
+    let jalan = |nik, pin, aturan: &AturanPenyerahan, nomor| {
+        let fakta = FaktaPenerima { nomor, nik, pin, ..FaktaPenerima::default() };
+        fakta.jalan(SaluranPenyerahan::Whatsapp, aturan, KINI)
+    };
+    let nik = Some(Jalan::Periksa(PeriksaPenerima::Nik4));
+    assert_eq!(jalan(true, false, &aturan, kode), nik);
+    assert_eq!(jalan(false, true, &aturan, kode), Some(Jalan::Periksa(PeriksaPenerima::Pin)));
+    assert_eq!(jalan(false, false, &aturan, kode), Some(Jalan::Langsung));
+    let ketikan = FaktaNomor { dibuktikan_pada: None, ..kode };
+    assert_eq!(jalan(false, false, &aturan, ketikan), None, "nothing was shown at all");
+    let lama = FaktaNomor { dibuktikan_pada: Some(KINI - Duration::days(31)), ..kode };
+    assert_eq!(jalan(false, false, &aturan, lama), None);
+    let pin = AturanPenyerahan { periksa_penerima: PeriksaPenerima::Pin, ..aturan };
+    assert_eq!(jalan(false, false, &pin, kode), None, "nothing stands in for a PIN");
 }
 
 #[test]

@@ -235,6 +235,8 @@ pub(super) async fn tandai(
     }
     let verifikasi = Verifikasi { sebab, sejak: ports.clock.now(), gagal: None };
     work.identitas().tandai(kontak.id, &verifikasi).await?;
+    // A code that waits went to whoever has the number now, and a proof spoke of whoever had it before.
+    work.kode_nomor().gugurkan(kontak.id, verifikasi.sejak).await?;
     kontak.verifikasi = Some(verifikasi);
     let rincian = json!({ "sebab": sebab.kode() });
     audit(ports, work, JejakPelaku::Sistem, kontak.id, "kontak.verifikasi_diminta", rincian).await

@@ -63,6 +63,15 @@ pub enum IsiSiapKirim {
         /// The caption.
         keterangan: String,
     },
+    /// A code that proves a number.
+    Kode {
+        /// The name of its template.
+        nama: String,
+        /// The language of its template.
+        bahasa: String,
+        /// What it says.
+        kode: Rahasia,
+    },
 }
 
 /// Why a message did not go, by what can be done about it.

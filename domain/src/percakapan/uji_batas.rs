@@ -118,6 +118,7 @@ fn muat(isi: &IsiPesan) -> Result<(), TestCaseError> {
         IsiPesan::Dokumen { .. }
         | IsiPesan::Gambar { .. }
         | IsiPesan::Tautan { .. }
+        | IsiPesan::Kode { .. }
         | IsiPesan::Templat { .. } => {
             prop_assert!(false, "the machine sends no files and no templates");
         }

@@ -19,8 +19,10 @@ use crate::{
 pub enum BuktiStatus {
     /// Nobody can ask.
     Mati,
-    /// The last four digits of the applicant's NIK.
+    /// The last four digits of the applicant's NIK; of their proven number where the case holds no NIK.
     #[default]
+    NikAtauWa4,
+    /// The last four digits of the applicant's NIK.
     Nik4,
     /// The last four digits of the number that the case talks to.
     Wa4,
@@ -35,12 +37,26 @@ pub struct AturanStatus {
 }
 
 impl BuktiStatus {
-    /// What would be right for that case: any of these. `nomor_kontak` is the number it talks to.
-    pub(super) fn benar(self, permohonan: &Permohonan, nomor_kontak: Option<&str>) -> Vec<String> {
+    /// Whether it makes a difference for that case if its number is proven.
+    pub(super) fn perlu_bukti_nomor(self, permohonan: &Permohonan) -> bool {
+        self == Self::NikAtauWa4 && nik_kasus(permohonan).is_empty()
+    }
+
+    /// What would be right for that case: any of these. `nomor_kontak` is the number it talks to, `terbukti` says that who
+    /// has it wrote from it or read a code back.
+    pub(super) fn benar(
+        self,
+        permohonan: &Permohonan,
+        nomor_kontak: Option<&str>,
+        terbukti: bool,
+    ) -> Vec<String> {
         let akhir = |teks: &str| teks.get(teks.len().checked_sub(4)?..).map(str::to_owned);
         match self {
             Self::Mati => Vec::new(),
-            Self::Nik4 => {
+            Self::NikAtauWa4 if self.perlu_bukti_nomor(permohonan) => {
+                nomor_kontak.filter(|_| terbukti).and_then(akhir).into_iter().collect()
+            }
+            Self::Nik4 | Self::NikAtauWa4 => {
                 nik_kasus(permohonan).iter().map(Nik::lengkap).filter_map(akhir).collect()
             }
             Self::Wa4 => {

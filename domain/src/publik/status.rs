@@ -6,6 +6,7 @@ use crate::{
     akses::{Pelaku, Siapa, tenant_publik},
     galat::{Bentrok, Galat},
     nilai::{NomorRegistrasi, NomorWa, Rahasia},
+    percakapan::Kontak,
     permohonan::{Kasus, perkiraan_selesai},
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
@@ -119,7 +120,14 @@ impl CekStatus {
             None => None,
         };
         let nomor_kontak = kontak.as_ref().and_then(|kontak| kontak.nomor.as_ref());
-        let benar = aturan.pembuktian.benar(&permohonan, nomor_kontak.map(NomorWa::lengkap));
+        let terbukti = match &kontak {
+            Some(kontak) if aturan.pembuktian.perlu_bukti_nomor(&permohonan) => {
+                nomor_terbukti(work, kontak).await?
+            }
+            _ => false,
+        };
+        let nomor_kontak = nomor_kontak.map(NomorWa::lengkap);
+        let benar = aturan.pembuktian.benar(&permohonan, nomor_kontak, terbukti);
         // Hashes are compared, so that the time tells nothing of where two texts differ.
         let bukti = ports.sidik(bukti.as_bytes());
         if !benar.iter().any(|satu| ports.sidik(satu.as_bytes()) == bukti) {
@@ -127,6 +135,15 @@ impl CekStatus {
         }
         Kasus::muat(ports, work, pelaku, permohonan).await.map(Some)
     }
+}
+
+/// Whether who has the number ever showed it: by writing from it, or by a code. What may have changed hands shows nothing.
+async fn nomor_terbukti(work: &mut dyn UnitOfWork, kontak: &Kontak) -> Result<bool, Galat> {
+    if kontak.verifikasi.is_some() {
+        return Ok(false);
+    }
+    Ok(kontak.terakhir_masuk.is_some()
+        || work.kode_nomor().terbukti_pada(kontak.id, None).await?.is_some())
 }
 
 /// An unknown office is answered like an unknown case.

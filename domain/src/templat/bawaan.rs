@@ -2,9 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::{KeadaanTemplat, Templat, TemplatRequest};
+use super::{KeadaanTemplat, KegunaanTemplat, Templat, TemplatRequest};
 use crate::{
     galat::PortError,
+    outbox::Golongan,
     ports::{Ports, UnitOfWork},
 };
 
@@ -67,16 +68,27 @@ fn bawaan() -> impl Iterator<Item = TemplatRequest> {
     })
 }
 
-/// Offers the drafts to an office that has no template yet.
+/// The template that brings codes. Its words are the channel's.
+fn kode() -> TemplatRequest {
+    TemplatRequest {
+        nama: "loket_kode_verifikasi".to_owned(),
+        bahasa: "id".to_owned(),
+        kategori: "AUTHENTICATION".to_owned(),
+        kegunaan: "kode".to_owned(),
+        ..TemplatRequest::default()
+    }
+}
+
+/// Offers the drafts to an office that has no template yet, and the one for codes to every office that has none.
 pub(crate) async fn tambah_bawaan(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     pada: OffsetDateTime,
 ) -> Result<(), PortError> {
-    if !work.templat().daftar().await?.is_empty() {
-        return Ok(());
-    }
-    for satu in bawaan() {
+    let ada = work.templat().daftar().await?;
+    let berkode = ada.iter().any(|satu| satu.kegunaan == KegunaanTemplat::Untuk(Golongan::Kode));
+    let bawaan = bawaan().filter(|_| ada.is_empty());
+    for satu in bawaan.chain((!berkode).then(kode)) {
         let sah = satu.periksa().map_err(PortError::tak_terduga)?;
         let templat = Templat {
             id: ports.ids.id(),
@@ -102,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_offices_are_offered_would_be_accepted() {
-        for satu in bawaan() {
+        for satu in bawaan().chain([kode()]) {
             let nama = satu.nama.clone();
             assert!(satu.periksa().is_ok(), "{nama}");
         }

@@ -4,6 +4,7 @@ mod bawaan;
 mod kelola;
 mod model;
 mod periksa;
+mod periksa_kode;
 mod ubah;
 
 pub(crate) use bawaan::tambah_bawaan;

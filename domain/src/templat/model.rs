@@ -215,6 +215,14 @@ pub struct Templat {
 }
 
 impl Templat {
+    /// The message that brings a code, when it is a template for codes.
+    pub fn pesan_kode(&self) -> Option<IsiPesan> {
+        let kode = self.kategori == KategoriTemplat::Authentication
+            && self.kegunaan == KegunaanTemplat::Untuk(Golongan::Kode);
+        let (nama, bahasa) = (self.nama.clone(), self.bahasa.clone());
+        kode.then_some(IsiPesan::Kode { nama, bahasa })
+    }
+
     /// The message it makes; `None` when something that it names is not known.
     pub fn pesan(
         &self,
@@ -222,6 +230,10 @@ impl Templat {
         layanan: Option<&str>,
         kantor: Option<&str>,
     ) -> Option<IsiPesan> {
+        // The channel takes nothing but a code in it.
+        if self.kategori == KategoriTemplat::Authentication {
+            return None;
+        }
         let isian = self.kata.isian.iter().map(|satu| {
             let nilai = match satu {
                 IsianTemplat::Nomor => nomor,

@@ -77,10 +77,16 @@ pub(super) struct TemplatSah {
 }
 
 #[derive(Default)]
-struct Cacatan(Vec<Pelanggaran>);
+pub(super) struct Cacatan(pub(super) Vec<Pelanggaran>);
 
 impl Cacatan {
-    fn kalau(&mut self, salah: bool, letak: &str, kode: &'static str, pesan: impl Into<String>) {
+    pub(super) fn kalau(
+        &mut self,
+        salah: bool,
+        letak: &str,
+        kode: &'static str,
+        pesan: impl Into<String>,
+    ) {
         if salah {
             self.0.push(Pelanggaran::baru(letak, kode, pesan));
         }
@@ -95,6 +101,9 @@ impl TemplatRequest {
     pub(super) fn periksa(self) -> Result<TemplatSah, Galat> {
         let mut cacat = Cacatan::default();
         self.periksa_kepala(&mut cacat);
+        if self.untuk_kode() {
+            return self.periksa_kode(cacat);
+        }
         self.periksa_badan(&mut cacat);
         self.periksa_kaki_dan_tombol(&mut cacat);
         let isian = self.periksa_isian(&mut cacat);
@@ -147,7 +156,7 @@ impl TemplatRequest {
             KegunaanTemplat::dari_kata(&self.kegunaan).is_none(),
             "/kegunaan",
             "kegunaan_tidak_dikenal",
-            "Pilih kegunaan umum, balasan, kabar, kelengkapan, dokumen, pengingat atau petugas.",
+            "Pilih kegunaan umum, balasan, kabar, kelengkapan, dokumen, pengingat, petugas atau kode.",
         );
     }
 

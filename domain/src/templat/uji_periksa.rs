@@ -140,3 +140,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_template_for_codes_has_the_words_of_the_channel_and_no_other_use() {
+    let kode = |kategori: &str, kegunaan: &str| TemplatRequest {
+        kategori: kategori.to_owned(),
+        kegunaan: kegunaan.to_owned(),
+        badan: String::new(),
+        tombol: Vec::new(),
+        isian: Vec::new(),
+        contoh: Vec::new(),
+        ..layak()
+    };
+    let sah = kode("AUTHENTICATION", "kode").periksa().unwrap();
+    assert_eq!(sah.kata.badan, "{{1}} adalah kode verifikasi Anda.");
+    for (kategori, kegunaan) in [("AUTHENTICATION", "umum"), ("UTILITY", "kode")] {
+        let salah = cacat(kode(kategori, kegunaan));
+        assert_eq!(salah, [("/kegunaan".to_owned(), "kegunaan_kode_autentikasi")]);
+    }
+    let kata = TemplatRequest {
+        kategori: "AUTHENTICATION".to_owned(),
+        kegunaan: "kode".to_owned(),
+        ..layak()
+    };
+    let salah = cacat(kata);
+    let letak: Vec<&str> = salah.iter().map(|(letak, _)| letak.as_str()).collect();
+    assert_eq!(letak, ["/badan", "/tombol", "/isian", "/contoh"]);
+    assert!(salah.iter().all(|(_, kode)| *kode == "kata_autentikasi_tetap"));
+}

@@ -386,6 +386,7 @@ impl HakSubjekRepository for PgUnitOfWork {
         let awal = self.segel_kontak(id).json("alur_tersegel", &KeadaanAlur::Awal)?;
         self.jalankan("DELETE FROM percakapan WHERE kontak_id = $1", [id.into()]).await?;
         self.jalankan("DELETE FROM wa_pasangan WHERE kontak_id = $1", [id.into()]).await?;
+        self.jalankan("DELETE FROM kode_nomor WHERE kontak_id = $1", [id.into()]).await?;
         self.jalankan(
             "UPDATE kontak SET nomor_tersegel = NULL, nomor_indeks = NULL, bsuid = NULL, nama_tersegel = NULL,
                  identitas_indeks = NULL, identitas_tersegel = NULL, alur_tersegel = $2, bahasa = NULL,

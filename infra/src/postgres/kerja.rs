@@ -30,8 +30,8 @@ use loket_domain::{
         SurelRepository,
     },
     percakapan::{
-        BalasanCepatRepository, IdentitasRepository, KanalRepository, KontakRepository,
-        KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
+        BalasanCepatRepository, IdentitasRepository, KanalRepository, KodeNomorRepository,
+        KontakRepository, KotakRepository, LaporanRepository, MasukRepository, TautanRepository,
     },
     permohonan::{BacaanRepository, PengingatRepository, PermohonanRepository, SusulanRepository},
     ports::{KatalogRepository, UnitOfWork},
@@ -268,6 +268,10 @@ impl UnitOfWork for PgUnitOfWork {
     }
 
     fn kanal(&mut self) -> &mut dyn KanalRepository {
+        self
+    }
+
+    fn kode_nomor(&mut self) -> &mut dyn KodeNomorRepository {
         self
     }
 

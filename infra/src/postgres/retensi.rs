@@ -64,6 +64,9 @@ const DRAF: &str = "SELECT k.id FROM kontak k WHERE k.terakhir_masuk_pada < $1
 const TAUTAN: &str =
     "SELECT id FROM tautan WHERE id < $2 AND coalesce(selesai_pada, berlaku_sampai) < $1";
 const TAUTAN_AMBIL: &str = "SELECT id FROM penyerahan_tautan WHERE id < $2 AND greatest(berlaku_sampai, unduh_sampai) < $1";
+/// Codes that proved nothing; those that did stay with their contact.
+const KODE_NOMOR: &str =
+    "SELECT id FROM kode_nomor WHERE id < $2 AND keadaan <> 'terbukti' AND berlaku_sampai < $1";
 const SUREL: &str = "SELECT id FROM surel_keluar WHERE id < $2 AND dibuat_pada < $1
          AND keadaan IN ('diterima_server', 'gagal', 'dilewati')";
 const SESI: &str = "SELECT id FROM sesi WHERE berakhir_pada < $1";
@@ -90,6 +93,7 @@ const LEPAS_BERKAS: &[&str] = &[
 const LEPAS_PESAN: &[&str] = &[
     "DELETE FROM gangguan_kabar WHERE pesan_keluar_id = ANY($1)",
     "UPDATE penyerahan SET pesan_keluar_id = NULL WHERE pesan_keluar_id = ANY($1)",
+    "UPDATE kode_nomor SET pesan_id = NULL, kode_tersegel = NULL WHERE pesan_id = ANY($1)",
     "DELETE FROM pesan_keluar_jejak WHERE pesan_id = ANY($1)",
     "DELETE FROM pesan_keluar WHERE id = ANY($1)",
 ];
@@ -98,6 +102,7 @@ const LEPAS_KONTAK: &[&str] = &[
     "DELETE FROM percakapan_catatan WHERE kontak_id = ANY($1)",
     "DELETE FROM wa_pasangan WHERE kontak_id = ANY($1)",
     "DELETE FROM kontak_jaminan WHERE kontak_id = ANY($1)",
+    "DELETE FROM kode_nomor WHERE kontak_id = ANY($1)",
     "DELETE FROM tautan WHERE kontak_id = ANY($1)",
     "DELETE FROM kontak WHERE id = ANY($1)",
 ];
@@ -112,7 +117,7 @@ fn pilih(jenis: JenisRetensi) -> &'static [&'static str] {
         JenisRetensi::Draf => &[DRAF],
         JenisRetensi::BerkasDitolak => &[DITOLAK],
         JenisRetensi::BerkasSelesai => &[SELESAI],
-        JenisRetensi::Tautan => &[TAUTAN, TAUTAN_AMBIL],
+        JenisRetensi::Tautan => &[TAUTAN, TAUTAN_AMBIL, KODE_NOMOR],
         JenisRetensi::Surel => &[SUREL],
         JenisRetensi::Sesi => &[SESI],
         JenisRetensi::Notifikasi => &[NOTIFIKASI],
@@ -294,7 +299,8 @@ impl PgUnitOfWork {
                 let tabel = match (jenis, ke) {
                     (JenisRetensi::WebhookMentah, _) => "wa_masuk",
                     (JenisRetensi::Tautan, 0) => "tautan",
-                    (JenisRetensi::Tautan, _) => "penyerahan_tautan",
+                    (JenisRetensi::Tautan, 1) => "penyerahan_tautan",
+                    (JenisRetensi::Tautan, _) => "kode_nomor",
                     _ => "surel_keluar",
                 };
                 self.hapus_baris(&[&format!("DELETE FROM {tabel} WHERE id = ANY($1)")], id).await?;

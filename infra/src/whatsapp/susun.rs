@@ -21,6 +21,7 @@ const BSUID: usize = 160;
 const URL: usize = 2000;
 const NAMA_TEMPLAT: usize = 512;
 const BAHASA: usize = 20;
+const KODE: usize = 15;
 
 /// What `POST /{number}/messages` takes.
 pub(super) fn badan(
@@ -47,6 +48,9 @@ pub(super) fn badan(
             ("document", dokumen(media, nama_berkas, keterangan)?)
         }
         IsiSiapKirim::Gambar { media, keterangan } => ("image", gambar(media, keterangan)?),
+        IsiSiapKirim::Kode { nama, bahasa, kode } => {
+            ("template", templat_kode(nama, bahasa, kode.buka())?)
+        }
     };
     badan.insert("type".to_owned(), json!(jenis));
     badan.insert(jenis.to_owned(), objek);
@@ -66,6 +70,8 @@ fn isi_pesan(pesan: &IsiPesan) -> Result<(&'static str, Value), KirimGagal> {
         IsiPesan::Templat { nama, bahasa, isian, balasan } => {
             Ok(("template", templat(nama, bahasa, isian, balasan)?))
         }
+        // The code comes beside it, and never as part of a message.
+        IsiPesan::Kode { .. } => Err(KirimGagal::Tetap { galat: "kode_tanpa_isi".to_owned() }),
         IsiPesan::Dokumen { .. } | IsiPesan::Gambar { .. } => {
             Err(KirimGagal::Tetap { galat: "wa_berkas_belum_diunggah".to_owned() })
         }
@@ -144,6 +150,19 @@ fn templat(
         }));
     }
     Ok(json!({ "name": nama, "language": { "code": bahasa }, "components": komponen }))
+}
+
+/// An authentication template: the code in the body, and once more for the button that copies it. The button of such a
+/// template is one with an address to the channel, whatever it looks like.
+fn templat_kode(nama: &str, bahasa: &str, kode: &str) -> Result<Value, KirimGagal> {
+    panjang(nama, NAMA_TEMPLAT)?;
+    panjang(bahasa, BAHASA)?;
+    panjang(kode, KODE)?;
+    let isi = json!([{ "type": "text", "text": kode }]);
+    let tombol =
+        json!({ "type": "button", "sub_type": "url", "index": "0", "parameters": isi.clone() });
+    let badan = json!({ "type": "body", "parameters": isi });
+    Ok(json!({ "name": nama, "language": { "code": bahasa }, "components": [badan, tombol] }))
 }
 
 fn gambar(media: &str, keterangan: &str) -> Result<Value, KirimGagal> {

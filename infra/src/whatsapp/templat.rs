@@ -1,7 +1,7 @@
 //! Templates on the wire: handed in, and read back loosely.
 
 use loket_domain::{
-    percakapan::{KirimGagal, NomorLayanan},
+    percakapan::{KirimGagal, NomorLayanan, UMUR_KODE},
     templat::{KategoriTemplat, KeadaanDiSaluran, KeadaanTemplat, Templat},
 };
 use serde_json::{Value, json};
@@ -80,6 +80,28 @@ fn waba(nomor: &NomorLayanan) -> Result<&str, KirimGagal> {
 }
 
 fn badan(templat: &Templat) -> Value {
+    let mut badan = json!({ "category": templat.kategori.kata(), "components": komponen(templat) });
+    if templat.kategori == KategoriTemplat::Authentication {
+        // Who gets it later gets it in vain.
+        badan["message_send_ttl_seconds"] = json!(UMUR_KODE.whole_seconds());
+    }
+    if templat.id_saluran.is_none() {
+        badan["name"] = json!(templat.nama);
+        badan["language"] = json!(templat.bahasa);
+    }
+    badan
+}
+
+fn komponen(templat: &Templat) -> Vec<Value> {
+    if templat.kategori == KategoriTemplat::Authentication {
+        // The words are the channel's. Its advice to show the code to nobody is left out: the officer is to hear it.
+        let salin = json!({ "type": "OTP", "otp_type": "COPY_CODE", "text": "Salin kode" });
+        return vec![
+            json!({ "type": "BODY", "add_security_recommendation": false }),
+            json!({ "type": "FOOTER", "code_expiration_minutes": UMUR_KODE.whole_minutes() }),
+            json!({ "type": "BUTTONS", "buttons": [salin] }),
+        ];
+    }
     let kata = &templat.kata;
     let mut tubuh = json!({ "type": "BODY", "text": kata.badan });
     if !kata.contoh.is_empty() {
@@ -92,12 +114,7 @@ fn badan(templat: &Templat) -> Value {
             kata.tombol.iter().map(|satu| json!({ "type": "QUICK_REPLY", "text": satu.judul }));
         komponen.push(json!({ "type": "BUTTONS", "buttons": tombol.collect::<Vec<_>>() }));
     }
-    let mut badan = json!({ "category": templat.kategori.kata(), "components": komponen });
-    if templat.id_saluran.is_none() {
-        badan["name"] = json!(templat.nama);
-        badan["language"] = json!(templat.bahasa);
-    }
-    badan
+    komponen
 }
 
 fn keadaan(json: &Value) -> KeadaanDiSaluran {

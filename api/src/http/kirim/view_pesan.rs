@@ -2,7 +2,9 @@
 
 use loket_domain::{
     halaman::Lembar,
-    outbox::{Golongan, IsiPesan, JejakPesan, KeadaanPesan, RincianPesan, penjelasan},
+    outbox::{
+        Golongan, IsiPesan, JejakPesan, KODE_DISEMBUNYIKAN, KeadaanPesan, RincianPesan, penjelasan,
+    },
     percakapan::TahapKirim,
     permohonan::PermohonanId,
 };
@@ -62,6 +64,7 @@ pub(super) enum GolonganView {
     Dokumen,
     Pengingat,
     Petugas,
+    Kode,
 }
 
 impl From<Golongan> for GolonganView {
@@ -73,6 +76,7 @@ impl From<Golongan> for GolonganView {
             Golongan::Dokumen => Self::Dokumen,
             Golongan::Pengingat => Self::Pengingat,
             Golongan::Petugas => Self::Petugas,
+            Golongan::Kode => Self::Kode,
         }
     }
 }
@@ -86,6 +90,7 @@ impl From<GolonganView> for Golongan {
             GolonganView::Dokumen => Self::Dokumen,
             GolonganView::Pengingat => Self::Pengingat,
             GolonganView::Petugas => Self::Petugas,
+            GolonganView::Kode => Self::Kode,
         }
     }
 }
@@ -179,7 +184,7 @@ pub(super) struct RingkasPesanView {
     phone_number_id: String,
     /// What it is for.
     golongan: GolonganView,
-    /// What kind: `teks`, `tombol`, `daftar`, `dokumen`, `tautan`, `gambar` or `templat`.
+    /// What kind: `teks`, `tombol`, `daftar`, `dokumen`, `tautan`, `gambar`, `templat` or `kode`.
     jenis: String,
     /// Where it stands.
     keadaan: KeadaanPesanView,
@@ -301,6 +306,9 @@ fn isi(isi: &IsiPesan) -> serde_json::Value {
         IsiPesan::Gambar { keterangan, .. } => json!({ "jenis": "gambar", "isi": keterangan }),
         IsiPesan::Templat { nama, isian, .. } => {
             json!({ "jenis": "templat", "nama": nama, "isian": isian })
+        }
+        IsiPesan::Kode { nama, .. } => {
+            json!({ "jenis": "kode", "nama": nama, "isi": KODE_DISEMBUNYIKAN })
         }
     }
 }

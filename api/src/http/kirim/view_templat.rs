@@ -37,9 +37,11 @@ pub(super) struct TemplatRequest {
     bahasa: String,
     /// `UTILITY`, `MARKETING` or `AUTHENTICATION`.
     kategori: String,
-    /// Which messages it stands in for: `umum`, `balasan`, `kabar`, `kelengkapan`, `dokumen`, `pengingat` or `petugas`.
+    /// Which messages it stands in for: `umum`, `balasan`, `kabar`, `kelengkapan`, `dokumen`, `pengingat`, `petugas`, or
+    /// `kode`, which goes with AUTHENTICATION and with nothing else.
     kegunaan: String,
-    /// The body with `{{1}}`, `{{2}}`, …; at most 1,024 characters.
+    /// The body with `{{1}}`, `{{2}}`, …; at most 1,024 characters. Empty for `kode`: those words are WhatsApp's.
+    #[serde(default)]
     badan: String,
     /// The footer; at most 60 characters.
     #[serde(default)]

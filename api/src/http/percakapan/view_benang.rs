@@ -3,7 +3,7 @@
 use loket_domain::{
     halaman::Lembar,
     nilai::samarkan_teks,
-    outbox::IsiPesan,
+    outbox::{IsiPesan, KODE_DISEMBUNYIKAN},
     percakapan::{BarisBenang, BerkasBenang, Entri},
 };
 use serde::Serialize;
@@ -147,6 +147,7 @@ fn isi_pesan(isi: IsiPesan) -> (&'static str, Option<String>, Vec<String>) {
         IsiPesan::Tautan { isi, judul, .. } => ("tautan", Some(isi), vec![judul]),
         IsiPesan::Gambar { keterangan, .. } => ("gambar", Some(keterangan), Vec::new()),
         IsiPesan::Templat { nama, isian, .. } => ("templat", Some(nama), isian),
+        IsiPesan::Kode { .. } => ("kode", Some(KODE_DISEMBUNYIKAN.to_owned()), Vec::new()),
     }
 }
 

@@ -6,6 +6,7 @@ use loket_domain::{
     gangguan::GangguanKasus,
     halaman::Lembar,
     nilai::samarkan_teks,
+    percakapan::KontakId,
     permohonan::{
         BarisPenyerahan, KasusSusulan, Pemohon, Permohonan, PermohonanId, RincianPermohonan,
         RingkasPermohonan,
@@ -196,6 +197,8 @@ pub(super) struct PermohonanView {
     pub versi: u64,
     /// Who asks.
     pemohon: PemohonView,
+    /// The contact of the number it talks to; null without one.
+    kontak_id: Option<Uuid>,
     /// Who acts for them.
     kuasa: Option<KuasaView>,
     /// Answers to the fields of the service, by code; 16-digit numbers are masked.
@@ -255,6 +258,7 @@ impl From<RincianPermohonan> for PermohonanView {
             batas,
             versi: satu.keadaan.versi,
             pemohon: satu.pemohon.into(),
+            kontak_id: satu.kontak.map(KontakId::uuid),
             kuasa: satu.kuasa.map(Into::into),
             isian: satu.isian.into_iter().map(|(k, v)| (k.into(), samarkan_teks(&v))).collect(),
             tugas: satu.keadaan.tugas.into_iter().map(Into::into).collect(),

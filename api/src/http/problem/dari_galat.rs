@@ -26,6 +26,7 @@ impl From<Galat> for Problem {
                 "Kantor ini mewajibkan faktor kedua. Daftarkan aplikasi kode (POST /v1/saya/totp) atau kunci sandi (POST /v1/saya/kunci-sandi/mulai) dahulu.",
             ),
             Galat::TerlaluSering { tunggu } => terlalu_sering(tunggu),
+            Galat::KodeTerlaluSering { tunggu } => kode_terlalu_sering(tunggu),
             Galat::TidakSah(salah) => {
                 Self::isian_tidak_sah(salah.into_iter().map(Into::into).collect())
             }
@@ -69,10 +70,23 @@ impl From<GagalMasuk> for Problem {
     }
 }
 
-fn terlalu_sering(tunggu: time::Duration) -> Problem {
+/// Seconds to wait, and the same in words.
+fn kapan(tunggu: time::Duration) -> (i64, String) {
     let detik = tunggu.whole_seconds().saturating_add(1).max(1);
     let kapan =
         if detik > 90 { format!("{} menit", (detik + 59) / 60) } else { format!("{detik} detik") };
+    (detik, kapan)
+}
+
+fn kode_terlalu_sering(tunggu: time::Duration) -> Problem {
+    let (detik, kapan) = kapan(tunggu);
+    let pesan = format!("Nomor ini sudah terlalu sering mendapat kode. Kirim lagi {kapan} lagi.");
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "kode_terlalu_sering", pesan)
+        .dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from(detik))
+}
+
+fn terlalu_sering(tunggu: time::Duration) -> Problem {
+    let (detik, kapan) = kapan(tunggu);
     let pesan = format!("Terlalu banyak percobaan yang gagal. Coba lagi {kapan} lagi.");
     let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "terlalu_banyak_percobaan", pesan);
     problem.dengan_kepala(header::RETRY_AFTER, header::HeaderValue::from(detik))

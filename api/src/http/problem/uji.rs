@@ -35,6 +35,11 @@ async fn every_refusal_has_its_status_and_its_stable_code() {
             "terlalu_banyak_percobaan",
         ),
         (
+            Galat::KodeTerlaluSering { tunggu: time::Duration::minutes(5) },
+            429,
+            "kode_terlalu_sering",
+        ),
+        (
             Galat::isian("/pemohon/nik", "nik_panjang", "NIK harus 16 angka."),
             422,
             "isian_tidak_sah",

@@ -35,7 +35,7 @@ pub(super) fn formulir(nomor: &str, pesan: &str) -> String {
         isi,
         "<form class=\"b\" method=\"post\"><label for=\"n\">Nomor registrasi</label>\
          <input id=\"n\" name=\"nomor\" maxlength=\"40\" autocomplete=\"off\" placeholder=\"6311-2026-00042-7\" value=\"{}\" required>\
-         <label for=\"p\">Empat angka terakhir NIK pemohon, atau nomor WhatsApp bila kantor memintanya</label>\
+         <label for=\"p\">Empat angka terakhir NIK pemohon, atau nomor WhatsApp permohonan bila diajukan tanpa NIK atau kantor memintanya</label>\
          <input id=\"p\" name=\"pembuktian\" inputmode=\"numeric\" minlength=\"4\" maxlength=\"4\" pattern=\"[0-9]{{4}}\" \
          autocomplete=\"off\" required><button>Lihat status</button></form>",
         Lolos(&nomor)

@@ -36,7 +36,8 @@ pub(super) fn rute(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct CekParams {
-    /// The last four digits of the applicant's NIK, or of the number the case talks to, as the office decides.
+    /// The last four digits of the applicant's NIK, or of the number the case talks to, as the office decides. Without a
+    /// decision: of the NIK, and where the case holds none, of a number that is proven.
     #[param(value_type = String, min_length = 4, max_length = 4, example = "0001")]
     pembuktian: Rahasia,
 }

@@ -51,6 +51,9 @@ impl From<StatusPublik> for StatusView {
 enum PembuktianStatus {
     /// Nobody can ask.
     Mati,
+    /// The last four digits of the applicant's NIK; where the case holds no NIK, of the number it talks to, once who has it
+    /// wrote from it or read a code back. What an office has that decides nothing.
+    NikAtauWa4,
     /// The last four digits of the applicant's NIK.
     Nik4,
     /// The last four digits of the number that the case talks to.
@@ -60,7 +63,7 @@ enum PembuktianStatus {
 /// How residents ask.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = AturanStatusRequest, example = json!({ "pembuktian": "nik4" }))]
+#[schema(as = AturanStatusRequest, example = json!({ "pembuktian": "nik_atau_wa4" }))]
 pub(super) struct AturanView {
     /// What who asks has to know.
     #[schema(inline)]
@@ -72,6 +75,7 @@ impl From<AturanStatus> for AturanView {
         Self {
             pembuktian: match aturan.pembuktian {
                 BuktiStatus::Mati => PembuktianStatus::Mati,
+                BuktiStatus::NikAtauWa4 => PembuktianStatus::NikAtauWa4,
                 BuktiStatus::Nik4 => PembuktianStatus::Nik4,
                 BuktiStatus::Wa4 => PembuktianStatus::Wa4,
             },
@@ -84,6 +88,7 @@ impl From<AturanView> for AturanStatus {
         Self {
             pembuktian: match view.pembuktian {
                 PembuktianStatus::Mati => BuktiStatus::Mati,
+                PembuktianStatus::NikAtauWa4 => BuktiStatus::NikAtauWa4,
                 PembuktianStatus::Nik4 => BuktiStatus::Nik4,
                 PembuktianStatus::Wa4 => BuktiStatus::Wa4,
             },

@@ -163,7 +163,8 @@ impl KerjakanButir<'_> {
             | Galat::TidakSah(_)
             | Galat::PerluKonfirmasi
             | Galat::PerluFaktorKedua
-            | Galat::TerlaluSering { .. } => "ditolak",
+            | Galat::TerlaluSering { .. }
+            | Galat::KodeTerlaluSering { .. } => "ditolak",
         };
         butir.pindah(keadaan, Some(kode), now);
         work.meja().simpan_butir(self.bundel, &butir).await?;

@@ -5,6 +5,7 @@ mod cepat;
 mod daftar;
 mod identitas;
 mod kanal;
+mod kode;
 mod kontak;
 pub(super) mod kotak;
 mod laporan;
@@ -19,6 +20,8 @@ pub(super) use daftar::sql_daftar;
 pub(super) use identitas::{PERKARA, TAHAN};
 #[cfg(test)]
 pub(super) use kanal::ARUS;
+#[cfg(test)]
+pub(super) use kode::{AMBIL, RIWAYAT, TERBUKTI};
 pub use masuk::SIMPAN;
 #[cfg(test)]
 pub(super) use masuk::{ANTRE, ANTRE_LANJUTAN, GAGAL};

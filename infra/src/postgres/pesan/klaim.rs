@@ -133,6 +133,7 @@ impl PgUnitOfWork {
                 menjajal,
                 gagal_pasangan: bilangan(baris.gagal_ke)?,
             },
+            kode: None,
         })
     }
 

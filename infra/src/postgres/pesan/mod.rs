@@ -95,6 +95,7 @@ pub(super) fn jenis(isi: &IsiPesan) -> &'static str {
         IsiPesan::Tautan { .. } => "tautan",
         IsiPesan::Gambar { .. } => "gambar",
         IsiPesan::Templat { .. } => "templat",
+        IsiPesan::Kode { .. } => "kode",
     }
 }
 

@@ -99,6 +99,7 @@ pub const KOLOM_TERSEGEL: &[TabelTersegel] = &[
     biasa("forum_permintaan", &["isi_tersegel"]),
     biasa("tautan", &["subjek_tersegel", "token_tersegel"]),
     biasa("kontak_jaminan", &["alasan_tersegel"]),
+    biasa("kode_nomor", &["kode_tersegel"]),
     TabelTersegel {
         indeks: &[("nomor_indeks", "nomor_tersegel", "nomor_wa")],
         ..biasa("laporan_penipuan", &["nomor_tersegel", "isi_tersegel"])

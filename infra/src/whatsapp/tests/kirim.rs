@@ -61,6 +61,11 @@ async fn every_kind_arrives_once_with_our_reference() {
             isian: vec!["PKU-2026-000001".to_owned()],
             balasan: vec!["v1:kata:lanjut".to_owned()],
         }),
+        IsiSiapKirim::Kode {
+            nama: "loket_kode_verifikasi".to_owned(),
+            bahasa: "id".to_owned(),
+            kode: Rahasia::new("012345"),
+        },
     ];
     let mut wamid = Vec::new();
     for satu in &isi {
@@ -83,6 +88,11 @@ async fn every_kind_arrives_once_with_our_reference() {
         "https://loket.example/t/abc"
     );
     assert_eq!(kotak[7].payload["template"]["components"][1]["sub_type"], "quick_reply");
+    let kode = &kotak[8].payload["template"];
+    assert_eq!(kode["components"][0]["parameters"][0]["text"], "012345");
+    let tombol = &kode["components"][1];
+    assert_eq!((&tombol["sub_type"], &tombol["index"]), (&json!("url"), &json!("0")));
+    assert_eq!(tombol["parameters"], json!([{ "type": "text", "text": "012345" }]));
 }
 
 #[tokio::test]

@@ -190,3 +190,52 @@ async fn an_account_has_at_most_250_templates_listed_in_pages_and_deleted_by_nam
     assert_eq!(create(&stage, &definition("lebih", "Halo.", &[])).await.0, 200);
     assert!(stage.sim.user_id(RESIDENT, OFFICE).unwrap().starts_with("ID."));
 }
+
+/// An authentication template, as an office hands it in.
+fn codes(name: &str) -> Value {
+    let button = json!({ "type": "OTP", "otp_type": "COPY_CODE", "text": "Salin kode" });
+    json!({ "name": name, "language": "id", "category": "AUTHENTICATION", "message_send_ttl_seconds": 600,
+        "components": [
+            { "type": "BODY", "add_security_recommendation": false },
+            { "type": "FOOTER", "code_expiration_minutes": 10 },
+            { "type": "BUTTONS", "buttons": [button] },
+        ] })
+}
+
+#[tokio::test]
+async fn meta_words_a_template_for_codes_and_takes_the_code_for_body_and_button() {
+    let stage = Stage::start().await;
+    let mut own_words = codes("a");
+    own_words["components"][0]["text"] = json!("Kode Anda {{1}} ya.");
+    let mut no_button = codes("a");
+    no_button["components"].as_array_mut().unwrap().pop();
+    let mut late = codes("a");
+    late["components"][1]["code_expiration_minutes"] = json!(91);
+    for bad in [own_words, no_button, late] {
+        assert_eq!(create(&stage, &bad).await.0, 400, "{bad}");
+    }
+    assert_eq!(create(&stage, &codes("kode")).await.0, 200);
+    let send = |body: &str, button: Option<&str>| {
+        let text = |code: &str| json!([{ "type": "text", "text": code }]);
+        let mut components = vec![json!({ "type": "body", "parameters": text(body) })];
+        components.extend(button.map(|code| {
+            json!({ "type": "button", "sub_type": "url", "index": "0", "parameters": text(code) })
+        }));
+        json!({ "type": "template", "template": { "name": "kode", "language": { "code": "id" },
+            "components": components } })
+    };
+    for (bad, code) in [
+        (send("012345", None), 131_008),
+        (send("012345", Some("999999")), 100),
+        (send("0123456789012345", Some("0123456789012345")), 100),
+    ] {
+        let (status, body) = stage.send(bad).await;
+        assert_eq!((status, body["error"]["code"].as_i64()), (400, Some(code)), "{body}");
+    }
+    assert_eq!(stage.send(send("012345", Some("012345"))).await.0, 200);
+    let taken = stage.sim.inbox(RESIDENT);
+    assert_eq!(taken[0].text.as_deref(), Some("*012345* adalah kode verifikasi Anda."));
+    let rendered = taken[0].rendered.as_ref().unwrap();
+    assert!(rendered["buttons"][0]["url"].as_str().unwrap().ends_with("code=otp012345"));
+    assert_eq!(taken[0].charge.as_ref().unwrap().category, "authentication");
+}

@@ -32,7 +32,10 @@ async fn the_daily_statements_are_served_by_indexes() {
         akses::{DARI_KUNCI, SESI_HIDUP},
         aliran, antrean, audit, bacaan, blanko, forum, gangguan, kartu, langganan, laporan_harian,
         loket, meja, pemeriksaan, pencetak, pengingat, penyerahan,
-        percakapan::{ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, TAHAN, sql_daftar},
+        percakapan::{
+            AMBIL, ANTRE, ANTRE_LANJUTAN, ARUS, BENANG, GAGAL, PERKARA, RIWAYAT, TAHAN, TERBUKTI,
+            sql_daftar,
+        },
         pesan, sop, templat, waktu_kerja,
     };
     let kantor = Kantor::satu().await;
@@ -63,6 +66,9 @@ async fn the_daily_statements_are_served_by_indexes() {
             "now(), 20, '1', now(), now()",
         ),
         ("nomor", "timestamptz", pesan::NOMOR, "now()"),
+        ("kode baru-baru ini", "uuid, timestamptz", RIWAYAT, "NULL, now()"),
+        ("kode sebuah pesan", "uuid, timestamptz", AMBIL, "NULL, now()"),
+        ("bukti nomor", "uuid, uuid", TERBUKTI, "NULL, NULL"),
         ("jejak", "uuid", pesan::JEJAK, "NULL"),
         ("biaya", "timestamptz, timestamptz, float8", pesan::BIAYA, "now(), now(), 0"),
         ("pesan", "uuid, bigint", &pesan::sql_daftar(""), "NULL, 20"),

@@ -1,5 +1,6 @@
 //! Message templates: kept per account, reviewed, and filled in when sent.
 
+mod codes;
 pub(super) mod routes;
 mod rules;
 
@@ -92,6 +93,10 @@ pub(super) fn sendable(
         return Ok(None);
     };
     match known.status.as_str() {
+        "APPROVED" if codes::is_authentication(&known.definition) => {
+            codes::check_sent(&template["components"])?;
+            filled(known, &template["components"]).map(Some)
+        }
         "APPROVED" => filled(known, &template["components"]).map(Some),
         "PAUSED" => refuse(132_015, "Template is paused"),
         "DISABLED" => refuse(132_016, "Template is disabled"),

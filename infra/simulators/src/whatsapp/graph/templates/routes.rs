@@ -18,7 +18,7 @@ use super::{
         Sim, authorised,
         error::GraphError,
     },
-    Template, rules,
+    Template, codes, rules,
 };
 
 /// An account may have this many.
@@ -89,7 +89,7 @@ fn try_create(
             quality: "UNKNOWN".to_owned(),
             reason: reason.map(str::to_owned),
             id: state.rng.between(100_000_000_000_000, 999_999_999_999_999).to_string(),
-            definition,
+            definition: kept(definition),
         };
         state.templates.push(template.clone());
         template
@@ -98,6 +98,11 @@ fn try_create(
         shared.template_event(number, &template, &template.status);
     }
     Ok(template)
+}
+
+/// The definition as it is kept.
+fn kept(definition: Value) -> Value {
+    if codes::is_authentication(&definition) { codes::worded(definition) } else { definition }
 }
 
 fn reviewed(review: Review, definition: &Value) -> (&'static str, Option<&'static str>) {
@@ -189,11 +194,17 @@ pub(in super::super) fn edit(
     id: &str,
     changes: &Value,
 ) -> Result<(), GraphError> {
-    let waba_id = shared.state().templates.iter().find(|t| t.id == id).map(|t| t.waba_id.clone());
-    let waba_id = waba_id.ok_or_else(|| GraphError::unknown_object(id))?;
+    let known = shared.state().templates.iter().find(|t| t.id == id).cloned();
+    let known = known.ok_or_else(|| GraphError::unknown_object(id))?;
+    let waba_id = known.waba_id;
+    let category = &changes["category"];
+    let authentication = match category.as_str() {
+        Some(category) => category == "AUTHENTICATION",
+        None => codes::is_authentication(&known.definition),
+    };
     let number = own_account(shared, request, &waba_id)?;
     if !changes["components"].is_null() {
-        rules::check_components(&changes["components"])?;
+        rules::check_components(&changes["components"], authentication)?;
     }
     let edited = {
         let mut state = shared.state();
@@ -206,6 +217,7 @@ pub(in super::super) fn edit(
                 template.definition[name] = changes[name].clone();
             }
         }
+        template.definition = kept(template.definition.take());
         let (status, reason) = reviewed(review, &template.definition);
         status.clone_into(&mut template.status);
         template.reason = reason.map(str::to_owned);

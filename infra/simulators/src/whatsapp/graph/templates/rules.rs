@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use super::super::{error::GraphError, limits};
+use super::{
+    super::{error::GraphError, limits},
+    codes,
+};
 
 /// A refusal that names the rule.
-fn invalid(details: impl Into<String>) -> GraphError {
+pub(super) fn invalid(details: impl Into<String>) -> GraphError {
     GraphError { subcode: Some(2_388_023), ..GraphError::parameter(details) }
 }
 
@@ -38,7 +41,7 @@ pub(super) fn check(definition: &Value) -> Result<(), GraphError> {
     if !matches!(category, "UTILITY" | "MARKETING" | "AUTHENTICATION") {
         return Err(GraphError::value("category must be UTILITY, MARKETING or AUTHENTICATION"));
     }
-    check_components(&definition["components"])
+    check_components(&definition["components"], codes::is_authentication(definition))
 }
 
 /// `id`, `en_US` and the like.
@@ -51,7 +54,10 @@ fn is_language(code: &str) -> bool {
 }
 
 /// The components of a new or edited template.
-pub(super) fn check_components(components: &Value) -> Result<(), GraphError> {
+pub(super) fn check_components(components: &Value, authentication: bool) -> Result<(), GraphError> {
+    if authentication {
+        return codes::check(components);
+    }
     let list = components.as_array().ok_or_else(|| GraphError::missing("components"))?;
     let mut seen = Vec::new();
     for component in list {
