@@ -21,7 +21,8 @@ use crate::{
     galat::{Galat, PortError},
     gangguan::{kabari_pendaftar, status_terganggu},
     hak_subjek::minta_lewat_chat,
-    layanan::{Kanal, Layanan},
+    kartu::AturanKia,
+    layanan::{JenisProduk, Kanal, Layanan},
     nilai::{Kode, Rahasia},
     outbox::{IsiPesan, PesanKeluar},
     penyerahan::{PilihPenyerahan, banyak_cara, saring_saluran},
@@ -73,6 +74,11 @@ pub(super) async fn bercakap(
     layanan.retain(|satu| satu.kanal.contains(&Kanal::Whatsapp));
     let aturan = work.katalog().aturan_penyerahan().await?;
     saring_saluran(&mut layanan, &aturan, ports.surel.ada());
+    let kia = if layanan.iter().any(|satu| satu.memuat(JenisProduk::Kia)) {
+        work.katalog().aturan_kartu().await?.kia
+    } else {
+        AturanKia::default()
+    };
     let mut pelaksana = Pelaksana {
         ports,
         pelaku: &pelaku,
@@ -103,6 +109,7 @@ pub(super) async fn bercakap(
             kamus: &pelaksana.kamus,
             layanan: &layanan,
             kasus: &kasus,
+            kia,
             hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
             perlu_pemberitahuan: kontak.persetujuan.as_deref()
                 != Some(kata.versi_pemberitahuan.as_str()),

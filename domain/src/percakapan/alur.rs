@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     hak_subjek::JenisHak,
+    kartu::AturanKia,
     layanan::Layanan,
     nilai::Kode,
     outbox::IsiPesan,
@@ -162,6 +163,8 @@ pub struct KonteksAlur<'a> {
     pub layanan: &'a [Layanan],
     /// Open cases of this contact.
     pub kasus: &'a [StatusKasusWarga],
+    /// Who may have a KIA.
+    pub kia: AturanKia,
     /// Today at the office.
     pub hari_ini: Date,
     /// Whether this contact has not seen the present notice yet.

@@ -8,7 +8,11 @@ use std::{
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::{Kesanggupan, Sertifikat, kesanggupan, peringatan, perlu_ditanya, tahan};
+use super::{
+    Kesanggupan, Sertifikat,
+    crl::{ingatkan_crl, tinjau_crl},
+    kesanggupan, peringatan, perlu_ditanya, tahan,
+};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, Pengguna, PenggunaId},
     audit::CatatanAudit,
@@ -192,7 +196,9 @@ async fn putaran(
     }
     drop(work);
     let mut ditanya = 0;
+    let mut crl = Vec::new();
     if let Some(koneksi) = &penanda.koneksi {
+        crl = tinjau_crl(ports, tenant, koneksi, kini);
         for (id, orang) in &penanda.orang {
             let Some(sertifikat) = diketahui.get_mut(id) else { continue };
             let perlu = satu.map_or_else(|| perlu_ditanya(sertifikat, kini), |dia| dia == *id);
@@ -211,6 +217,7 @@ async fn putaran(
         }
         work.meja().simpan_sertifikat(sertifikat).await?;
     }
+    ingatkan_crl(ports, work.as_mut(), &crl).await?;
     if penanda.koneksi.is_some() {
         atur_tahan(ports, work.as_mut(), &penanda, &diketahui).await?;
     }
@@ -284,7 +291,7 @@ async fn ingatkan(
     Ok(true)
 }
 
-async fn beritahu(
+pub(super) async fn beritahu(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     kepada: Kepada,

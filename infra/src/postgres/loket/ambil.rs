@@ -52,6 +52,7 @@ struct Baris {
     dibatalkan_oleh: Option<Uuid>,
     dibatalkan_pada: Option<OffsetDateTime>,
     petugas: String,
+    permohonan_nomor: String,
 }
 
 #[derive(FromQueryResult)]
@@ -149,8 +150,9 @@ impl PgUnitOfWork {
         let sql = format!(
             "SELECT k.id, k.nomor, k.permohonan_id, k.pengambil, k.nama_tersegel, k.identitas, k.identitas_tersegel,
                  k.hubungan, k.dasar_kuasa, k.bukti_id, k.ditunjukkan, k.oleh, k.pada, k.alasan_tersegel,
-                 k.dibatalkan_oleh, k.dibatalkan_pada, g.nama AS petugas
-             FROM loket_pengambilan k JOIN pengguna g ON g.id = k.oleh WHERE k.id = $1{kunci}"
+                 k.dibatalkan_oleh, k.dibatalkan_pada, g.nama AS petugas, p.nomor AS permohonan_nomor
+             FROM loket_pengambilan k JOIN pengguna g ON g.id = k.oleh JOIN permohonan p ON p.id = k.permohonan_id
+             WHERE k.id = $1{kunci}"
         );
         let Some(baris): Option<Baris> = self.satu(&sql, [id.uuid().into()]).await? else {
             return Ok(None);
@@ -176,6 +178,7 @@ impl PgUnitOfWork {
         let satu = Pengambilan {
             id,
             permohonan: PermohonanId::new(baris.permohonan_id),
+            permohonan_nomor: baris.permohonan_nomor,
             pengambil: dari(Pengambil::dari_kata(&baris.pengambil), "pengambil")?,
             nama: segel.buka_teks("nama_tersegel", &baris.nama_tersegel)?,
             identitas: dari(Identitas::dari_kata(&baris.identitas), "identitas")?,
