@@ -19,7 +19,7 @@ use loket_domain::{
     hak_subjek::JagaHakSubjek,
     kartu::{LepasKlaim, blanko::IngatkanOpname},
     laporan::TutupLaporan,
-    loket::{IngatkanPengambilan, RapikanRak},
+    loket::{IngatkanPengambilan, KirimTandaTerimaDiminta, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     penyerahan::{AkhiriTungguPenerima, IngatkanPenerima, KirimSurel},
@@ -509,6 +509,7 @@ async fn tanda_tangan(ports: &Ports, tenant: &Arc<Tenant>, config: WorkerConfig)
 async fn ronde_loket(ports: &Ports, tenant: &Arc<Tenant>) -> usize {
     let mut jumlah = 0;
     let hasil = [
+        ("tanda terima", KirimTandaTerimaDiminta.execute(ports, tenant).await),
         ("rak", RapikanRak.execute(ports, tenant).await),
         ("pengingat pengambilan", IngatkanPengambilan.execute(ports, tenant).await),
         ("laporan harian", TutupLaporan.execute(ports, tenant).await),

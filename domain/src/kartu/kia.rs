@@ -144,17 +144,18 @@ pub(crate) fn tunjukkan_jalan(galat: Galat, asal: &Kode, semua: &[Layanan]) -> G
             layanan.is_some_and(|satu| satu.memuat(JenisProduk::Kia))
         };
         let sendiri = jalan.iter().find(|(kode, _)| menyusul(kode));
-        match (jalan.first(), sendiri) {
+        let lagi = match (jalan.first(), sendiri) {
             // The best way comes first: akta and KIA from one permohonan.
-            (Some((kode, nama)), _) if keduanya(kode) => satu.pesan.push_str(&format!(
-                " Ajukan layanan {nama}; akta dan KIA terbit dari satu permohonan."
-            )),
-            (_, Some((_, nama))) => satu.pesan.push_str(&format!(
+            (Some((kode, nama)), _) if keduanya(kode) => {
+                format!(" Ajukan layanan {nama}; akta dan KIA terbit dari satu permohonan.")
+            }
+            (_, Some((_, nama))) => format!(
                 " Ajukan layanan {nama}; setelah aktanya terbit, KIA kami daftarkan sendiri."
-            )),
-            (Some((_, nama)), None) => satu.pesan.push_str(&format!(" Ajukan layanan {nama}.")),
-            (None, None) => {}
-        }
+            ),
+            (Some((_, nama)), None) => format!(" Ajukan layanan {nama}."),
+            (None, None) => String::new(),
+        };
+        satu.pesan.push_str(&lagi);
     }
     Galat::TidakSah(salah)
 }

@@ -10,6 +10,8 @@ use super::{
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
     kamus::{Kamus, kabar, penyerahan},
     langkah,
+    loket::{KataLoket, menyebut},
+    loket_akibat::{JawabanLoket, jalankan_loket},
     pintu::sebelum_alur,
     selaraskan,
     serah_akibat::{JawabanSerah, jalankan_niat},
@@ -79,6 +81,12 @@ pub(super) async fn bercakap(
     } else {
         AturanKia::default()
     };
+    let loket = if giat.masukan.iter().any(menyebut) {
+        let pengaturan = work.loket().pengaturan().await?;
+        KataLoket { antre: pengaturan.chat_antre, tanda_terima: pengaturan.chat_tanda_terima }
+    } else {
+        KataLoket::default()
+    };
     let mut pelaksana = Pelaksana {
         ports,
         pelaku: &pelaku,
@@ -110,6 +118,7 @@ pub(super) async fn bercakap(
             layanan: &layanan,
             kasus: &kasus,
             kia,
+            loket,
             hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
             perlu_pemberitahuan: kontak.persetujuan.as_deref()
                 != Some(kata.versi_pemberitahuan.as_str()),
@@ -199,6 +208,15 @@ impl Pelaksana<'_> {
                 match permohonan {
                     Some(_) => self.kabarkan(work, kontak.id, isi, permohonan).await?,
                     None => self.mulut.tertunda = Some(isi),
+                }
+            }
+            Efek::Loket(niat) => {
+                let jawaban = jalankan_loket(ports, work, pelaku, kontak, &self.kamus, niat);
+                let JawabanLoket { isi, berbuat } = Box::pin(jawaban).await?;
+                if berbuat {
+                    self.kabarkan(work, kontak.id, isi, None).await?;
+                } else {
+                    self.mulut.tertunda = Some(isi);
                 }
             }
             Efek::Lengkapi { permohonan } => {

@@ -103,6 +103,7 @@ pub(super) fn dengan<T>(
         layanan,
         kasus,
         kia: AturanKia::default(),
+        loket: KataLoket::default(),
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
         lama_diam: false,

@@ -54,6 +54,7 @@ fn dengan<T>(
         layanan: &layanan,
         kasus,
         kia: crate::kartu::AturanKia::default(),
+        loket: KataLoket::default(),
         hari_ini: time::macros::date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
     })

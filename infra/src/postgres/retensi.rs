@@ -99,6 +99,8 @@ const LEPAS_KONTAK: &[&str] = &[
     "DELETE FROM wa_pasangan WHERE kontak_id = ANY($1)",
     "DELETE FROM kontak_jaminan WHERE kontak_id = ANY($1)",
     "DELETE FROM tautan WHERE kontak_id = ANY($1)",
+    "UPDATE loket_tiket SET kontak_id = NULL WHERE kontak_id = ANY($1)",
+    "DELETE FROM loket_tanda_terima_minta WHERE kontak_id = ANY($1)",
     "DELETE FROM kontak WHERE id = ANY($1)",
 ];
 

@@ -42,7 +42,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0025_mesin", include_str!("m0025_mesin.sql")),
             ("m0026_privasi", include_str!("m0026_privasi.sql")),
             ("m0027_jejak", include_str!("m0027_jejak.sql")),
-            ("m0030_peringatan_crl", include_str!("m0030_peringatan_crl.sql")),
+            ("m0030_sisa", include_str!("m0030_sisa.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

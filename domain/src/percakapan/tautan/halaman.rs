@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     super::{
-        Kontak, KonteksAlur, Kumpulan,
+        KataLoket, Kontak, KonteksAlur, Kumpulan,
         kamus::{Kamus, tautan as kata},
         serah::judul,
     },
@@ -286,6 +286,7 @@ impl Bahan {
                     layanan: &self.layanan,
                     kasus: &[],
                     kia: AturanKia::default(),
+                    loket: KataLoket::default(),
                     hari_ini: self.hari_ini,
                     perlu_pemberitahuan: false,
                     lama_diam: false,
