@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use loket_domain::{
-    akses::{PasangKredensial, Pelaku, Siapa, TambahPengguna},
+    akses::{PasangKredensial, Pelaku, Petugas, SesiId, Siapa, TambahPengguna},
     audit::CatatanAudit,
     dokumen::KoneksiTte,
     galat::{Galat, PortError},
     id::IdSource,
     kalender::Clock,
+    kartu::{TambahPencetak, blanko::CatatGerakBlanko},
     nilai::Rahasia,
     percakapan::NomorLayanan,
     templat::{AjukanTemplat, KeadaanTemplat},
@@ -21,6 +22,7 @@ use loket_infra::{
 };
 
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::compose::Parts;
 
@@ -52,6 +54,55 @@ pub async fn petugas_contoh(
     let pasang =
         PasangKredensial { pengguna: pengguna.id, sandi: sandi.clone(), benih: benih.clone() };
     pasang.execute(&parts.ports, &pelaku).await
+}
+
+/// A sample officer as they act, without a session: for what the demo enters in their name.
+async fn sebagai_contoh(parts: &Parts, tenant: &Arc<Tenant>, nama: &str) -> Result<Pelaku, Galat> {
+    let mut work = parts.ports.store.read(&tenant.slug).await?;
+    let orang = work.akses().pengguna_bernama(nama).await?;
+    let orang = orang.ok_or(Galat::TidakDitemukan("pengguna"))?;
+    let semua = work.akses().semua_peran().await?;
+    let milik = semua.iter().filter(|peran| orang.peran.contains(&peran.kode));
+    let petugas = Petugas {
+        id: orang.id,
+        nama: orang.nama,
+        sesi: SesiId::new(Uuid::nil()),
+        izin: milik.flat_map(|peran| peran.izin.iter().copied()).collect(),
+        peran: orang.peran.clone(),
+        mandat: Vec::new(),
+        peran_berlaku: orang.peran,
+        unit: None,
+        tim: orang.tim,
+        segar_pada: None,
+        terbatas: false,
+    };
+    Ok(Pelaku { tenant: tenant.clone(), siapa: Siapa::Petugas(Box::new(petugas)) })
+}
+
+/// Enters sample printers and blank cards in the name of an officer who may. For the demo: an office that has a printer
+/// keeps those it has, and a stock that was ever written down is left alone, so that repeating it changes nothing.
+pub async fn kartu_contoh(
+    parts: &Parts,
+    tenant: &Arc<Tenant>,
+    oleh: &str,
+    pencetak: Vec<TambahPencetak>,
+    blanko: Vec<CatatGerakBlanko>,
+) -> Result<(), Galat> {
+    let pelaku = sebagai_contoh(parts, tenant, oleh).await?;
+    let mut work = parts.ports.store.read(&tenant.slug).await?;
+    let ada_pencetak = !work.pencetak().daftar().await?.is_empty();
+    let saldo = work.blanko().saldo().await?;
+    drop(work);
+    for satu in pencetak.into_iter().filter(|_| !ada_pencetak) {
+        satu.execute(&parts.ports, &pelaku).await?;
+    }
+    let tercatat = |satu: &CatatGerakBlanko| {
+        saldo.iter().any(|lama| lama.jenis == satu.jenis && lama.unit.as_str() == satu.unit)
+    };
+    for satu in blanko.into_iter().filter(|satu| !tercatat(satu)) {
+        satu.execute(&parts.ports, &pelaku).await?;
+    }
+    Ok(())
 }
 
 /// Creates the tenant of a pack, or finds it, and loads the pack.

@@ -21,6 +21,8 @@ pub async fn ajukan_akta(warga: &Warga<'_>) -> String {
     warga.tulis("Ahmad Fauzi").await;
     warga.tulis("Zahra Fauzi").await;
     warga.tulis("Paringin, 5 Mei 2026").await;
+    // No KIA along with it.
+    warga.tulis("tidak").await;
     for _ in 0..4 {
         warga.kirim_foto().await;
     }
@@ -161,6 +163,8 @@ async fn a_card_is_printed_and_collected_and_never_leaves_as_a_file() {
     // Two years old: no photo is asked for.
     let lahir = app.kantor.parts.ports.clock.now() - time::Duration::days(800);
     warga.tulis(&lahir.date().to_string()).await;
+    // It has an akta.
+    warga.tulis("ya").await;
     for _ in 0..3 {
         warga.kirim_foto().await;
     }

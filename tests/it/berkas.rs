@@ -262,7 +262,7 @@ async fn a_resident_who_sends_too_much_is_told_and_loses_nothing_that_came_befor
     kantor.parts.ports.kuota.warga = Jatah { berkas: 2, bita: 1 << 30 };
     let app = TestApp::layani(kantor);
     let warga = app.kantor.warga("6281500007001");
-    for kata in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin, 5 Mei 2026"] {
+    for kata in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin", "tidak"] {
         warga.tulis(kata).await;
     }
     warga.kirim_foto().await;

@@ -3,9 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::future::join_all;
+use loket::setup;
 use loket_domain::{
     kalender::Clock,
-    kartu::{LepasKlaim, ModeCetak, blanko::IngatkanOpname},
+    kartu::{
+        JenisKartu, LepasKlaim, ModeCetak, TambahPencetak,
+        blanko::{CatatGerakBlanko, GerakBaru, IngatkanOpname},
+    },
 };
 use loket_infra::crypto::SystemClock;
 use loket_tests::{
@@ -130,6 +134,12 @@ async fn a_ktp_el_is_printed_directly_and_a_spoilt_card_goes_to_the_head_of_the_
         antrean(&siak, "menunggu").await.iter().map(|satu| satu["permohonan_id"].clone()).collect();
     assert_eq!(urutan, [json!(kasus[0]), json!(kasus[1])]);
     let dua = klaim(&siak, &pencetak, 2).await.ok();
+    let nomor = rinci(&siak, &kasus[0]).await["nomor"].clone();
+    assert_eq!(
+        (&dua["data"][0]["nomor"], dua["data"][0]["layanan_nama"].is_string()),
+        (&nomor, true),
+        "who takes a card knows whose case it is"
+    );
     let id = |n: usize| dua["data"][n]["id"].as_str().unwrap().to_owned();
     let rusak = json!({ "sebab": "cetak_buram", "nomor_seri": "KTP001" });
     siak.post(&format!("/v1/kartu/antrean/{}/lepas", id(0)), json!({})).await.ok();
@@ -660,4 +670,45 @@ async fn printers_print_jobs_and_blank_cards_of_another_office_do_not_exist() {
         (saldo(&adm).await["keping"].clone(), saldo(&asing).await["keping"].clone()),
         (json!(5), json!(3))
     );
+}
+
+#[tokio::test]
+async fn what_the_demo_brings_along_is_entered_once_in_the_name_of_an_officer_who_may() {
+    let app = TestApp::start("balangan").await;
+    let (parts, tenant) = (&app.kantor.parts, &app.kantor.tenant);
+    let kasi = app.sebagai("kasi").await;
+    let isi = async |oleh: &str| {
+        let mesin = TambahPencetak {
+            nama: "Mesin cetak kartu 1".to_owned(),
+            kartu: BTreeSet::from([JenisKartu::Kia]),
+            unit: "disdukcapil".to_owned(),
+            nomor_seri: None,
+            ribbon: 250,
+            film: 500,
+            idempotensi: ("demo/pencetak".to_owned(), Vec::new()),
+        };
+        let blanko = CatatGerakBlanko {
+            jenis: JenisKartu::Kia,
+            unit: "disdukcapil".to_owned(),
+            gerak: GerakBaru::Terima {
+                jumlah: 200,
+                berita_acara: "BA-DEMO".to_owned(),
+                seri: None,
+            },
+            idempotensi: ("demo/blanko".to_owned(), Vec::new()),
+        };
+        setup::kartu_contoh(parts, tenant, oleh, vec![mesin], vec![blanko]).await
+    };
+    assert!(isi("loket").await.is_err(), "who may not, does not");
+    let kini = async || {
+        let mesin = kasi.get("/v1/kartu/pencetak").await.ok()["data"].as_array().unwrap().len();
+        (mesin, saldo(&kasi).await["keping"].clone())
+    };
+    isi("kasi").await.unwrap();
+    assert_eq!(kini().await, (1, json!(200)));
+    // The demo starts again, after cards were used and the machine was put away.
+    let pakai = json!({ "macam": "rusak", "jumlah": 3, "alasan": "jatuh" });
+    gerak(&kasi, "rusak", "kia", "disdukcapil", pakai).await.ok();
+    isi("kasi").await.unwrap();
+    assert_eq!(kini().await, (1, json!(197)));
 }

@@ -16,7 +16,9 @@ use time::Duration;
 
 use crate::{
     kartu::{cetak_kasus, siapkan},
+    loket::{ambil, bukti, rak},
     pekanbaru::cari,
+    verifikasi::periksa,
 };
 
 /// Answers what the guided intake asks until the case is registered: the answer whose words stand in the question, or a
@@ -169,6 +171,14 @@ async fn a_child_photographed_at_school_is_served_before_others_when_vulnerable(
     );
     let pada = app.kantor.parts.ports.clock.now() + Duration::days(1);
     catat(&app, &adm, &antar, CatatanBaru::Jadwal { pada, alasan: None }).await;
+    // Who received it leaves a photo or a signature, as at the counter.
+    let tanpa = adm.putuskan_tugas(&antar, "diserahkan", None).await;
+    assert_eq!(tanpa.masalah(409), "bukti_penerima_belum_ada");
+    let (_, palsu) = bukti(&adm, &rentan, b"bukan gambar sama sekali").await;
+    assert_eq!(palsu.status, 422, "{}", palsu.teks);
+    let tanpa = adm.putuskan_tugas(&antar, "diserahkan", None).await;
+    assert_eq!(tanpa.masalah(409), "bukti_penerima_belum_ada");
+    bukti(&adm, &rentan, FOTO).await.1.ok();
     adm.putuskan_tugas(&antar, "diserahkan", None).await.ok();
     assert_eq!(rinci(&adm, &rentan).await["status"], "selesai");
     assert_eq!(rinci(&adm, &biasa).await["status"], "berjalan");
@@ -221,4 +231,64 @@ async fn a_guardian_is_served_and_a_fault_of_the_system_stops_the_clock() {
     adm.putuskan_tugas(&registrasi, "terdaftar", None).await.ok();
     crate::loket::serahkan(&depan, &id).await;
     assert_eq!(rinci(&depan, &id).await["status"], "selesai");
+}
+
+/// K-16: the akta that is made on the way to a KIA is a document of its own, with its number, its check and its hand-over.
+#[tokio::test]
+async fn the_akta_of_a_child_is_a_document_beside_the_kia_and_is_collected_before_it() {
+    let app = TestApp::start("kembaran").await;
+    let (adm, depan) =
+        (app.sebagai("petugas_administrator").await, app.sebagai("petugas_pelayanan").await);
+    let id = daftarkan(&adm, "a", kia("loket", "tidak")).await;
+    unggah(&adm, &id, &["surat_lahir", "kk", "ktp_orang_tua"]).await;
+    depan.putuskan(&id, "terima", "diterima", None).await.ok();
+    adm.putuskan(&id, "verifikasi", "belum_akta", None).await.ok();
+    let urus = adm.terima(&id, "daftarkan").await;
+    let nomor_akta = CatatanBaru::Rujukan { nomor: "3302-LU-01012026-0002".to_owned() };
+    catat(&app, &adm, &urus, nomor_akta).await;
+    // The register gives the akta its number; the kutipan is printed.
+    let buku = json!({ "produk": "akta", "buku": "II", "halaman": "17" });
+    let buku = adm.post(&format!("/v1/permohonan/{id}/register"), buku).await.ok();
+    let akta = buku["dokumen_id"].as_str().unwrap();
+    let siap = adm.post(&format!("/v1/dokumen/{akta}/kutipan"), json!({})).await.ok();
+    let kode = siap["kode_verifikasi"].as_str().unwrap();
+    adm.putuskan_tugas(&urus, "akta_terbit", None).await.ok();
+
+    // It waits at the counter while the card is still to be printed.
+    rak(&depan, &id, "akta").await;
+    let nomor = rinci(&depan, &id).await["nomor"].as_str().unwrap().to_owned();
+    let ini = json!({ "kode": nomor, "pengambil": "pemohon", "identitas": "ktp_el" });
+    let pertama = ambil(&depan, "akta", &ini).await.ok();
+    assert_eq!(
+        (&pertama["permohonan_nomor"], pertama["dokumen"].as_array().unwrap().len()),
+        (&json!(nomor), 1)
+    );
+    assert!(pertama["dokumen"][0].as_str().unwrap().contains("akta kelahiran"), "{pertama}");
+    assert_eq!(rinci(&depan, &id).await["status"], "berjalan", "the KIA is still to come");
+
+    let pencetak = siapkan(&adm, "kecamatan", &["kia"], 5).await;
+    cetak_kasus(&adm, &pencetak, &id).await;
+    adm.putuskan(&id, "cetak", "tercetak", None).await.ok();
+    let registrasi = adm.terima(&id, "registrasi").await;
+    catat(&app, &adm, &registrasi, CatatanBaru::NomorRegister).await;
+    adm.putuskan_tugas(&registrasi, "terdaftar", None).await.ok();
+    crate::loket::serahkan(&depan, &id).await;
+    let kini = rinci(&depan, &id).await;
+    assert_eq!(kini["status"], "selesai");
+    let mut dokumen: Vec<(&str, &str)> = kini["dokumen"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|satu| (satu["produk"].as_str().unwrap(), satu["keadaan"].as_str().unwrap()))
+        .collect();
+    dokumen.sort_unstable();
+    assert_eq!(dokumen, [("akta", "siap"), ("kia", "siap")]);
+    let mut diserahkan: Vec<&Value> =
+        kini["penyerahan"].as_array().unwrap().iter().map(|satu| &satu["keadaan"]).collect();
+    diserahkan.dedup();
+    assert_eq!(
+        (kini["penyerahan"].as_array().unwrap().len(), diserahkan),
+        (2, vec![&json!("diserahkan")])
+    );
+    assert_eq!(periksa(&app, kode).await.json["hasil"], "berlaku");
 }

@@ -36,11 +36,13 @@ fn salah(jawaban: &Jawaban) -> Vec<(&str, &str)> {
     semua.map(|s| (s["pointer"].as_str().unwrap(), s["kode"].as_str().unwrap())).collect()
 }
 
-async fn ambil(loket: &Klien, kunci: &str, isi: &Value) -> Jawaban {
+/// Hands over at the counter.
+pub async fn ambil(loket: &Klien, kunci: &str, isi: &Value) -> Jawaban {
     loket.post_dengan("/v1/loket/pengambilan", &[("idempotency-key", kunci)], isi.clone()).await
 }
 
-async fn rak(loket: &Klien, id: &str, produk: &str) -> Value {
+/// Puts a product of a case onto the shelf, or finds it there.
+pub async fn rak(loket: &Klien, id: &str, produk: &str) -> Value {
     loket.post("/v1/loket/rak", json!({ "permohonan_id": id, "produk": produk })).await.ok()
 }
 
@@ -65,7 +67,12 @@ pub async fn serahkan(loket: &Klien, id: &str) {
 }
 
 /// A KTP-el of Balangan that was printed; the case waits at the counter.
-async fn ktp_tercetak(app: &TestApp, kunci: &str, nomor_wa: Option<&str>, sebab: &str) -> String {
+pub async fn ktp_tercetak(
+    app: &TestApp,
+    kunci: &str,
+    nomor_wa: Option<&str>,
+    sebab: &str,
+) -> String {
     let layanan = app.sebagai("operator_layanan").await;
     let mut isi = json!({
         "layanan": "ktp_el", "kanal": "loket",
@@ -87,7 +94,7 @@ async fn ktp_tercetak(app: &TestApp, kunci: &str, nomor_wa: Option<&str>, sebab:
 }
 
 /// A photo of who collects, checked.
-async fn bukti(loket: &Klien, id: &str, isi: &[u8]) -> (String, Jawaban) {
+pub async fn bukti(loket: &Klien, id: &str, isi: &[u8]) -> (String, Jawaban) {
     let umum =
         json!({ "permohonan_id": id, "jenis": "foto", "tipe": "image/jpeg", "ukuran": isi.len() });
     let umum = loket.post("/v1/loket/bukti", umum).await.ok();

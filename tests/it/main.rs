@@ -28,6 +28,7 @@ mod langganan;
 mod langkah;
 mod laporan;
 mod loket;
+mod loket_chat;
 mod mati;
 mod matriks;
 mod meja_tte;

@@ -129,7 +129,7 @@ enum Keputusan<'a> {
 
 /// Writes without waiting for the webhook's fate; the phone does not know that the office is down.
 async fn bercerita(warga: &Warga<'_>, kantor: &Kantor) -> String {
-    for teks in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin, 5 Mei 2026"] {
+    for teks in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin", "tidak"] {
         warga.tulis(teks).await;
     }
     for _ in 0..4 {

@@ -185,3 +185,39 @@ async fn what_is_too_large_or_no_json_is_refused_before_it_is_read() {
         assert_eq!(muat_teks(&admin, badan).await.masalah(400), "json_tidak_sah");
     }
 }
+
+#[tokio::test]
+async fn the_counter_is_set_up_by_the_pack_and_a_pack_that_is_silent_about_it_changes_nothing() {
+    let app = TestApp::start("balangan").await;
+    let admin = app.sebagai("admin").await;
+    let kini = admin.get("/v1/loket/pengaturan").await.ok();
+    let nama: Vec<&Value> =
+        kini["loket"].as_array().unwrap().iter().map(|satu| &satu["nama"]).collect();
+    assert_eq!(nama, ["Loket 1", "Loket pengambilan"]);
+    assert_eq!((&kini["chat_antre"], &kini["chat_tanda_terima"]), (&json!(true), &json!(true)));
+
+    let mut paket = admin.get("/v1/paket").await.ok();
+    assert_eq!(paket["loket"]["antrean"][1]["huruf"], "B");
+    let mut salah = paket.clone();
+    salah["loket"]["laporan_pukul"] = json!(24);
+    salah["loket"]["loket"][1]["jenis"] = json!(["hantu"]);
+    let tolak = muat(&admin, salah).await;
+    tolak.masalah(422);
+    let harapan = [
+        ("/loket/laporan_pukul", "pukul_tidak_sah"),
+        ("/loket/loket/1/jenis/0", "antrean_tidak_ada"),
+    ];
+    let harapan = harapan.map(|(letak, kode)| (letak.to_owned(), kode.to_owned()));
+    assert_eq!(cacat(&tolak), harapan);
+
+    // What the office sets by itself is exported, and stays when a pack says nothing of it.
+    let mut baru = kini;
+    baru["laporan_pukul"] = json!(17);
+    let kepala = [("content-type", "application/json")];
+    let isi = baru.to_string().into_bytes();
+    admin.panggil(Method::PUT, "/v1/loket/pengaturan", &kepala, Some(isi)).await.ok();
+    assert_eq!(admin.get("/v1/paket").await.ok()["loket"]["laporan_pukul"], 17);
+    paket.as_object_mut().unwrap().remove("loket");
+    muat(&admin, paket).await.ok();
+    assert_eq!(admin.get("/v1/loket/pengaturan").await.ok(), baru);
+}

@@ -116,7 +116,9 @@ async fn the_data_of_a_child_open_only_to_who_has_taken_the_case() {
     let petugas = app.sebagai("operator_layanan").await;
     let anak = json!({
         "layanan": "kia", "kanal": "loket", "pemohon": { "nama": "Siti Contoh", "nik": NIK },
-        "isian": { "nama_anak": "Budi Contoh", "tanggal_lahir": "2021-05-01", "kelompok_rentan": "tidak" },
+        "isian": {
+            "nama_anak": "Budi Contoh", "tanggal_lahir": "2021-05-01", "punya_akta": "ya", "kelompok_rentan": "tidak",
+        },
     });
     let anak = daftarkan(&petugas, "anak", anak).await;
     let dewasa = daftarkan(&petugas, "dewasa", perubahan_kk()).await;

@@ -52,7 +52,15 @@ async fn the_walk_of_the_readme_works_as_printed_and_the_data_survive_a_restart(
     siap(port).await;
 
     let env = data.join("demo.env");
-    let naskah: String = langkah().concat().replace(".loket/demo.env", &env.display().to_string());
+    // An office of the demo has a printer and blank cards from the start.
+    let kartu = r#"
+token_kasi() { t=$(json $LOKET/v1/tenant/balangan/sesi -d "{\"nama_pengguna\": \"kasi\", \"sandi\": \"$SANDI\"}" | jq -r .tiket); json $LOKET/v1/tenant/balangan/sesi/faktor -d "{\"tiket\": \"$t\", \"kode\": \"$(kode)\"}" | jq -r .token_akses; }
+A=$(token_kasi)
+json -H "authorization: Bearer $A" $LOKET/v1/kartu/pencetak | jq -r '.data[] | "pencetak: \(.nama)"'
+json -H "authorization: Bearer $A" $LOKET/v1/blanko | jq -r '.data[] | "blanko: \(.jenis) \(.keping)"'
+"#;
+    let naskah: String =
+        (langkah().concat() + kartu).replace(".loket/demo.env", &env.display().to_string());
     assert!(naskah.contains("tanda-tangan"), "langkah README tidak terbaca");
     let hasil = tokio::task::spawn_blocking(move || {
         Command::new("bash")
@@ -68,7 +76,14 @@ async fn the_walk_of_the_readme_works_as_printed_and_the_data_survive_a_restart(
     let galat = String::from_utf8_lossy(&hasil.stderr);
     assert!(hasil.status.success(), "{keluaran}\n{galat}");
     let _ = fs::remove_file(akar().join("kk.pdf"));
-    for kata in ["sudah terdaftar", "sedang diproses", "%PDF-", "tte_kadis: Desmawati Contoh -> "] {
+    for kata in [
+        "sudah terdaftar",
+        "sedang diproses",
+        "%PDF-",
+        "tte_kadis: Desmawati Contoh -> ",
+        "pencetak: Mesin cetak kartu 1",
+        "blanko: kia 200",
+    ] {
         assert!(keluaran.contains(kata), "tidak ada {kata} dalam:\n{keluaran}\n{galat}");
     }
 

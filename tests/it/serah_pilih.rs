@@ -105,6 +105,7 @@ async fn for_a_card_only_the_ways_of_a_card_are_offered_and_a_forged_tap_changes
     let jawaban = [
         ("nama lengkap anak", "Zahra Fauzi"),
         ("anak lahir", "5-5-2024"),
+        ("punya akta", "ya"),
         ("disabilitas", "tidak"),
     ];
     let terdaftar = ajukan(&warga, "kartu identitas anak", "Andi Fauzi", &jawaban).await;

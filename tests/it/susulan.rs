@@ -6,13 +6,15 @@ use loket_tests::{
     app::{Kantor, TestApp},
     klien::Klien,
     sampai,
-    warga::isi,
+    warga::{FOTO, isi},
 };
 use serde_json::{Value, json};
 
 use crate::{
-    balangan::tanda_tangani,
-    kembaran::{ajukan, daftarkan},
+    balangan::{sampai_ditandatangani, tanda_tangani},
+    kartu::{cetak_kasus, siapkan},
+    kembaran::{ajukan, daftarkan, unggah},
+    loket,
     meja_tte::dua_langkah,
     pekanbaru::cari,
 };
@@ -220,4 +222,92 @@ async fn a_kia_without_an_akta_or_for_somebody_too_old_is_refused_in_plain_words
     }
     let semua = layanan.get("/v1/permohonan?layanan=kia&batas=100").await.ok();
     assert_eq!(semua["data"], json!([]));
+}
+
+/// B-26: what the pack of Balangan says, to the parent who takes the card home.
+#[tokio::test]
+async fn in_balangan_a_parent_who_asks_for_an_akta_takes_the_kia_home_without_asking_again() {
+    let app = TestApp::start("balangan").await;
+    let layanan = app.sebagai("operator_layanan").await;
+    let warga = app.kantor.warga("6281300009341");
+    let jawaban = [
+        ("nama lengkap anak", "Siti Contoh"),
+        ("Di mana dan tanggal", "Paringin, tahun lalu"),
+        ("Sekalian dibuatkan KIA", "ya"),
+        ("Tanggal berapa anak lahir", &lahir(&app, 300)),
+    ];
+    let terdaftar = ajukan(&warga, "akta kelahiran", "Budi Contoh", &jawaban).await;
+    let akta = loket_tests::warga::nomor(&terdaftar);
+    let id = cari(&layanan, &akta).await["id"].as_str().unwrap().to_owned();
+    layanan.putuskan(&id, "verifikasi_awal", "lengkap", None).await.ok();
+    let siak = app.sebagai("operator_siak").await;
+    siak.putuskan(&id, "verifikasi_siak", "lolos", None).await.ok();
+    sampai_ditandatangani(&app, &id).await;
+    let mulai = sampai_keadaan(&layanan, &id, "dimulai").await;
+    let kia = mulai["permohonan_id"].as_str().unwrap();
+    warga.pesan("kami daftarkan dengan nomor").await;
+
+    // What the office just issued, and what the parent showed for it.
+    unggah(&layanan, kia, &["akta_kelahiran", "kk", "ktp_orang_tua"]).await;
+    layanan.putuskan(kia, "verifikasi_awal", "lengkap", None).await.ok();
+    siak.putuskan(kia, "verifikasi_siak", "lolos", None).await.ok();
+    let mesin = siapkan(&app.sebagai("kasi").await, "disdukcapil", &["kia"], 3).await;
+    cetak_kasus(&siak, &mesin, kia).await;
+    siak.putuskan(kia, "cetak", "tercetak", None).await.ok();
+    warga.pesan("sudah selesai dicetak").await;
+
+    // A parent collects the card of a child: by their own identity, and with a photo.
+    let petugas = app.sebagai("loket").await;
+    loket::rak(&petugas, kia, "kia").await;
+    let nomor = rinci(&petugas, kia).await["nomor"].as_str().unwrap().to_owned();
+    let (foto, _) = loket::bukti(&petugas, kia, FOTO).await;
+    let mut ini = json!({
+        "kode": nomor, "pengambil": "orang_tua_wali", "nama": "Aminah Contoh", "hubungan": "ibu",
+        "identitas": "ktp_el", "akhir_identitas": "0001",
+    });
+    let tanpa = loket::ambil(&petugas, "kia", &ini).await;
+    assert_eq!(tanpa.masalah(422), "isian_tidak_sah");
+    assert_eq!(tanpa.json["errors"][0]["kode"], "bukti_wajib");
+    ini["bukti_id"] = json!(foto);
+    let hasil = loket::ambil(&petugas, "kia", &ini).await.ok();
+    assert_eq!(
+        (&hasil["permohonan_nomor"], &hasil["nama"], &hasil["tahap_selesai"]),
+        (&json!(nomor), &json!("Aminah C."), &json!(true))
+    );
+    let jalur = format!("/v1/loket/pengambilan/{}", hasil["id"].as_str().unwrap());
+    assert_eq!(petugas.get(&jalur).await.ok()["permohonan_nomor"], json!(nomor));
+    assert_eq!(rinci(&petugas, kia).await["status"], "selesai");
+    // The akta is not the card of a child, and goes another way.
+    assert_eq!(rinci(&petugas, &id).await["status"], "berjalan");
+    let berkas = warga.masuk().iter().filter(|pesan| pesan.media.is_some()).count();
+    assert_eq!(berkas, 0, "B-24: the KIA never leaves as a file");
+}
+
+#[tokio::test]
+async fn who_has_no_akta_is_told_the_way_in_the_chat_before_a_single_paper_is_asked_for() {
+    for (slug, kata) in [
+        (
+            "balangan",
+            "Ajukan layanan Akta kelahiran; setelah aktanya terbit, KIA kami daftarkan sendiri.",
+        ),
+        ("sinjai", "untuk anak baru lahir; akta dan KIA terbit dari satu permohonan."),
+    ] {
+        let app = TestApp::start(slug).await;
+        let warga = app.kantor.warga("6281300009342");
+        for teks in ["halo", "kartu identitas anak", "Budi Contoh", "Siti Contoh"] {
+            warga.tulis(teks).await;
+        }
+        // Too old: the answer is asked for again, as it may have been a slip.
+        let tua = isi(&warga.tulis(&lahir(&app, 17 * 366)).await);
+        assert!(tua.contains("sampai umur 16 tahun") && tua.contains("Tanggal berapa"), "{tua}");
+        let muda = isi(&warga.tulis(&lahir(&app, 300)).await);
+        assert!(muda.contains("sudah punya akta kelahiran?"), "{muda}");
+        let belum = isi(&warga.tulis("tidak").await);
+        assert!(belum.contains(kata), "{slug}: {belum}");
+        assert!(belum.contains("sudah punya akta kelahiran?"), "{belum}");
+        assert!(!belum.contains("Kirim foto"), "{belum}");
+        // An akta that was found after all.
+        let ada = isi(&warga.tulis("ya").await);
+        assert!(ada.contains("Kirim foto") || ada.contains("Kartu keluarga"), "{ada}");
+    }
 }

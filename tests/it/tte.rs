@@ -89,6 +89,8 @@ async fn the_command_line_sets_checks_and_calibrates_a_connection() {
     assert!(asing.contains("[crl_rusak]"), "{asing}");
     let tersimpan = loket(&format!("tte crl --tenant {slug} {}", berkas("crl.pem")), &[]);
     assert!(tersimpan.contains("1 daftar pencabutan"), "{tersimpan}");
+    let lihat = loket(&format!("tte crl --tenant {slug} --lihat"), &[]);
+    assert!(lihat.contains("1 sertifikat dicabut") && lihat.contains("(berlaku)"), "{lihat}");
     let hasil = periksa("lain.pdf", "");
     assert!(hasil.contains("[tte_sertifikat_dicabut]"), "{hasil}");
     // The connection is set anew, and what was kept stays.

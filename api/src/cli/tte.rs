@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use loket_domain::{
     dokumen::{
-        AcuanHalaman, AsalKoordinat, AturPencabutan, HalamanStempel, IsiStempel, KoneksiTte,
-        KunciTte, PenandaTanganDiharapkan, Pencabutan, PeriksaBerkasTte, Pojok, Stempel,
-        TandaTanganDitolak, TandaTanganSah, TteGagal, UjiKoneksiTte, VersiEsign,
+        AcuanHalaman, AsalKoordinat, AturPencabutan, BacaPencabutan, HalamanStempel, IsiStempel,
+        KoneksiTte, KunciTte, PenandaTanganDiharapkan, Pencabutan, PeriksaBerkasTte, Pojok,
+        Stempel, TandaTanganDitolak, TandaTanganSah, TteGagal, UjiKoneksiTte, VersiEsign,
     },
     galat::Galat,
     nilai::{Nik, Rahasia},
@@ -80,7 +80,7 @@ pub struct Atur {
     wajib_pencabutan: bool,
 }
 
-/// Replace the lists of revoked certificates.
+/// Replace the lists of revoked certificates, or show them.
 #[derive(Debug, Args)]
 pub struct Crl {
     /// Slug of the tenant.
@@ -92,6 +92,9 @@ pub struct Crl {
     /// Refuse signatures when nothing tells that their certificate was not revoked.
     #[arg(long)]
     wajib: bool,
+    /// Change nothing: show what is kept and how it stands.
+    #[arg(long, conflicts_with_all = ["berkas", "wajib"])]
+    lihat: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -231,19 +234,24 @@ impl Atur {
 impl Crl {
     async fn jalankan(self, parts: &Parts) -> Result<(), Gagal> {
         let tenant = cari(parts, &self.tenant.0).await?;
-        let koneksi = setup::baca_koneksi_tte(parts, &tenant).await.map_err(Gagal::dari_galat)?;
-        let crl = daftar_crl(parts, &self.berkas, &koneksi.jangkar_pem)?.into_bytes();
-        let keadaan = AturPencabutan { crl, wajib: self.wajib }
-            .execute(&parts.ports, &setup::sistem(&tenant))
-            .await
-            .map_err(Gagal::dari_galat)?;
-        for satu in &keadaan.daftar {
+        let sistem = setup::sistem(&tenant);
+        let keadaan = if self.lihat {
+            BacaPencabutan.execute(&parts.ports, &sistem).await
+        } else {
+            let koneksi =
+                setup::baca_koneksi_tte(parts, &tenant).await.map_err(Gagal::dari_galat)?;
+            let crl = daftar_crl(parts, &self.berkas, &koneksi.jangkar_pem)?.into_bytes();
+            AturPencabutan { crl, wajib: self.wajib }.execute(&parts.ports, &sistem).await
+        };
+        let keadaan = keadaan.map_err(Gagal::dari_galat)?;
+        for (satu, keadaan) in &keadaan.daftar {
             let berikutnya = tulis_waktu(satu.berikutnya_pada);
             println!(
-                "{}: {} sertifikat dicabut, terbit {}, berikutnya {berikutnya}",
+                "{}: {} sertifikat dicabut, terbit {}, berikutnya {berikutnya} ({})",
                 satu.penerbit,
                 satu.jumlah,
-                tulis_waktu(Some(satu.terbit_pada))
+                tulis_waktu(Some(satu.terbit_pada)),
+                keadaan.kata().replace('_', " ")
             );
         }
         println!("{} daftar pencabutan {} tersimpan", keadaan.daftar.len(), tenant.slug);

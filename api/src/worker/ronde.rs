@@ -10,7 +10,7 @@ use loket_domain::{
     gangguan::KabarkanGangguan,
     hak_subjek::JagaHakSubjek,
     laporan::TutupLaporan,
-    loket::{IngatkanPengambilan, RapikanRak},
+    loket::{IngatkanPengambilan, KirimTandaTerimaDiminta, RapikanRak},
     outbox::KirimAntrean,
     pemeriksaan::PeriksaHarian,
     penyerahan::{AkhiriTungguPenerima, IngatkanPenerima, KirimSurel},
@@ -140,5 +140,7 @@ async fn ronde_loket(ports: &Ports, tenant: &Arc<Tenant>) -> usize {
     let ingat = IngatkanPengambilan.execute(ports, tenant);
     let ingat = terhitung(slug, "pengingat pengambilan tidak terproses", ingat).await;
     let laporan = TutupLaporan.execute(ports, tenant);
-    rak + ingat + terhitung(slug, "laporan harian tidak ditutup", laporan).await
+    let tanda = KirimTandaTerimaDiminta.execute(ports, tenant);
+    let tanda = terhitung(slug, "tanda terima yang diminta tidak terkirim", tanda).await;
+    rak + ingat + tanda + terhitung(slug, "laporan harian tidak ditutup", laporan).await
 }

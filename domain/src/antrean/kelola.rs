@@ -2,7 +2,10 @@
 
 use time::Date;
 
-use super::{Jalur, KeadaanTiket, KelompokPrioritas, Tiket, TiketId, jalur_berikut, letak_kembali};
+use super::{
+    Jalur, KeadaanTiket, KelompokPrioritas, Tiket, TiketId, jalur_berikut, letak_kembali,
+    warga::{kabari_panggilan, tiket_baru},
+};
 use crate::{
     akses::{Izin, Pelaku, PenggunaId},
     audit::CatatanAudit,
@@ -51,28 +54,8 @@ impl AmbilTiket {
         work.antrean().kunci_antrean().await?;
         let pengaturan = work.loket().pengaturan().await?;
         let jenis = jenis(&pengaturan, &self.jenis, "/jenis")?;
-        let nomor = work.antrean().nomor_terakhir(tanggal, &jenis.kode).await?.saturating_add(1);
-        let now = ports.clock.now();
-        let tiket = Tiket {
-            id: ports.ids.id(),
-            tanggal,
-            jenis: jenis.kode.clone(),
-            deret: jenis.kode.clone(),
-            nomor,
-            kode: format!("{}{nomor:03}", jenis.huruf),
-            kelompok: self.kelompok,
-            keadaan: KeadaanTiket::Menunggu,
-            loket: None,
-            diambil_pada: now,
-            antre_pada: now,
-            panggilan: 0,
-            lewat: 0,
-            dipanggil_pada: None,
-            dipanggil_oleh: None,
-            mulai_pada: None,
-            selesai_pada: None,
-        };
-        work.antrean().tambah(&tiket).await?;
+        let milik = (self.kelompok, None);
+        let tiket = tiket_baru(ports, work.as_mut(), tanggal, jenis, milik).await?;
         catat(ports, work.as_mut(), pelaku, "tiket.ambil", &tiket).await?;
         work.commit().await?;
         Ok(tiket)
@@ -117,6 +100,7 @@ impl PanggilBerikut {
         panggil(ports, &mut tiket, petugas);
         tiket.loket = Some(loket.kode.clone());
         work.antrean().simpan(&tiket).await?;
+        kabari_panggilan(ports, work.as_mut(), &pengaturan, &tiket).await?;
         catat(ports, work.as_mut(), pelaku, "tiket.panggil", &tiket).await?;
         work.commit().await?;
         Ok(Some(tiket))
@@ -237,6 +221,9 @@ impl UbahTiket {
             }
         }
         work.antrean().simpan(&tiket).await?;
+        if self.langkah == LangkahTiket::Ulang {
+            kabari_panggilan(ports, work.as_mut(), &pengaturan, &tiket).await?;
+        }
         catat(ports, work.as_mut(), pelaku, self.langkah.aksi(), &tiket).await?;
         work.commit().await?;
         Ok(tiket)

@@ -5,11 +5,13 @@ mod aturan;
 mod kelola;
 mod model;
 mod papan;
+mod warga;
 
 pub use aturan::*;
 pub use kelola::*;
 pub use model::*;
 pub use papan::*;
+pub(crate) use warga::{TIKET_SEHARI, letak, tiket_baru};
 
 use crate::id::Id;
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use time::{Date, Duration, OffsetDateTime};
 
 use super::{Jalur, TiketId};
-use crate::{akses::PenggunaId, galat::PortError, nilai::Kode};
+use crate::{akses::PenggunaId, galat::PortError, nilai::Kode, percakapan::KontakId};
 
 /// Where a ticket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,11 @@ impl KeadaanTiket {
         Self::TidakHadir,
         Self::Batal,
     ];
+
+    /// Whether it is not over.
+    pub fn terbuka(self) -> bool {
+        matches!(self, Self::Menunggu | Self::Dipanggil | Self::Dilayani)
+    }
 
     /// The stable word.
     pub fn kata(self) -> &'static str {
@@ -93,6 +98,8 @@ pub struct Tiket {
     pub kode: String,
     /// Why it goes first, when it does.
     pub kelompok: Option<KelompokPrioritas>,
+    /// Who took it in the chat.
+    pub kontak: Option<KontakId>,
     /// Where it stands.
     pub keadaan: KeadaanTiket,
     /// The counter that called it.
@@ -154,6 +161,12 @@ pub trait AntreanRepository: Send {
     async fn tambah(&mut self, tiket: &Tiket) -> Result<(), PortError>;
     /// A ticket, kept from other writers.
     async fn kunci(&mut self, id: TiketId) -> Result<Option<Tiket>, PortError>;
+    /// The tickets of that day that a contact took, the newest first, at most 20.
+    async fn milik_kontak(
+        &mut self,
+        tanggal: Date,
+        kontak: KontakId,
+    ) -> Result<Vec<Tiket>, PortError>;
     /// Stores where a ticket stands.
     async fn simpan(&mut self, tiket: &Tiket) -> Result<(), PortError>;
     /// Whether a ticket of these kinds waits in that lane.

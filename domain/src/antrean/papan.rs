@@ -7,9 +7,11 @@ use time::{Date, Duration, OffsetDateTime};
 use super::{StatistikAntrean, Tiket, kelola::hari_ini, perkiraan_tunggu};
 use crate::{
     akses::{Izin, Pelaku},
-    galat::Galat,
+    galat::{Galat, PortError},
     halaman::{Halaman, Lembar},
-    ports::Ports,
+    loket::PengaturanLoket,
+    nilai::Kode,
+    ports::{Ports, UnitOfWork},
     tenant::TenantSlug,
 };
 
@@ -100,25 +102,17 @@ impl BacaPapan {
         for satu in &pengaturan.antrean {
             let jumlah = menunggu.iter().find(|(jenis, _)| jenis == satu.kode.as_str());
             let jumlah = jumlah.map_or(0, |(_, jumlah)| *jumlah);
-            let terakhir = work.antrean().layanan_terakhir(tanggal, &satu.kode, CONTOH).await?;
-            let melayani = |tiket: &&Tiket| tiket.jenis == satu.kode && tiket.loket.is_some();
-            let loket: BTreeSet<_> =
-                dipanggil.iter().filter(melayani).filter_map(|tiket| tiket.loket.clone()).collect();
-            let loket = u32::try_from(loket.len()).unwrap_or(1);
+            let perkiraan =
+                perkiraan_jenis(work.as_mut(), tanggal, &satu.kode, jumlah, &dipanggil).await?;
             antrean.push(BarisPapan {
                 jenis: satu.kode.to_string(),
                 nama: satu.nama.clone(),
                 menunggu: jumlah,
-                perkiraan: perkiraan_tunggu(&terakhir, jumlah, loket),
+                perkiraan,
             });
         }
-        let nama = |tiket: &Tiket| {
-            let kode = tiket.loket.as_ref()?;
-            let loket = pengaturan.loket.iter().find(|satu| &satu.kode == kode);
-            Some(loket.map_or_else(|| kode.to_string(), |satu| satu.nama.clone()))
-        };
         let panggilan = dipanggil.iter().filter_map(|tiket| {
-            let (loket, saat) = (nama(tiket)?, tiket.dipanggil_pada?);
+            let (loket, saat) = (nama_loket(&pengaturan, tiket)?, tiket.dipanggil_pada?);
             Some(PanggilanPapan { kode: tiket.kode.clone(), loket, pada: saat })
         });
         Ok(PapanAntrean {
@@ -128,6 +122,29 @@ impl BacaPapan {
             antrean,
         })
     }
+}
+
+/// How long somebody waits with so many before them, by what was served last and the counters that serve this kind now.
+pub(super) async fn perkiraan_jenis(
+    work: &mut dyn UnitOfWork,
+    tanggal: Date,
+    jenis: &Kode,
+    di_depan: u32,
+    dipanggil: &[Tiket],
+) -> Result<Duration, PortError> {
+    let terakhir = work.antrean().layanan_terakhir(tanggal, jenis, CONTOH).await?;
+    let melayani = |tiket: &&Tiket| tiket.jenis == *jenis && tiket.loket.is_some();
+    let loket: BTreeSet<_> =
+        dipanggil.iter().filter(melayani).filter_map(|tiket| tiket.loket.clone()).collect();
+    let loket = u32::try_from(loket.len()).unwrap_or(1);
+    Ok(perkiraan_tunggu(&terakhir, di_depan, loket))
+}
+
+/// The counter that called a ticket, as the board names it.
+pub(super) fn nama_loket(pengaturan: &PengaturanLoket, tiket: &Tiket) -> Option<String> {
+    let kode = tiket.loket.as_ref()?;
+    let loket = pengaturan.loket.iter().find(|satu| &satu.kode == kode);
+    Some(loket.map_or_else(|| kode.to_string(), |satu| satu.nama.clone()))
 }
 
 /// Read how long people waited and were served.

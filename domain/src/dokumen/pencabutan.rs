@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{BacaanCrl, CrlDitolak, KeteranganCrl, KoneksiTte};
+use super::{BacaanCrl, CrlDitolak, KeadaanCrl, KeteranganCrl, KoneksiTte, jaga::keadaan_crl};
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
@@ -15,8 +15,19 @@ use crate::{
 pub struct KeadaanPencabutan {
     /// Whether a signature without evidence is refused.
     pub wajib: bool,
-    /// The lists.
-    pub daftar: Vec<KeteranganCrl>,
+    /// The lists, and how each stands now.
+    pub daftar: Vec<(KeteranganCrl, KeadaanCrl)>,
+}
+
+impl KeadaanPencabutan {
+    fn baru(ports: &Ports, wajib: bool, daftar: Vec<KeteranganCrl>) -> Self {
+        let kini = ports.clock.now();
+        let dinilai = |satu: KeteranganCrl| {
+            let keadaan = keadaan_crl(&satu, kini);
+            (satu, keadaan)
+        };
+        Self { wajib, daftar: daftar.into_iter().map(dinilai).collect() }
+    }
 }
 
 /// Read what the office keeps.
@@ -24,16 +35,16 @@ pub struct KeadaanPencabutan {
 pub struct BacaPencabutan;
 
 impl BacaPencabutan {
-    /// For administrators, and the system.
+    /// For administrators, who watches the operation and is warned before a list ends, and the system.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<KeadaanPencabutan, Galat> {
-        boleh(pelaku)?;
+        boleh(pelaku, &[Izin::AksesKelola, Izin::OperasiLihat])?;
         let mut work = ports.store.read(&pelaku.tenant.slug).await?;
         let koneksi = koneksi(work.as_mut()).await?;
         let daftar = match koneksi.crl_pem.as_str() {
             "" => Vec::new(),
             crl => baca(ports, crl.as_bytes(), &koneksi)?.daftar,
         };
-        Ok(KeadaanPencabutan { wajib: koneksi.pencabutan_wajib, daftar })
+        Ok(KeadaanPencabutan::baru(ports, koneksi.pencabutan_wajib, daftar))
     }
 }
 
@@ -49,7 +60,7 @@ pub struct AturPencabutan {
 impl AturPencabutan {
     /// Only lists that one of the office's anchors issued are kept: a list is evidence, so nobody else may write it.
     pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<KeadaanPencabutan, Galat> {
-        boleh(pelaku)?;
+        boleh(pelaku, &[Izin::AksesKelola])?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
         let mut koneksi = koneksi(work.as_mut()).await?;
         let BacaanCrl { pem, daftar } = if self.crl.is_empty() {
@@ -65,7 +76,7 @@ impl AturPencabutan {
             .dengan(json!({ "wajib": self.wajib, "daftar": daftar.len() }));
         work.audit().catat(&catatan).await?;
         work.commit().await?;
-        Ok(KeadaanPencabutan { wajib: self.wajib, daftar })
+        Ok(KeadaanPencabutan::baru(ports, self.wajib, daftar))
     }
 }
 
@@ -81,9 +92,9 @@ async fn koneksi(work: &mut dyn UnitOfWork) -> Result<KoneksiTte, Galat> {
     })
 }
 
-fn boleh(pelaku: &Pelaku) -> Result<(), Galat> {
+fn boleh<const N: usize>(pelaku: &Pelaku, izin: &[Izin; N]) -> Result<(), Galat> {
     match pelaku.siapa {
         Siapa::Sistem => Ok(()),
-        _ => pelaku.petugas(Izin::AksesKelola).map(drop),
+        _ => pelaku.petugas_salah_satu(izin).map(drop),
     }
 }

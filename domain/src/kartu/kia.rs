@@ -139,16 +139,23 @@ pub(crate) fn tunjukkan_jalan(galat: Galat, asal: &Kode, semua: &[Layanan]) -> G
             let layanan = semua.iter().find(|satu| satu.kode == *kode);
             layanan.is_some_and(|satu| satu.susulan.iter().any(|susul| susul.layanan == *asal))
         };
+        let keduanya = |kode: &Kode| {
+            let layanan = semua.iter().find(|satu| satu.kode == *kode);
+            layanan.is_some_and(|satu| satu.memuat(JenisProduk::Kia))
+        };
         let sendiri = jalan.iter().find(|(kode, _)| menyusul(kode));
-        if let Some((_, nama)) = sendiri {
-            let lagi = format!(
+        let lagi = match (jalan.first(), sendiri) {
+            // The best way comes first: akta and KIA from one permohonan.
+            (Some((kode, nama)), _) if keduanya(kode) => {
+                format!(" Ajukan layanan {nama}; akta dan KIA terbit dari satu permohonan.")
+            }
+            (_, Some((_, nama))) => format!(
                 " Ajukan layanan {nama}; setelah aktanya terbit, KIA kami daftarkan sendiri."
-            );
-            satu.pesan.push_str(&lagi);
-        } else if let Some((_, nama)) = jalan.first() {
-            let jalan = format!(" Ajukan layanan {nama}.");
-            satu.pesan.push_str(&jalan);
-        }
+            ),
+            (Some((_, nama)), None) => format!(" Ajukan layanan {nama}."),
+            (None, None) => String::new(),
+        };
+        satu.pesan.push_str(&lagi);
     }
     Galat::TidakSah(salah)
 }
@@ -186,13 +193,11 @@ impl PeriksaKelayakanKia {
 
 /// The services by which a child in that state gets its card, those first that bring forth everything at once.
 fn jalan(layanan: &[Layanan], halangan: &[HalanganKia]) -> Vec<(Kode, String)> {
-    let memuat = |satu: &Layanan, jenis| satu.produk.iter().any(|produk| produk.jenis == jenis);
     let nilai = |satu: &Layanan| -> u8 {
-        let (akta, kia) =
-            (memuat(satu, JenisProduk::AktaKelahiran), memuat(satu, JenisProduk::Kia));
+        let (akta, kia) = (satu.memuat(JenisProduk::AktaKelahiran), satu.memuat(JenisProduk::Kia));
         match halangan.first() {
             None => u8::from(kia) * (2 - u8::from(akta)),
-            Some(HalanganKia::UmurLewat) => u8::from(memuat(satu, JenisProduk::KtpEl)),
+            Some(HalanganKia::UmurLewat) => u8::from(satu.memuat(JenisProduk::KtpEl)),
             Some(HalanganKia::BelumLahir) => 0,
             Some(HalanganKia::BelumTerdaftar | HalanganKia::BelumBerakta) => {
                 u8::from(akta) * (1 + u8::from(kia))

@@ -54,7 +54,7 @@ pub struct KlaimCetak {
 
 impl KlaimCetak {
     /// Takes them; nothing when nothing waits. Two officers never take the same card.
-    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<CetakKartu>, Galat> {
+    pub async fn execute(self, ports: &Ports, pelaku: &Pelaku) -> Result<Vec<BarisCetak>, Galat> {
         let petugas = pelaku.petugas(Izin::KartuCetak)?.id;
         if !(1..=KLAIM_MAKS).contains(&self.jumlah) {
             let pesan = format!("Jumlah kartu 1 sampai {KLAIM_MAKS}.");
@@ -81,7 +81,7 @@ impl KlaimCetak {
         }
         let now = ports.clock.now();
         let mut diambil = work.kartu().klaim(&jenis, &pencetak.unit, self.jumlah).await?;
-        for satu in &mut diambil {
+        for BarisCetak { cetak: satu, .. } in &mut diambil {
             satu.keadaan = KeadaanCetak::Diambil;
             satu.pencetak = Some(pencetak.id);
             satu.oleh = Some(petugas);

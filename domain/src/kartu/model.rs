@@ -221,7 +221,7 @@ pub trait KartuRepository: Send {
         jenis: &[JenisKartu],
         unit: &Kode,
         jumlah: u32,
-    ) -> Result<Vec<CetakKartu>, PortError>;
+    ) -> Result<Vec<BarisCetak>, PortError>;
 
     /// Jobs in the order of the queue, one more than asked for when there are more.
     async fn daftar(

@@ -26,7 +26,7 @@ impl Layanan {
     /// The birthday of whom the case is about, and the field that asks for it; the day of the event where the event is a
     /// birth.
     pub fn tanggal_lahir(&self, konteks: &KonteksUngkapan) -> Option<(&Kode, Date)> {
-        let kelahiran = self.produk.iter().any(|satu| satu.jenis == JenisProduk::AktaKelahiran);
+        let kelahiran = self.memuat(JenisProduk::AktaKelahiran);
         let makna = [MaknaIsian::TanggalLahir, MaknaIsian::TanggalPeristiwa];
         let makna = makna.into_iter().take(1 + usize::from(kelahiran));
         makna
@@ -38,6 +38,11 @@ impl Layanan {
     pub fn punya_akta(&self, konteks: &KonteksUngkapan) -> Option<(&Kode, bool)> {
         let isian = self.isian.iter().find(|isian| isian.makna == Some(MaknaIsian::PunyaAkta))?;
         Some((&isian.kode, konteks.isian.get(&isian.kode)? != "tidak"))
+    }
+
+    /// Whether a case of it may bring forth such a product.
+    pub fn memuat(&self, jenis: JenisProduk) -> bool {
+        self.produk.iter().any(|produk| produk.jenis == jenis)
     }
 
     fn jawaban<'k>(&self, konteks: &'k KonteksUngkapan, makna: MaknaIsian) -> Option<&'k str> {

@@ -272,6 +272,8 @@ pub struct Pengambilan {
     pub nomor: String,
     /// The case.
     pub permohonan: PermohonanId,
+    /// Registration number of the case.
+    pub permohonan_nomor: String,
     /// Who came.
     pub pengambil: Pengambil,
     /// Their name.

@@ -1,5 +1,6 @@
 //! How an office runs its counter.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::SkemaRak;
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// A kind of service with a queue of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JenisAntrean {
     /// Unique within the office.
@@ -24,7 +25,7 @@ pub struct JenisAntrean {
 }
 
 /// A counter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoketLayanan {
     /// Unique within the office.
@@ -37,8 +38,9 @@ pub struct LoketLayanan {
 }
 
 /// What an office decided about its counter. Everything has a default, so that pickups work from the first day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of an office, each of its own")]
 pub struct PengaturanLoket {
     /// The shelf.
     pub rak: SkemaRak,
@@ -64,6 +66,10 @@ pub struct PengaturanLoket {
     pub lewat_paling_banyak: u8,
     /// The hour of the day at which the daily report is closed.
     pub laporan_pukul: u8,
+    /// Whether residents take a ticket, and hear its place, by writing ANTRE.
+    pub chat_antre: bool,
+    /// Whether they get the receipt of a collection by writing TANDA TERIMA.
+    pub chat_tanda_terima: bool,
 }
 
 impl Default for PengaturanLoket {
@@ -91,6 +97,8 @@ impl Default for PengaturanLoket {
             mundur: 3,
             lewat_paling_banyak: 2,
             laporan_pukul: 18,
+            chat_antre: false,
+            chat_tanda_terima: false,
         }
     }
 }

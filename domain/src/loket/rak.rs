@@ -1,5 +1,6 @@
 //! The shelf: which slot is free, what it is called, and how long things have lain there. Pure.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
@@ -7,7 +8,7 @@ use time::{Duration, OffsetDateTime};
 pub const SLOT_TERBANYAK: u32 = 10_000;
 
 /// How the slots of a shelf are called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "jenis", rename_all = "snake_case", deny_unknown_fields)]
 pub enum SkemaRak {
     /// One running number: `R0001`.

@@ -7,8 +7,9 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{
-    BarisRak, BeritaAcara, Bukti, BuktiId, Ditarik, DitarikId, IsiRak, KodeAmbil, Pembatalan,
-    Pengambilan, PengambilanId, PengaturanLoket, PengingatRak, RakId, SaringRak, UmurRak,
+    BarisRak, BeritaAcara, Bukti, BuktiId, Ditarik, DitarikId, IsiRak, KodeAmbil, MintaTandaTerima,
+    Pembatalan, Pengambilan, PengambilanId, PengaturanLoket, PengingatRak, RakId, RingkasAmbil,
+    SaringRak, UmurRak,
 };
 use crate::{
     galat::PortError,
@@ -16,6 +17,7 @@ use crate::{
     nilai::{Kode, NomorRegistrasi},
     outbox::PesanId,
     penyerahan::PenyerahanId,
+    percakapan::KontakId,
     permohonan::PermohonanId,
 };
 
@@ -113,6 +115,9 @@ pub trait LoketRepository: Send {
     /// Stores where evidence stands.
     async fn simpan_bukti(&mut self, bukti: &Bukti) -> Result<(), PortError>;
 
+    /// Whether there is sound evidence for a case that belongs to no collection at the counter.
+    async fn bukti_bebas(&mut self, id: PermohonanId) -> Result<bool, PortError>;
+
     /// Adds a collection with what was taken.
     async fn tambah_pengambilan(&mut self, satu: &Pengambilan) -> Result<(), PortError>;
     /// A collection, kept from other writers.
@@ -125,6 +130,37 @@ pub trait LoketRepository: Send {
         &mut self,
         id: PengambilanId,
     ) -> Result<Option<(Pengambilan, String)>, PortError>;
+    /// The sound collections of cases of a contact, the newest first.
+    async fn pengambilan_kontak(
+        &mut self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<RingkasAmbil>, PortError>;
+    /// Writes down that a contact wants a receipt; false when one of that collection is on its way already.
+    async fn minta_tanda_terima(
+        &mut self,
+        id: Uuid,
+        pengambilan: PengambilanId,
+        kontak: KontakId,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError>;
+    /// How many receipts a contact asked for since that moment.
+    async fn minta_sejak(
+        &mut self,
+        kontak: KontakId,
+        sejak: OffsetDateTime,
+    ) -> Result<u32, PortError>;
+    /// Receipts that were asked for and did not leave yet, the oldest first.
+    async fn tanda_terima_diminta(
+        &mut self,
+        batas: u32,
+    ) -> Result<Vec<MintaTandaTerima>, PortError>;
+    /// Settles a receipt that was asked for; false when another worker was first. Comes before the message is queued.
+    async fn selesaikan_permintaan(
+        &mut self,
+        id: Uuid,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError>;
     /// Calls a collection off.
     async fn batalkan(&mut self, id: PengambilanId, batal: &Pembatalan) -> Result<(), PortError>;
     /// What was shown and withdrawn at the sound collections of a case.

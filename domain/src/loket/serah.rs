@@ -100,6 +100,7 @@ impl AmbilDokumen {
             id: ports.ids.id(),
             nomor: format!("TT-{tahun:04}-{urut:05}"),
             permohonan: id,
+            permohonan_nomor: kasus.permohonan.nomor.to_string(),
             pengambil: self.pengambil,
             nama,
             identitas: self.identitas,

@@ -1,14 +1,20 @@
 //! The receipt of a collection: on paper, and to the applicant's number on wish.
 
+use std::sync::Arc;
+
+use uuid::Uuid;
+
 use super::{Ditarik, Pengambil, Pengambilan, PengambilanId};
 use crate::{
-    akses::{Izin, Pelaku},
+    akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
     cetak::{Arah, Bagian, Isi, Lembar, Sel, Tabel, nama_singkat},
     galat::{Bentrok, Galat},
     outbox::{Golongan, IsiPesan, PesanKeluar},
+    percakapan::KontakId,
     permohonan::{Permohonan, kalender_kanal},
-    ports::Ports,
+    ports::{Ports, UnitOfWork},
+    tenant::Tenant,
 };
 
 /// Read a collection.
@@ -74,30 +80,136 @@ impl KirimTandaTerima {
                 "Pemohon tidak punya nomor WhatsApp yang tercatat; berikan tanda terima cetak.";
             Bentrok::baru("pemohon_tanpa_nomor", pesan)
         })?;
-        let pdf = ports.pencetak.cetak(&lembar, satu.pada);
-        let sha256 = ports.sidik(&pdf);
-        let kunci = ports.kunci_objek(&pelaku.tenant.slug, "tanda-terima");
-        ports.objek.simpan(&kunci, "application/pdf", pdf).await?;
+        let kiriman = siapkan(ports, &pelaku.tenant, &lembar, &satu).await?;
         let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
-        let isi = IsiPesan::Dokumen {
-            kunci: kunci.clone(),
-            sha256,
-            nama_berkas: format!("tanda-terima-{}.pdf", satu.nomor),
-            keterangan: format!("Tanda terima pengambilan {}.", permohonan.nomor),
-        };
-        let pesan =
-            PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
-        work.pesan().antrekan(&pesan).await?;
-        work.loket().catat_kiriman(self.id, pesan.id, &kunci, ports.clock.now()).await?;
-        let objek = Some(self.id.uuid());
-        let aksi = "tanda_terima.kirim";
-        let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "loket_pengambilan", objek);
-        work.audit().catat(&catatan).await?;
+        kirim(ports, work.as_mut(), pelaku, (kontak, &permohonan, &satu), kiriman).await?;
         let now = ports.clock.now();
         work.permohonan().catat_idempotensi(petugas, &sekali, &[], self.id.uuid(), now).await?;
         work.commit().await?;
         Ok(())
     }
+}
+
+/// How many receipts one contact is sent a day, on its own demand.
+pub(crate) const TANDA_TERIMA_SEHARI: u32 = 5;
+/// How many receipts one round sends.
+const BATAS_RONDE: u32 = 20;
+
+/// A collection, as its resident recognises it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RingkasAmbil {
+    /// Its id.
+    pub id: PengambilanId,
+    /// The number of its receipt.
+    pub nomor: String,
+    /// Registration number of the case.
+    pub permohonan_nomor: String,
+    /// The service.
+    pub layanan: String,
+}
+
+/// A receipt that a resident asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MintaTandaTerima {
+    /// Its id.
+    pub id: Uuid,
+    /// Of which collection.
+    pub pengambilan: PengambilanId,
+    /// By whom.
+    pub kontak: KontakId,
+}
+
+/// Send the receipts that residents asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct KirimTandaTerimaDiminta;
+
+impl KirimTandaTerimaDiminta {
+    /// One round; tells how many were settled. One query when there is nothing to do. One that a system failed at is tried
+    /// again in the next round, and holds up no other.
+    pub async fn execute(self, ports: &Ports, tenant: &Arc<Tenant>) -> Result<usize, Galat> {
+        let mut work = ports.store.read(&tenant.slug).await?;
+        let semua = work.loket().tanda_terima_diminta(BATAS_RONDE).await?;
+        drop(work);
+        let pelaku = Pelaku { tenant: tenant.clone(), siapa: Siapa::Sistem };
+        let (mut selesai, mut gagal) = (0, None);
+        for satu in &semua {
+            match penuhi(ports, &pelaku, satu).await {
+                Ok(()) => selesai += 1,
+                Err(galat) => gagal = Some(galat),
+            }
+        }
+        gagal.map_or(Ok(selesai), Err)
+    }
+}
+
+/// Renders and stores outside of any transaction, then queues the message and settles the wish in one. What was called
+/// off since, or is not the contact's any more, is settled and not sent.
+async fn penuhi(ports: &Ports, pelaku: &Pelaku, minta: &MintaTandaTerima) -> Result<(), Galat> {
+    let id = minta.pengambilan;
+    let (lembar, permohonan, satu) = susun(ports, pelaku, id, "tanda_terima.susun").await?;
+    let boleh = satu.batal.is_none() && permohonan.kontak == Some(minta.kontak);
+    let kiriman =
+        if boleh { Some(siapkan(ports, &pelaku.tenant, &lembar, &satu).await?) } else { None };
+    let mut work = ports.store.begin(&pelaku.tenant.slug).await?;
+    if !work.loket().selesaikan_permintaan(minta.id, ports.clock.now()).await? {
+        return Ok(());
+    }
+    if let Some(kiriman) = kiriman {
+        let tentang = (minta.kontak, &permohonan, &satu);
+        kirim(ports, work.as_mut(), pelaku, tentang, kiriman).await?;
+    } else {
+        let aksi = "tanda_terima.tidak_dikirim";
+        let objek = Some(id.uuid());
+        let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "loket_pengambilan", objek);
+        work.audit().catat(&catatan).await?;
+    }
+    work.commit().await?;
+    Ok(())
+}
+
+/// A receipt as it lies in object storage.
+struct Kiriman {
+    kunci: String,
+    sha256: Vec<u8>,
+}
+
+/// Renders the receipt and stores it: no work for a transaction.
+async fn siapkan(
+    ports: &Ports,
+    tenant: &Tenant,
+    lembar: &Lembar,
+    satu: &Pengambilan,
+) -> Result<Kiriman, Galat> {
+    let pdf = ports.pencetak.cetak(lembar, satu.pada);
+    let sha256 = ports.sidik(&pdf);
+    let kunci = ports.kunci_objek(&tenant.slug, "tanda-terima");
+    ports.objek.simpan(&kunci, "application/pdf", pdf).await?;
+    Ok(Kiriman { kunci, sha256 })
+}
+
+/// Queues the message with the receipt.
+async fn kirim(
+    ports: &Ports,
+    work: &mut dyn UnitOfWork,
+    pelaku: &Pelaku,
+    (kontak, permohonan, satu): (KontakId, &Permohonan, &Pengambilan),
+    Kiriman { kunci, sha256 }: Kiriman,
+) -> Result<(), Galat> {
+    let isi = IsiPesan::Dokumen {
+        kunci: kunci.clone(),
+        sha256,
+        nama_berkas: format!("tanda-terima-{}.pdf", satu.nomor),
+        keterangan: format!("Tanda terima pengambilan {}.", permohonan.nomor),
+    };
+    let pesan =
+        PesanKeluar::baru(ports, kontak, Some(permohonan.id), isi).sebagai(Golongan::Dokumen);
+    work.pesan().antrekan(&pesan).await?;
+    work.loket().catat_kiriman(satu.id, pesan.id, &kunci, ports.clock.now()).await?;
+    let objek = Some(satu.id.uuid());
+    let aksi = "tanda_terima.kirim";
+    let catatan = CatatanAudit::baru(ports, pelaku.jejak(), aksi, "loket_pengambilan", objek);
+    work.audit().catat(&catatan).await?;
+    Ok(())
 }
 
 async fn susun(

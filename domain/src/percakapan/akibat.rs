@@ -10,6 +10,8 @@ use super::{
     jawaban::{ditanya, ketuk_langkah, ketukan, putuskan_warga, tawarkan_awal},
     kamus::{Kamus, kabar, penyerahan},
     langkah,
+    loket::{KataLoket, menyebut},
+    loket_akibat::{JawabanLoket, jalankan_loket},
     pintu::sebelum_alur,
     selaraskan,
     serah_akibat::{JawabanSerah, jalankan_niat},
@@ -21,7 +23,8 @@ use crate::{
     galat::{Galat, PortError},
     gangguan::{kabari_pendaftar, status_terganggu},
     hak_subjek::minta_lewat_chat,
-    layanan::{Kanal, Layanan},
+    kartu::AturanKia,
+    layanan::{JenisProduk, Kanal, Layanan},
     nilai::{Kode, Rahasia},
     outbox::{IsiPesan, PesanKeluar},
     penyerahan::{PilihPenyerahan, banyak_cara, saring_saluran},
@@ -73,6 +76,17 @@ pub(super) async fn bercakap(
     layanan.retain(|satu| satu.kanal.contains(&Kanal::Whatsapp));
     let aturan = work.katalog().aturan_penyerahan().await?;
     saring_saluran(&mut layanan, &aturan, ports.surel.ada());
+    let kia = if layanan.iter().any(|satu| satu.memuat(JenisProduk::Kia)) {
+        work.katalog().aturan_kartu().await?.kia
+    } else {
+        AturanKia::default()
+    };
+    let loket = if giat.masukan.iter().any(menyebut) {
+        let pengaturan = work.loket().pengaturan().await?;
+        KataLoket { antre: pengaturan.chat_antre, tanda_terima: pengaturan.chat_tanda_terima }
+    } else {
+        KataLoket::default()
+    };
     let mut pelaksana = Pelaksana {
         ports,
         pelaku: &pelaku,
@@ -103,6 +117,8 @@ pub(super) async fn bercakap(
             kamus: &pelaksana.kamus,
             layanan: &layanan,
             kasus: &kasus,
+            kia,
+            loket,
             hari_ini: tenant.zona.setempat(ports.clock.now()).date(),
             perlu_pemberitahuan: kontak.persetujuan.as_deref()
                 != Some(kata.versi_pemberitahuan.as_str()),
@@ -192,6 +208,15 @@ impl Pelaksana<'_> {
                 match permohonan {
                     Some(_) => self.kabarkan(work, kontak.id, isi, permohonan).await?,
                     None => self.mulut.tertunda = Some(isi),
+                }
+            }
+            Efek::Loket(niat) => {
+                let jawaban = jalankan_loket(ports, work, pelaku, kontak, &self.kamus, niat);
+                let JawabanLoket { isi, berbuat } = Box::pin(jawaban).await?;
+                if berbuat {
+                    self.kabarkan(work, kontak.id, isi, None).await?;
+                } else {
+                    self.mulut.tertunda = Some(isi);
                 }
             }
             Efek::Lengkapi { permohonan } => {

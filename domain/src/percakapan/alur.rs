@@ -8,12 +8,15 @@ use super::{
     jawaban::{LangkahWarga, MintaJawaban},
     kamus::{Kamus, kabar, percakapan, permohonan},
     kumpul::{self, kumpulkan},
-    lanjut, menu, perintah, serah,
+    lanjut,
+    loket::{self, KataLoket, NiatLoket},
+    menu, perintah, serah,
     tautan::{self, melengkapi_lewat_tautan},
     teks,
 };
 use crate::{
     hak_subjek::JenisHak,
+    kartu::AturanKia,
     layanan::Layanan,
     nilai::Kode,
     outbox::IsiPesan,
@@ -162,6 +165,10 @@ pub struct KonteksAlur<'a> {
     pub layanan: &'a [Layanan],
     /// Open cases of this contact.
     pub kasus: &'a [StatusKasusWarga],
+    /// Who may have a KIA.
+    pub kia: AturanKia,
+    /// Which words of the counter are answered.
+    pub loket: KataLoket,
     /// Today at the office.
     pub hari_ini: Date,
     /// Whether this contact has not seen the present notice yet.
@@ -206,6 +213,8 @@ pub enum Efek {
     },
     /// The applicant chooses how a product reaches them; what is open of the choice is asked for.
     Serah(NiatSerah),
+    /// Something is asked of the counter: a ticket, a receipt.
+    Loket(NiatLoket),
     /// The applicant decides a step of theirs.
     Putuskan {
         /// Which.
@@ -234,6 +243,9 @@ pub fn langkah(
     }
     if perintah::minta_kirim(&keadaan, masukan) {
         return (keadaan, vec![Efek::Serah(NiatSerah::default())]);
+    }
+    if let Some(efek) = loket::diminta(&keadaan, masukan, konteks) {
+        return (keadaan, vec![efek]);
     }
     if let Some(efek) = bahasa::dipilih(masukan, konteks) {
         return (keadaan, efek);

@@ -10,6 +10,8 @@ use super::{
     tautan, teks, teks_layanan,
 };
 use crate::{
+    galat::Galat,
+    kartu::{tolak_kia, tunjukkan_jalan},
     layanan::{Isian, JenisIsian, Layanan, Syarat, Tangkap},
     nilai::Kode,
     outbox::IsiPesan,
@@ -197,7 +199,7 @@ pub(super) fn kumpulkan(
         kumpulan.isian = berlaku.isian;
         return (KeadaanAlur::Awal, vec![Efek::Ajukan(kumpulan)]);
     }
-    let hasil = match masukan {
+    let mut hasil = match masukan {
         Masukan::Teks(jawaban) => jawab(&mut kumpulan, &kini, jawaban, layanan, kamus),
         Masukan::Pilihan(id) => ketuk(&mut kumpulan, &kini, id, layanan, kamus),
         Masukan::Berkas { sah, ditolak } => {
@@ -211,6 +213,14 @@ pub(super) fn kumpulkan(
         }
         Masukan::Lain | Masukan::Halaman(_) => Err(kamus.kata(&percakapan::TIDAK_BISA_DIBACA)),
     };
+    // What would be refused in the end is told before papers are asked for; the answer may have been a slip.
+    if let Berikut::Isian(isian) = &kini
+        && hasil.is_ok()
+        && let Some(sebab) = halangan(&kumpulan, isian, layanan, konteks)
+    {
+        kumpulan.isian.remove(&isian.kode);
+        hasil = Err(format!("{sebab}\n"));
+    }
     let balasan = match hasil {
         Ok(_) if matches!(kini, Berikut::Varian) && kumpulan.nama.is_none() => {
             pengantar(&kumpulan, layanan, konteks)
@@ -218,6 +228,22 @@ pub(super) fn kumpulkan(
         Ok(pembuka) | Err(pembuka) => tanya(&kumpulan, layanan, konteks, &pembuka),
     };
     (KeadaanAlur::Mengumpulkan(kumpulan), vec![balasan])
+}
+
+/// Why nobody gets a KIA by this answer, and the way.
+fn halangan(
+    kumpulan: &Kumpulan,
+    isian: &Isian,
+    layanan: &Layanan,
+    konteks: &KonteksAlur<'_>,
+) -> Option<String> {
+    isian.makna?;
+    let (berlaku, _) = kumpulan.konteks(layanan, konteks.hari_ini);
+    let galat = tolak_kia(konteks.kia, layanan, &berlaku).err()?;
+    match tunjukkan_jalan(galat, &layanan.kode, konteks.layanan) {
+        Galat::TidakSah(salah) => salah.into_iter().next().map(|satu| satu.pesan),
+        _ => None,
+    }
 }
 
 fn menyetujui(masukan: &Masukan, layanan: &Layanan) -> bool {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{kamus::Kamus, *};
 use crate::{
+    kartu::AturanKia,
     layanan::{
         Isian, JenisIsian, Kanal, Kelompok, Layanan, Perlakuan, RupaSyarat, Syarat, Tangkap,
     },
@@ -89,6 +90,8 @@ fn dengan<T>(kasus: &[StatusKasusWarga], pakai: impl FnOnce(&KonteksAlur<'_>) ->
         kata: &kata,
         layanan: &layanan,
         kasus,
+        kia: AturanKia::default(),
+        loket: KataLoket::default(),
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
         lama_diam: false,
@@ -142,6 +145,8 @@ fn the_notice_is_shown_and_recorded_once() {
         kata: &kata,
         layanan: &layanan,
         kasus: &[],
+        kia: AturanKia::default(),
+        loket: KataLoket::default(),
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: true,
         lama_diam: false,

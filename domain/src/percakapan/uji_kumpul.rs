@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     kalender::ZonaWaktu,
+    kartu::AturanKia,
     layanan::{Kelompok, Layanan},
     outbox::IsiPesan,
     permohonan::{HubunganKuasa, PermohonanId},
@@ -101,6 +102,8 @@ pub(super) fn dengan<T>(
         kata: &kata,
         layanan,
         kasus,
+        kia: AturanKia::default(),
+        loket: KataLoket::default(),
         hari_ini: date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
         lama_diam: false,

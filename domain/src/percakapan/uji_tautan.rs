@@ -53,6 +53,8 @@ fn dengan<T>(
         berhenti: false,
         layanan: &layanan,
         kasus,
+        kia: crate::kartu::AturanKia::default(),
+        loket: KataLoket::default(),
         hari_ini: time::macros::date!(2026 - 11 - 23),
         perlu_pemberitahuan: false,
     })

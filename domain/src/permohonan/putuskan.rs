@@ -6,7 +6,7 @@ use super::{
 use crate::{
     akses::{Izin, Pelaku, Petugas},
     dokumen::{draf_kurang, sah_kurang, setujui_draf, siap_kurang},
-    galat::{Bentrok, Galat},
+    galat::{Bentrok, Galat, PortError},
     kartu::{kartu_kurang, siapkan_langsung},
     nilai::Kode,
     penyerahan::sudah_diantar,
@@ -205,6 +205,10 @@ pub(crate) async fn kurang(
             siap_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
         }
         Butuh::KartuTercetak => kartu_kurang(work, kasus).await?,
+        Butuh::BuktiPenerima if work.loket().bukti_bebas(permohonan.id).await? => Vec::new(),
+        Butuh::BuktiPenerima => {
+            vec![Kode::parse("bukti_penerima").map_err(PortError::tak_terduga)?]
+        }
         Butuh::Formulir
         | Butuh::Jadwal
         | Butuh::WaktuTiba
@@ -234,6 +238,10 @@ async fn periksa_butuh(
                 ("produk_belum_siap", "Hasil layanan belum dicetak, diregister atau ditandatangani")
             }
             Butuh::KartuTercetak => ("kartu_belum_tercetak", "Kartu belum dicetak lewat antrean"),
+            Butuh::BuktiPenerima => (
+                "bukti_penerima_belum_ada",
+                "Foto atau tanda tangan penerima belum diunggah dan diperiksa",
+            ),
             _ => ("berkas_kurang", "Berkas persyaratan belum lengkap"),
         };
         let daftar: Vec<String> = kurang.iter().map(ToString::to_string).collect();

@@ -163,6 +163,7 @@ fn belum_dicatat(butuh: Butuh) -> Bentrok {
         | Butuh::DokumenSah
         | Butuh::ProdukSiap
         | Butuh::KartuTercetak
+        | Butuh::BuktiPenerima
         | Butuh::Lunas
         | Butuh::WaktuTiba => {
             Bentrok::baru("syarat_belum_terpenuhi", "Syarat keputusan ini belum terpenuhi.")

@@ -8,6 +8,7 @@ use crate::{
     galat::{Galat, PortError},
     kalender::{DaftarLibur, Kalender, Libur},
     layanan::Layanan,
+    loket::PengaturanLoket,
     nilai::Kode,
     ports::Ports,
 };
@@ -61,6 +62,8 @@ impl EksporPaket {
             jam_kerja: kalender.jam,
             jam_kanal: kalender.jam_kanal,
             kartu: work.katalog().aturan_kartu().await?,
+            loket: Some(work.loket().pengaturan().await?)
+                .filter(|satu| *satu != PengaturanLoket::default()),
             percakapan,
             penyerahan: work.katalog().aturan_penyerahan().await?,
             layanan,

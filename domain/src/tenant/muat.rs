@@ -105,6 +105,9 @@ impl MuatPaket {
         work.katalog().simpan_teks_kantor(&self.paket.percakapan, now).await?;
         work.katalog().simpan_aturan_kartu(self.paket.kartu, now).await?;
         work.katalog().simpan_aturan_penyerahan(&self.paket.penyerahan, now).await?;
+        if let Some(loket) = &self.paket.loket {
+            work.loket().simpan_pengaturan(loket, now).await?;
+        }
         let kalender = self.paket.kalender().map_err(PortError::tak_terduga)?;
         work.waktu_kerja().simpan_kalender_paket(&kalender, now).await?;
         tambah_bawaan(ports, work.as_mut(), now).await?;

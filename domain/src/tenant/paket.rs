@@ -21,6 +21,7 @@ use crate::{
     },
     kartu::AturanKartu,
     layanan::{Layanan, Tangkap},
+    loket::PengaturanLoket,
     nilai::{Kode, KodeWilayah},
     penyerahan::AturanPenyerahan,
     percakapan::kamus::{self, BAHASA_INDONESIA},
@@ -64,6 +65,9 @@ pub struct Paket {
     /// Cards: print queue, who may have a KIA, blank cards.
     #[serde(default, skip_serializing_if = "AturanKartu::bawaan")]
     pub kartu: AturanKartu,
+    /// How the counter is run: the shelf, the queue, reminders. Without it, what the office set stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loket: Option<PengaturanLoket>,
     /// What the conversation says in the office's own words.
     pub percakapan: TeksKantor,
     /// How documents are handed over.
@@ -256,6 +260,12 @@ impl Paket {
             cacat.push(Cacat::baru("contoh_tte_tidak_sah", "contoh_tte", kalimat));
         }
         self.kartu.periksa(&mut cacat);
+        let loket = self.loket.iter().flat_map(PengaturanLoket::cacat);
+        cacat.extend(
+            loket.map(|salah| {
+                Cacat::baru(salah.kode, format!("/loket{}", salah.pointer), salah.pesan)
+            }),
+        );
         self.percakapan.periksa(&mut cacat);
         cacat.extend(self.penyerahan.cacat());
         if !UMUR_TAUTAN.contains(&self.percakapan.umur_tautan_jam) {

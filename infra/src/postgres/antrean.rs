@@ -9,6 +9,7 @@ use loket_domain::{
     galat::PortError,
     halaman::Halaman,
     nilai::Kode,
+    percakapan::KontakId,
 };
 use sea_orm::{FromQueryResult, Value};
 use time::{Date, Duration, OffsetDateTime};
@@ -19,13 +20,16 @@ use super::{
     kerja::PgUnitOfWork,
 };
 
-const PILIH: &str = "SELECT id, tanggal, jenis, deret, nomor, kode, kelompok, keadaan, loket, diambil_pada, antre_pada,
-         panggilan, lewat, dipanggil_pada, dipanggil_oleh, mulai_pada, selesai_pada FROM loket_tiket";
+pub(super) const PILIH: &str = "SELECT id, tanggal, jenis, deret, nomor, kode, kelompok, kontak_id, keadaan, loket, diambil_pada,
+         antre_pada, panggilan, lewat, dipanggil_pada, dipanggil_oleh, mulai_pada, selesai_pada FROM loket_tiket";
 
 /// The first ticket of day `$1` and kinds `$2` in lane `$3`, locked.
 pub(super) const PERTAMA: &str = "WHERE tanggal = $1 AND keadaan = 'menunggu' AND jenis = ANY($2)
          AND (kelompok IS NOT NULL) = $3
      ORDER BY antre_pada, id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED";
+
+/// The tickets of day `$1` that contact `$2` took, the newest first.
+pub(super) const MILIK: &str = "WHERE tanggal = $1 AND kontak_id = $2 ORDER BY id DESC LIMIT 20";
 
 /// Calls of day `$1` for kinds `$2`, the latest first: whether each was of the priority lane.
 pub(super) const BERUNTUN: &str = "SELECT kelompok IS NOT NULL AS prioritas FROM loket_tiket
@@ -47,6 +51,7 @@ struct Baris {
     nomor: i32,
     kode: String,
     kelompok: Option<String>,
+    kontak_id: Option<Uuid>,
     keadaan: String,
     loket: Option<String>,
     diambil_pada: OffsetDateTime,
@@ -110,6 +115,7 @@ fn tiket(baris: Baris) -> Result<Tiket, PortError> {
         nomor: bilangan(baris.nomor)?,
         kode: baris.kode,
         kelompok,
+        kontak: baris.kontak_id.map(KontakId::new),
         keadaan: keadaan.ok_or_else(|| rusak(format!("loket_tiket.keadaan {}", baris.keadaan)))?,
         loket: baris.loket.as_deref().map(kode).transpose()?,
         diambil_pada: baris.diambil_pada,
@@ -158,7 +164,8 @@ impl AntreanRepository for PgUnitOfWork {
             (bilangan(satu.nomor)?, bilangan(satu.panggilan)?, bilangan(satu.lewat)?);
         self.jalankan(
             "INSERT INTO loket_tiket (id, tanggal, jenis, deret, nomor, kode, kelompok, keadaan, diambil_pada,
-                 antre_pada, panggilan, lewat) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                 antre_pada, panggilan, lewat, kontak_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             [
                 satu.id.uuid().into(),
                 satu.tanggal.into(),
@@ -172,10 +179,21 @@ impl AntreanRepository for PgUnitOfWork {
                 satu.antre_pada.into(),
                 panggilan.into(),
                 lewat.into(),
+                satu.kontak.map(KontakId::uuid).into(),
             ],
         )
         .await
         .map(drop)
+    }
+
+    async fn milik_kontak(
+        &mut self,
+        tanggal: Date,
+        kontak: KontakId,
+    ) -> Result<Vec<Tiket>, PortError> {
+        let sql = format!("{PILIH} {MILIK}");
+        let semua: Vec<Baris> = self.semua(&sql, [tanggal.into(), kontak.uuid().into()]).await?;
+        semua.into_iter().map(tiket).collect()
     }
 
     async fn kunci(&mut self, id: TiketId) -> Result<Option<Tiket>, PortError> {

@@ -33,7 +33,8 @@ const CETAK: &str =
 /// Jobs that wait, of the kinds `$1` and served by unit `$2`, whose turn it is; at most `$3`.
 pub(super) fn sql_klaim() -> String {
     format!(
-        "SELECT {CETAK} FROM cetak_kartu c
+        "SELECT {CETAK}, p.nomor, p.layanan_nama FROM cetak_kartu c
+         JOIN permohonan p ON p.id = c.permohonan_id
          WHERE c.keadaan = 'menunggu' AND c.jenis = ANY ($1) AND (c.unit_kode IS NULL OR EXISTS
              (SELECT 1 FROM unit u WHERE u.kode = c.unit_kode AND (u.kode = $2 OR $2 = ANY (u.jalur))))
          ORDER BY c.lapis, c.giliran, c.rombongan, c.id LIMIT $3 FOR UPDATE OF c SKIP LOCKED"
@@ -159,6 +160,11 @@ fn cetak_dari(baris: BarisKerja) -> Result<CetakKartu, PortError> {
     })
 }
 
+fn baris_dari(baris: BarisDaftar) -> Result<BarisCetak, PortError> {
+    let cetak = cetak_dari(baris.kerja)?;
+    Ok(BarisCetak { cetak, nomor: baris.nomor, layanan_nama: baris.layanan_nama })
+}
+
 fn ubahan(cetak: &CetakKartu) -> Result<[Value; 9], PortError> {
     let gagal: i16 = bilangan(cetak.gagal)?;
     Ok([
@@ -255,11 +261,11 @@ impl KartuRepository for PgUnitOfWork {
         jenis: &[JenisKartu],
         unit: &Kode,
         jumlah: u32,
-    ) -> Result<Vec<CetakKartu>, PortError> {
+    ) -> Result<Vec<BarisCetak>, PortError> {
         let jenis: Vec<String> = jenis.iter().map(|satu| satu.kata().to_owned()).collect();
         let nilai = [jenis.into(), unit.as_str().into(), i64::from(jumlah).into()];
-        let semua: Vec<BarisKerja> = self.semua(&sql_klaim(), nilai).await?;
-        semua.into_iter().map(cetak_dari).collect()
+        let semua: Vec<BarisDaftar> = self.semua(&sql_klaim(), nilai).await?;
+        semua.into_iter().map(baris_dari).collect()
     }
 
     async fn daftar(
@@ -275,13 +281,7 @@ impl KartuRepository for PgUnitOfWork {
         nilai.extend(saring.jenis.map(|jenis| jenis.kata().into()));
         nilai.extend(saring.pencetak.map(|id| id.uuid().into()));
         let semua: Vec<BarisDaftar> = self.semua(&sql, nilai).await?;
-        semua
-            .into_iter()
-            .map(|baris| {
-                let cetak = cetak_dari(baris.kerja)?;
-                Ok(BarisCetak { cetak, nomor: baris.nomor, layanan_nama: baris.layanan_nama })
-            })
-            .collect()
+        semua.into_iter().map(baris_dari).collect()
     }
 
     async fn klaim_lewat(

@@ -104,6 +104,8 @@ const LEPAS_KONTAK: &[&str] = &[
     "DELETE FROM kontak_jaminan WHERE kontak_id = ANY($1)",
     "DELETE FROM kode_nomor WHERE kontak_id = ANY($1)",
     "DELETE FROM tautan WHERE kontak_id = ANY($1)",
+    "UPDATE loket_tiket SET kontak_id = NULL WHERE kontak_id = ANY($1)",
+    "DELETE FROM loket_tanda_terima_minta WHERE kontak_id = ANY($1)",
     "DELETE FROM kontak WHERE id = ANY($1)",
 ];
 

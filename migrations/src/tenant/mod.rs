@@ -44,6 +44,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0027_jejak", include_str!("m0027_jejak.sql")),
             ("m0028_passkey", include_str!("m0028_passkey.sql")),
             ("m0029_kode_nomor", include_str!("m0029_kode_nomor.sql")),
+            ("m0030_sisa", include_str!("m0030_sisa.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

@@ -118,7 +118,7 @@ async fn a_resident_goes_on_while_a_paper_is_held_and_is_told_when_it_was_infect
     let (app, clamd) = berpemindai().await;
     clamd.down();
     let warga = app.kantor.warga("6281500007002");
-    for kata in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin, 5 Mei 2026"] {
+    for kata in ["halo", "akta kelahiran", "Ahmad Fauzi", "Zahra Fauzi", "Paringin", "tidak"] {
         warga.tulis(kata).await;
     }
     let jawaban = warga.kirim_foto().await;

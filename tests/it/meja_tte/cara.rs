@@ -144,7 +144,7 @@ async fn a_product_that_is_sealed_carries_the_seal_of_the_office_and_no_other() 
     assert_eq!(percobaan["data"][0]["galat"], "tte_penanda_tangan_lain");
 }
 
-async fn hitung_sql(kantor: &Kantor, sql: &str) -> i64 {
+pub(super) async fn hitung_sql(kantor: &Kantor, sql: &str) -> i64 {
     let tx = kantor.parts.postgres.begin_tenant_read(&kantor.tenant.slug).await.unwrap();
     let baris = tx.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
     baris.unwrap().try_get("", "n").unwrap()

@@ -10,7 +10,7 @@ use loket_tests::{jam::Jam, sampai, warga::isi};
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::*;
+use super::{cara::hitung_sql, *};
 
 async fn app_berjam(jam: Arc<Jam>) -> TestApp {
     let jam: Arc<dyn Clock> = jam;
@@ -176,6 +176,60 @@ async fn the_end_of_a_certificate_is_announced_at_sixty_thirty_and_seven_days_on
         diberi = peringatan;
     }
     assert_eq!(diberi, 3);
+}
+
+#[tokio::test]
+async fn a_list_of_revoked_certificates_that_runs_out_is_announced_ahead_and_at_its_end_once_each()
+{
+    let awal = SystemClock.now();
+    let jam = Arc::new(Jam::di(awal));
+    let app = app_berjam(jam.clone()).await;
+    let simpan = async |wajib: bool| {
+        let isi = json!({ "crl": app.kantor.bsre.crl_pem(&[]).unwrap(), "wajib": wajib });
+        let kepala = [("content-type", "application/json")];
+        let badan = Some(isi.to_string().into_bytes());
+        let admin = app.sebagai("admin").await;
+        admin.panggil(reqwest::Method::PUT, "/v1/tte/pencabutan", &kepala, badan).await.ok()
+    };
+    // The list is good for a day.
+    let tersimpan = simpan(true).await;
+    assert_eq!(tersimpan["daftar"][0]["keadaan"], "berlaku", "{tersimpan}");
+    let rfc = time::format_description::well_known::Rfc3339;
+    let akhir = tersimpan["daftar"][0]["berikutnya_pada"].as_str().unwrap();
+    let akhir = OffsetDateTime::parse(akhir, &rfc).unwrap();
+    for (sisa, keadaan, segera, habis) in [
+        (7, "berlaku", 0, 0),
+        (5, "segera_habis", 1, 0),
+        (2, "segera_habis", 1, 0),
+        (-1, "habis", 1, 1),
+        (-30, "habis", 1, 1),
+    ] {
+        jam.pindah(akhir - Duration::hours(sisa));
+        // Sessions end with the hours. Asking about a signer looks at the lists, too; twice tells nothing twice.
+        let kadis = app.sebagai("kadis").await;
+        let aku = kadis.get("/v1/tte/penanda-tangan").await.ok()["data"][0]["pengguna_id"].clone();
+        let periksa = format!("/v1/tte/penanda-tangan/{}/periksa", aku.as_str().unwrap());
+        kadis.post(&periksa, json!({})).await.ok();
+        kadis.post(&periksa, json!({})).await.ok();
+        // Who watches the operation sees the state, and may not change it.
+        let operator = app.sebagai("operator_layanan").await;
+        let kini = operator.get("/v1/tte/pencabutan").await.ok();
+        assert_eq!(kini["daftar"][0]["keadaan"], keadaan, "{sisa} jam");
+        let kabar = operator.get("/v1/notifikasi?batas=100").await.ok();
+        let terhitung = |kata: &str| {
+            let baris = kabar["data"].as_array().unwrap().iter();
+            baris.filter(|satu| satu["isi"].as_str().unwrap().contains(kata)).count()
+        };
+        let dapat =
+            (terhitung("hanya berlaku sampai"), terhitung("tanda tangan tanpa bukti lain ditolak"));
+        assert_eq!(dapat, (segera, habis), "{sisa} jam: {kabar}");
+    }
+    let jejak = "SELECT count(*) AS n FROM audit WHERE aksi = 'tte.peringatan_crl'";
+    assert_eq!(hitung_sql(&app.kantor, jejak).await, 2);
+    // Who signs, and nothing else, is not asked to do anything about it.
+    let kadis = app.sebagai("kadis").await;
+    assert_eq!(kadis.get("/v1/tte/pencabutan").await.masalah(403), "tidak_berizin");
+    assert!(!kadis.get("/v1/notifikasi?batas=100").await.teks.contains("Daftar pencabutan"));
 }
 
 #[tokio::test]

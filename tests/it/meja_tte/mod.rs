@@ -26,6 +26,7 @@ pub fn dua_langkah(paket: &mut Paket) {
     layanan.retain(|satu| satu["kode"] == "akta_kelahiran");
     layanan[0]["syarat"] = json!([]);
     layanan[0]["isian"] = json!([]);
+    layanan[0]["susulan"] = json!([]);
     layanan[0]["produk"][0]["penyerahan"] = json!(["loket"]);
     let sop = nilai["sop"].as_array_mut().unwrap();
     sop.retain(|satu| satu["kode"] == "dokumen");

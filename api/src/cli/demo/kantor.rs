@@ -5,6 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 use loket_domain::{
     akses::TambahPengguna,
     dokumen::KoneksiTte,
+    kartu::{
+        JenisKartu, TambahPencetak,
+        blanko::{CatatGerakBlanko, GerakBaru},
+    },
     nilai::Rahasia,
     percakapan::NomorLayanan,
     tenant::{Paket, Tenant},
@@ -29,6 +33,7 @@ const PAKET: [&str; 4] = [
     include_str!("../../../../deploy/tenants/pekanbaru.yaml"),
 ];
 const PETUGAS: &str = include_str!("../../../../deploy/demo/petugas.yaml");
+const KARTU: &str = include_str!("../../../../deploy/demo/kartu.yaml");
 
 /// A sample officer.
 #[derive(Clone, Debug, Deserialize)]
@@ -49,10 +54,83 @@ pub(super) struct PetugasDemo {
     pub passphrase_simulator: Option<String>,
 }
 
+/// Sample printers and blank cards of an office.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KartuDemo {
+    /// The officer who enters them.
+    oleh: String,
+    pencetak: Vec<PencetakDemo>,
+    blanko: Vec<BlankoDemo>,
+}
+
+/// A sample printer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PencetakDemo {
+    nama: String,
+    kartu: Vec<String>,
+    unit: String,
+    nomor_seri: Option<String>,
+    ribbon: u32,
+    film: u32,
+}
+
+/// A sample stock of blank cards.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlankoDemo {
+    jenis: String,
+    unit: String,
+    keping: u32,
+    berita_acara: String,
+}
+
+fn jenis_kartu(kata: &str) -> Result<JenisKartu, Gagal> {
+    JenisKartu::dari_kata(kata)
+        .ok_or_else(|| Gagal::kata(format!("deploy/demo/kartu.yaml: kartu {kata} tidak dikenal")))
+}
+
+impl KartuDemo {
+    /// Entered once, however often the demo starts.
+    async fn isi(&self, parts: &Parts, tenant: &Arc<Tenant>) -> Result<(), Gagal> {
+        let mut pencetak = Vec::new();
+        for satu in &self.pencetak {
+            let kartu = satu.kartu.iter().map(|kata| jenis_kartu(kata));
+            pencetak.push(TambahPencetak {
+                nama: satu.nama.clone(),
+                kartu: kartu.collect::<Result<_, _>>()?,
+                unit: satu.unit.clone(),
+                nomor_seri: satu.nomor_seri.clone(),
+                ribbon: satu.ribbon,
+                film: satu.film,
+                idempotensi: (format!("demo/pencetak/{}", satu.nama), Vec::new()),
+            });
+        }
+        let mut blanko = Vec::new();
+        for satu in &self.blanko {
+            blanko.push(CatatGerakBlanko {
+                jenis: jenis_kartu(&satu.jenis)?,
+                unit: satu.unit.clone(),
+                gerak: GerakBaru::Terima {
+                    jumlah: satu.keping,
+                    berita_acara: satu.berita_acara.clone(),
+                    seri: None,
+                },
+                idempotensi: (format!("demo/blanko/{}/{}", satu.jenis, satu.unit), Vec::new()),
+            });
+        }
+        setup::kartu_contoh(parts, tenant, &self.oleh, pencetak, blanko)
+            .await
+            .map_err(Gagal::dari_galat)
+    }
+}
+
 /// An office of the demo.
 pub(super) struct KantorDemo {
     pub paket: Paket,
     pub petugas: Vec<PetugasDemo>,
+    kartu: Option<KartuDemo>,
     pub nomor_tampilan: String,
 }
 
@@ -61,13 +139,21 @@ impl KantorDemo {
     pub(super) fn semua() -> Result<Vec<Self>, Gagal> {
         let mut petugas: BTreeMap<String, Vec<PetugasDemo>> = yaml_serde::from_str(PETUGAS)
             .map_err(|galat| Gagal::kata(format!("deploy/demo/petugas.yaml: {galat}")))?;
+        let mut kartu: BTreeMap<String, KartuDemo> = yaml_serde::from_str(KARTU)
+            .map_err(|galat| Gagal::kata(format!("deploy/demo/kartu.yaml: {galat}")))?;
         PAKET
             .iter()
             .zip(1..)
             .map(|(teks, urut)| {
                 let paket = baca_paket(teks)?;
                 let petugas = petugas.remove(paket.tenant.slug.as_str()).unwrap_or_default();
-                Ok(Self { paket, petugas, nomor_tampilan: format!("+62 800 1000 000{urut}") })
+                let kartu = kartu.remove(paket.tenant.slug.as_str());
+                Ok(Self {
+                    paket,
+                    petugas,
+                    kartu,
+                    nomor_tampilan: format!("+62 800 1000 000{urut}"),
+                })
             })
             .collect()
     }
@@ -113,6 +199,9 @@ impl KantorDemo {
             setup::petugas_contoh(parts, tenant, tambah, &sandi, &benih)
                 .await
                 .map_err(Gagal::dari_galat)?;
+        }
+        if let Some(kartu) = &self.kartu {
+            kartu.isi(parts, tenant).await?;
         }
         setup::aplikasi_wa(
             parts,

@@ -145,19 +145,6 @@ impl From<CetakKartu> for CetakView {
     }
 }
 
-/// Cards that were taken.
-#[derive(Serialize, ToSchema)]
-pub(super) struct DaftarCetak {
-    /// In the order of the queue.
-    data: Vec<CetakView>,
-}
-
-impl From<Vec<CetakKartu>> for DaftarCetak {
-    fn from(semua: Vec<CetakKartu>) -> Self {
-        Self { data: semua.into_iter().map(Into::into).collect() }
-    }
-}
-
 /// A print job in the queue.
 #[derive(Serialize, ToSchema)]
 pub(super) struct BarisCetakView {
@@ -168,6 +155,25 @@ pub(super) struct BarisCetakView {
     /// The job.
     #[serde(flatten)]
     cetak: CetakView,
+}
+
+impl From<BarisCetak> for BarisCetakView {
+    fn from(satu: BarisCetak) -> Self {
+        Self { nomor: satu.nomor, layanan_nama: satu.layanan_nama, cetak: satu.cetak.into() }
+    }
+}
+
+/// Cards that were taken.
+#[derive(Serialize, ToSchema)]
+pub(super) struct DaftarCetak {
+    /// In the order of the queue.
+    data: Vec<BarisCetakView>,
+}
+
+impl From<Vec<BarisCetak>> for DaftarCetak {
+    fn from(semua: Vec<BarisCetak>) -> Self {
+        Self { data: semua.into_iter().map(Into::into).collect() }
+    }
 }
 
 /// One page of the queue.
@@ -181,12 +187,8 @@ pub(super) struct LembarCetak {
 
 impl From<Lembar<BarisCetak>> for LembarCetak {
     fn from(lembar: Lembar<BarisCetak>) -> Self {
-        let baris = lembar.baris.into_iter().map(|satu| BarisCetakView {
-            nomor: satu.nomor,
-            layanan_nama: satu.layanan_nama,
-            cetak: satu.cetak.into(),
-        });
-        Self { data: baris.collect(), berikut: lembar.berikut }
+        let data = lembar.baris.into_iter().map(Into::into).collect();
+        Self { data, berikut: lembar.berikut }
     }
 }
 

@@ -38,6 +38,7 @@ pub(in crate::http) enum Butuh {
     Rujukan,
     NomorRegister,
     KartuTercetak,
+    BuktiPenerima,
 }
 
 impl From<sop::Butuh> for Butuh {
@@ -54,6 +55,7 @@ impl From<sop::Butuh> for Butuh {
             sop::Butuh::Rujukan => Self::Rujukan,
             sop::Butuh::NomorRegister => Self::NomorRegister,
             sop::Butuh::KartuTercetak => Self::KartuTercetak,
+            sop::Butuh::BuktiPenerima => Self::BuktiPenerima,
         }
     }
 }

@@ -80,8 +80,11 @@ struct LoketIsi {
     "selang_prioritas": 2,
     "mundur": 3,
     "lewat_paling_banyak": 2,
-    "laporan_pukul": 18
+    "laporan_pukul": 18,
+    "chat_antre": false,
+    "chat_tanda_terima": false
 }))]
+#[expect(clippy::struct_excessive_bools, reason = "switches of an office, each of its own")]
 pub(super) struct PengaturanLoketRequest {
     /// The shelf.
     rak: RakIsi,
@@ -107,6 +110,12 @@ pub(super) struct PengaturanLoketRequest {
     lewat_paling_banyak: u8,
     /// The hour at which the daily report is closed.
     laporan_pukul: u8,
+    /// Whether residents take a ticket, and hear its place, by writing ANTRE.
+    #[serde(default)]
+    chat_antre: bool,
+    /// Whether residents get the receipt of a collection by writing TANDA TERIMA.
+    #[serde(default)]
+    chat_tanda_terima: bool,
 }
 
 impl From<PengaturanLoket> for PengaturanLoketRequest {
@@ -140,6 +149,8 @@ impl From<PengaturanLoket> for PengaturanLoketRequest {
             mundur: satu.mundur,
             lewat_paling_banyak: satu.lewat_paling_banyak,
             laporan_pukul: satu.laporan_pukul,
+            chat_antre: satu.chat_antre,
+            chat_tanda_terima: satu.chat_tanda_terima,
         }
     }
 }
@@ -192,6 +203,8 @@ impl PengaturanLoketRequest {
             mundur: self.mundur,
             lewat_paling_banyak: self.lewat_paling_banyak,
             laporan_pukul: self.laporan_pukul,
+            chat_antre: self.chat_antre,
+            chat_tanda_terima: self.chat_tanda_terima,
         })
     }
 }

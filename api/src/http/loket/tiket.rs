@@ -83,7 +83,7 @@ pub(super) async fn daftar(
 /// Call the next ticket
 ///
 /// Of the kinds of service the counter calls. Vulnerable people first, without starving the others; two officers never
-/// get the same ticket.
+/// get the same ticket. Who took it by writing ANTRE is told.
 #[utoipa::path(
     tag = "loket",
     operation_id = "panggilBerikut",
@@ -98,6 +98,7 @@ pub(super) async fn panggil(
     Caller(pelaku, Isi(isi)): Caller<Isi<PanggilRequest>>,
 ) -> Result<Json<PanggilanView>, Problem> {
     let tiket = PanggilBerikut { loket: isi.loket }.execute(&state.ports, &pelaku).await?;
+    state.tandai(&pelaku);
     Ok(Json(PanggilanView { tiket: tiket.map(Into::into) }))
 }
 
@@ -119,7 +120,9 @@ pub(super) async fn ubah(
     Caller(pelaku, (id, Isi(isi))): Caller<(Path<Uuid>, Isi<LangkahRequest>)>,
 ) -> Result<Json<TiketView>, Problem> {
     let ubah = UbahTiket { id: id.into_inner().into(), langkah: isi.menjadi()? };
-    Ok(Json(ubah.execute(&state.ports, &pelaku).await?.into()))
+    let tiket = ubah.execute(&state.ports, &pelaku).await?;
+    state.tandai(&pelaku);
+    Ok(Json(tiket.into()))
 }
 
 /// Which days.

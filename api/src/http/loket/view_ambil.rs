@@ -218,6 +218,7 @@ impl PengambilanRequest {
     "id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e06",
     "nomor": "TT-2026-00001",
     "permohonan_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01",
+    "permohonan_nomor": "6311-2026-00042-7",
     "pengambil": "pemohon",
     "nama": "Siti A.",
     "identitas": "ktp_el",
@@ -236,6 +237,8 @@ pub(super) struct PengambilanView {
     nomor: String,
     /// The case.
     permohonan_id: Uuid,
+    /// Registration number of the case.
+    permohonan_nomor: String,
     /// Who came.
     pengambil: Pengambil,
     /// Their name, shortened.
@@ -272,6 +275,7 @@ impl From<loket::Pengambilan> for PengambilanView {
             id: satu.id.uuid(),
             nomor: satu.nomor,
             permohonan_id: satu.permohonan.uuid(),
+            permohonan_nomor: satu.permohonan_nomor,
             pengambil: satu.pengambil.into(),
             nama: nama_singkat(satu.nama.buka()),
             identitas: satu.identitas.into(),

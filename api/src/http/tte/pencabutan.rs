@@ -4,7 +4,9 @@ use actix_web::{
     get, put,
     web::{Data, Json},
 };
-use loket_domain::dokumen::{AturPencabutan, BacaPencabutan, KeadaanPencabutan, KeteranganCrl};
+use loket_domain::dokumen::{
+    self, AturPencabutan, BacaPencabutan, KeadaanPencabutan, KeteranganCrl,
+};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
@@ -40,7 +42,8 @@ pub(super) struct PencabutanRequest {
         "penerbit": "OSD PSrE Contoh",
         "terbit_pada": "2026-11-21T01:00:00Z",
         "berikutnya_pada": "2026-11-22T01:00:00Z",
-        "jumlah": 1204
+        "jumlah": 1204,
+        "keadaan": "berlaku"
     }]
 }))]
 pub(super) struct PencabutanKantorView {
@@ -63,12 +66,36 @@ struct CrlView {
     berikutnya_pada: Option<OffsetDateTime>,
     /// How many certificates it lists.
     jumlah: u32,
+    /// How it stands.
+    keadaan: KeadaanCrl,
 }
 
-impl From<KeteranganCrl> for CrlView {
-    fn from(satu: KeteranganCrl) -> Self {
+/// How a list of revoked certificates stands: `berlaku` counts; `segera_habis` counts, and a newer one is due; `habis` no
+/// longer proves that a certificate was not revoked; `tanpa_akhir` does not say when the next one is due.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum KeadaanCrl {
+    Berlaku,
+    SegeraHabis,
+    Habis,
+    TanpaAkhir,
+}
+
+impl From<dokumen::KeadaanCrl> for KeadaanCrl {
+    fn from(keadaan: dokumen::KeadaanCrl) -> Self {
+        match keadaan {
+            dokumen::KeadaanCrl::Berlaku => Self::Berlaku,
+            dokumen::KeadaanCrl::SegeraHabis => Self::SegeraHabis,
+            dokumen::KeadaanCrl::Habis => Self::Habis,
+            dokumen::KeadaanCrl::TanpaAkhir => Self::TanpaAkhir,
+        }
+    }
+}
+
+impl From<(KeteranganCrl, dokumen::KeadaanCrl)> for CrlView {
+    fn from((satu, keadaan): (KeteranganCrl, dokumen::KeadaanCrl)) -> Self {
         let KeteranganCrl { penerbit, terbit_pada, berikutnya_pada, jumlah } = satu;
-        Self { penerbit, terbit_pada, berikutnya_pada, jumlah }
+        Self { penerbit, terbit_pada, berikutnya_pada, jumlah, keadaan: keadaan.into() }
     }
 }
 
@@ -81,13 +108,15 @@ impl From<KeadaanPencabutan> for PencabutanKantorView {
 
 /// Read the evidence of revocation
 ///
-/// Which lists of revoked certificates the office keeps, and whether a signature without evidence is refused.
+/// Which lists of revoked certificates the office keeps, how each stands, and whether a signature without evidence is
+/// refused. Administrators and who watches the operation are told before a list ends: in the last quarter of its time, three
+/// days ahead at most.
 #[utoipa::path(
     tag = "tte",
     operation_id = "bacaPencabutan",
     responses((status = OK, description = "What is kept", body = PencabutanKantorView), GalatDaftar),
     security(("bearer" = [])),
-    extensions(("x-izin" = json!("akses.kelola"))),
+    extensions(("x-izin" = json!(["akses.kelola", "operasi.lihat"]))),
 )]
 #[get("/v1/tte/pencabutan")]
 pub(super) async fn baca(

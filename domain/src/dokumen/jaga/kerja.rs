@@ -8,7 +8,11 @@ use std::{
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use super::{Kesanggupan, Sertifikat, kesanggupan, peringatan, perlu_ditanya, tahan};
+use super::{
+    Kesanggupan, Sertifikat,
+    crl::{ingatkan_crl, tinjau_crl},
+    kesanggupan, peringatan, perlu_ditanya, tahan,
+};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, Pengguna, PenggunaId},
     audit::CatatanAudit,
@@ -188,7 +192,9 @@ async fn putaran(
     let diketahui = per_orang(work.meja().sertifikat(&semua).await?);
     drop(work);
     let mut jawaban = BTreeMap::new();
+    let mut crl = Vec::new();
     if let Some(koneksi) = &penanda.koneksi {
+        crl = tinjau_crl(ports, tenant, koneksi, kini);
         for (id, orang) in &penanda.orang {
             let perlu = satu.map_or_else(
                 || diketahui.get(id).is_none_or(|dia| perlu_ditanya(dia, kini)),
@@ -216,6 +222,7 @@ async fn putaran(
         }
         work.meja().simpan_sertifikat(sertifikat).await?;
     }
+    ingatkan_crl(ports, work.as_mut(), &crl).await?;
     if penanda.koneksi.is_some() {
         atur_tahan(ports, work.as_mut(), &penanda, &diketahui).await?;
     }
@@ -293,7 +300,7 @@ async fn ingatkan(
     Ok(true)
 }
 
-async fn beritahu(
+pub(super) async fn beritahu(
     ports: &Ports,
     work: &mut dyn UnitOfWork,
     kepada: Kepada,

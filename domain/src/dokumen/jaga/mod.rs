@@ -1,11 +1,14 @@
-//! The watch over those who sign: states and ends of certificates, and the hold while nobody can sign.
+//! The watch over those who sign: states and ends of certificates, of the lists of revoked ones, and the hold while nobody
+//! can sign.
 
 mod aturan;
 mod baca;
+mod crl;
 mod kerja;
 
 pub use aturan::*;
 pub use baca::*;
+pub use crl::{KeadaanCrl, keadaan_crl};
 pub(in crate::dokumen) use kerja::gagal_tanya;
 pub use kerja::*;
 
@@ -77,6 +80,14 @@ pub trait PenjagaanRepository: Send {
         pengguna: PenggunaId,
         sampai: OffsetDateTime,
     ) -> Result<(), PortError>;
+
+    /// Writes down that this is announced about that list of revoked certificates; false when it was before.
+    async fn catat_peringatan_crl(
+        &mut self,
+        sidik: &[u8],
+        tingkat: &str,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError>;
 
     /// A document, for reading.
     async fn dokumen_satu(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError>;

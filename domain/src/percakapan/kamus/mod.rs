@@ -4,6 +4,7 @@
 pub mod gangguan;
 pub mod kabar;
 mod kelola;
+pub mod loket;
 pub mod penyerahan;
 pub mod percakapan;
 mod periksa;
@@ -68,6 +69,7 @@ pub fn semua() -> impl Iterator<Item = &'static Teks> {
         .chain(gangguan::SEMUA)
         .chain(tautan::SEMUA)
         .chain(penyerahan::SEMUA)
+        .chain(loket::SEMUA)
 }
 
 /// The text of that name.

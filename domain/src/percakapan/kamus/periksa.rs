@@ -14,7 +14,7 @@ pub struct CacatTeks {
 /// Sample data for what may be filled in: what residents are likely to see.
 pub fn contoh(isian: &str) -> &'static str {
     match isian {
-        "nomor" => "6311-2026-00042-7",
+        "nomor" | "permohonan" => "6311-2026-00042-7",
         "layanan" => "Akta Kelahiran",
         "nama" => "Siti Aminah",
         "alasan" => "foto kartu keluarga kurang jelas",
@@ -40,6 +40,9 @@ pub fn contoh(isian: &str) -> &'static str {
             "https://loket.contoh.go.id/kabupaten_contoh/ambil/5f1d3b7a9c2e4860b1d2f3a4c5e6f708192a3b4c5d6e7f80"
         }
         "tagihan" => "Rp50.000",
+        "kode" => "A012",
+        "jenis" => "Pengambilan dokumen",
+        "letak" => "12 orang di depan Anda, kira-kira 45 menit lagi.",
         "jadwal" => "Selasa, 24 November 2026 pukul 09.00 WITA",
         _ => "2",
     }
@@ -51,6 +54,8 @@ fn terpanjang(isian: &str) -> String {
         "layanan" | "dokumen" | "alasan" | "nama" | "syarat" | "sebab" | "lain" | "tahap"
         | "kantor" => 120,
         "kurang" | "daftar" => 300,
+        "loket" | "jenis" => 60,
+        "letak" => 200,
         _ => contoh(isian).chars().count(),
     };
     "x".repeat(panjang)

@@ -4,7 +4,7 @@ use time::{Date, OffsetDateTime};
 
 use super::{
     super::{
-        Kontak, KonteksAlur, Kumpulan,
+        KataLoket, Kontak, KonteksAlur, Kumpulan,
         kamus::{Kamus, tautan as kata},
         serah::judul,
     },
@@ -14,6 +14,7 @@ use crate::{
     berkas::Penolakan,
     galat::{Galat, PortError},
     kalender::tulis_saat,
+    kartu::AturanKia,
     layanan::{Isian, JenisIsian, Kanal, Layanan, Produk, SaluranPenyerahan, Syarat},
     nilai::Kode,
     penyerahan::{diantar, saring_saluran},
@@ -284,6 +285,8 @@ impl Bahan {
                     kamus: &Kamus::default(),
                     layanan: &self.layanan,
                     kasus: &[],
+                    kia: AturanKia::default(),
+                    loket: KataLoket::default(),
                     hari_ini: self.hari_ini,
                     perlu_pemberitahuan: false,
                     lama_diam: false,

@@ -153,7 +153,8 @@ impl Mesin<'_> {
             | Butuh::DrafDokumen
             | Butuh::DokumenSah
             | Butuh::ProdukSiap
-            | Butuh::KartuTercetak => None,
+            | Butuh::KartuTercetak
+            | Butuh::BuktiPenerima => None,
             Butuh::Lunas => {
                 let kurang = keadaan.belum_lunas();
                 (kurang > 0).then_some(Penolakan::BelumLunas(kurang))

@@ -118,11 +118,17 @@ impl Pemeriksa<'_> {
     fn butuh(&self, tahap: &Tahap, keputusan: &Keputusan, letak: &str, cacat: &mut Vec<Cacat>) {
         for butuh in &keputusan.butuh {
             let (ada, apa) = match butuh {
+                // The applicant's step has nobody who could take it.
+                Butuh::BuktiPenerima if tahap.pelaksana.pemohon => (
+                    false,
+                    "petugas yang mengambil bukti; pindahkan `bukti_penerima` ke tahap petugas",
+                ),
                 Butuh::BerkasLengkap
                 | Butuh::DrafDokumen
                 | Butuh::DokumenSah
                 | Butuh::ProdukSiap
-                | Butuh::KartuTercetak => (true, ""),
+                | Butuh::KartuTercetak
+                | Butuh::BuktiPenerima => (true, ""),
                 Butuh::Formulir => (tahap.formulir.is_some(), "`formulir` pada tahap ini"),
                 Butuh::Jadwal => (
                     matches!(tahap.jadwal, Some(AturanJadwal::Janji | AturanJadwal::Kunjungan)),

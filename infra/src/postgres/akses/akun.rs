@@ -17,6 +17,7 @@ use crate::postgres::{
     audit::MESIN,
     baris::{Segel, bilangan, rusak},
     kerja::PgUnitOfWork,
+    penyerahan::kolom_hasil,
 };
 
 #[derive(FromQueryResult)]
@@ -353,12 +354,7 @@ impl AkunRepository for PgUnitOfWork {
         hasil: &HasilSurel,
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
-        let (keadaan, galat, lagi) = match hasil {
-            HasilSurel::Diterima => ("diterima_server", None, None),
-            HasilSurel::CobaLagi { pada, galat } => ("antre", Some(galat.clone()), Some(*pada)),
-            HasilSurel::Gagal { galat } => ("gagal", Some(galat.clone()), None),
-            HasilSurel::Dilewati { galat } => ("dilewati", Some(galat.clone()), None),
-        };
+        let (keadaan, galat, lagi) = kolom_hasil(hasil);
         self.jalankan(
             "UPDATE surel_petugas SET keadaan = $2, galat = $3, percobaan = percobaan + 1,
                  coba_pada = coalesce($4, coba_pada), mulai_pada = NULL,

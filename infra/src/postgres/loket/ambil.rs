@@ -7,11 +7,12 @@ use loket_domain::{
     galat::PortError,
     halaman::Halaman,
     loket::{
-        BuktiId, DasarKuasa, Ditarik, DitarikId, Identitas, KeadaanDitarik, Pembatalan, Pengambil,
-        Pengambilan, PengambilanId, RakId, Terambil,
+        BuktiId, DasarKuasa, Ditarik, DitarikId, Identitas, KeadaanDitarik, MintaTandaTerima,
+        Pembatalan, Pengambil, Pengambilan, PengambilanId, RakId, RingkasAmbil, Terambil,
     },
     nilai::Kode,
     penyerahan::PenyerahanId,
+    percakapan::KontakId,
     permohonan::PermohonanId,
 };
 use sea_orm::FromQueryResult;
@@ -20,13 +21,24 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        baris::{Segel, kode, rusak},
+        baris::{Segel, bilangan, kode, rusak},
         kerja::PgUnitOfWork,
     },
     dari,
 };
 
 const TABEL: &str = "loket_pengambilan";
+
+/// Sound collections of cases of contact `$1`, the newest first, at most `$2`.
+pub(in crate::postgres) const MILIK_KONTAK: &str =
+    "SELECT k.id, k.nomor, p.nomor AS permohonan_nomor, p.layanan_nama
+     FROM permohonan p JOIN loket_pengambilan k ON k.permohonan_id = p.id
+     WHERE p.kontak_id = $1 AND k.keadaan = 'sah' ORDER BY k.id DESC LIMIT $2";
+
+/// Receipts that were asked for, the oldest first, at most `$1`.
+pub(in crate::postgres) const DIMINTA: &str =
+    "SELECT id, pengambilan_id, kontak_id FROM loket_tanda_terima_minta
+     WHERE selesai_pada IS NULL ORDER BY id LIMIT $1";
 
 const PILIH_DITARIK: &str =
     "SELECT t.id, t.pengambilan_id, t.permohonan_id, t.syarat_kode, t.nama, t.keadaan,
@@ -52,6 +64,7 @@ struct Baris {
     dibatalkan_oleh: Option<Uuid>,
     dibatalkan_pada: Option<OffsetDateTime>,
     petugas: String,
+    permohonan_nomor: String,
 }
 
 #[derive(FromQueryResult)]
@@ -73,6 +86,21 @@ struct BarisDitarik {
     ditarik_pada: OffsetDateTime,
     berita_acara_id: Option<Uuid>,
     nomor: String,
+}
+
+#[derive(FromQueryResult)]
+struct BarisRingkas {
+    id: Uuid,
+    nomor: String,
+    permohonan_nomor: String,
+    layanan_nama: String,
+}
+
+#[derive(FromQueryResult)]
+struct BarisMinta {
+    id: Uuid,
+    pengambilan_id: Uuid,
+    kontak_id: Uuid,
 }
 
 #[derive(FromQueryResult)]
@@ -149,8 +177,9 @@ impl PgUnitOfWork {
         let sql = format!(
             "SELECT k.id, k.nomor, k.permohonan_id, k.pengambil, k.nama_tersegel, k.identitas, k.identitas_tersegel,
                  k.hubungan, k.dasar_kuasa, k.bukti_id, k.ditunjukkan, k.oleh, k.pada, k.alasan_tersegel,
-                 k.dibatalkan_oleh, k.dibatalkan_pada, g.nama AS petugas
-             FROM loket_pengambilan k JOIN pengguna g ON g.id = k.oleh WHERE k.id = $1{kunci}"
+                 k.dibatalkan_oleh, k.dibatalkan_pada, g.nama AS petugas, p.nomor AS permohonan_nomor
+             FROM loket_pengambilan k JOIN pengguna g ON g.id = k.oleh JOIN permohonan p ON p.id = k.permohonan_id
+             WHERE k.id = $1{kunci}"
         );
         let Some(baris): Option<Baris> = self.satu(&sql, [id.uuid().into()]).await? else {
             return Ok(None);
@@ -176,6 +205,7 @@ impl PgUnitOfWork {
         let satu = Pengambilan {
             id,
             permohonan: PermohonanId::new(baris.permohonan_id),
+            permohonan_nomor: baris.permohonan_nomor,
             pengambil: dari(Pengambil::dari_kata(&baris.pengambil), "pengambil")?,
             nama: segel.buka_teks("nama_tersegel", &baris.nama_tersegel)?,
             identitas: dari(Identitas::dari_kata(&baris.identitas), "identitas")?,
@@ -202,6 +232,71 @@ impl PgUnitOfWork {
             batal,
         };
         Ok(Some((satu, baris.petugas)))
+    }
+
+    pub(super) async fn ringkas_kontak(
+        &self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<RingkasAmbil>, PortError> {
+        let nilai = [kontak.uuid().into(), i64::from(batas).into()];
+        let semua: Vec<BarisRingkas> = self.semua(MILIK_KONTAK, nilai).await?;
+        let satu = |baris: BarisRingkas| RingkasAmbil {
+            id: PengambilanId::new(baris.id),
+            nomor: baris.nomor,
+            permohonan_nomor: baris.permohonan_nomor,
+            layanan: baris.layanan_nama,
+        };
+        Ok(semua.into_iter().map(satu).collect())
+    }
+
+    pub(super) async fn catat_minta(
+        &self,
+        id: Uuid,
+        pengambilan: PengambilanId,
+        kontak: KontakId,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        let baris = self
+            .jalankan(
+                "INSERT INTO loket_tanda_terima_minta (id, pengambilan_id, kontak_id, diminta_pada)
+                 VALUES ($1, $2, $3, $4) ON CONFLICT (pengambilan_id) WHERE selesai_pada IS NULL DO NOTHING",
+                [id.into(), pengambilan.uuid().into(), kontak.uuid().into(), pada.into()],
+            )
+            .await?;
+        Ok(baris == 1)
+    }
+
+    pub(super) async fn jumlah_minta(
+        &self,
+        kontak: KontakId,
+        sejak: OffsetDateTime,
+    ) -> Result<u32, PortError> {
+        let sql = "SELECT count(*) FROM loket_tanda_terima_minta WHERE kontak_id = $1 AND diminta_pada >= $2";
+        let jumlah: Option<i64> = self.nilai(sql, [kontak.uuid().into(), sejak.into()]).await?;
+        bilangan(jumlah.unwrap_or(0))
+    }
+
+    pub(super) async fn semua_diminta(
+        &self,
+        batas: u32,
+    ) -> Result<Vec<MintaTandaTerima>, PortError> {
+        let semua: Vec<BarisMinta> = self.semua(DIMINTA, [i64::from(batas).into()]).await?;
+        let satu = |baris: BarisMinta| MintaTandaTerima {
+            id: baris.id,
+            pengambilan: PengambilanId::new(baris.pengambilan_id),
+            kontak: KontakId::new(baris.kontak_id),
+        };
+        Ok(semua.into_iter().map(satu).collect())
+    }
+
+    pub(super) async fn tutup_minta(
+        &self,
+        id: Uuid,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        let sql = "UPDATE loket_tanda_terima_minta SET selesai_pada = $2 WHERE id = $1 AND selesai_pada IS NULL";
+        Ok(self.jalankan(sql, [id.into(), pada.into()]).await? == 1)
     }
 
     pub(super) async fn batalkan_pengambilan(

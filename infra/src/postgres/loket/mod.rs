@@ -12,12 +12,13 @@ use loket_domain::{
     halaman::Halaman,
     loket::{
         BarisRak, BeritaAcara, Bukti, BuktiId, Ditarik, DitarikId, IsiRak, JenisBukti,
-        KeadaanBukti, KodeAmbil, LoketRepository, Pembatalan, Pengambilan, PengambilanId,
-        PengaturanLoket, PengingatRak, RakId, SaringRak, UmurRak,
+        KeadaanBukti, KodeAmbil, LoketRepository, MintaTandaTerima, Pembatalan, Pengambilan,
+        PengambilanId, PengaturanLoket, PengingatRak, RakId, RingkasAmbil, SaringRak, UmurRak,
     },
     nilai::{Kode, NomorRegistrasi},
     outbox::PesanId,
     penyerahan::PenyerahanId,
+    percakapan::KontakId,
     permohonan::{PermohonanId, TipeBerkas},
 };
 use sea_orm::FromQueryResult;
@@ -30,7 +31,14 @@ use super::{
 };
 
 #[cfg(test)]
+pub(super) use ambil::{DIMINTA, MILIK_KONTAK};
+#[cfg(test)]
 pub(super) use rak::{BELUM, JATUH, TANPA_SLOT, TERTINGGAL, sql_daftar};
+
+/// Whether case `$1` has sound evidence that belongs to no collection.
+pub(super) const BUKTI_BEBAS: &str = "SELECT EXISTS (SELECT 1 FROM loket_bukti b
+     WHERE b.permohonan_id = $1 AND b.keadaan = 'sah' AND NOT EXISTS (SELECT 1 FROM loket_pengambilan k
+         WHERE k.permohonan_id = b.permohonan_id AND k.bukti_id = b.id))";
 
 /// The key of the counter's settings.
 const KUNCI: &str = "loket";
@@ -287,6 +295,10 @@ impl LoketRepository for PgUnitOfWork {
         .map(drop)
     }
 
+    async fn bukti_bebas(&mut self, id: PermohonanId) -> Result<bool, PortError> {
+        Ok(self.nilai(BUKTI_BEBAS, [id.uuid().into()]).await?.unwrap_or(false))
+    }
+
     async fn tambah_pengambilan(&mut self, satu: &Pengambilan) -> Result<(), PortError> {
         self.simpan_pengambilan_baru(satu).await
     }
@@ -303,6 +315,47 @@ impl LoketRepository for PgUnitOfWork {
         id: PengambilanId,
     ) -> Result<Option<(Pengambilan, String)>, PortError> {
         self.satu_pengambilan(id, "").await
+    }
+
+    async fn pengambilan_kontak(
+        &mut self,
+        kontak: KontakId,
+        batas: u32,
+    ) -> Result<Vec<RingkasAmbil>, PortError> {
+        self.ringkas_kontak(kontak, batas).await
+    }
+
+    async fn minta_tanda_terima(
+        &mut self,
+        id: Uuid,
+        pengambilan: PengambilanId,
+        kontak: KontakId,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        self.catat_minta(id, pengambilan, kontak, pada).await
+    }
+
+    async fn minta_sejak(
+        &mut self,
+        kontak: KontakId,
+        sejak: OffsetDateTime,
+    ) -> Result<u32, PortError> {
+        self.jumlah_minta(kontak, sejak).await
+    }
+
+    async fn tanda_terima_diminta(
+        &mut self,
+        batas: u32,
+    ) -> Result<Vec<MintaTandaTerima>, PortError> {
+        self.semua_diminta(batas).await
+    }
+
+    async fn selesaikan_permintaan(
+        &mut self,
+        id: Uuid,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        self.tutup_minta(id, pada).await
     }
 
     async fn batalkan(&mut self, id: PengambilanId, batal: &Pembatalan) -> Result<(), PortError> {

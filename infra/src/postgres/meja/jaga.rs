@@ -129,6 +129,22 @@ impl PenjagaanRepository for PgUnitOfWork {
         .map(drop)
     }
 
+    async fn catat_peringatan_crl(
+        &mut self,
+        sidik: &[u8],
+        tingkat: &str,
+        pada: OffsetDateTime,
+    ) -> Result<bool, PortError> {
+        let baris = self
+            .jalankan(
+                "INSERT INTO tte_peringatan_crl (sidik, tingkat, pada) VALUES ($1, $2, $3)
+                 ON CONFLICT (sidik, tingkat) DO NOTHING",
+                [sidik.into(), tingkat.into(), pada.into()],
+            )
+            .await?;
+        Ok(baris == 1)
+    }
+
     async fn dokumen_satu(&mut self, id: DokumenId) -> Result<Option<Dokumen>, PortError> {
         let baris = dokumen::Entity::find_by_id(id.uuid()).one(&self.tx).await;
         baris.map_err(port_error)?.map(|baris| dari_baris(&self.kunci, baris)).transpose()

@@ -25,6 +25,7 @@ use sea_orm::{
 };
 use time::{OffsetDateTime, UtcOffset};
 
+pub(super) use self::surel::kolom_hasil;
 #[cfg(test)]
 pub(super) use self::{
     buku::{JEJAK_PENYERAHAN, REKAP, sql_buku, sql_buku_kasus},

@@ -68,6 +68,18 @@ struct BarisDaftar {
     selesai_pada: Option<OffsetDateTime>,
 }
 
+/// What became of an email as the columns of a queue keep it: the state, why, and when it is tried again.
+pub(in crate::postgres) fn kolom_hasil(
+    hasil: &HasilSurel,
+) -> (&'static str, Option<&str>, Option<OffsetDateTime>) {
+    match hasil {
+        HasilSurel::Diterima => ("diterima_server", None, None),
+        HasilSurel::CobaLagi { pada, galat } => ("antre", Some(galat), Some(*pada)),
+        HasilSurel::Gagal { galat } => ("gagal", Some(galat), None),
+        HasilSurel::Dilewati { galat } => ("dilewati", Some(galat), None),
+    }
+}
+
 fn jenis(kata: &str) -> Result<JenisSurel, PortError> {
     JenisSurel::dari_kata(kata).ok_or_else(|| rusak(format!("surel_keluar.jenis {kata}")))
 }
@@ -131,12 +143,7 @@ impl SurelRepository for PgUnitOfWork {
         hasil: &HasilSurel,
         pada: OffsetDateTime,
     ) -> Result<(), PortError> {
-        let (keadaan, galat, lagi) = match hasil {
-            HasilSurel::Diterima => ("diterima_server", None, None),
-            HasilSurel::CobaLagi { pada, galat } => ("antre", Some(galat.clone()), Some(*pada)),
-            HasilSurel::Gagal { galat } => ("gagal", Some(galat.clone()), None),
-            HasilSurel::Dilewati { galat } => ("dilewati", Some(galat.clone()), None),
-        };
+        let (keadaan, galat, lagi) = kolom_hasil(hasil);
         self.jalankan(
             "UPDATE surel_keluar SET keadaan = $2, galat = $3, percobaan = percobaan + 1,
                  coba_pada = coalesce($4, coba_pada), mulai_pada = NULL,

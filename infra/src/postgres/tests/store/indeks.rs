@@ -194,6 +194,15 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("pengingat rak", "timestamptz, bigint", loket::JATUH, "now(), 50"),
         ("rak", "uuid, bigint", &loket::sql_daftar(""), "NULL, 20"),
         ("tiket", "date, uuid, bigint", &antrean::sql_daftar(true), "now()::date, NULL, 20"),
+        (
+            "tiket kontak",
+            "date, uuid",
+            &format!("{} {}", antrean::PILIH, antrean::MILIK),
+            "now()::date, NULL",
+        ),
+        ("pengambilan kontak", "uuid, bigint", loket::MILIK_KONTAK, "NULL, 10"),
+        ("bukti bebas", "uuid", loket::BUKTI_BEBAS, "NULL"),
+        ("tanda terima diminta", "bigint", loket::DIMINTA, "20"),
         ("beruntun", "date, text[]", antrean::BERUNTUN, "now()::date, '{a}'"),
         ("rekap", "timestamptz, timestamptz", &laporan_harian::sql_rekap(), "now(), now()"),
         (
