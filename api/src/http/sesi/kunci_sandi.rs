@@ -55,6 +55,7 @@ pub(super) async fn daftar(
     operation_id = "mulaiKunciSandi",
     responses((status = OK, description = "The question for the browser", body = PilihanDaftarView), GalatAkun),
     security(("bearer" = [])),
+    extensions(("x-segar" = json!(true))),
 )]
 #[post("/v1/saya/kunci-sandi/mulai")]
 pub(super) async fn mulai(
@@ -74,6 +75,7 @@ pub(super) async fn mulai(
     request_body = KunciSandiRequest,
     responses((status = CREATED, description = "The passkey is enrolled", body = KunciTerdaftarView), GalatAkun),
     security(("bearer" = [])),
+    extensions(("x-segar" = json!(true))),
 )]
 #[post("/v1/saya/kunci-sandi")]
 pub(super) async fn sahkan(
@@ -95,6 +97,7 @@ pub(super) async fn sahkan(
     params(("id" = Uuid, Path, description = "The passkey")),
     responses((status = NO_CONTENT, description = "The passkey opens nothing any more"), GalatAkun),
     security(("bearer" = [])),
+    extensions(("x-segar" = json!(true))),
 )]
 #[delete("/v1/saya/kunci-sandi/{id}")]
 pub(super) async fn hapus(
