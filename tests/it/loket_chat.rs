@@ -73,17 +73,14 @@ async fn a_resident_takes_a_ticket_by_writing_hears_their_place_and_is_told_when
     langkah("selesai").await;
     // Nothing of it reaches anybody else.
     assert!(lain.masuk().iter().all(|pesan| !isi(pesan).contains("A002")));
+    assert_eq!(panggil(&loket).await["kode"], "B001", "who came before goes first");
+    lain.pesan("*B001* dipanggil").await;
     // Three a day: then an officer gives the next one.
     for nomor in ["A003", "A004"] {
         jawaban(&warga, "antre pelayanan", &format!("*{nomor}* (Pelayanan)")).await;
-        panggil(&loket).await;
-        let id = sampai(nomor, || async {
-            let semua = tiket(&loket).await;
-            let satu = semua.iter().find(|satu| satu["kode"] == nomor)?.clone();
-            (satu["keadaan"] == "dipanggil").then(|| satu["id"].as_str().unwrap().to_owned())
-        })
-        .await;
-        let jalur = format!("/v1/loket/tiket/{id}/langkah");
+        let dipanggil = panggil(&loket).await;
+        assert_eq!(dipanggil["kode"], nomor);
+        let jalur = format!("/v1/loket/tiket/{}/langkah", dipanggil["id"].as_str().unwrap());
         loket.post(&jalur, json!({ "langkah": "selesai" })).await.ok();
     }
     jawaban(&warga, "antre umum", "sudah mengambil 3 nomor").await;
