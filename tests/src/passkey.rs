@@ -20,6 +20,7 @@ const BERKREDENSIAL: u8 = 0x40;
 
 /// One passkey and what holds it. A copy of it is a cloned authenticator.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that can be wrong by itself")]
 pub struct Autentikator {
     pkcs8: Vec<u8>,
     /// What it calls the passkey.

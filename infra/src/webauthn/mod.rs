@@ -92,7 +92,7 @@ impl PemeriksaKunciSandi for KunciWebauthn {
         let keadaan: PasskeyRegistration = tersimpan(keadaan)?;
         let kunci = self.0.finish_passkey_registration(&jawaban, &keadaan);
         let kunci = kunci.map_err(|galat| TolakKunci::Ditolak(sebab(&galat)))?;
-        Ok(KunciSandiBaru { kredensial: kunci.cred_id().to_vec(), isi: tulis(&kunci)? })
+        Ok(KunciSandiBaru { kredensial: kunci.cred_id().clone(), isi: tulis(&kunci)? })
     }
 
     fn mulai_bukti(&self, kunci: &[Rahasia]) -> Result<TantanganKunci, PortError> {
