@@ -1,7 +1,6 @@
 //! Bodies that say more than they may, for every operation that takes one.
 
 use futures_util::{StreamExt, stream};
-use loket_tests::app::TestApp;
 use serde_json::{Value, json};
 
 use super::{
