@@ -108,6 +108,9 @@ def token_dua_langkah(basis, tenant, nama, sandi, rahasia, batas=120):
     while True:
         isi = {"nama_pengguna": nama, "sandi": sandi}
         status, jawaban, kepala = panggil(basis, "POST", f"/v1/tenant/{tenant}/sesi", isi)
+        if status in (200, 201) and "tiket" not in jawaban:
+            # An office that asks this officer for no second factor.
+            return jawaban["token_akses"]
         if status in (200, 201):
             kini = email.utils.parsedate_to_datetime(kepala["date"]).timestamp()
             for langkah in (int(kini) // 30, int(kini) // 30 + 1):

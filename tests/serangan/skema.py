@@ -91,25 +91,27 @@ def utama():
     program = venv(target)
     print(f"seed {pilihan.seed}, reports in {laporan}", flush=True)
     mulai, semua, gagal = time.monotonic(), 0, collections.Counter()
-    with alat.Demo(alat.biner(pilihan.biner), laporan / "demo.log") as demo:
-        alat.izin_semua(demo.masuk)
-        alat.benih(demo.masuk)
-        for urut, nama in enumerate(pilihan.peran.split(",")):
-            awal = time.monotonic()
-            tahap = pilihan.tahap_lain if urut and pilihan.tahap_lain else pilihan.tahap
+    for urut, nama in enumerate(pilihan.peran.split(",")):
+        awal = time.monotonic()
+        tahap = pilihan.tahap_lain if urut and pilihan.tahap_lain else pilihan.tahap
+        # An office of its own for each role: who may do everything leaves little of it for the next.
+        with alat.Demo(alat.biner(pilihan.biner), laporan / f"demo-{nama}.log") as demo:
+            alat.izin_semua(demo.masuk)
+            alat.benih(demo.masuk)
             kode, teks = peran(program, demo, nama, tahap, pilihan, laporan)
-            kasus = sum(int(n.replace(",", "")) for n in re.findall(r"([\d,]+) generated", teks))
-            rupa = re.findall(r"^- (.+)$", teks, re.MULTILINE)
-            rupa = [satu for satu in rupa if not satu.startswith(("Test ", "http"))]
-            for satu in rupa:
-                gagal[satu] += 1
-            semua += kasus
-            print(f"{nama}: {kasus} cases, {len(rupa)} failures, exit {kode}, {time.monotonic() - awal:.0f} s", flush=True)
-            if kode != 0 and not rupa:
-                gagal[f"{nama}: Schemathesis ended with {kode}, see {laporan / (nama + '.txt')}"] += 1
-            if not demo.hidup():
-                gagal["the server died"] += 1
-                break
+            hidup = demo.hidup()
+        kasus = sum(int(n.replace(",", "")) for n in re.findall(r"([\d,]+) generated", teks))
+        rupa = re.findall(r"^- (.+)$", teks, re.MULTILINE)
+        rupa = [satu for satu in rupa if not satu.startswith(("Test ", "http"))]
+        for satu in rupa:
+            gagal[satu] += 1
+        semua += kasus
+        print(f"{nama}: {kasus} cases, {len(rupa)} failures, exit {kode}, {time.monotonic() - awal:.0f} s", flush=True)
+        if kode != 0 and not rupa:
+            gagal[f"{nama}: Schemathesis ended with {kode}, see {laporan / (nama + '.txt')}"] += 1
+        if not hidup:
+            gagal["the server died"] += 1
+            break
     alat.tabel("failures", gagal.most_common() or [("none", 0)])
     alat.tabel("schemathesis", [
         ("seed", pilihan.seed), ("roles", pilihan.peran), ("cases", semua), ("failures", sum(gagal.values())),

@@ -123,6 +123,7 @@ fn dokumen() -> Value {
     );
     let mut dokumen = serde_json::to_value(&openapi).unwrap_or_default();
     sebut_izin(&mut dokumen);
+    urutkan_tambahan(&mut dokumen);
     sebut_u32(&mut dokumen);
     dokumen
 }
@@ -167,6 +168,17 @@ fn sebut_izin(dokumen: &mut Value) {
         let alinea: Vec<String> = lama.split("\n\n").map(|satu| satu.replace('\n', " ")).collect();
         let baru = format!("{}\n\n{kalimat}", alinea.join("\n\n"));
         operasi["description"] = Value::String(baru.trim().to_owned());
+    }
+}
+
+/// Puts extensions last and in one order: they come from a map that has none.
+fn urutkan_tambahan(dokumen: &mut Value) {
+    let Some(jalur) = dokumen.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    let semua = jalur.values_mut().filter_map(Value::as_object_mut).flat_map(|m| m.values_mut());
+    for operasi in semua.filter_map(Value::as_object_mut) {
+        let mut bidang: Vec<_> = std::mem::take(operasi).into_iter().collect();
+        bidang.sort_by_key(|(nama, _)| nama.starts_with("x-").then(|| nama.clone()));
+        operasi.extend(bidang);
     }
 }
 

@@ -61,7 +61,6 @@ pub(super) struct PenerimaRequest {
     #[schema(value_type = String)]
     nama: Rahasia,
     /// What they are to the applicant.
-    #[schema(inline)]
     hubungan: HubunganView,
 }
 
@@ -96,7 +95,6 @@ pub(super) struct HasilRequest {
     penerima: Option<PenerimaRequest>,
     /// Why nobody took it.
     #[serde(default)]
-    #[schema(inline)]
     gagal: Option<GagalView>,
 }
 

@@ -66,7 +66,6 @@ enum PembuktianStatus {
 #[schema(as = AturanStatusRequest, example = json!({ "pembuktian": "nik_atau_wa4" }))]
 pub(super) struct AturanView {
     /// What who asks has to know.
-    #[schema(inline)]
     pembuktian: PembuktianStatus,
 }
 
