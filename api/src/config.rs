@@ -101,6 +101,10 @@ pub struct Config {
     /// Seconds between two sweeps of the worker over all tenants.
     #[serde(default = "sapuan")]
     pub pekerja_sapuan_detik: u64,
+    /// Offices that the worker of this process works for, separated by commas, such as one that has a worker of its own;
+    /// empty for all.
+    #[serde(default)]
+    pub pekerja_tenant: String,
     /// Seconds after which a signing call that nobody wrote the end of counts as unknown; longer than any call takes.
     #[serde(default = "tte_tenggang")]
     pub tte_tenggang_detik: u64,
@@ -326,6 +330,7 @@ const KUNCI: &[&str] = &[
     "kunci_token_lama_berkas",
     "kirim_tenggang_detik",
     "pekerja_sapuan_detik",
+    "pekerja_tenant",
     "balas_tenang_milidetik",
     "tte_tenggang_detik",
     "gangguan_tunda_menit",

@@ -1,6 +1,7 @@
 //! The worker: processes what the webhook stored, sends what is due and moves cases between SOP versions, tenant by tenant.
 
 mod berkala;
+mod hanya;
 mod pengantar;
 mod ronde;
 
@@ -17,6 +18,7 @@ use tokio::{
     time::Instant,
 };
 
+pub use self::hanya::Hanya;
 use self::{berkala::Berkala, pengantar::Pengantar, ronde::ronde};
 
 /// Tenants that have work, as the serving side tells. A set, so that a thousand messages for one tenant are one entry.

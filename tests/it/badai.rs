@@ -229,7 +229,6 @@ async fn every_resident_of_a_storm_sees_what_the_model_says() {
     let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = alamat;
-    let lingkungan = SERVER.lingkungan(&config);
     let basis = format!("http://{alamat}");
     let mut kantor = Vec::new();
     for _ in 0..4 {
@@ -238,6 +237,9 @@ async fn every_resident_of_a_storm_sees_what_the_model_says() {
         kacaukan(&satu);
         kantor.push(satu);
     }
+    let milik: Vec<_> = kantor.iter().map(|satu| satu.tenant.slug.to_string()).collect();
+    config.pekerja_tenant = milik.join(",");
+    let lingkungan = SERVER.lingkungan(&config);
     let server = Proses::mulai("serve --tanpa-pekerja", &lingkungan);
     let pekerja = Proses::mulai("worker", &lingkungan);
     let selesai = Arc::new(AtomicBool::new(false));

@@ -240,6 +240,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_sent_twice_under_kill_nine(
     let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = alamat;
+    config.pekerja_tenant = kantor.tenant.slug.to_string();
     let lingkungan = SERVER.lingkungan(&config);
     let basis = format!("http://{alamat}");
     kantor.arahkan_webhook(&basis);

@@ -26,6 +26,7 @@ async fn canaries_appear_in_no_log_no_metric_and_no_dump() {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = port;
+    config.pekerja_tenant = kantor.tenant.slug.to_string();
     let mut lingkungan = SERVER.lingkungan(&config);
     lingkungan.push(("LOKET_LOG", "debug,hyper=info,h2=info".to_owned()));
     let metrik = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();

@@ -45,6 +45,7 @@ impl Luar {
         let alamat = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
         let mut config = SERVER.config();
         config.bind = alamat;
+        config.pekerja_tenant = kantor.tenant.slug.to_string();
         let mut lingkungan = SERVER.lingkungan(&config);
         lingkungan.extend([
             ("LOKET_SMTP_HOST", "127.0.0.1".to_owned()),

@@ -389,6 +389,7 @@ async fn no_log_no_metric_and_no_dump_holds_a_token_or_what_was_filled_in() {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = port;
+    config.pekerja_tenant = kantor.tenant.slug.to_string();
     config.publik_url = format!("http://{port}");
     let mut lingkungan = SERVER.lingkungan(&config);
     lingkungan.push(("LOKET_LOG", "debug,hyper=info,h2=info".to_owned()));

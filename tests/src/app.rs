@@ -9,7 +9,7 @@ use loket::{
     http::{AppState, Batas, Metrik, serve},
     meja::Meja,
     setup,
-    worker::{Kotor, WorkerConfig, jalankan},
+    worker::{Hanya, Kotor, WorkerConfig, jalankan},
 };
 use loket_domain::{
     akses::TambahPengguna,
@@ -33,7 +33,6 @@ use tokio::{sync::watch, task::JoinHandle};
 use crate::{
     faktor,
     klien::Klien,
-    satu::HanyaSatu,
     server::{SERVER, urut},
     warga::Warga,
 };
@@ -372,8 +371,7 @@ impl TestApp {
             jangkar,
         };
         let mut ports = kantor.parts.ports.clone();
-        ports.daftar =
-            Arc::new(HanyaSatu { slug: kantor.tenant.slug.clone(), semua: ports.daftar });
+        ports.daftar = Hanya::dari([kantor.tenant.slug.clone()].into(), ports.daftar);
         let pekerja = tokio::spawn(jalankan(ports, kotor.clone(), atur, berhenti));
         let denyut = std::time::Duration::from_millis(500);
         let atur = AliranConfig { denyut, ..AliranConfig::default() };

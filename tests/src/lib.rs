@@ -7,7 +7,6 @@ pub mod faktor;
 pub mod jam;
 pub mod klien;
 pub mod passkey;
-pub mod satu;
 pub mod server;
 pub mod warga;
 

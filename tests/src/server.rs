@@ -135,6 +135,7 @@ impl Server {
             kunci_token_lama_berkas: String::new(),
             kirim_tenggang_detik: 5,
             pekerja_sapuan_detik: 1,
+            pekerja_tenant: String::new(),
             balas_tenang_milidetik: 150,
             tte_tenggang_detik: 8,
             // At once: the clock of another process cannot be moved.
@@ -189,6 +190,7 @@ impl Server {
             ("LOKET_KUNCI_TOKEN", self.token.clone()),
             ("LOKET_KIRIM_TENGGANG_DETIK", config.kirim_tenggang_detik.to_string()),
             ("LOKET_PEKERJA_SAPUAN_DETIK", config.pekerja_sapuan_detik.to_string()),
+            ("LOKET_PEKERJA_TENANT", config.pekerja_tenant.clone()),
             ("LOKET_TTE_TENGGANG_DETIK", config.tte_tenggang_detik.to_string()),
             ("LOKET_BALAS_TENANG_MILIDETIK", config.balas_tenang_milidetik.to_string()),
             ("LOKET_GANGGUAN_TUNDA_MENIT", config.gangguan_tunda_menit.to_string()),

@@ -19,7 +19,7 @@ use crate::{
     config::Config,
     http::{AppState, AturanLaju, Batas, Laju, Metrik, Pagar, Penjaga, serve, serve_metrik},
     meja::Meja,
-    worker::{Kotor, WorkerConfig, jalankan},
+    worker::{Hanya, Kotor, WorkerConfig, jalankan},
 };
 
 /// Serve the API.
@@ -47,15 +47,22 @@ impl Serve {
             );
         }
         let (stop, berhenti) = watch::channel(false);
-        let pekerja = (!self.tanpa_pekerja).then(|| {
-            tokio::spawn(jalankan(parts.ports.clone(), kotor.clone(), atur(config), berhenti))
-        });
+        let milik = milik_pekerja(&parts.ports, config)?;
+        let pekerja = (!self.tanpa_pekerja)
+            .then(|| tokio::spawn(jalankan(milik, kotor.clone(), atur(config), berhenti)));
         layani(listener, metrik, &parts, kotor, config.http_workers, muka).await?;
         let _ = stop.send(true);
         tunggu(pekerja).await;
         parts.postgres.tutup().await;
         Ok(())
     }
+}
+
+/// What the worker works with: the offices that are its own.
+fn milik_pekerja(ports: &Ports, config: &Config) -> Result<Ports, Gagal> {
+    let milik = config.tenant_pekerja().map_err(Gagal::dari)?;
+    let daftar = Hanya::dari(milik, ports.daftar.clone());
+    Ok(Ports { daftar, ..ports.clone() })
 }
 
 /// `loket worker`.
@@ -66,7 +73,7 @@ pub async fn worker(config: &Config) -> Result<(), Gagal> {
     kabar_penyimpanan(&parts.ports, config).await;
     let (stop, berhenti) = watch::channel(false);
     let pekerja = tokio::spawn(jalankan(
-        parts.ports.clone(),
+        milik_pekerja(&parts.ports, config)?,
         Arc::new(Kotor::default()),
         atur(config),
         berhenti,

@@ -1,9 +1,9 @@
 //! What a serving process is not started with: sample secrets, one secret for two purposes, and plain connections beyond
 //! this machine.
 
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
-use loket_domain::nilai::Rahasia;
+use loket_domain::{nilai::Rahasia, tenant::TenantSlug};
 
 use super::{BAWAAN, Config, ConfigError, demo, salah};
 use crate::http::AsalCors;
@@ -30,6 +30,16 @@ impl Config {
             return Err(salah("LOKET_SMTP_SANDI", BAWAAN));
         }
         Ok(())
+    }
+
+    /// The offices that the worker of this process works for; none for all.
+    pub fn tenant_pekerja(&self) -> Result<BTreeSet<TenantSlug>, ConfigError> {
+        let semua = self.pekerja_tenant.split(',').map(str::trim).filter(|satu| !satu.is_empty());
+        semua
+            .map(|satu| {
+                TenantSlug::parse(satu).map_err(|galat| salah("LOKET_PEKERJA_TENANT", galat))
+            })
+            .collect()
     }
 
     /// The origins of web applications.

@@ -53,8 +53,12 @@ pub struct PindaiTertahan;
 
 impl PindaiTertahan {
     /// One round, the longest held first; tells how many got their verdict. What cannot be scanned goes to the end of the
-    /// queue, so that no file holds the others back.
+    /// queue, so that no file holds the others back. A process without a scanner gives no verdict: what was held by one that
+    /// has one waits for a scan.
     pub async fn execute(self, ports: &Ports, tenant: &Arc<Tenant>) -> Result<usize, Galat> {
+        if !ports.pemindai.terpasang() {
+            return Ok(0);
+        }
         let mut work = ports.store.read(&tenant.slug).await?;
         let antre = work.berkas().ditahan(BATAS_RONDE).await?;
         drop(work);

@@ -10,6 +10,10 @@ use crate::{
     layanan::{JenisProduk, SaluranPenyerahan},
 };
 
+/// The names of the columns of numbers.
+const KOLOM: [&str; 7] =
+    ["dikirim", "sampai", "gagal", "diambil_sendiri", "diambil_kuasa", "ditarik", "menunggu"];
+
 /// The columns of a row, by name.
 pub fn kolom(baris: &BarisLaporan) -> [(&'static str, u64); 7] {
     [
@@ -68,7 +72,8 @@ pub fn koreksi(
         selisih.entry(kunci).or_insert((jenis, saluran, 0)).2 -= nilai;
     }
     for satu in sudah.iter().filter(|satu| satu.tanggal == tanggal) {
-        let nama = selisih.keys().map(|kunci| kunci.2).find(|nama| *nama == satu.kolom);
+        // Also where neither the closed day nor today has such a row: what was corrected up may have to go down again.
+        let nama = KOLOM.into_iter().find(|nama| *nama == satu.kolom);
         let Some(nama) = nama else { continue };
         let kunci = (format!("{:?}", satu.jenis), format!("{:?}", satu.saluran), nama);
         selisih.entry(kunci).or_insert((satu.jenis, satu.saluran, 0)).2 -= satu.selisih;
@@ -171,6 +176,31 @@ mod tests {
                 prop_assert_eq!(nilai, satu[i] + dua[i]);
             }
         }
+    }
+
+    #[test]
+    fn a_row_that_came_and_went_after_closing_is_corrected_both_ways() {
+        let satu = BarisLaporan {
+            jenis: JenisProduk::KtpEl,
+            saluran: SaluranPenyerahan::Loket,
+            dikirim: 0,
+            sampai: 0,
+            gagal: 0,
+            diambil_sendiri: 0,
+            diambil_kuasa: 0,
+            ditarik: 0,
+            menunggu: 1,
+        };
+        let naik = koreksi(HARI, &[], &[], &[satu]);
+        assert_eq!(
+            naik.iter().map(|k| (&*k.kolom, k.selisih)).collect::<Vec<_>>(),
+            [("menunggu", 1)]
+        );
+        let turun = koreksi(HARI, &[], &naik, &[]);
+        assert_eq!(
+            turun.iter().map(|k| (&*k.kolom, k.selisih)).collect::<Vec<_>>(),
+            [("menunggu", -1)]
+        );
     }
 
     #[test]

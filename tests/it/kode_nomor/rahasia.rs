@@ -27,6 +27,7 @@ async fn a_code_stands_nowhere_an_officer_a_log_or_a_dump_could_show_it() {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = port;
+    config.pekerja_tenant = kantor.tenant.slug.to_string();
     let mut lingkungan = SERVER.lingkungan(&config);
     lingkungan.push(("LOKET_LOG", "debug,hyper=info,h2=info".to_owned()));
     let basis = format!("http://{port}");

@@ -23,6 +23,7 @@ async fn answers_of_a_form_are_checked_and_stay_out_of_logs_and_dumps() {
     let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
     let mut config = SERVER.config();
     config.bind = port;
+    config.pekerja_tenant = kantor.tenant.slug.to_string();
     let mut lingkungan = SERVER.lingkungan(&config);
     lingkungan.push(("LOKET_LOG", "debug,hyper=info,h2=info".to_owned()));
     let (basis, slug) = (format!("http://{port}"), kantor.tenant.slug.as_str());

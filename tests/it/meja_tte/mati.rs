@@ -97,6 +97,7 @@ impl Panggung {
         let basis = format!("http://{}", config.bind);
         // The sweep waits for calls that may still run; here they are dead soon.
         config.tte_tenggang_detik = 8;
+        config.pekerja_tenant = kantor.tenant.slug.to_string();
         let pekerja = Proses::mulai("worker", &SERVER.lingkungan(&config));
         config.s3_endpoint.clone_from(&s3.alamat);
         let server = Proses::mulai("serve --tanpa-pekerja", &SERVER.lingkungan(&config));

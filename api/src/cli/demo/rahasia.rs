@@ -109,6 +109,7 @@ impl RahasiaDemo {
             kunci_token_lama_berkas: String::new(),
             kirim_tenggang_detik: 60,
             pekerja_sapuan_detik: 2,
+            pekerja_tenant: String::new(),
             balas_tenang_milidetik: 2_500,
             tte_tenggang_detik: 180,
             gangguan_tunda_menit: 15,

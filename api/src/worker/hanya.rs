@@ -1,6 +1,6 @@
-//! The list of tenants as a worker of one test sees it: offices of other tests, which live by other clocks, are left out.
+//! The offices as a worker sees them that works for some of them only.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use async_trait::async_trait;
 use loket_domain::{
@@ -11,17 +11,28 @@ use loket_domain::{
 };
 use uuid::Uuid;
 
-/// One office of many.
-pub struct HanyaSatu {
-    /// Which.
-    pub slug: TenantSlug,
-    /// All of them.
-    pub semua: Arc<dyn DaftarTenant>,
+/// Some offices of many; the others are nobody's here.
+pub struct Hanya {
+    tenant: BTreeSet<TenantSlug>,
+    semua: Arc<dyn DaftarTenant>,
+}
+
+impl Hanya {
+    /// These of all; without any, all of them.
+    pub fn dari(
+        tenant: BTreeSet<TenantSlug>,
+        semua: Arc<dyn DaftarTenant>,
+    ) -> Arc<dyn DaftarTenant> {
+        if tenant.is_empty() { semua } else { Arc::new(Self { tenant, semua }) }
+    }
 }
 
 #[async_trait]
-impl DaftarTenant for HanyaSatu {
+impl DaftarTenant for Hanya {
     async fn tenant(&self, slug: &TenantSlug) -> Result<Option<Arc<Tenant>>, PortError> {
+        if !self.tenant.contains(slug) {
+            return Ok(None);
+        }
         self.semua.tenant(slug).await
     }
 
@@ -56,7 +67,7 @@ impl DaftarTenant for HanyaSatu {
 
     async fn aktif(&self) -> Result<Vec<Arc<Tenant>>, PortError> {
         let mut semua = self.semua.aktif().await?;
-        semua.retain(|tenant| tenant.slug == self.slug);
+        semua.retain(|tenant| self.tenant.contains(&tenant.slug));
         Ok(semua)
     }
 
