@@ -32,7 +32,7 @@ pub enum JenisRetensi {
     BerkasDitolak,
     /// Photos of requirements of cases that ended.
     BerkasSelesai,
-    /// One-time pages.
+    /// One-time pages, and codes that proved nothing.
     Tautan,
     /// Emails as they were sent.
     Surel,
@@ -141,7 +141,7 @@ impl JenisRetensi {
                 "UU 27/2022 ps. 42-44 dengan jadwal retensi arsip daerah (Permendagri 104/2019); sesuaikan dengan JRA kantor.",
             ),
             Self::Tautan => {
-                ("Halaman sekali pakai", [30, 1, 180], "selesai atau kedaluwarsa", TUJUAN)
+                ("Halaman dan kode sekali pakai", [30, 1, 180], "selesai atau kedaluwarsa", TUJUAN)
             }
             Self::Surel => ("Surel yang sudah dikirim", [365, 30, 1_825], "dikirim", TUJUAN),
             Self::Sesi => ("Sesi petugas", [90, 7, 730], "berakhir", KEAMANAN),

@@ -75,7 +75,7 @@ struct BarisAmbil {
     berlaku: bool,
 }
 
-fn dari(baris: Baris) -> Result<KodeNomor, PortError> {
+fn dari(baris: &Baris) -> Result<KodeNomor, PortError> {
     Ok(KodeNomor {
         id: KodeNomorId::new(baris.id),
         kontak: KontakId::new(baris.kontak_id),
@@ -100,7 +100,7 @@ fn terikat(kode: &KodeNomor, nomor: &NomorWa, angka: &Rahasia) -> zeroize::Zeroi
 impl PgUnitOfWork {
     async fn satu_kode(&self, syarat: &str, id: Uuid) -> Result<Option<KodeNomor>, PortError> {
         let sql = format!("{PILIH} WHERE {syarat}");
-        self.satu::<Baris>(&sql, [id.into()]).await?.map(dari).transpose()
+        self.satu::<Baris>(&sql, [id.into()]).await?.as_ref().map(dari).transpose()
     }
 
     /// What a message would say is stored nowhere any more.
