@@ -118,7 +118,9 @@ def token_dua_langkah(basis, tenant, nama, sandi, rahasia, batas=120):
                 status, isi, _ = panggil(basis, "POST", f"/v1/tenant/{tenant}/sesi/faktor", bukti)
                 if status in (200, 201):
                     return isi["token_akses"]
-        if time.monotonic() > selesai or status not in (0, 422, 429, 503):
+        elif status == 401:
+            raise RuntimeError(f"no token for {nama}: {status} {jawaban}")
+        if time.monotonic() > selesai or status not in (0, 401, 422, 429, 503):
             raise RuntimeError(f"no token for {nama}: {status} {jawaban}")
         time.sleep(5)
 
