@@ -383,8 +383,8 @@ impl TestApp {
             metrik: Arc::new(Metrik::default()),
             // A busy machine is no slow client.
             batas: Batas {
-                waktu_kepala: std::time::Duration::from_secs(60),
-                waktu_badan: std::time::Duration::from_secs(60),
+                waktu_kepala: std::time::Duration::from_mins(1),
+                waktu_badan: std::time::Duration::from_mins(1),
                 ..Batas::default()
             },
             penjaga: Arc::default(),
