@@ -270,6 +270,10 @@ tahap:
     };
     oleh.unit = Some(unit("kec_b"));
     assert_eq!(kasus.ambil(tugas, &oleh), Err(Penolakan::UntukUnitLain));
+    // A unit of that name, and of another kind.
+    let desa = crate::akses::JenisUnit::Desa;
+    oleh.unit = Some(crate::akses::UnitPetugas { jenis: desa, ..unit("kec_a") });
+    assert_eq!(kasus.ambil(tugas, &oleh), Err(Penolakan::UntukUnitLain));
     oleh.unit = Some(unit("kec_a"));
     assert_eq!(kasus.ambil(tugas, &oleh), Err(Penolakan::UntukTimLain));
     oleh.tim = vec![kode("keliling")];

@@ -110,6 +110,7 @@ mod tests {
             "a",
             "Balangan",
             "a--b",
+            "a__b",
             "t; drop",
             "9abc",
             "abc_",
