@@ -64,7 +64,8 @@ impl PgUnitOfWork {
     ) -> Result<(), PortError> {
         self.jalankan(
             "INSERT INTO wa_saluran (phone_number_id, keadaan, sejak, diperbarui_pada)
-             VALUES ($1, 'aktif', $2, $2) ON CONFLICT DO NOTHING",
+             SELECT $1, 'aktif', $2, $2 WHERE NOT EXISTS (SELECT 1 FROM wa_saluran WHERE phone_number_id = $1)
+             ON CONFLICT DO NOTHING",
             [phone_number_id.into(), pada.into()],
         )
         .await

@@ -53,11 +53,14 @@ pub(super) const MACET: &str = "WITH macet AS (
      INSERT INTO pesan_keluar_jejak (pesan_id, urutan, keadaan, galat, pada)
      SELECT id, jejak, keadaan, 'kirim_tidak_diketahui', $2 FROM p";
 
-/// Queues a message through the contact's number, which is known to the outbox from then on.
+/// Queues a message through the contact's number, which is known to the outbox from then on. A number that is known is
+/// only read: `ON CONFLICT` would wait for the claim that fills its bucket, which may wait for this contact.
 const ANTREKAN: &str = "WITH k AS (SELECT nomor_layanan FROM kontak WHERE id = $2),
      s AS (
          INSERT INTO wa_saluran (phone_number_id, keadaan, sejak, diperbarui_pada)
-         SELECT nomor_layanan, 'aktif', $8, $8 FROM k ON CONFLICT DO NOTHING
+         SELECT nomor_layanan, 'aktif', $8, $8 FROM k
+         WHERE NOT EXISTS (SELECT 1 FROM wa_saluran ada WHERE ada.phone_number_id = k.nomor_layanan)
+         ON CONFLICT DO NOTHING
      ), p AS (
          INSERT INTO pesan_keluar (id, kontak_id, permohonan_id, jenis, isi_tersegel, golongan, urut, keadaan, percobaan,
              tersedia_pada, dibuat_pada, phone_number_id, jejak)

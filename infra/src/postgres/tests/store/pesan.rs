@@ -140,6 +140,21 @@ async fn two_workers_never_claim_the_same_message() {
     assert_eq!(id, semua);
 }
 
+/// A claim fills the bucket of the number and then looks at contacts; who queues holds a contact. Were either to wait for
+/// the other, both would.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_queues_a_message_never_waits_for_a_claim_of_the_same_number() {
+    let (kantor, ..) = Kantor::lengkap().await;
+    let (a, b) = (kantor.warga("081300000011").await.id, kantor.warga("081300000012").await.id);
+    let pertama = antrekan(&kantor, a, 1).await;
+    let mut pekerja = kantor.tulis().await;
+    let diklaim = pekerja.pesan().klaim(KINI, 4).await.unwrap();
+    assert_eq!(diklaim.iter().map(|satu| satu.pesan.id).collect::<Vec<_>>(), pertama);
+    let kedua = antrekan(&kantor, b, 1).await;
+    pekerja.commit().await.unwrap();
+    assert_eq!(klaim_id(&kantor, KINI).await, kedua);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_status_moves_forward_only_and_proves_that_a_message_left() {
     let (kantor, ..) = Kantor::lengkap().await;
