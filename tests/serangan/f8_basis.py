@@ -67,7 +67,7 @@ def babak(p, nama, selama, ganggu):
     salah = []
     if hasil["bocor"]:
         salah.append(f"{nama}: answers of another office: {hasil['bocor']}")
-    if lama[-1] > 5.5:
+    if lama[-1] > 5:
         salah.append(f"{nama}: an answer took {lama[-1]:.1f} s")
     buruk = {s: n for s, n in hasil["status"].items() if s not in (200, 404, 503)}
     if buruk:
@@ -84,7 +84,9 @@ def utama():
     urai.add_argument("--biner")
     pilihan = urai.parse_args()
     panggung.lot(pilihan.seed)
-    with panggung.Panggung(alat.biner(pilihan.biner), koneksi=pilihan.koneksi) as p:
+    # One address asks for all offices here; what is tried is the database and not the limits per minute.
+    longgar = {f"LOKET_LAJU_{satu}": "100000" for satu in ("ALAMAT", "SESI", "TENANT")}
+    with panggung.Panggung(alat.biner(pilihan.biner), koneksi=pilihan.koneksi, lingkungan=longgar) as p:
         def kunci_tabel(selama):
             time.sleep(1)
             # Every office's sessions: nothing works without them.

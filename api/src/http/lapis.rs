@@ -14,6 +14,7 @@ use actix_web::{
     web::Data,
 };
 use futures_util::FutureExt;
+use loket_infra::postgres::satu_kesabaran;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -47,7 +48,11 @@ pub(super) async fn jejak(
     let jawaban = match gerbang(&state, &req, &catatan.rute) {
         Gerbang::Terbuka => match metode_lain(&req) {
             Some(problem) => Ok(Err(problem.into())),
-            None => AssertUnwindSafe(next.call(req).instrument(span)).catch_unwind().await,
+            None => {
+                AssertUnwindSafe(satu_kesabaran(next.call(req)).instrument(span))
+                    .catch_unwind()
+                    .await
+            }
         },
         Gerbang::Jawab(jawaban) => Ok(Ok(req.into_response(jawaban))),
         Gerbang::Tertutup(problem) => Ok(Err(problem.into())),

@@ -57,7 +57,7 @@ impl PostgresConfig {
             server: vec![ServerPostgres { dsn_id: DSN_UTAMA.to_owned(), url }],
             koneksi_maks: 10,
             // Together under the five seconds after which a caller has gone.
-            batas_antre: Duration::from_secs(3),
+            batas_antre: Duration::from_millis(2500),
             batas_kunci: Duration::from_secs(2),
             batas_pernyataan: Duration::from_secs(15),
             batas_diam: Duration::from_secs(15),

@@ -40,6 +40,7 @@ mod registry;
 mod retensi;
 mod rotasi;
 mod rute_wa;
+mod sabar;
 mod saluran;
 mod sandi;
 mod saring;
@@ -67,6 +68,7 @@ pub use klaster::{AlamatKlaster, KlasterBaru, siapkan_klaster};
 pub use registry::{KeadaanTenant, TenantPlacement, TenantTerdaftar, Tersegel, VersiKunci};
 pub use rotasi::{HasilPutar, INDEKS_SEMENTARA, KOLOM_TERSEGEL, Sisa, TabelTersegel};
 pub use rute_wa::{AplikasiWa, NomorBaru, NomorTerdaftar};
+pub use sabar::satu_kesabaran;
 pub use store::PgStore;
 pub use tx::{
     ControlReadTx, ControlTx, InControl, InControlRead, InTenant, InTenantRead, ScopedTx,

@@ -27,6 +27,8 @@ const DIAM_DIPERIKSA: Duration = Duration::from_secs(30);
 pub(super) struct Kolam {
     pub(super) pool: PgPool,
     pub(super) jaga: Penjagaan,
+    /// How long a caller waits for a connection.
+    pub(super) batas: Duration,
 }
 
 /// Opens the pools of every server. Only the first must answer now: a tenant server that is down must not keep the
@@ -43,7 +45,10 @@ pub(super) async fn buka_semua(
         } else {
             pilihan.connect_lazy_with(sambungan)
         };
-        semua.insert(server.dsn_id.clone(), Kolam { pool, jaga: config.jaga });
+        semua.insert(
+            server.dsn_id.clone(),
+            Kolam { pool, jaga: config.jaga, batas: config.batas_antre },
+        );
     }
     Ok(semua)
 }

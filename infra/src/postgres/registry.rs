@@ -1,6 +1,11 @@
 //! The registry of tenants and numbers, read from control and kept for a few seconds.
 
-use std::{collections::BTreeMap, fmt, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use loket_domain::{
     galat::PortError,
@@ -10,13 +15,14 @@ use loket_domain::{
 };
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement};
 use time::OffsetDateTime;
-use tokio::{sync::RwLock, time::Instant};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::{
     Postgres,
     error::port_error,
     rute_wa::{AplikasiWa, NomorTerdaftar},
+    sabar::tunggu,
 };
 
 /// A name that is not in the copy is looked up again, at most this often.
@@ -120,17 +126,30 @@ pub(super) struct Cuplikan {
 #[derive(Debug)]
 pub(super) struct Register {
     umur: Duration,
-    isi: RwLock<Option<Arc<Cuplikan>>>,
+    isi: Mutex<Option<Arc<Cuplikan>>>,
+    /// Held by the one who reads it anew. Whoever finds the copy fresh does not wait for them.
+    giliran: tokio::sync::Mutex<()>,
 }
 
 impl Register {
     pub(super) fn baru(umur: Duration) -> Self {
-        Self { umur, isi: RwLock::new(None) }
+        Self { umur, isi: Mutex::default(), giliran: tokio::sync::Mutex::default() }
     }
 
     /// Forgets the copy, after a change of our own.
     pub(super) async fn lupakan(&self) {
-        *self.isi.write().await = None;
+        // Behind one who reads already: what they read may be older than the change.
+        let _giliran = self.giliran.lock().await;
+        *self.isi() = None;
+    }
+
+    fn isi(&self) -> MutexGuard<'_, Option<Arc<Cuplikan>>> {
+        self.isi.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The copy, if it is not older than `umur`.
+    fn segar(&self, umur: Duration) -> Option<Arc<Cuplikan>> {
+        self.isi().as_ref().filter(|satu| satu.pada.elapsed() < umur).cloned()
     }
 }
 
@@ -192,17 +211,17 @@ impl Postgres {
 
     /// A copy not older than `umur`. Callers that find it too old wait for one of them to read it anew.
     async fn cuplikan(&self, umur: Duration) -> Result<Arc<Cuplikan>, PortError> {
-        let segar =
-            |isi: &Option<Arc<Cuplikan>>| isi.as_ref().filter(|c| c.pada.elapsed() < umur).cloned();
-        if let Some(cuplikan) = segar(&*self.dalam.register.isi.read().await) {
+        let register = &self.dalam.register;
+        if let Some(cuplikan) = register.segar(umur) {
             return Ok(cuplikan);
         }
-        let mut isi = self.dalam.register.isi.write().await;
-        if let Some(cuplikan) = segar(&isi) {
+        let giliran = async { Ok(register.giliran.lock().await) };
+        let _giliran = tunggu(self.dalam.utama.batas, giliran).await?;
+        if let Some(cuplikan) = register.segar(umur) {
             return Ok(cuplikan);
         }
         let baru = Arc::new(self.baca().await?);
-        *isi = Some(Arc::clone(&baru));
+        *register.isi() = Some(Arc::clone(&baru));
         Ok(baru)
     }
 

@@ -17,6 +17,7 @@ use tracing::Instrument;
 use super::{
     error::{db_err, sqlx_error},
     pool::Kolam,
+    sabar::tunggu,
 };
 
 /// A transaction inside one scope `S`; statements name tables without a schema. Dropped without a commit it undoes
@@ -139,12 +140,15 @@ async fn buka<S>(
     let pool = kolam.pool.clone();
     let sql = format!(r#"{mulai}; SET LOCAL ROLE "{peran}"; SET LOCAL search_path = "{skema}""#);
     let mulai = async move { pool.begin_with(AssertSqlSafe(sql)).await };
-    let tx = if kolam.jaga.mulai {
-        tokio::spawn(mulai.in_current_span()).await.map_err(PortError::tak_terduga)?
-    } else {
-        mulai.await
-    }
-    .map_err(sqlx_error)?;
+    let tx = tunggu(kolam.batas, async {
+        if kolam.jaga.mulai {
+            tokio::spawn(mulai.in_current_span()).await.map_err(PortError::tak_terduga)?
+        } else {
+            mulai.await
+        }
+        .map_err(sqlx_error)
+    })
+    .await?;
     Ok(ScopedTx {
         tx: Mutex::new(tx),
         pernah_gagal: AtomicBool::new(false),
