@@ -84,9 +84,7 @@ def utama():
     urai.add_argument("--biner")
     pilihan = urai.parse_args()
     panggung.lot(pilihan.seed)
-    # One address asks for all offices here; what is tried is the database and not the limits per minute.
-    longgar = {f"LOKET_LAJU_{satu}": "100000" for satu in ("ALAMAT", "SESI", "TENANT")}
-    with panggung.Panggung(alat.biner(pilihan.biner), koneksi=pilihan.koneksi, lingkungan=longgar) as p:
+    with panggung.Panggung(alat.biner(pilihan.biner), koneksi=pilihan.koneksi) as p:
         def kunci_tabel(selama):
             time.sleep(1)
             # Every office's sessions: nothing works without them.

@@ -199,7 +199,9 @@ class Panggung:
             "LOKET_S3_SECRET_KEY": r["s3_rahasia"], "LOKET_KUNCI_INDUK": r["kunci_induk"],
             "LOKET_KUNCI_TOKEN": r["kunci_token"], "LOKET_KIRIM_TENGGANG_DETIK": "5", "LOKET_PEKERJA_SAPUAN_DETIK": "1",
             "LOKET_BALAS_TENANG_MILIDETIK": "150", "LOKET_SMTP_HOST": "127.0.0.1", "LOKET_SMTP_PORT": str(self.port + 4),
-            "LOKET_SMTP_TLS": "tanpa", "LOKET_SMTP_DARI": "layanan@loket.example", **(lingkungan or {}),
+            "LOKET_SMTP_TLS": "tanpa", "LOKET_SMTP_DARI": "layanan@loket.example",
+            # One address and one session play whole offices; the limits per minute are tried elsewhere.
+            **{f"LOKET_LAJU_{satu}": "100000" for satu in ("ALAMAT", "SESI", "TENANT", "MAHAL")}, **(lingkungan or {}),
         }
         self.api = self.pekerja = None
         self.nyalakan_api()
