@@ -31,7 +31,8 @@ impl Laju {
 
     /// How many may leave now from a bucket that is full again at that moment.
     pub fn jatah(self, penuh_pada: Option<OffsetDateTime>, now: OffsetDateTime) -> u32 {
-        let terpakai = penuh_pada.map_or(Duration::ZERO, |penuh| (penuh - now).max(Duration::ZERO));
+        let penuh = self.dipercaya(penuh_pada, now);
+        let terpakai = penuh.map_or(Duration::ZERO, |penuh| (penuh - now).max(Duration::ZERO));
         let bebas = (self.isi() - terpakai).max(Duration::ZERO);
         let jatah = bebas.whole_nanoseconds() / self.selang.whole_nanoseconds().max(1);
         u32::try_from(jatah).unwrap_or(u32::MAX).min(self.tampungan)
@@ -44,13 +45,27 @@ impl Laju {
         jumlah: u32,
         now: OffsetDateTime,
     ) -> OffsetDateTime {
-        let dasar = penuh_pada.map_or(now, |penuh| penuh.max(now));
+        let dasar = self.dipercaya(penuh_pada, now).map_or(now, |penuh| penuh.max(now));
         dasar.saturating_add(self.selang.saturating_mul(i32::try_from(jumlah).unwrap_or(i32::MAX)))
     }
 
     /// The latest moment of being full again at which a bucket still gives a message now: the same rule for a query.
     pub fn ambang(self, now: OffsetDateTime) -> OffsetDateTime {
         now.saturating_add(self.isi() - self.selang)
+    }
+
+    /// No bucket can need longer than from now to here. One that says so was filled by a clock that ran ahead, and counts
+    /// as full: otherwise nothing would leave until the right time has caught up.
+    pub fn mustahil(self, now: OffsetDateTime) -> OffsetDateTime {
+        now.saturating_add(self.isi())
+    }
+
+    fn dipercaya(
+        self,
+        penuh_pada: Option<OffsetDateTime>,
+        now: OffsetDateTime,
+    ) -> Option<OffsetDateTime> {
+        penuh_pada.filter(|penuh| *penuh <= self.mustahil(now))
     }
 }
 
@@ -108,7 +123,16 @@ mod tests {
         fn the_rule_of_the_query_is_the_rule_of_the_bucket(ms in 0_i64..400_000) {
             let laju = Laju::PASANGAN;
             let penuh = KINI + Duration::milliseconds(ms);
-            prop_assert_eq!(penuh <= laju.ambang(KINI), laju.jatah(Some(penuh), KINI) >= 1);
+            let menurut_kueri = penuh <= laju.ambang(KINI) || penuh > laju.mustahil(KINI);
+            prop_assert_eq!(menurut_kueri, laju.jatah(Some(penuh), KINI) >= 1);
+        }
+
+        #[test]
+        fn what_a_clock_that_ran_ahead_filled_holds_nobody_up(detik in 1_i64..100_000, jumlah in 1_u32..45) {
+            let laju = Laju::PASANGAN;
+            let kacau = laju.mustahil(KINI) + Duration::seconds(detik);
+            prop_assert_eq!(laju.jatah(Some(kacau), KINI), 45);
+            prop_assert_eq!(laju.ambil(Some(kacau), jumlah, KINI), laju.ambil(None, jumlah, KINI));
         }
     }
 }

@@ -33,13 +33,13 @@ pub(in crate::postgres) const NOMOR: &str =
      FOR NO KEY UPDATE OF s";
 
 /// At most `$2` messages of number `$3` that are due at `$1`. A contact's messages leave one after another, so only its
-/// oldest may be claimed, and none while one is on its way, while its bucket is full only after `$4`, or while one whose
-/// order matters was accepted after `$5` and is not delivered.
+/// oldest may be claimed, and none while one is on its way, while its bucket is full only after `$4` (but not after `$6`,
+/// which no bucket can be), or while one whose order matters was accepted after `$5` and is not delivered.
 pub(in crate::postgres) const KLAIM: &str = "WITH giliran AS (
          SELECT m.id FROM pesan_keluar m
          LEFT JOIN wa_pasangan w ON w.kontak_id = m.kontak_id
          WHERE m.phone_number_id = $3 AND m.keadaan = 'antre' AND m.tersedia_pada <= $1
-             AND (w.ember_pada IS NULL OR w.ember_pada <= $4)
+             AND (w.ember_pada IS NULL OR w.ember_pada <= $4 OR w.ember_pada > $6)
              AND (w.ditahan_sampai IS NULL OR w.ditahan_sampai <= $1)
              AND NOT EXISTS (
                  SELECT 1 FROM pesan_keluar lain
@@ -173,6 +173,7 @@ impl PgUnitOfWork {
                     nomor.phone_number_id.as_str().into(),
                     Laju::PASANGAN.ambang(pada).into(),
                     (pada - TUNGGU_URUT).into(),
+                    Laju::PASANGAN.mustahil(pada).into(),
                 ],
             )
             .await?;

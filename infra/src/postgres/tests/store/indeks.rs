@@ -61,9 +61,9 @@ async fn the_daily_statements_are_served_by_indexes() {
         ("kiriman macet", "timestamptz, timestamptz", langganan::MACET, "now(), now()"),
         (
             "klaim",
-            "timestamptz, bigint, text, timestamptz, timestamptz",
+            "timestamptz, bigint, text, timestamptz, timestamptz, timestamptz",
             pesan::KLAIM,
-            "now(), 20, '1', now(), now()",
+            "now(), 20, '1', now(), now(), now()",
         ),
         ("nomor", "timestamptz", pesan::NOMOR, "now()"),
         ("kode baru-baru ini", "uuid, timestamptz", RIWAYAT, "NULL, now()"),
