@@ -9,7 +9,12 @@ const DIAM: [&str; 2] = ["webauthn_rs=error", "webauthn_rs_core=error"];
 pub fn mulai(json: bool, bawaan: &str) {
     let saringan = EnvFilter::try_from_env("LOKET_LOG").unwrap_or_else(|_| EnvFilter::new(bawaan));
     let saringan = diam(saringan);
-    let dasar = tracing_subscriber::fmt().with_env_filter(saringan).with_writer(std::io::stderr);
+    // The complaint about a log that cannot be written would go to stderr too, and a print that fails there is a panic: a
+    // full disk under the log must not end the service.
+    let dasar = tracing_subscriber::fmt()
+        .with_env_filter(saringan)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     let hasil = if json {
         dasar.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
     } else {

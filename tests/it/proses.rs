@@ -7,6 +7,8 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use loket_tests::{klien::HTTP, sampai, server::SERVER};
+
 const PERINTAH: &str = "LOKET_UJI_PERINTAH";
 
 /// Not a test of its own: the body of the processes that other tests start.
@@ -101,4 +103,25 @@ impl Drop for Proses {
         let _ = self.anak.kill();
         let _ = self.anak.wait();
     }
+}
+
+/// The disk under the log is full: nothing can be written, and the service goes on.
+#[tokio::test]
+async fn a_log_that_cannot_be_written_ends_nothing() {
+    let port = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let mut config = SERVER.config();
+    config.bind = port;
+    // Nobody's worker: other tests have theirs.
+    config.pekerja_tenant = "tidak_ada".to_owned();
+    let mut lingkungan = SERVER.lingkungan(&config);
+    lingkungan.push(("LOKET_LOG", "debug".to_owned()));
+    let mut server = Proses::mulai_dengan_log("serve", &lingkungan, Path::new("/dev/full"));
+    for jalur in ["/readyz", "/v1/saya", "/readyz"] {
+        sampai("server menjawab", || async {
+            HTTP.get(format!("http://{port}{jalur}")).send().await.ok()
+        })
+        .await;
+    }
+    assert!(server.hidup());
+    server.hentikan();
 }
