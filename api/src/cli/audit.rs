@@ -48,6 +48,10 @@ pub struct Verify {
     /// Where signed heads come from: `s3`, `tanpa`, or a file with one JWS per line, as the log has them in `surat`.
     #[arg(long, default_value = "s3", value_name = "s3|tanpa|FILE")]
     jangkar: String,
+    /// The database is a restored copy: heads that were signed after its moment are counted, not held against it. Never for
+    /// the database that is worked with.
+    #[arg(long)]
+    salinan: bool,
     /// Tell how far it is, on standard error.
     #[arg(long)]
     kemajuan: bool,
@@ -93,7 +97,7 @@ async fn jangkar(parts: &Parts, siapa: &Siapa) -> Result<(), Gagal> {
 impl Verify {
     async fn jalankan(self, parts: &Parts) -> Result<(), Gagal> {
         let jangkar = match self.jangkar.as_str() {
-            "s3" => SumberJangkar::Penyimpanan { terbaru: JANGKAR_TERBARU },
+            "s3" => SumberJangkar::Penyimpanan { terbaru: JANGKAR_TERBARU, salinan: self.salinan },
             "tanpa" => SumberJangkar::Tanpa,
             berkas => SumberJangkar::Surat(baca(&PathBuf::from(berkas))?),
         };
@@ -158,6 +162,9 @@ fn baris(tenant: &Tenant, laporan: &LaporanRantai) -> Value {
     }
     if let Some(hilang) = &laporan.jangkar_hilang {
         isi["jangkar_hilang"] = json!(hilang);
+    }
+    if laporan.jangkar_sesudah > 0 {
+        isi["jangkar_sesudah"] = json!(laporan.jangkar_sesudah);
     }
     isi
 }

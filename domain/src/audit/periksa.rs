@@ -21,6 +21,9 @@ pub enum SumberJangkar {
     Penyimpanan {
         /// How many. One that holds vouches for everything before it.
         terbaru: usize,
+        /// The database is a restored copy of an earlier moment: heads that were signed after it are counted, and not held
+        /// against it. Never for the database that is worked with, whose end could be cut off unseen.
+        salinan: bool,
     },
     /// Signed heads that were kept elsewhere, for example in a log; those of other offices are passed over.
     Surat(Vec<String>),
@@ -44,6 +47,19 @@ pub struct LaporanRantai {
     pub hasil: Result<RingkasanRantai, Kerusakan>,
     /// A signed head that the database names and storage does not have.
     pub jangkar_hilang: Option<String>,
+    /// Signed heads from after the moment of a restored copy.
+    pub jangkar_sesudah: usize,
+}
+
+/// What is known of signed heads before the chain is read.
+#[derive(Default)]
+struct Jangkar {
+    /// Those whose signature holds.
+    sah: Vec<(u64, Vec<u8>)>,
+    /// The number of one whose signature does not.
+    salah: Option<u64>,
+    hilang: Option<String>,
+    sesudah: usize,
 }
 
 impl LaporanRantai {
@@ -62,21 +78,26 @@ impl PeriksaAudit {
         kabar: &(dyn Fn(u64) + Send + Sync),
     ) -> Result<LaporanRantai, Galat> {
         // Anchors first: the snapshot of the chain is then younger than any of them.
-        let (jangkar, salah, jangkar_hilang) = self.jangkar(ports, tenant).await?;
+        let Jangkar { sah, salah, hilang, sesudah: jangkar_sesudah } =
+            self.jangkar(ports, tenant).await?;
+        let lapor = |diperiksa, hasil| LaporanRantai {
+            diperiksa,
+            hasil,
+            jangkar_hilang: hilang,
+            jangkar_sesudah,
+        };
         if let Some(urut) = salah {
-            let hasil =
-                Err(Kerusakan { jenis: JenisKerusakan::TandaTanganSalah, urut, audit: None });
-            return Ok(LaporanRantai { diperiksa: 0, hasil, jangkar_hilang });
+            let rusak = Kerusakan { jenis: JenisKerusakan::TandaTanganSalah, urut, audit: None };
+            return Ok(lapor(0, Err(rusak)));
         }
         let mut work = ports.store.read(tenant).await?;
-        let mut pemeriksa = PemeriksaRantai::baru(ports.sidik.as_ref(), tenant, jangkar);
+        let mut pemeriksa = PemeriksaRantai::baru(ports.sidik.as_ref(), tenant, sah);
         let mut sesudah = 0;
         loop {
             let mata = work.rantai().mata(sesudah, SEKALI).await?;
             for satu in &mata {
                 if let Err(rusak) = pemeriksa.tambah(satu) {
-                    let diperiksa = pemeriksa.diperiksa();
-                    return Ok(LaporanRantai { diperiksa, hasil: Err(rusak), jangkar_hilang });
+                    return Ok(lapor(pemeriksa.diperiksa(), Err(rusak)));
                 }
             }
             kabar(pemeriksa.diperiksa());
@@ -90,40 +111,47 @@ impl PeriksaAudit {
         drop(work);
         let diperiksa = pemeriksa.diperiksa();
         let hasil = pemeriksa.selesai(kepala.as_ref(), di_luar);
-        Ok(LaporanRantai { diperiksa, hasil, jangkar_hilang })
+        Ok(lapor(diperiksa, hasil))
     }
 
-    /// Heads whose signature holds; the number of one whose does not; and one that is missing.
-    async fn jangkar(
-        &self,
-        ports: &Ports,
-        tenant: &TenantSlug,
-    ) -> Result<(Vec<(u64, Vec<u8>)>, Option<u64>, Option<String>), Galat> {
-        let terbaru = match &self.jangkar {
-            SumberJangkar::Tanpa => return Ok((Vec::new(), None, None)),
+    async fn jangkar(&self, ports: &Ports, tenant: &TenantSlug) -> Result<Jangkar, Galat> {
+        let (terbaru, salinan) = match &self.jangkar {
+            SumberJangkar::Tanpa => return Ok(Jangkar::default()),
             SumberJangkar::Surat(semua) => {
                 let sah = semua.iter().filter_map(|surat| buka(ports, tenant, surat)).collect();
-                return Ok((sah, None, None));
+                return Ok(Jangkar { sah, ..Jangkar::default() });
             }
-            SumberJangkar::Penyimpanan { terbaru } => *terbaru,
+            SumberJangkar::Penyimpanan { terbaru, salinan } => (*terbaru, *salinan),
         };
         let mut work = ports.store.read(tenant).await?;
         let terakhir = work.rantai().jangkar_terakhir().await?;
+        let kepala = work.rantai().kepala().await?;
         drop(work);
         let mut kunci = daftar(ports, tenant).await?;
-        let hilang = terakhir.map(|satu| satu.kunci).filter(|satu| !kunci.contains(satu));
+        let mut jangkar = Jangkar {
+            hilang: terakhir.map(|satu| satu.kunci).filter(|satu| !kunci.contains(satu)),
+            ..Jangkar::default()
+        };
+        if salinan {
+            let semua = kunci.len();
+            let ujung = kepala.map_or(0, |kepala| kepala.urut);
+            kunci.retain(|satu| nomor(satu).is_none_or(|urut| urut <= ujung));
+            jangkar.sesudah = semua - kunci.len();
+        }
         kunci.drain(..kunci.len().saturating_sub(terbaru));
-        let mut sah = Vec::with_capacity(kunci.len());
         for satu in kunci {
             let isi = ports.objek.ambil(&satu, UKURAN_JANGKAR).await?.unwrap_or_default();
             let surat = String::from_utf8_lossy(&isi);
             let nama = nomor(&satu);
             match buka(ports, tenant, &surat) {
-                Some(jangkar) if Some(jangkar.0) == nama => sah.push(jangkar),
-                _ => return Ok((sah, Some(nama.unwrap_or(0)), hilang)),
+                Some(satu) if Some(satu.0) == nama => jangkar.sah.push(satu),
+                _ => {
+                    jangkar.salah = Some(nama.unwrap_or(0));
+                    return Ok(jangkar);
+                }
             }
         }
-        Ok((sah, None, hilang))
+        Ok(jangkar)
     }
 }
 

@@ -87,5 +87,5 @@ async fn periksa_dengan(kantor: &Kantor, jangkar: SumberJangkar) -> LaporanRanta
 }
 
 async fn periksa(kantor: &Kantor) -> LaporanRantai {
-    periksa_dengan(kantor, SumberJangkar::Penyimpanan { terbaru: 100 }).await
+    periksa_dengan(kantor, SumberJangkar::Penyimpanan { terbaru: 100, salinan: false }).await
 }

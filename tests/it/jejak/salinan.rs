@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
@@ -24,6 +25,20 @@ fn loket(argumen: &[&str], ubah: &[(&'static str, String)]) -> Output {
         .envs(ubah.iter().cloned())
         .output()
         .unwrap()
+}
+
+/// A backup of one office and of what all share.
+fn cadangkan(kantor: &Kantor) -> PathBuf {
+    let berkas = SERVER.dir.join(format!("cadangan-{}.dump", urut()));
+    let dump = Command::new(pg_dump())
+        .args(["--format=custom", "--schema=control", "--schema", &kantor.tenant.slug.schema()])
+        .arg("--file")
+        .arg(&berkas)
+        .arg(SERVER.postgres.superuser_url("loket_uji"))
+        .output()
+        .unwrap();
+    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+    berkas
 }
 
 fn baris(keluar: &Output) -> Value {
@@ -53,15 +68,7 @@ async fn a_restored_copy_verifies_and_the_command_names_the_first_bad_row() {
     let salinan = format!("loket_salinan_{}", urut());
     let db = superuser(&kantor).await;
     sql(&db, format!("CREATE DATABASE {salinan} OWNER loket_pemilik")).await;
-    let berkas = SERVER.dir.join(format!("{salinan}.dump"));
-    let dump = Command::new(pg_dump())
-        .args(["--format=custom", "--schema=control", "--schema", &kantor.tenant.slug.schema()])
-        .arg("--file")
-        .arg(&berkas)
-        .arg(SERVER.postgres.superuser_url("loket_uji"))
-        .output()
-        .unwrap();
-    assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+    let berkas = cadangkan(&kantor);
     let pulih = Command::new(pg_dump().with_file_name("pg_restore"))
         .arg("--dbname")
         .arg(SERVER.postgres.superuser_url(&salinan))
@@ -74,6 +81,21 @@ async fn a_restored_copy_verifies_and_the_command_names_the_first_bad_row() {
     let pulih = loket(&argumen, &ke_salinan);
     assert!(pulih.status.success(), "{}", String::from_utf8_lossy(&pulih.stderr));
     assert_eq!(baris(&pulih)["kepala"], asli["kepala"]);
+
+    // The office went on since: what was signed then is missing in the copy, which only `--salinan` excuses.
+    tulis(&kantor, 3).await;
+    tambatkan(&kantor).await.unwrap();
+    let terpotong = loket(&argumen, &ke_salinan);
+    assert_eq!(terpotong.status.code(), Some(1));
+    assert_eq!(baris(&terpotong)["rusak"]["jenis"], "ekor_terpotong");
+    let latihan = loket(&[&argumen[..], &["--salinan"]].concat(), &ke_salinan);
+    assert!(latihan.status.success(), "{}", String::from_utf8_lossy(&latihan.stderr));
+    let latihan = baris(&latihan);
+    assert_eq!(
+        (&latihan["kepala"], &latihan["jangkar_sesudah"]),
+        (&asli["kepala"], &Value::from(1))
+    );
+    assert_eq!(latihan["terjamin_sampai"], urut_jangkar);
 
     // The copy is changed, and only the copy.
     let lain = sqlx::PgPool::connect(&SERVER.postgres.superuser_url(&salinan)).await.unwrap();
@@ -94,6 +116,51 @@ async fn a_restored_copy_verifies_and_the_command_names_the_first_bad_row() {
     assert_eq!(rusak["rusak"]["jenis"], "isi_berubah");
     assert!(rusak["rusak"]["audit_id"].is_string());
     assert!(loket(&argumen, &[]).status.success(), "the original is whole");
+}
+
+/// Security bar 64, as `deploy/latihan` does it every month.
+#[tokio::test]
+async fn the_drill_restores_a_backup_checks_it_and_leaves_nothing() {
+    let kantor = Kantor::siapkan("pekanbaru").await;
+    tulis(&kantor, 5).await;
+    tambatkan(&kantor).await.unwrap();
+    let cadangan = cadangkan(&kantor);
+    // Last night's backup: the office has gone on, and its later heads are signed.
+    tulis(&kantor, 3).await;
+    tambatkan(&kantor).await.unwrap();
+    let jalur = format!(
+        "{}:{}",
+        pg_dump().parent().unwrap().display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
+    let latihan = |berkas: &Path| {
+        let config = SERVER.config();
+        Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/latihan"))
+            .args(["--tenant", kantor.tenant.slug.as_str()])
+            .arg(berkas)
+            .envs(SERVER.lingkungan(&config))
+            .env("PATH", &jalur)
+            .env("LOKET_PROGRAM", program())
+            .env("LOKET_LATIHAN_URL", SERVER.postgres.superuser_url("loket_uji"))
+            .output()
+            .unwrap()
+    };
+    let keluar = latihan(&cadangan);
+    let teks = String::from_utf8_lossy(&keluar.stdout);
+    assert!(keluar.status.success(), "{teks}{}", String::from_utf8_lossy(&keluar.stderr));
+    let laporan = teks.lines().find(|baris| baris.starts_with('{')).unwrap();
+    let laporan: Value = serde_json::from_str(laporan).unwrap();
+    assert_eq!(
+        (&laporan["utuh"], &laporan["jangkar_sesudah"]),
+        (&Value::Bool(true), &Value::from(1))
+    );
+
+    // Half a backup is none.
+    let isi = std::fs::read(&cadangan).unwrap();
+    std::fs::write(&cadangan, &isi[..isi.len() / 2]).unwrap();
+    assert!(!latihan(&cadangan).status.success());
+    let sisa = "SELECT count(*) FROM pg_database WHERE datname LIKE 'loket_latihan_%'".to_owned();
+    assert_eq!(super::angka(&superuser(&kantor).await, sisa).await, 0);
 }
 
 /// Every row of every table of the office, as one digest per table.
