@@ -98,6 +98,9 @@ async fn what_is_sensitive_is_filled_in_on_the_page_and_ends_on_an_officers_desk
     assert_eq!(pertama, kedua);
     assert_eq!(pertama.0, 200);
     assert!(pertama.1.len() < 10_000, "{} bytes", pertama.1.len());
+    for hak in ["DATA SAYA", "TARIK PERSETUJUAN", "HAPUS DATA"] {
+        assert!(pertama.1.contains(hak), "what becomes of the data, and what may be asked: {hak}");
+    }
     let kepala_saja = HTTP.head(&url).send().await.unwrap();
     assert_eq!(kepala_saja.status(), 200);
     for (nama, nilai) in [

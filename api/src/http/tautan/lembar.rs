@@ -19,7 +19,7 @@ input[type=file]{border-style:dashed;padding:10px}::file-selector-button{font:in
 .e{color:#b3261e;font-weight:bold;margin:8px 0 0}.k{padding:14px;border-radius:8px;margin:0 0 14px;border-left:6px solid}\
 .k.g{background:#fdecea;border-color:#b3261e}.k.o{background:#e6f4ea;border-color:#1e7b34}.k.i{background:#fff8e1;border-color:#f2b705}.k p{margin:0}ul{margin:4px 0 0;padding-left:22px}.b p:last-child{margin-bottom:0}\
 button,.t{display:block;width:100%;min-height:56px;border:0;border-radius:8px;background:#0b5563;color:#fff;font:bold 20px sans-serif;padding:14px;text-align:center;text-decoration:none}\
-footer{color:#4a5a67;font-size:15px;margin-top:18px}";
+details{margin-top:18px}summary{padding:12px 0;color:#0b5563;font-weight:bold}footer{color:#4a5a67;font-size:15px;margin-top:18px}";
 
 /// The policy of the page: its own style and its own form, nothing else.
 pub(in crate::http) static KEBIJAKAN: LazyLock<String> = LazyLock::new(|| {
@@ -157,6 +157,15 @@ fn formulir(kantor: &str, satu: &Formulir) -> String {
         medan(&mut isi, nomor, butir);
     }
     isi.push_str("<button>Kirim</button></form>");
+    if !satu.pemberitahuan.is_empty() {
+        tulis(
+            &mut isi,
+            format_args!(
+                "<details><summary>Untuk apa data Anda dipakai</summary><p>{}</p></details>",
+                Lolos(&satu.pemberitahuan)
+            ),
+        );
+    }
     tulis(
         &mut isi,
         format_args!(

@@ -27,6 +27,9 @@ fn formulir(butir: Vec<Butir>, hasil: Option<HasilKiriman>) -> String {
             permintaan: None,
             butir,
             berlaku_sampai: "Selasa, 24 November 2026 pukul 10.00 WIB".to_owned(),
+            pemberitahuan:
+                "Data Anda hanya untuk <permohonan> ini. Ketik DATA SAYA untuk salinannya."
+                    .to_owned(),
             hasil,
         })),
     })
@@ -61,6 +64,7 @@ fn the_longest_page_is_below_ten_kilobytes_and_needs_neither_script_nor_anything
     }
     assert!(isi.contains("accept=\"image/*,application/pdf\""));
     assert!(isi.contains("<form method=\"post\" enctype=\"multipart/form-data\""));
+    assert!(isi.contains("Data Anda hanya untuk &lt;permohonan&gt; ini. Ketik DATA SAYA"));
 }
 
 #[test]

@@ -62,6 +62,8 @@ pub struct Formulir {
     pub butir: Vec<Butir>,
     /// The end of the link's life, as people read it.
     pub berlaku_sampai: String,
+    /// What the office does with what is sent (UU 27/2022 article 21), as the chat said it.
+    pub pemberitahuan: String,
     /// What became of the last visit; none on the first.
     pub hasil: Option<HasilKiriman>,
 }
@@ -434,6 +436,7 @@ impl LihatTautan {
                 permintaan,
                 butir: butir.into_iter().map(|(butir, _)| butir).collect(),
                 berlaku_sampai: tulis_saat(tenant.zona, tautan.berlaku_sampai),
+                pemberitahuan: bahan.kata.pemberitahuan_data.clone(),
                 hasil: None,
             })),
         };

@@ -196,6 +196,7 @@ impl IsiTautan {
                     permintaan,
                     butir,
                     berlaku_sampai: tulis_saat(tenant.zona, tautan.berlaku_sampai),
+                    pemberitahuan: bahan.kata.pemberitahuan_data.clone(),
                     hasil: Some(nilai.hasil),
                 }))
             }
