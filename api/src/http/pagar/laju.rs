@@ -129,7 +129,11 @@ const UNGGAH: [&str; 4] = [
 fn mahal(metode: &str, rute: &str) -> Option<&'static str> {
     let akhir = |ekor: &str| rute.ends_with(ekor);
     match metode {
-        "POST" if rute == "/v1/tenant/{tenant}/sesi" => Some("masuk"),
+        "POST" if rute == "/v1/tenant/{tenant}/sesi" || akhir("/sesi/kunci-sandi/mulai") => {
+            Some("masuk")
+        }
+        "POST" if akhir("/sesi/faktor") || akhir("/sesi/kunci-sandi") => Some("faktor"),
+        "POST" if akhir("/{tenant}/sandi") || akhir("/{tenant}/sandi/lupa") => Some("sandi"),
         "POST" if akhir("/sesi/segarkan") => Some("segarkan"),
         "POST" if UNGGAH.contains(&rute) || rute.starts_with("/t/") => Some("unggah"),
         "POST" if akhir("/tanda-tangan") || rute == "/v1/tte/totp" => Some("tte"),
@@ -186,6 +190,33 @@ mod tests {
             || laju.alamat(Some(alamat(1)), "POST", "/v1/tenant/{tenant}/sesi", KINI).is_ok();
         assert_eq!((0..20).filter(|_| masuk()).count(), 5);
         assert!(laju.alamat(Some(alamat(1)), "GET", "/v1/tugas", KINI).is_ok());
+    }
+
+    /// Every door that a stranger can knock at with a guess, in each of its steps.
+    #[test]
+    fn each_step_of_logging_in_and_of_a_new_password_is_costly() {
+        let laju = Laju::dengan(ATURAN);
+        let semua = [
+            "sesi",
+            "sesi/segarkan",
+            "sesi/faktor",
+            "sesi/kunci-sandi",
+            "sesi/kunci-sandi/mulai",
+            "sandi",
+            "sandi/lupa",
+        ];
+        for (n, rute) in (0..).zip(semua) {
+            let rute = format!("/v1/tenant/{{tenant}}/{rute}");
+            let coba = || laju.alamat(Some(alamat(n)), "POST", &rute, KINI).is_ok();
+            assert_eq!((0..20).filter(|_| coba()).count(), 5, "{rute}");
+        }
+        // A login with a password and a second factor takes one from each of two buckets.
+        let (sandi, faktor) = ("/v1/tenant/{tenant}/sesi", "/v1/tenant/{tenant}/sesi/faktor");
+        let masuk = || {
+            [sandi, faktor].map(|rute| laju.alamat(Some(alamat(99)), "POST", rute, KINI).is_ok())
+        };
+        assert!((0..5).all(|_| masuk() == [true; 2]));
+        assert_eq!(masuk(), [false; 2]);
     }
 
     #[test]
