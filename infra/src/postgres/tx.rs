@@ -139,7 +139,8 @@ async fn buka<S>(
 ) -> Result<ScopedTx<S>, PortError> {
     let pool = kolam.pool.clone();
     let sql = format!(r#"{mulai}; SET LOCAL ROLE "{peran}"; SET LOCAL search_path = "{skema}""#);
-    let mulai = async move { pool.begin_with(AssertSqlSafe(sql)).await };
+    // In a box: every caller's future would carry it otherwise.
+    let mulai = Box::pin(async move { pool.begin_with(AssertSqlSafe(sql)).await });
     let tx = tunggu(kolam.batas, async {
         if kolam.jaga.mulai {
             tokio::spawn(mulai.in_current_span()).await.map_err(PortError::tak_terduga)?
