@@ -43,6 +43,8 @@ class Beban:
         self.utas = [threading.Thread(target=self._jalan, args=(ke, klien), daemon=True) for ke in range(klien)]
 
     def mulai(self):
+        # The residents of this load write past the simulator, which therefore never sees a window open.
+        alat.panggil(self.p.wa, "POST", "/sim/faults", {"enforce_window": False})
         for satu in self.utas:
             satu.start()
         return self
@@ -94,7 +96,7 @@ class Beban:
     def _webhook(self, urut):
         wamid = f"wamid.{uuid.uuid4().hex}"
         while not self.berhenti.is_set():
-            status = self.p.webhook(wamid, "status", f"62817000{urut % 40:05}")
+            status = self.p.webhook(wamid, "status", f"62817000{urut % 400:05}")
             self._hitung("webhook", status)
             if status == 200:
                 self.buku.tulis(jenis="webhook", wamid=wamid)

@@ -55,7 +55,7 @@ def utama():
         tenang = p.tenang()
         baris, salah = kerja.periksa()
         if not tenang:
-            salah.append("queues did not drain")
+            salah.append(f"queues did not drain: {p.sisa()}")
         for korban, batas in (("api", pilihan.api_detik), ("postgres", pilihan.pg_detik)):
             if pulih[korban] and max(pulih[korban]) > batas:
                 salah.append(f"{korban}: back after {max(pulih[korban]):.1f} s, {batas} s allowed")

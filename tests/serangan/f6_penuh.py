@@ -99,7 +99,7 @@ def uji(pilihan, cakram, sementara):
             salah.append("the worker died")
             p.nyalakan_pekerja()
         if not p.tenang():
-            salah.append("queues did not drain")
+            salah.append(f"queues did not drain: {p.sisa()}")
         baris, lain = kerja.periksa()
         salah += lain
         if lama > 60:

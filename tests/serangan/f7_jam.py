@@ -105,7 +105,7 @@ def utama():
         lain, rusak = kerja.periksa()
         salah += rusak
         if not tenang:
-            salah.append("queues did not drain")
+            salah.append(f"queues did not drain: {p.sisa()}")
         s = p.skema
         # What a case went through keeps its order: its events are numbered, whatever the clocks said.
         bolong = p.pg.psql(

@@ -231,6 +231,9 @@ class Panggung:
         """Waits until the API says that it is ready; gives the seconds it took. What died of itself counts as a failure."""
         mulai = time.monotonic()
         while alat.panggil(self.basis, "GET", "/readyz", tunggu=5)[0] != 200:
+            # A postmaster that comes before the last child of the killed one is gone refuses to start; an operator repeats it.
+            if self.pg.proses.poll() is not None:
+                self.pg.nyalakan()
             if self.api.poll() is not None:
                 raise RuntimeError(f"the API ended by itself with {self.api.returncode}")
             if time.monotonic() - mulai > paling_lama:
@@ -247,6 +250,18 @@ class Panggung:
                 return True
             time.sleep(0.5)
         return False
+
+    def sisa(self):
+        """What is still queued, and why: for the line that says that queues did not drain."""
+        s = self.skema
+        return self.pg.psql(
+            f"SELECT string_agg(satu, '; ') FROM (SELECT concat_ws(' ', 'keluar', m.keadaan, m.golongan, m.galat, count(*),"
+            f" 'of', count(DISTINCT m.kontak_id), 'contacts, due in', round(extract(epoch FROM min(m.tersedia_pada) - now())),"
+            f" 's, held', round(extract(epoch FROM max(w.ditahan_sampai) - now())), 's, bucket',"
+            f" round(extract(epoch FROM max(w.ember_pada) - now())), 's') AS satu FROM {s}.pesan_keluar m"
+            f" LEFT JOIN {s}.wa_pasangan w USING (kontak_id) WHERE m.keadaan IN ('antre', 'mengirim')"
+            f" GROUP BY m.keadaan, m.golongan, m.galat UNION ALL SELECT concat_ws(' ', 'masuk', jenis, count(*))"
+            f" FROM {s}.wa_masuk WHERE keadaan = 'antre' GROUP BY jenis) x")
 
     @property
     def skema(self):
