@@ -19,7 +19,7 @@ use loket_infra::{
         SystemClock, SystemIds, TokenConfig,
     },
     kiriman::PengantarHttp,
-    postgres::{PgStore, Postgres},
+    postgres::{PgStore, Postgres, satu_kesabaran},
     s3::S3Objek,
     smtp::{Smtp, TanpaSurel},
     tte::{Bsre, PemeriksaPades, StempelPng},
@@ -27,7 +27,10 @@ use loket_infra::{
     whatsapp::{CloudApi, PintuPg},
 };
 
-use crate::config::{Config, ConfigError};
+use crate::{
+    config::{Config, ConfigError},
+    http::Perjalanan,
+};
 
 /// Why the parts do not come together.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +64,11 @@ pub struct Parts {
     pub postgres: Postgres,
     /// The master key.
     pub induk: Arc<KunciInduk>,
+}
+
+/// What is put around every request: its transactions together wait for connections no longer than one may alone.
+pub fn bingkai(kerja: Perjalanan) -> Perjalanan {
+    Box::pin(satu_kesabaran(kerja))
 }
 
 /// Puts the parts together.

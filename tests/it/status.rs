@@ -206,6 +206,7 @@ fn kedua(app: &TestApp) -> String {
         batas: Batas::default(),
         penjaga: Arc::default(),
         pagar: Arc::default(),
+        bingkai: loket::compose::bingkai,
     };
     tokio::spawn(serve(listener, state, 1).unwrap());
     basis

@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 import alat
@@ -146,15 +147,26 @@ def bangun(tempat, target, paket, uji):
 
 
 def jalankan(biner, folder, saring, n, batas):
-    """Whether the tests notice mutant `n`: they fail, or do not end."""
+    """Whether the tests notice mutant `n`: one fails, or they do not end. The first that fails is enough."""
     lingkungan = {**os.environ, "LOKET_MUTAN": str(n), "RUST_BACKTRACE": "0"}
     lingkungan.pop("RUSTFLAGS", None)
+    proses = subprocess.Popen([biner, *saring], cwd=folder, env=lingkungan, stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    lewat = threading.Event()
+    jam = threading.Timer(batas, lambda: (lewat.set(), proses.kill()))
+    jam.start()
     try:
-        hasil = subprocess.run([biner, *saring], cwd=folder, env=lingkungan, capture_output=True, text=True, timeout=batas, check=False)
-    except subprocess.TimeoutExpired:
-        return True, "no end"
-    gagal = re.findall(r"^test (\S+) \.\.\. FAILED", hasil.stdout, re.MULTILINE)
-    return hasil.returncode != 0, gagal[0] if gagal else f"exit {hasil.returncode}"
+        for baris in proses.stdout:
+            gagal = re.match(r"test (\S+) .*\.\.\. FAILED", baris)
+            if gagal:
+                proses.kill()
+                return True, gagal.group(1)
+        kode = proses.wait()
+    finally:
+        jam.cancel()
+        proses.stdout.close()
+        proses.wait()
+    return (True, "no end") if lewat.is_set() else (kode != 0, f"exit {kode}")
 
 
 def utama():

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::TcpListener, path::PathBuf, sync::Arc};
 use loket::{
     aliran::{Aliran, AliranConfig},
     cli::baca_paket,
-    compose::{Parts, compose},
+    compose::{Parts, bingkai, compose},
     http::{AppState, Batas, Metrik, serve},
     meja::Meja,
     setup,
@@ -389,6 +389,7 @@ impl TestApp {
             },
             penjaga: Arc::default(),
             pagar: Arc::default(),
+            bingkai,
         };
         tokio::spawn(serve(listener, state, 1).expect("server"));
         Self { kantor, basis, stop, pekerja }

@@ -15,7 +15,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use super::Gagal;
 use crate::{
     aliran::{Aliran, AliranConfig},
-    compose::{Parts, compose},
+    compose::{Parts, bingkai, compose},
     config::Config,
     http::{AppState, AturanLaju, Batas, Laju, Metrik, Pagar, Penjaga, serve, serve_metrik},
     meja::Meja,
@@ -196,6 +196,7 @@ fn state(ports: &Ports, kotor: Arc<Kotor>, muka: Muka) -> AppState {
         batas: muka.batas,
         penjaga: Arc::new(muka.penjaga),
         pagar: Arc::new(muka.pagar),
+        bingkai,
     }
 }
 

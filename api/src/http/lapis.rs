@@ -14,7 +14,6 @@ use actix_web::{
     web::Data,
 };
 use futures_util::FutureExt;
-use loket_infra::postgres::satu_kesabaran;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -46,14 +45,14 @@ pub(super) async fn jejak(
     };
     let span = tracing::info_span!("permintaan", request_id = %catatan.id);
     let jawaban = match gerbang(&state, &req, &catatan.rute) {
-        Gerbang::Terbuka => match metode_lain(&req) {
-            Some(problem) => Ok(Err(problem.into())),
-            None => {
-                AssertUnwindSafe(satu_kesabaran(next.call(req)).instrument(span))
-                    .catch_unwind()
-                    .await
+        Gerbang::Terbuka => {
+            if let Some(problem) = metode_lain(&req) {
+                Ok(Err(problem.into()))
+            } else {
+                let kerja = (state.bingkai)(Box::pin(next.call(req)));
+                AssertUnwindSafe(kerja.instrument(span)).catch_unwind().await
             }
-        },
+        }
         Gerbang::Jawab(jawaban) => Ok(Ok(req.into_response(jawaban))),
         Gerbang::Tertutup(problem) => Ok(Err(problem.into())),
     };

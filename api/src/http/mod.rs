@@ -60,6 +60,7 @@ use actix_web::{
     middleware::from_fn,
     web::{self, Data},
 };
+use futures_util::future::LocalBoxFuture;
 use loket_domain::{
     akses::Pelaku,
     ports::Ports,
@@ -74,6 +75,9 @@ pub use metrik::Metrik;
 pub use pagar::{AsalCors, AsalTidakSah, AturanLaju, Laju, Pagar};
 pub use problem::{IsianSalah, Problem, ProblemView};
 pub use tautan::Penjaga;
+
+/// A request on its way to its answer.
+pub type Perjalanan = LocalBoxFuture<'static, Result<ServiceResponse<BoxBody>, Error>>;
 
 /// What every handler can reach.
 pub struct AppState {
@@ -93,6 +97,8 @@ pub struct AppState {
     pub penjaga: Arc<Penjaga>,
     /// How often somebody may ask, and which web pages may.
     pub pagar: Arc<Pagar>,
+    /// What an adapter counts or limits for a request as a whole is put around it with this.
+    pub bingkai: fn(Perjalanan) -> Perjalanan,
 }
 
 impl AppState {

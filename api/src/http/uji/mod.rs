@@ -37,6 +37,7 @@ fn state() -> AppState {
         metrik: Arc::new(Metrik::new()),
         penjaga: Arc::default(),
         pagar: Arc::default(),
+        bingkai: |kerja| kerja,
         batas: Batas { json: 200, webhook: 100, ..Batas::default() },
     }
 }
