@@ -1,8 +1,11 @@
 //! Configuration: TOML file and environment, read once, in one place.
 
 mod aman;
+mod bawaan;
 mod berkas;
 mod kunci_sandi;
+#[cfg(test)]
+mod uji;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
@@ -43,14 +46,14 @@ fn salah(nama: &'static str, sebab: impl std::fmt::Display) -> ConfigError {
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, read by its name")]
 pub struct Config {
     /// Where the HTTP server listens.
-    #[serde(default = "bind")]
+    #[serde(default = "bawaan::bind")]
     pub bind: SocketAddr,
     /// HTTP worker threads; 0 means one per core.
     #[serde(default)]
     pub http_workers: usize,
     /// The address clients reach the installation at: the issuer of tokens, and where residents open their one-time links.
     /// https, unless it is this machine or `izinkan_http` says so.
-    #[serde(default = "publik_url")]
+    #[serde(default = "bawaan::publik_url")]
     pub publik_url: String,
     /// PostgreSQL, login `loket_app`.
     pub database_url: Rahasia,
@@ -58,7 +61,7 @@ pub struct Config {
     #[serde(default)]
     pub database_admin_url: Option<Rahasia>,
     /// Connections of the pool.
-    #[serde(default = "koneksi")]
+    #[serde(default = "bawaan::koneksi")]
     pub database_koneksi: u32,
     /// S3 endpoint, with scheme.
     pub s3_endpoint: String,
@@ -66,7 +69,7 @@ pub struct Config {
     #[serde(default)]
     pub s3_endpoint_publik: Option<String>,
     /// S3 region.
-    #[serde(default = "s3_region")]
+    #[serde(default = "bawaan::s3_region")]
     pub s3_region: String,
     /// S3 bucket.
     pub s3_bucket: String,
@@ -75,7 +78,7 @@ pub struct Config {
     /// S3 secret key.
     pub s3_secret_key: Rahasia,
     /// `when_required` (works everywhere) or `when_supported`.
-    #[serde(default = "s3_checksums")]
+    #[serde(default = "bawaan::s3_checksums")]
     pub s3_checksums: String,
     /// Master key, 32 bytes as hex or base64; or give `kunci_induk_berkas`.
     #[serde(default)]
@@ -96,26 +99,26 @@ pub struct Config {
     #[serde(default)]
     pub kunci_token_lama_berkas: String,
     /// Seconds an outgoing message may stay without answer and status before it is sent again.
-    #[serde(default = "tenggang")]
+    #[serde(default = "bawaan::tenggang")]
     pub kirim_tenggang_detik: u64,
     /// Seconds between two sweeps of the worker over all tenants.
-    #[serde(default = "sapuan")]
+    #[serde(default = "bawaan::sapuan")]
     pub pekerja_sapuan_detik: u64,
     /// Offices that the worker of this process works for, separated by commas, such as one that has a worker of its own;
     /// empty for all.
     #[serde(default)]
     pub pekerja_tenant: String,
     /// Seconds after which a signing call that nobody wrote the end of counts as unknown; longer than any call takes.
-    #[serde(default = "tte_tenggang")]
+    #[serde(default = "bawaan::tte_tenggang")]
     pub tte_tenggang_detik: u64,
     /// Milliseconds a resident must be quiet before the photos they sent are answered, so that an album gets one answer.
-    #[serde(default = "tenang")]
+    #[serde(default = "bawaan::tenang")]
     pub balas_tenang_milidetik: u32,
     /// Minutes an interruption lasts before anybody is told of it.
-    #[serde(default = "gangguan_tunda")]
+    #[serde(default = "bawaan::gangguan_tunda")]
     pub gangguan_tunda_menit: u32,
     /// Minutes before a resident who heard of a cause is told of it again, when the same breaks anew.
-    #[serde(default = "gangguan_jeda_ulang")]
+    #[serde(default = "bawaan::gangguan_jeda_ulang")]
     pub gangguan_jeda_ulang_menit: u32,
     /// ClamAV's daemon: `host:port` or `unix:/path`. Without it nothing is scanned; with it, a file that could not be
     /// scanned is held until it was.
@@ -125,25 +128,25 @@ pub struct Config {
     #[serde(default)]
     pub pemeriksa_program: Option<PathBuf>,
     /// Files that one resident may send in a day.
-    #[serde(default = "kuota_warga_berkas")]
+    #[serde(default = "bawaan::kuota_warga_berkas")]
     pub kuota_warga_berkas: u32,
     /// Megabytes that one resident may send in a day.
-    #[serde(default = "kuota_warga_mb")]
+    #[serde(default = "bawaan::kuota_warga_mb")]
     pub kuota_warga_mb: u32,
     /// Files that one officer may announce in a day.
-    #[serde(default = "kuota_petugas_berkas")]
+    #[serde(default = "bawaan::kuota_petugas_berkas")]
     pub kuota_petugas_berkas: u32,
     /// Megabytes that one officer may announce in a day.
-    #[serde(default = "kuota_petugas_mb")]
+    #[serde(default = "bawaan::kuota_petugas_mb")]
     pub kuota_petugas_mb: u32,
     /// Days for which originals are locked against change where the bucket has object lock; 0 for not at all.
-    #[serde(default = "s3_kunci_hari")]
+    #[serde(default = "bawaan::s3_kunci_hari")]
     pub s3_kunci_hari: u32,
     /// Seconds between two sweeps of a tenant's storage for what no row names.
-    #[serde(default = "sapu_berkas")]
+    #[serde(default = "bawaan::sapu_berkas")]
     pub sapu_berkas_detik: u64,
     /// Seconds between two anchors of a tenant's audit trail: its signed head, kept outside the database; 0 for never.
-    #[serde(default = "audit_jangkar")]
+    #[serde(default = "bawaan::audit_jangkar")]
     pub audit_jangkar_detik: u64,
     /// Where `/metrics` is served, away from the public address; nowhere without it.
     #[serde(default)]
@@ -163,16 +166,16 @@ pub struct Config {
     #[serde(default)]
     pub kunci_sandi_asal: String,
     /// Requests that one address may make in a minute.
-    #[serde(default = "laju_alamat")]
+    #[serde(default = "bawaan::laju_alamat")]
     pub laju_alamat: u32,
     /// Requests that one session may make in a minute.
-    #[serde(default = "laju_sesi")]
+    #[serde(default = "bawaan::laju_sesi")]
     pub laju_sesi: u32,
     /// Requests that the officers of one office may make in a minute.
-    #[serde(default = "laju_tenant")]
+    #[serde(default = "bawaan::laju_tenant")]
     pub laju_tenant: u32,
     /// Costly requests (logging in, uploads, checks, sheets, exports) that one address may make in a minute, of each kind.
-    #[serde(default = "laju_mahal")]
+    #[serde(default = "bawaan::laju_mahal")]
     pub laju_mahal: u32,
     /// The header in which a trusted reverse proxy names the client, for example `x-forwarded-for`; without it, who is
     /// connected is the client. Set it only where every request passes that proxy.
@@ -182,10 +185,10 @@ pub struct Config {
     #[serde(default)]
     pub smtp_host: Option<String>,
     /// Its port.
-    #[serde(default = "smtp_port")]
+    #[serde(default = "bawaan::smtp_port")]
     pub smtp_port: u16,
     /// `starttls`, `implisit`, or `tanpa` for a server on this very machine.
-    #[serde(default = "smtp_tls")]
+    #[serde(default = "bawaan::smtp_tls")]
     pub smtp_tls: String,
     /// Name to log in with, where the server asks for it.
     #[serde(default)]
@@ -209,102 +212,6 @@ pub struct Config {
     /// The ring of keys that `loket kunci putar` keeps; in place of `kunci_token`. It is read again when it changes.
     #[serde(default)]
     pub kunci_token_cincin_berkas: Option<PathBuf>,
-}
-
-fn bind() -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 8080))
-}
-
-fn publik_url() -> String {
-    "http://127.0.0.1:8080".to_owned()
-}
-
-fn tte_tenggang() -> u64 {
-    180
-}
-
-fn koneksi() -> u32 {
-    10
-}
-
-fn s3_region() -> String {
-    "us-east-1".to_owned()
-}
-
-fn s3_checksums() -> String {
-    "when_required".to_owned()
-}
-
-fn smtp_port() -> u16 {
-    587
-}
-
-fn smtp_tls() -> String {
-    "starttls".to_owned()
-}
-
-fn tenggang() -> u64 {
-    600
-}
-
-fn sapuan() -> u64 {
-    5
-}
-
-fn tenang() -> u32 {
-    4_000
-}
-
-fn gangguan_tunda() -> u32 {
-    15
-}
-
-fn gangguan_jeda_ulang() -> u32 {
-    60
-}
-
-fn kuota_warga_berkas() -> u32 {
-    100
-}
-
-fn kuota_warga_mb() -> u32 {
-    300
-}
-
-fn kuota_petugas_berkas() -> u32 {
-    2_000
-}
-
-fn kuota_petugas_mb() -> u32 {
-    10_000
-}
-
-fn s3_kunci_hari() -> u32 {
-    365
-}
-
-fn sapu_berkas() -> u64 {
-    1_800
-}
-
-fn audit_jangkar() -> u64 {
-    600
-}
-
-fn laju_alamat() -> u32 {
-    3_000
-}
-
-fn laju_sesi() -> u32 {
-    600
-}
-
-fn laju_tenant() -> u32 {
-    12_000
-}
-
-fn laju_mahal() -> u32 {
-    60
 }
 
 /// The names of the settings, as fields of [`Config`].
@@ -578,55 +485,4 @@ fn demo(teks: &str) -> bool {
     huruf.sort_unstable();
     huruf.dedup();
     bersih.starts_with("ganti-") || huruf.len() < 6
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_setting_can_come_from_the_environment_as_plain_text() {
-        let mut pembaca = config::Config::builder();
-        for kunci in KUNCI {
-            let nilai = match *kunci {
-                "bind" | "metrik_bind" => "127.0.0.1:1",
-                "izinkan_http" | "dokumentasi" | "tanpa_tls_dalam" | "webhook_izinkan_lokal" => {
-                    "true"
-                }
-                "smtp_port" => "25",
-                _ => "0123456789",
-            };
-            pembaca = pembaca.set_override(*kunci, nilai).unwrap();
-        }
-        let config: Config = pembaca.build().unwrap().try_deserialize().unwrap();
-        assert_eq!(config.s3_secret_key.buka(), "0123456789", "digits stay as they were typed");
-        assert_eq!(config.database_koneksi, 123_456_789);
-        let medan = include_str!("config.rs").split("pub struct Config {").nth(1).unwrap();
-        let medan = medan.split("\n}").next().unwrap();
-        assert_eq!(medan.matches("    pub ").count(), KUNCI.len(), "KUNCI lacks a setting");
-    }
-
-    #[test]
-    fn a_secret_comes_from_the_environment_or_from_a_file_and_never_from_both() {
-        let berkas = std::env::temp_dir().join(format!("loket-rahasia-{}", std::process::id()));
-        std::fs::write(&berkas, "isi rahasia\n").unwrap();
-        let baca = |langsung: Option<&str>, berkas: Option<&PathBuf>| {
-            pilih("LOKET_X", langsung.map(str::to_owned), berkas.cloned())
-        };
-        assert_eq!(baca(None, Some(&berkas)).unwrap().as_deref(), Some("isi rahasia"));
-        assert_eq!(baca(Some("a"), None).unwrap().as_deref(), Some("a"));
-        assert_eq!(baca(None, None).unwrap(), None);
-        let galat = baca(Some("a"), Some(&berkas)).unwrap_err().to_string();
-        assert!(galat.contains("LOKET_X_FILE") && !galat.contains("isi rahasia"), "{galat}");
-        std::fs::remove_file(&berkas).unwrap();
-        assert!(baca(None, Some(&berkas)).is_err());
-        assert!(RAHASIA.iter().all(|kunci| KUNCI.contains(kunci)));
-    }
-
-    #[test]
-    fn sample_values_and_keys_of_one_letter_are_recognised() {
-        assert!(demo("ganti-dengan-kunci-sendiri"));
-        assert!(demo(&"00".repeat(32)));
-        assert!(!demo("6f1ed002ab5595859014ebf0951522d9"));
-    }
 }
