@@ -12,6 +12,7 @@ import os
 import pathlib
 import random
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -82,6 +83,8 @@ def utama():
     urai.add_argument("--biner", help="the loket executable (default: the debug build)")
     urai.add_argument("--laporan", help="where reports are kept (default: target/serangan)")
     pilihan = urai.parse_args()
+    # Who stops it, for instance after a time, leaves no server behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(124))
     sys.path.insert(0, str(SINI))
     import alat
 

@@ -25,6 +25,8 @@ mod uji_fitur;
 #[cfg(test)]
 mod uji_gabung;
 #[cfg(test)]
+mod uji_rantai;
+#[cfg(test)]
 mod uji_saksi;
 #[cfg(test)]
 mod uji_sifat;

@@ -247,3 +247,29 @@ fn a_mandate_says_for_whom_it_acts() {
     };
     assert_eq!(mandat.atas_nama(), "Plh. Kepala Dinas a.n. Gusti Contoh (SK 800/45/2026)");
 }
+
+#[test]
+fn two_delegations_overlap_when_they_give_a_role_of_one_officer_on_one_day() {
+    let dasar = Acak {
+        dari: 1,
+        kepada: 2,
+        peran: vec![0, 1],
+        mulai: 10,
+        lama: 5,
+        plt: false,
+        dicabut: false,
+    };
+    let bertumpuk = |lain: &Acak| {
+        let (satu, dua) = (dasar.delegasi(1), lain.delegasi(2));
+        assert_eq!(satu.bertumpuk(&dua), dua.bertumpuk(&satu), "{lain:?}");
+        satu.bertumpuk(&dua)
+    };
+    let kepada_lain = Acak { kepada: 3, ..dasar.clone() };
+    assert!(bertumpuk(&kepada_lain));
+    assert!(!bertumpuk(&Acak { dari: 3, ..dasar.clone() }), "of another officer");
+    assert!(bertumpuk(&Acak { mulai: 15, ..kepada_lain.clone() }), "the last day is shared");
+    assert!(!bertumpuk(&Acak { mulai: 16, ..kepada_lain.clone() }));
+    assert!(bertumpuk(&Acak { peran: vec![1, 2], ..kepada_lain.clone() }), "one role is enough");
+    assert!(!bertumpuk(&Acak { peran: vec![2, 3], ..kepada_lain.clone() }));
+    assert!(!bertumpuk(&Acak { dicabut: true, ..kepada_lain }));
+}
