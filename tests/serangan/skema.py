@@ -81,6 +81,7 @@ def utama():
     urai.add_argument("--hanya", help="only operations whose id matches this regular expression")
     urai.add_argument("--paling-sedikit", type=int, default=0, help="fail when fewer cases were sent in all")
     urai.add_argument("--biner", help="the loket executable (default: the debug build)")
+    urai.add_argument("--siapkan", action="store_true", help="only install Schemathesis")
     urai.add_argument("--laporan", help="where reports are kept (default: target/serangan)")
     pilihan = urai.parse_args()
     # Who stops it, for instance after a time, leaves no server behind.
@@ -89,6 +90,8 @@ def utama():
     import alat
 
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", alat.AKAR / "target"))
+    if pilihan.siapkan:
+        return 0 if venv(target) else 1
     laporan = pathlib.Path(pilihan.laporan) if pilihan.laporan else target / "serangan"
     laporan.mkdir(parents=True, exist_ok=True)
     program = venv(target)
