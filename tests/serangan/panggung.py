@@ -94,6 +94,10 @@ class Perantara(threading.Thread):
         for satu in (dari, ke):
             with contextlib.suppress(OSError):
                 satu.shutdown(socket.SHUT_RDWR)
+        # The other direction ends by that, and closes its own: a long run would use up all descriptors.
+        with self._kunci:
+            self._jalur.discard(dari)
+        dari.close()
 
 
 class Postgres:
