@@ -162,6 +162,8 @@ async fn a_child_photographed_at_school_is_served_before_others_when_vulnerable(
     adm.putuskan(&rentan, "cetak", "tercetak", None).await.ok();
     let registrasi = adm.terima(&rentan, "registrasi").await;
     catat(&app, &adm, &registrasi, CatatanBaru::NomorRegister).await;
+    // A photo from before the visit shows nothing of it.
+    bukti(&adm, &rentan, FOTO).await.1.ok();
     adm.putuskan_tugas(&registrasi, "antar", None).await.ok();
     // K-21: Jujuk Dolanan brings it on the day that was agreed.
     let antar = adm.terima(&rentan, "antar").await;

@@ -19,6 +19,7 @@ use crate::{
     penyerahan::PenyerahanId,
     percakapan::KontakId,
     permohonan::PermohonanId,
+    sop::TugasId,
 };
 
 /// The counter of one tenant.
@@ -115,8 +116,9 @@ pub trait LoketRepository: Send {
     /// Stores where evidence stands.
     async fn simpan_bukti(&mut self, bukti: &Bukti) -> Result<(), PortError>;
 
-    /// Whether there is sound evidence for a case that belongs to no collection at the counter.
-    async fn bukti_bebas(&mut self, id: PermohonanId) -> Result<bool, PortError>;
+    /// Whether there is sound evidence for the case of that tugas, taken since the tugas was opened, that belongs to no
+    /// collection at the counter.
+    async fn bukti_bebas(&mut self, tugas: TugasId) -> Result<bool, PortError>;
 
     /// Adds a collection with what was taken.
     async fn tambah_pengambilan(&mut self, satu: &Pengambilan) -> Result<(), PortError>;

@@ -184,6 +184,7 @@ pub(crate) fn semua_butuh(
 pub(crate) async fn kurang(
     work: &mut dyn UnitOfWork,
     kasus: &Kasus,
+    terbuka: &TugasTerbuka,
     butuh: Butuh,
 ) -> Result<Vec<Kode>, Galat> {
     let Kasus { permohonan, layanan, fakta, .. } = kasus;
@@ -205,7 +206,7 @@ pub(crate) async fn kurang(
             siap_kurang(&layanan.produk_berlaku(&fakta.konteks), &dokumen)
         }
         Butuh::KartuTercetak => kartu_kurang(work, kasus).await?,
-        Butuh::BuktiPenerima if work.loket().bukti_bebas(permohonan.id).await? => Vec::new(),
+        Butuh::BuktiPenerima if work.loket().bukti_bebas(terbuka.id).await? => Vec::new(),
         Butuh::BuktiPenerima => {
             vec![Kode::parse("bukti_penerima").map_err(PortError::tak_terduga)?]
         }
@@ -225,7 +226,7 @@ async fn periksa_butuh(
     dipilih: &Keputusan,
 ) -> Result<(), Galat> {
     for butuh in semua_butuh(&kasus.definisi, terbuka, dipilih) {
-        let kurang = kurang(work, kasus, butuh).await?;
+        let kurang = kurang(work, kasus, terbuka, butuh).await?;
         if kurang.is_empty() {
             continue;
         }

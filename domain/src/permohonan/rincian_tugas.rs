@@ -253,7 +253,7 @@ async fn pilihan(
     for satu in terbuka_kini {
         let mut daftar = Vec::new();
         for butuh in semua_butuh(&kasus.definisi, terbuka, satu) {
-            let kurang = kurang(work, kasus, butuh).await?;
+            let kurang = kurang(work, kasus, terbuka, butuh).await?;
             let terpenuhi = kurang.is_empty() && mesin.belum(keadaan, terbuka, butuh).is_none();
             daftar.push(ButuhKeputusan { butuh, terpenuhi, kurang });
         }

@@ -96,8 +96,8 @@ pub enum Butuh {
     NomorRegister,
     /// Every card of the case that entered the print queue is printed; a step of kind `cetak` asks for it by itself.
     KartuTercetak,
-    /// A photo or signature of who received at a visit or hand-over: taken for this case, checked, and not of a collection
-    /// at the counter.
+    /// A photo or signature of who received at a visit or hand-over: taken for this case since the step was opened, checked,
+    /// and not of a collection at the counter.
     BuktiPenerima,
 }
 

@@ -20,6 +20,7 @@ use loket_domain::{
     penyerahan::PenyerahanId,
     percakapan::KontakId,
     permohonan::{PermohonanId, TipeBerkas},
+    sop::TugasId,
 };
 use sea_orm::FromQueryResult;
 use time::OffsetDateTime;
@@ -36,8 +37,9 @@ pub(super) use ambil::{DIMINTA, MILIK_KONTAK};
 pub(super) use rak::{BELUM, JATUH, TANPA_SLOT, TERTINGGAL, sql_daftar};
 
 /// Whether case `$1` has sound evidence that belongs to no collection.
-pub(super) const BUKTI_BEBAS: &str = "SELECT EXISTS (SELECT 1 FROM loket_bukti b
-     WHERE b.permohonan_id = $1 AND b.keadaan = 'sah' AND NOT EXISTS (SELECT 1 FROM loket_pengambilan k
+pub(super) const BUKTI_BEBAS: &str = "SELECT EXISTS (SELECT 1 FROM tugas t
+     JOIN loket_bukti b ON b.permohonan_id = t.permohonan_id AND b.dibuat_pada >= t.dibuka_pada
+     WHERE t.id = $1 AND b.keadaan = 'sah' AND NOT EXISTS (SELECT 1 FROM loket_pengambilan k
          WHERE k.permohonan_id = b.permohonan_id AND k.bukti_id = b.id))";
 
 /// The key of the counter's settings.
@@ -295,8 +297,8 @@ impl LoketRepository for PgUnitOfWork {
         .map(drop)
     }
 
-    async fn bukti_bebas(&mut self, id: PermohonanId) -> Result<bool, PortError> {
-        Ok(self.nilai(BUKTI_BEBAS, [id.uuid().into()]).await?.unwrap_or(false))
+    async fn bukti_bebas(&mut self, tugas: TugasId) -> Result<bool, PortError> {
+        Ok(self.nilai(BUKTI_BEBAS, [tugas.uuid().into()]).await?.unwrap_or(false))
     }
 
     async fn tambah_pengambilan(&mut self, satu: &Pengambilan) -> Result<(), PortError> {
