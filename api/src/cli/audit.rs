@@ -98,6 +98,11 @@ impl Verify {
     async fn jalankan(self, parts: &Parts) -> Result<(), Gagal> {
         let jangkar = match self.jangkar.as_str() {
             "s3" => SumberJangkar::Penyimpanan { terbaru: JANGKAR_TERBARU, salinan: self.salinan },
+            _ if self.salinan => {
+                return Err(Gagal::kata(
+                    "--salinan hanya berarti bagi jangkar di penyimpanan; pakai --jangkar s3",
+                ));
+            }
             "tanpa" => SumberJangkar::Tanpa,
             berkas => SumberJangkar::Surat(baca(&PathBuf::from(berkas))?),
         };
