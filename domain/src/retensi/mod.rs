@@ -36,6 +36,8 @@ pub enum JenisRetensi {
     Tautan,
     /// Emails as they were sent.
     Surel,
+    /// What the office's own systems were told: ids and codes, with every attempt.
+    KirimanLangganan,
     /// Sessions of officers.
     Sesi,
     /// Failed logins.
@@ -67,7 +69,7 @@ pub struct SifatRetensi {
 
 impl JenisRetensi {
     /// All of them, in the order they are worked off: what refers to others goes first.
-    pub const SEMUA: [Self; 13] = [
+    pub const SEMUA: [Self; 14] = [
         Self::WebhookMentah,
         Self::PesanWa,
         Self::Draf,
@@ -76,6 +78,7 @@ impl JenisRetensi {
         Self::BerkasDitolak,
         Self::BerkasSelesai,
         Self::Surel,
+        Self::KirimanLangganan,
         Self::Sesi,
         Self::GagalMasuk,
         Self::Notifikasi,
@@ -94,6 +97,7 @@ impl JenisRetensi {
             Self::BerkasSelesai => "berkas_selesai",
             Self::Tautan => "tautan",
             Self::Surel => "surel",
+            Self::KirimanLangganan => "kiriman_langganan",
             Self::Sesi => "sesi",
             Self::GagalMasuk => "gagal_masuk",
             Self::Notifikasi => "notifikasi",
@@ -144,6 +148,12 @@ impl JenisRetensi {
                 ("Halaman dan kode sekali pakai", [30, 1, 180], "selesai atau kedaluwarsa", TUJUAN)
             }
             Self::Surel => ("Surel yang sudah dikirim", [365, 30, 1_825], "dikirim", TUJUAN),
+            Self::KirimanLangganan => (
+                "Kiriman ke sistem lain milik kantor",
+                [180, 30, 730],
+                "terkirim, gagal atau dilewati",
+                TUJUAN,
+            ),
             Self::Sesi => ("Sesi petugas", [90, 7, 730], "berakhir", KEAMANAN),
             Self::GagalMasuk => ("Percobaan masuk yang gagal", [30, 1, 365], "terjadi", KEAMANAN),
             Self::Notifikasi => ("Pemberitahuan kepada petugas", [180, 30, 730], "dibuat", TUJUAN),

@@ -56,8 +56,14 @@ const MEDIA: &str = "SELECT b.id FROM berkas b WHERE b.permohonan_id IS NULL AND
 const DITOLAK: &str =
     "SELECT b.id FROM berkas b WHERE b.keadaan IN ('ditolak', 'kedaluwarsa') AND b.id < $2
          AND b.dibuat_pada < $1 AND b.unggah_bagian IS NULL ORDER BY b.id";
+/// Papers of a case that ended, unless another that is under way brought them along.
 const SELESAI: &str = "SELECT b.id FROM permohonan p JOIN berkas b ON b.permohonan_id = p.id
-     WHERE p.status IN ('selesai', 'ditolak', 'dibatalkan') AND p.diubah_pada < $1 AND b.id < $2";
+     WHERE p.status IN ('selesai', 'ditolak', 'dibatalkan') AND p.diubah_pada < $1 AND b.id < $2
+         AND NOT EXISTS (SELECT 1 FROM permohonan_susulan s JOIN permohonan q ON q.id = s.permohonan_id
+                         WHERE s.induk_id = p.id AND q.status IN ('berjalan', 'menunggu_pemohon'))
+         AND NOT EXISTS (SELECT 1 FROM dokumen d JOIN dokumen_perbaikan x ON x.dokumen_id = d.id
+                             JOIN permohonan q ON q.id = x.permohonan_id
+                         WHERE d.permohonan_id = p.id AND q.status IN ('berjalan', 'menunggu_pemohon'))";
 /// Quiet contacts whose conversation was not looked at since they last wrote.
 const DRAF: &str = "SELECT k.id FROM kontak k WHERE k.terakhir_masuk_pada < $1
          AND (k.draf_dihapus_pada IS NULL OR k.draf_dihapus_pada < k.terakhir_masuk_pada)";
@@ -69,6 +75,8 @@ const KODE_NOMOR: &str =
     "SELECT id FROM kode_nomor WHERE id < $2 AND keadaan <> 'terbukti' AND berlaku_sampai < $1";
 const SUREL: &str = "SELECT id FROM surel_keluar WHERE id < $2 AND dibuat_pada < $1
          AND keadaan IN ('diterima_server', 'gagal', 'dilewati')";
+const LANGGANAN: &str = "SELECT id FROM langganan_kiriman WHERE id < $2 AND selesai_pada < $1
+         AND keadaan IN ('terkirim', 'gagal', 'dilewati') ORDER BY id";
 const SESI: &str = "SELECT id FROM sesi WHERE berakhir_pada < $1";
 const NOTIFIKASI: &str = "SELECT id FROM notifikasi WHERE id < $2 AND dibuat_pada < $1";
 const DIAM: &str = "SELECT k.id FROM kontak k WHERE k.terakhir_masuk_pada < $1
@@ -121,6 +129,7 @@ fn pilih(jenis: JenisRetensi) -> &'static [&'static str] {
         JenisRetensi::BerkasSelesai => &[SELESAI],
         JenisRetensi::Tautan => &[TAUTAN, TAUTAN_AMBIL, KODE_NOMOR],
         JenisRetensi::Surel => &[SUREL],
+        JenisRetensi::KirimanLangganan => &[LANGGANAN],
         JenisRetensi::Sesi => &[SESI],
         JenisRetensi::Notifikasi => &[NOTIFIKASI],
         JenisRetensi::GagalMasuk | JenisRetensi::Idempotensi => &[],
@@ -278,6 +287,13 @@ impl PgUnitOfWork {
                 let id: Vec<Uuid> = semua.into_iter().map(|satu| satu.id).collect();
                 baris = id.len() as u64;
                 self.hapus_baris(LEPAS_KONTAK, &id).await?;
+            }
+            JenisRetensi::KirimanLangganan => {
+                let urutan = [
+                    "DELETE FROM langganan_percobaan WHERE kiriman_id = ANY($1)",
+                    "DELETE FROM langganan_kiriman WHERE id = ANY($1)",
+                ];
+                self.hapus_baris(&urutan, id).await?;
             }
             JenisRetensi::Sesi => {
                 let urutan = [

@@ -41,8 +41,13 @@ const HANYA_UBAH: &[&str] = &["audit_kepala"];
 
 /// Tables that only grow for everybody but retention: what is due, or erased on request, goes for good. Never the audit
 /// trail, nor what the law of archives keeps.
-const RETENSI: &[&str] =
-    &["gangguan_kabar", "kontak_jaminan", "percakapan_catatan", "pesan_keluar_jejak"];
+const RETENSI: &[&str] = &[
+    "gangguan_kabar",
+    "kontak_jaminan",
+    "langganan_percobaan",
+    "percakapan_catatan",
+    "pesan_keluar_jejak",
+];
 
 /// Makes the rights of the tenant's roles exact, whatever they were before.
 pub(super) async fn terapkan(tx: &impl ConnectionTrait, slug: &TenantSlug) -> Result<(), DbErr> {

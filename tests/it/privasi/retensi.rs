@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use loket_domain::{
     kalender::Clock,
-    retensi::{JalankanRetensi, JenisRetensi},
+    retensi::{HasilRetensi, JalankanRetensi, JenisRetensi},
 };
 use loket_infra::crypto::SystemClock;
 use loket_tests::{
@@ -18,6 +18,7 @@ use serde_json::json;
 use time::Duration;
 
 use super::{NOMOR, daftarkan, perubahan_kk, tanya};
+use crate::pengiriman::paksa;
 
 /// Keys of the office in the store, as the store itself lists them.
 async fn objek(app: &TestApp) -> Vec<String> {
@@ -70,9 +71,6 @@ async fn what_is_due_goes_for_good_and_what_still_runs_stays() {
 
     jam.pindah(SystemClock.now() + Duration::days(31));
     let kering = jalankan(true).await.unwrap();
-    let jumlah = |hasil: &loket_domain::retensi::HasilRetensi, jenis| {
-        hasil.baris.iter().find(|(satu, _)| *satu == jenis).map_or(0, |(_, jumlah)| *jumlah)
-    };
     assert!(jumlah(&kering, JenisRetensi::MediaLepas) >= 1, "{kering:?}");
     assert_eq!(jumlah(&kering, JenisRetensi::BerkasDitolak), 1);
     assert!(jumlah(&kering, JenisRetensi::WebhookMentah) >= 4);
@@ -118,6 +116,74 @@ async fn what_is_due_goes_for_good_and_what_still_runs_stays() {
     )
     .await;
     assert!(!sisa.is_empty() && sisa.iter().all(|kunci| dinamai.contains(kunci)), "{sisa:?}");
+}
+
+/// How many rows of that kind went, or would go.
+fn jumlah(hasil: &HasilRetensi, jenis: JenisRetensi) -> u64 {
+    hasil.baris.iter().find(|(satu, _)| *satu == jenis).map_or(0, |(_, jumlah)| *jumlah)
+}
+
+#[tokio::test]
+async fn what_other_systems_were_told_goes_once_it_is_settled_and_old() {
+    let mut kantor = Kantor::siapkan("balangan").await;
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    kantor.parts.ports.clock = jam.clone();
+    let mut app = TestApp::layani(kantor);
+    app.hentikan_pekerja().await;
+    let (ports, tenant) = (app.kantor.parts.ports.clone(), app.kantor.tenant.clone());
+    let jalankan = |kering| JalankanRetensi { kering }.execute(&ports, &tenant);
+    // What the office's own systems were told: one message that arrived, and one that is still to leave.
+    paksa(
+        &app,
+        "INSERT INTO langganan (id, nama, url_tersegel, jenis, keadaan, versi, dibuat_oleh, dibuat_pada, diubah_pada)
+         SELECT '00000000-0000-7000-8000-000000000001', 'Dasbor', '', '{}', 'aktif', 1, id, now(), now()
+         FROM pengguna LIMIT 1;
+         INSERT INTO langganan_kiriman
+             (id, langganan_id, jenis, objek_id, urutan, isi, pada, keadaan, coba_pada, selesai_pada)
+         SELECT ('00000000-0000-7000-8000-00000000000' || n)::uuid, '00000000-0000-7000-8000-000000000001', 'uji',
+             gen_random_uuid(), n, '{}', now(), keadaan, now(), CASE keadaan WHEN 'terkirim' THEN now() END
+         FROM (VALUES (2, 'terkirim'), (3, 'antre')) AS v (n, keadaan);
+         INSERT INTO langganan_percobaan (kiriman_id, putaran, ke, mulai_pada, selesai_pada, status)
+         VALUES ('00000000-0000-7000-8000-000000000002', 1, 1, now(), now(), 200)",
+    )
+    .await;
+    let kiriman = "SELECT string_agg(keadaan, ',' ORDER BY id) FROM langganan_kiriman";
+    assert_eq!(jumlah(&jalankan(false).await.unwrap(), JenisRetensi::KirimanLangganan), 0);
+    jam.pindah(SystemClock.now() + Duration::days(181));
+    assert_eq!(jumlah(&jalankan(false).await.unwrap(), JenisRetensi::KirimanLangganan), 1);
+    assert_eq!(tanya(&app, kiriman).await, "antre", "what has yet to leave stays");
+    assert_eq!(tanya(&app, "SELECT count(*) FROM langganan_percobaan").await, "0");
+}
+
+/// A case that follows another answers its requirements with the papers of the first one.
+#[tokio::test]
+async fn papers_that_a_case_under_way_brought_along_stay_until_it_ends() {
+    let mut kantor = Kantor::siapkan("balangan").await;
+    let jam = Arc::new(Jam::di(SystemClock.now()));
+    kantor.parts.ports.clock = jam.clone();
+    let mut app = TestApp::layani(kantor);
+    let petugas = app.sebagai("operator_layanan").await;
+    let selesai = daftarkan(&petugas, "selesai", perubahan_kk()).await;
+    let berjalan = daftarkan(&petugas, "berjalan", perubahan_kk()).await;
+    unggah(&petugas, &selesai, FOTO).await;
+    let batal = json!({ "alasan": "Pemohon membatalkan sendiri." });
+    petugas.post(&format!("/v1/permohonan/{selesai}/pembatalan"), batal).await.ok();
+    app.hentikan_pekerja().await;
+    let (ports, tenant) = (app.kantor.parts.ports.clone(), app.kantor.tenant.clone());
+    let jalankan = |kering| JalankanRetensi { kering }.execute(&ports, &tenant);
+    jam.pindah(SystemClock.now() + Duration::days(731));
+    paksa(
+        &app,
+        &format!(
+            "INSERT INTO permohonan_susulan
+                 (id, induk_id, layanan_kode, produk_kode, isian, keadaan, permohonan_id, dibuat_pada)
+             VALUES (gen_random_uuid(), '{selesai}', 'kia', 'akta', '{{}}', 'dimulai', '{berjalan}', now())"
+        ),
+    )
+    .await;
+    assert_eq!(jumlah(&jalankan(true).await.unwrap(), JenisRetensi::BerkasSelesai), 0);
+    paksa(&app, "DELETE FROM permohonan_susulan").await;
+    assert_eq!(jumlah(&jalankan(true).await.unwrap(), JenisRetensi::BerkasSelesai), 1);
 }
 
 /// The role of every day removes nothing of what only grows; that of retention never touches the trail.
