@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::{
     balangan::{sampai_ditandatangani, tanda_tangani},
     kartu::{cetak_kasus, siapkan},
-    kembaran::{ajukan, daftarkan, unggah},
+    kembaran::{ajukan, daftarkan},
     loket,
     meja_tte::dua_langkah,
     pekanbaru::cari,
@@ -247,8 +247,21 @@ async fn in_balangan_a_parent_who_asks_for_an_akta_takes_the_kia_home_without_as
     let kia = mulai["permohonan_id"].as_str().unwrap();
     warga.pesan("kami daftarkan dengan nomor").await;
 
-    // What the office just issued, and what the parent showed for it.
-    unggah(&layanan, kia, &["akta_kelahiran", "kk", "ktp_orang_tua"]).await;
+    // What the office just issued, and what the parent showed for it: nobody sends it twice.
+    let rincian = rinci(&layanan, kia).await;
+    assert_eq!(rincian["berkas"], json!([]));
+    let bawaan = rincian["bawaan"].as_array().unwrap();
+    let kode: Vec<&Value> = bawaan.iter().map(|satu| &satu["syarat"]).collect();
+    assert_eq!(kode, ["kk", "ktp_orang_tua", "akta_kelahiran"]);
+    assert!(bawaan.iter().all(|satu| satu["permohonan_id"] == json!(id)), "{rincian}");
+    for satu in bawaan {
+        let jalur = match (satu["berkas_id"].as_str(), satu["dokumen_id"].as_str()) {
+            (Some(berkas), None) => format!("/v1/berkas/{berkas}/unduhan"),
+            (None, Some(dokumen)) => format!("/v1/dokumen/{dokumen}/unduhan"),
+            lain => panic!("one of them: {lain:?}"),
+        };
+        assert!(layanan.get(&jalur).await.ok()["url"].is_string());
+    }
     layanan.putuskan(kia, "verifikasi_awal", "lengkap", None).await.ok();
     siak.putuskan(kia, "verifikasi_siak", "lolos", None).await.ok();
     let mesin = siapkan(&app.sebagai("kasi").await, "disdukcapil", &["kia"], 3).await;

@@ -13,7 +13,7 @@ use crate::{
     nilai::{Kode, Rahasia},
     outbox::Golongan,
     percakapan::kamus::{kabar, kamus_kontak},
-    permohonan::{Ajuan, Permohonan, pesan_teks},
+    permohonan::{Ajuan, Permohonan, bawaan_perbaikan, pesan_teks},
     ports::Ports,
 };
 
@@ -65,6 +65,7 @@ impl PerbaikiDokumen {
             BTreeMap::new()
         };
         isian.extend(self.isian);
+        let bawaan = bawaan_perbaikan(asal.id, &work.permohonan().berkas(asal.id).await?);
         let ajuan = Ajuan {
             layanan: layanan.unwrap_or_else(|| asal.layanan.clone()),
             varian: asal.varian.as_ref().filter(|_| sama).map(ToString::to_string),
@@ -75,6 +76,7 @@ impl PerbaikiDokumen {
             isian,
             kontak: asal.kontak,
             berkas: Vec::new(),
+            bawaan: bawaan.into_iter().map(|satu| satu.syarat).collect(),
             memperbaiki: Some(Perbaikan {
                 // The case's own id is filled in when it is registered.
                 permohonan: asal.id,

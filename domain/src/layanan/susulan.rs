@@ -21,4 +21,10 @@ pub struct Susulan {
     /// The fields of the service that follows, each answered by a field of this one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub isian: BTreeMap<Kode, Kode>,
+    /// Papers of the service that follows, each answered by a paper of this one: nobody sends them twice.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub berkas: BTreeMap<Kode, Kode>,
+    /// The paper of the service that follows which the issued product itself answers; a PDF with an electronic signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hasil: Option<Kode>,
 }

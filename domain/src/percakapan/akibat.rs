@@ -357,6 +357,7 @@ async fn daftarkan(
         isian: kumpulan.isian.into_iter().map(|(kode, nilai)| (kode.to_string(), nilai)).collect(),
         kontak: Some(kontak.id),
         berkas,
+        bawaan: Vec::new(),
         memperbaiki: None,
     };
     ajuan.daftarkan(ports, work, pelaku).await

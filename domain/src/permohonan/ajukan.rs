@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     Berkas, BerkasId, Fakta, Kasus, Kuasa, Pemohon, Permohonan, PermohonanId, ambil_slot, catat,
-    catat_susulan, kalender_bila_perlu, konteks_kasus, menyangkut_anak, satuan, tahun_setempat,
-    terapkan, tindak_lanjuti, tolak,
+    catat_susulan, kalender_bila_perlu, konteks_kasus, menyangkut_anak, satuan, syarat_terjawab,
+    tahun_setempat, terapkan, tindak_lanjuti, tolak,
 };
 use crate::{
     akses::{Izin, Pelaku, PenggunaId, Siapa},
@@ -120,6 +120,7 @@ impl AjukanPermohonan {
             isian: self.isian,
             kontak,
             berkas: Vec::new(),
+            bawaan: Vec::new(),
             memperbaiki: None,
         })
     }
@@ -195,6 +196,8 @@ pub(crate) struct Ajuan {
     pub isian: BTreeMap<String, String>,
     pub kontak: Option<KontakId>,
     pub berkas: Vec<BerkasId>,
+    /// Requirements that are answered by what another case holds.
+    pub bawaan: Vec<Option<Kode>>,
     /// The issued document that it corrects.
     pub memperbaiki: Option<Perbaikan>,
 }
@@ -255,9 +258,11 @@ impl Ajuan {
             berkas.push(kumpulan_sendiri(work, permohonan.kontak, *id).await?);
         }
         let zona = pelaku.tenant.zona;
-        let awal = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
+        let mut terjawab = syarat_terjawab(&berkas);
+        terjawab.extend(self.bawaan);
+        let awal = konteks_kasus(&permohonan, &layanan, &terjawab, zona, now);
         permohonan.isian = layanan.baca_isian(&self.isian, &awal).map_err(Galat::TidakSah)?;
-        let konteks = konteks_kasus(&permohonan, &layanan, &berkas, zona, now);
+        let konteks = konteks_kasus(&permohonan, &layanan, &terjawab, zona, now);
         if let Err(galat) = tolak_kia(work.katalog().aturan_kartu().await?.kia, &layanan, &konteks)
         {
             let semua = work.katalog().daftar_layanan().await?;

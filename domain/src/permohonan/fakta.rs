@@ -2,7 +2,7 @@
 
 use time::{Date, OffsetDateTime};
 
-use super::{Berkas, KeadaanBerkas, Permohonan};
+use super::Permohonan;
 use crate::{
     akses::JenisUnit,
     kalender::{Kalender, ZonaWaktu},
@@ -64,11 +64,10 @@ pub(crate) fn menyangkut_anak(layanan: &Layanan, konteks: &KonteksUngkapan) -> b
 pub(crate) fn konteks_kasus(
     permohonan: &Permohonan,
     layanan: &Layanan,
-    berkas: &[Berkas],
+    terjawab: &[Option<Kode>],
     zona: ZonaWaktu,
     sekarang: OffsetDateTime,
 ) -> KonteksUngkapan {
-    let sah = |satu: &&Berkas| matches!(satu.keadaan, KeadaanBerkas::Sah { .. });
     let hari_ini = zona.setempat(sekarang).date();
     let nik = permohonan.pemohon.nik.as_ref();
     let mut konteks = KonteksUngkapan {
@@ -83,7 +82,7 @@ pub(crate) fn konteks_kasus(
             wni: true,
             rentan: false,
         },
-        berkas: berkas.iter().filter(sah).filter_map(|satu| satu.syarat.clone()).collect(),
+        berkas: terjawab.iter().flatten().cloned().collect(),
         putaran: 1,
         kuasa: permohonan.kuasa.is_some(),
         hari_sejak_peristiwa: None,

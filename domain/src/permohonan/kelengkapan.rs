@@ -1,20 +1,24 @@
 //! Which papers a case still lacks: pure.
 
-use super::{Berkas, KeadaanBerkas};
+use super::Berkas;
 use crate::{layanan::Layanan, nilai::Kode, ungkapan::KonteksUngkapan};
 
-/// Required papers that no sound file answers, in the order of the service.
-pub fn berkas_kurang(layanan: &Layanan, konteks: &KonteksUngkapan, berkas: &[Berkas]) -> Vec<Kode> {
+/// The requirements that sound papers answer, one per paper; `None` for a paper that is for none.
+pub fn syarat_terjawab(berkas: &[Berkas]) -> Vec<Option<Kode>> {
+    berkas.iter().filter(|satu| satu.keadaan.sah()).map(|satu| satu.syarat.clone()).collect()
+}
+
+/// Required papers that nothing sound answers, in the order of the service.
+pub fn berkas_kurang(
+    layanan: &Layanan,
+    konteks: &KonteksUngkapan,
+    terjawab: &[Option<Kode>],
+) -> Vec<Kode> {
     layanan
         .syarat_berlaku(konteks)
         .into_iter()
         .filter(|syarat| syarat.wajib)
-        .filter(|syarat| {
-            !berkas.iter().any(|satu| {
-                satu.syarat.as_ref().is_some_and(|kode| syarat.dijawab(kode))
-                    && matches!(satu.keadaan, KeadaanBerkas::Sah { .. })
-            })
-        })
+        .filter(|syarat| !terjawab.iter().flatten().any(|kode| syarat.dijawab(kode)))
         .map(|syarat| syarat.kode.clone())
         .collect()
 }

@@ -3,6 +3,7 @@
 mod ajukan;
 mod alihkan;
 mod banyak;
+mod bawaan;
 mod beritahu;
 mod berkas;
 mod fakta;
@@ -27,6 +28,7 @@ mod terima;
 pub use ajukan::*;
 pub use alihkan::*;
 pub use banyak::*;
+pub use bawaan::*;
 pub(crate) use beritahu::*;
 pub use berkas::*;
 pub(crate) use fakta::*;

@@ -1,7 +1,8 @@
 //! Decide a tugas: the penyerahan of the kartu kendali, and all that follows.
 
 use super::{
-    Kasus, Permohonan, akibat_keputusan, berkas_kasus, berkas_kurang, terapkan, tolak, versi_usang,
+    Kasus, Permohonan, akibat_keputusan, berkas_kurang, terapkan, terjawab_kasus, tolak,
+    versi_usang,
 };
 use crate::{
     akses::{Izin, Pelaku, Petugas},
@@ -190,8 +191,8 @@ pub(crate) async fn kurang(
     let Kasus { permohonan, layanan, fakta, .. } = kasus;
     Ok(match butuh {
         Butuh::BerkasLengkap => {
-            let berkas = berkas_kasus(work, permohonan.id).await?;
-            berkas_kurang(layanan, &fakta.konteks, &berkas)
+            let terjawab = terjawab_kasus(work, permohonan.id).await?;
+            berkas_kurang(layanan, &fakta.konteks, &terjawab)
         }
         Butuh::DrafDokumen => {
             let dokumen = work.dokumen().milik(permohonan.id).await?;

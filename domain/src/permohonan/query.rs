@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Berkas, KasusSusulan, Permohonan, PermohonanId};
+use super::{Bawaan, Berkas, KasusSusulan, Permohonan, PermohonanId, bawaan_kasus};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, PenggunaId},
     audit::Dibaca,
@@ -164,6 +164,8 @@ pub struct RincianPermohonan {
     pub permohonan: Permohonan,
     /// Its papers.
     pub berkas: Vec<Berkas>,
+    /// What it brought along from another case.
+    pub bawaan: Vec<Bawaan>,
     /// Those whose content was there before.
     pub duplikat: Vec<Duplikat>,
     /// Its documents.
@@ -270,6 +272,7 @@ impl BacaPermohonan {
             nama_tarif,
             kaitan: work.susulan().kaitan(self.id).await?,
             berkas: work.permohonan().berkas(self.id).await?,
+            bawaan: bawaan_kasus(work.as_mut(), self.id).await?,
             duplikat: work.berkas().duplikat(self.id).await?,
             dokumen: work.dokumen().milik(self.id).await?,
             penyerahan: work.bacaan().penyerahan(self.id).await?,

@@ -3,7 +3,7 @@
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{Berkas, Fakta, Permohonan, PermohonanId, dalam_bahasa, konteks_kasus, tindak_lanjuti};
+use super::{Fakta, Permohonan, dalam_bahasa, konteks_kasus, terjawab_kasus, tindak_lanjuti};
 use crate::{
     akses::{JejakPelaku, JenisUnit, Pelaku, Siapa},
     audit::CatatanAudit,
@@ -39,15 +39,15 @@ impl Kasus {
     ) -> Result<Self, Galat> {
         let (layanan, definisi) = definisi_kasus(work, &permohonan).await?;
         // Papers are read only for an SOP that asks for anything at all.
-        let berkas = if definisi.ungkapan().is_empty() && layanan.ungkapan().is_empty() {
+        let terjawab = if definisi.ungkapan().is_empty() && layanan.ungkapan().is_empty() {
             Vec::new()
         } else {
-            berkas_kasus(work, permohonan.id).await?
+            terjawab_kasus(work, permohonan.id).await?
         };
         let bebas = definisi.bertarif() && work.produk().perbaikan(permohonan.id).await?.is_some();
         let (zona, sekarang) = (pelaku.tenant.zona, ports.clock.now());
         let fakta = Fakta {
-            konteks: konteks_kasus(&permohonan, &layanan, &berkas, zona, sekarang),
+            konteks: konteks_kasus(&permohonan, &layanan, &terjawab, zona, sekarang),
             sekarang,
             kalender: kalender_bila_perlu(work, &definisi, permohonan.kanal).await?,
             unit: satuan(work, permohonan.unit.as_ref()).await?,
@@ -72,18 +72,6 @@ impl Kasus {
     pub(crate) fn mesin<'a>(&'a self, ports: &'a Ports) -> Mesin<'a> {
         Mesin { definisi: &self.definisi, ids: ports.ids.as_ref(), penilai: &self.fakta }
     }
-}
-
-/// The papers of a case, with those of the case whose document it corrects: nobody brings them twice.
-pub(crate) async fn berkas_kasus(
-    work: &mut dyn UnitOfWork,
-    id: PermohonanId,
-) -> Result<Vec<Berkas>, PortError> {
-    let mut berkas = work.permohonan().berkas(id).await?;
-    if let Some((_, asal)) = work.produk().perbaikan(id).await? {
-        berkas.extend(work.permohonan().berkas(asal).await?);
-    }
-    Ok(berkas)
 }
 
 /// The office's calendar, read only for an SOP in which something hangs on time.

@@ -11,7 +11,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Ajuan, Kasus, Permohonan, PermohonanId, definisi_kasus, pesan_teks};
+use super::{Ajuan, Kasus, Permohonan, PermohonanId, dari_induk, definisi_kasus, pesan_teks};
 use crate::{
     akses::{Izin, JejakPelaku, Pelaku, Siapa},
     audit::CatatanAudit,
@@ -76,6 +76,10 @@ pub struct KasusSusulan {
     pub setelah: Kode,
     /// Its fields, each answered by a field of the first case.
     pub isian: BTreeMap<Kode, Kode>,
+    /// Its requirements, each answered by a paper of the first case.
+    pub berkas: BTreeMap<Kode, Kode>,
+    /// The requirement that the product itself answers.
+    pub hasil: Option<Kode>,
     /// Where it stands.
     pub keadaan: KeadaanSusulan,
     /// The case itself, once it is registered.
@@ -113,6 +117,9 @@ pub trait SusulanRepository: Send {
     /// Stores one.
     async fn simpan(&mut self, susulan: &KasusSusulan) -> Result<(), PortError>;
 
+    /// The link by which a case followed another.
+    async fn asal(&mut self, id: PermohonanId) -> Result<Option<KasusSusulan>, PortError>;
+
     /// Those that follow a case, and the link by which it follows another.
     async fn kaitan(&mut self, id: PermohonanId) -> Result<Vec<KasusSusulan>, PortError>;
 }
@@ -133,6 +140,8 @@ pub(crate) async fn catat_susulan(
             layanan: satu.layanan.clone(),
             setelah: satu.setelah.clone(),
             isian: satu.isian.clone(),
+            berkas: satu.berkas.clone(),
+            hasil: satu.hasil.clone(),
             keadaan: KeadaanSusulan::Menunggu,
             permohonan: None,
             galat: None,
@@ -187,6 +196,7 @@ async fn mulai(ports: &Ports, pelaku: &Pelaku, id: Uuid) -> Result<(), Galat> {
     let kanal = kanal.into_iter().find(|kanal| layanan.kanal.contains(kanal));
     let jawaban =
         |(ke, dari): (&Kode, &Kode)| Some((ke.to_string(), induk.isian.get(dari)?.clone()));
+    let bawaan = dari_induk(work.as_mut(), &satu).await?;
     let ajuan = Ajuan {
         layanan: satu.layanan.clone(),
         varian: None,
@@ -197,6 +207,7 @@ async fn mulai(ports: &Ports, pelaku: &Pelaku, id: Uuid) -> Result<(), Galat> {
         isian: satu.isian.iter().filter_map(jawaban).collect(),
         kontak: induk.kontak,
         berkas: Vec::new(),
+        bawaan: bawaan.into_iter().map(|satu| satu.syarat).collect(),
         memperbaiki: None,
     };
     let permohonan = ajuan.daftarkan(ports, work.as_mut(), pelaku).await?;

@@ -12,7 +12,7 @@ use crate::{
     kalender::{Kalender, tulis_saat},
     nilai::Kode,
     percakapan::teks::isi_pola,
-    permohonan::{Kasus, KeadaanBerkas, berkas_kasus, perkiraan_selesai},
+    permohonan::{Kasus, perkiraan_selesai, terjawab_kasus},
     ports::{Ports, UnitOfWork},
     verifikasi::KodeVerifikasi,
 };
@@ -163,14 +163,14 @@ pub(super) async fn data_kasus(
             penanda.insert(peran.clone(), (orang.nama, orang.nip));
         }
     }
-    let berkas = berkas_kasus(work, permohonan.id).await?;
+    let terjawab = terjawab_kasus(work, permohonan.id).await?;
     let nama = |kode: &Kode| {
         let syarat = kasus.layanan.syarat.iter().find(|syarat| &syarat.kode == kode);
         syarat.map_or_else(|| kode.to_string(), |syarat| syarat.nama.clone())
     };
     let mut diterima: Vec<String> = Vec::new();
-    for satu in berkas.iter().filter(|b| matches!(b.keadaan, KeadaanBerkas::Sah { .. })) {
-        let nama = satu.syarat.as_ref().map_or_else(|| "Berkas lain".to_owned(), nama);
+    for satu in &terjawab {
+        let nama = satu.as_ref().map_or_else(|| "Berkas lain".to_owned(), nama);
         if !diterima.contains(&nama) {
             diterima.push(nama);
         }

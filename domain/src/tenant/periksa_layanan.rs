@@ -70,6 +70,27 @@ pub(super) fn periksa_susulan(layanan: &Layanan, semua: &[Layanan], cacat: &mut 
                 salah("isian_tidak_ada", &format!("/isian/{ke}"), pesan);
             }
         }
+        let minta = |layanan: &Layanan, kode: &Kode| layanan.syarat.iter().any(|x| x.kode == *kode);
+        for (ke, dari) in &satu.berkas {
+            if !minta(lanjutan, ke) || !minta(layanan, dari) {
+                let pesan = format!("Persyaratan `{ke}` atau `{dari}` tidak ada pada layanannya.");
+                salah("syarat_tidak_ada", &format!("/berkas/{ke}"), pesan);
+            }
+        }
+        if let Some(ke) = &satu.hasil {
+            let berberkas =
+                layanan.produk(&satu.setelah).is_none_or(|x| x.medium == Medium::PdfTte);
+            if !minta(lanjutan, ke) {
+                let pesan = format!("Persyaratan `{ke}` tidak ada pada layanan lanjutan.");
+                salah("syarat_tidak_ada", "/hasil", pesan);
+            } else if !berberkas {
+                let pesan = format!(
+                    "Produk `{}` bukan PDF, jadi tidak dapat menjadi persyaratan.",
+                    satu.setelah
+                );
+                salah("hasil_tanpa_berkas", "/hasil", pesan);
+            }
+        }
         let kurang = lanjutan.isian.iter().find(|isian| {
             isian.wajib && isian.jika.is_none() && !satu.isian.contains_key(&isian.kode)
         });

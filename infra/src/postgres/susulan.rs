@@ -23,6 +23,8 @@ struct Baris {
     layanan_kode: String,
     produk_kode: String,
     isian: JsonValue,
+    berkas: JsonValue,
+    hasil: Option<String>,
     keadaan: String,
     permohonan_id: Option<Uuid>,
     galat: Option<String>,
@@ -36,7 +38,7 @@ struct BarisId {
 }
 
 const KOLOM: &str =
-    "SELECT id, induk_id, layanan_kode, produk_kode, isian, keadaan, permohonan_id, galat,
+    "SELECT id, induk_id, layanan_kode, produk_kode, isian, berkas, hasil, keadaan, permohonan_id, galat,
          dibuat_pada, selesai_pada
      FROM permohonan_susulan";
 
@@ -48,6 +50,8 @@ fn dari(baris: Baris) -> Result<KasusSusulan, PortError> {
         layanan: kode(&baris.layanan_kode)?,
         setelah: kode(&baris.produk_kode)?,
         isian: dari_json(baris.isian)?,
+        berkas: dari_json(baris.berkas)?,
+        hasil: baris.hasil.as_deref().map(kode).transpose()?,
         keadaan: keadaan.ok_or_else(|| rusak(format!("susulan.keadaan {}", baris.keadaan)))?,
         permohonan: baris.permohonan_id.map(PermohonanId::new),
         galat: baris.galat,
@@ -60,14 +64,17 @@ fn dari(baris: Baris) -> Result<KasusSusulan, PortError> {
 impl SusulanRepository for PgUnitOfWork {
     async fn tambah(&mut self, satu: &KasusSusulan) -> Result<(), PortError> {
         self.jalankan(
-            "INSERT INTO permohonan_susulan (id, induk_id, layanan_kode, produk_kode, isian, keadaan, dibuat_pada)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO permohonan_susulan
+                 (id, induk_id, layanan_kode, produk_kode, isian, berkas, hasil, keadaan, dibuat_pada)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 satu.id.into(),
                 satu.induk.uuid().into(),
                 satu.layanan.to_string().into(),
                 satu.setelah.to_string().into(),
                 ke_json(&satu.isian)?.into(),
+                ke_json(&satu.berkas)?.into(),
+                satu.hasil.as_ref().map(ToString::to_string).into(),
                 satu.keadaan.kata().into(),
                 satu.dibuat_pada.into(),
             ],
@@ -126,6 +133,12 @@ impl SusulanRepository for PgUnitOfWork {
         )
         .await
         .map(drop)
+    }
+
+    async fn asal(&mut self, id: PermohonanId) -> Result<Option<KasusSusulan>, PortError> {
+        let sql = format!("{KOLOM} WHERE permohonan_id = $1");
+        let semua: Vec<Baris> = self.semua(&sql, [id.uuid().into()]).await?;
+        semua.into_iter().next().map(dari).transpose()
     }
 
     async fn kaitan(&mut self, id: PermohonanId) -> Result<Vec<KasusSusulan>, PortError> {

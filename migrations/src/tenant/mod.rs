@@ -45,6 +45,7 @@ impl MigratorTrait for TenantMigrator {
             ("m0028_passkey", include_str!("m0028_passkey.sql")),
             ("m0029_kode_nomor", include_str!("m0029_kode_nomor.sql")),
             ("m0030_sisa", include_str!("m0030_sisa.sql")),
+            ("m0031_bawaan", include_str!("m0031_bawaan.sql")),
         ]
         .map(|(nama, isi)| Box::new(SqlMigration { nama, isi }) as Box<dyn MigrationTrait>)
         .into()

@@ -8,8 +8,8 @@ use loket_domain::{
     nilai::samarkan_teks,
     percakapan::KontakId,
     permohonan::{
-        BarisPenyerahan, KasusSusulan, Pemohon, Permohonan, PermohonanId, RincianPermohonan,
-        RingkasPermohonan,
+        BarisPenyerahan, Bawaan, IsiBawaan, KasusSusulan, Pemohon, Permohonan, PermohonanId,
+        RincianPermohonan, RingkasPermohonan,
     },
     sop::StatusKasus,
 };
@@ -209,6 +209,8 @@ pub(super) struct PermohonanView {
     tagihan: Vec<TagihanView>,
     /// Papers, the oldest first.
     berkas: Vec<BerkasView>,
+    /// Requirements that are answered by what another case holds: nobody is asked for them again.
+    bawaan: Vec<BawaanView>,
     /// Documents, every version of every product.
     dokumen: Vec<DokumenView>,
     /// How documents travelled.
@@ -264,6 +266,7 @@ impl From<RincianPermohonan> for PermohonanView {
             tugas: satu.keadaan.tugas.into_iter().map(Into::into).collect(),
             tagihan,
             berkas: BerkasView::semua(rincian.berkas, &rincian.duplikat),
+            bawaan: rincian.bawaan.into_iter().map(Into::into).collect(),
             dokumen: rincian.dokumen.into_iter().map(Into::into).collect(),
             penyerahan: rincian.penyerahan.into_iter().map(Into::into).collect(),
             susulan: susulan.into_iter().map(Into::into).collect(),
@@ -271,6 +274,40 @@ impl From<RincianPermohonan> for PermohonanView {
             mulai_layanan: satu.mulai_layanan.map(|tanggal| tanggal.to_string()),
             dibuat_pada: satu.dibuat_pada,
             diubah_pada: satu.diubah_pada,
+        }
+    }
+}
+
+/// Something of another case that answers a requirement of this one: a paper, or a document that was issued there.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "syarat": "akta_kelahiran",
+    "permohonan_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e00",
+    "berkas_id": null,
+    "dokumen_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01"
+}))]
+struct BawaanView {
+    /// The requirement it answers here; null for a paper that was for none.
+    syarat: Option<String>,
+    /// The case that holds it.
+    permohonan_id: Uuid,
+    /// The paper; null for a document. Opened like any paper.
+    berkas_id: Option<Uuid>,
+    /// The document; null for a paper. Opened like any document.
+    dokumen_id: Option<Uuid>,
+}
+
+impl From<Bawaan> for BawaanView {
+    fn from(satu: Bawaan) -> Self {
+        let (berkas, dokumen) = match satu.isi {
+            IsiBawaan::Berkas(id) => (Some(id.uuid()), None),
+            IsiBawaan::Dokumen(id) => (None, Some(id.uuid())),
+        };
+        Self {
+            syarat: satu.syarat.map(Into::into),
+            permohonan_id: satu.permohonan.uuid(),
+            berkas_id: berkas,
+            dokumen_id: dokumen,
         }
     }
 }

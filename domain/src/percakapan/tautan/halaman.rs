@@ -18,7 +18,7 @@ use crate::{
     layanan::{Isian, JenisIsian, Kanal, Layanan, Produk, SaluranPenyerahan, Syarat},
     nilai::Kode,
     penyerahan::{diantar, saring_saluran},
-    permohonan::{PermohonanId, konteks_kasus},
+    permohonan::{PermohonanId, bawaan_kasus, konteks_kasus, syarat_terjawab},
     ports::{Ports, UnitOfWork},
     sop::StatusKasus,
     tenant::{TeksKantor, Tenant, TenantSlug},
@@ -337,13 +337,17 @@ impl KasusMenunggu {
         let layanan = work.katalog().layanan_tersimpan(&permohonan.layanan).await?;
         let Some(layanan) = layanan else { return Ok(None) };
         let berkas = work.permohonan().berkas(id).await?;
-        let konteks = konteks_kasus(&permohonan, &layanan, &berkas, tenant.zona, ports.clock.now());
-        let ada = |syarat: &Syarat| {
-            berkas.iter().any(|satu| {
-                satu.syarat.as_ref().is_some_and(|kode| syarat.dijawab(kode))
-                    && satu.keadaan.diterima()
-            })
-        };
+        let bawaan = bawaan_kasus(work, id).await?;
+        let dibawa = || bawaan.iter().map(|satu| satu.syarat.clone());
+        let terjawab: Vec<Option<Kode>> =
+            syarat_terjawab(&berkas).into_iter().chain(dibawa()).collect();
+        let (zona, kini) = (tenant.zona, ports.clock.now());
+        let konteks = konteks_kasus(&permohonan, &layanan, &terjawab, zona, kini);
+        // A paper that the scanner still holds is there, too: nobody is asked for it again.
+        let diterima = berkas.iter().filter(|satu| satu.keadaan.diterima());
+        let ada_kode: Vec<Kode> =
+            diterima.map(|satu| satu.syarat.clone()).chain(dibawa()).flatten().collect();
+        let ada = |syarat: &Syarat| ada_kode.iter().any(|kode| syarat.dijawab(kode));
         let syarat = layanan.syarat_berlaku(&konteks).into_iter();
         let syarat = syarat.map(|satu| (satu.kode.clone(), ada(satu))).collect();
         Ok(Some(Self { nomor: permohonan.nomor.to_string(), alasan, layanan, syarat }))

@@ -40,6 +40,28 @@ fn a_pack_survives_being_written_and_read_again() {
 }
 
 #[test]
+fn what_a_case_brings_along_must_be_asked_for_on_both_sides_and_be_a_file() {
+    let cacat = |ubah: &dyn Fn(&mut Paket)| {
+        let mut paket = paket("balangan");
+        ubah(&mut paket);
+        let semua = paket.periksa().into_iter();
+        semua.map(|cacat| (cacat.kode, cacat.letak)).collect::<Vec<_>>()
+    };
+    let salah = |kode, dalam: &str| (kode, format!("layanan/akta_kelahiran/susulan/0{dalam}"));
+    for (ke, dari) in [("entah", "kk"), ("kk", "entah"), ("kk", "akta_kelahiran")] {
+        let ubah = |p: &mut Paket| {
+            p.layanan[0].susulan[0].berkas = BTreeMap::from([(kode(ke), kode(dari))]);
+        };
+        let letak = format!("/berkas/{ke}");
+        assert_eq!(cacat(&ubah), [salah("syarat_tidak_ada", &letak)], "{ke}: {dari}");
+    }
+    let entah = |p: &mut Paket| p.layanan[0].susulan[0].hasil = Some(kode("entah"));
+    assert_eq!(cacat(&entah), [salah("syarat_tidak_ada", "/hasil")]);
+    let kartu = |p: &mut Paket| p.layanan[0].produk[0].medium = Medium::Kartu;
+    assert!(cacat(&kartu).contains(&salah("hasil_tanpa_berkas", "/hasil")));
+}
+
+#[test]
 fn each_fault_of_a_pack_is_named() {
     for asli in semua() {
         let cacat = |ubah: &dyn Fn(&mut Paket)| {
