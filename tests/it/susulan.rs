@@ -294,6 +294,17 @@ async fn in_balangan_a_parent_who_asks_for_an_akta_takes_the_kia_home_without_as
     assert_eq!(rinci(&petugas, &id).await["status"], "berjalan");
     let berkas = warga.masuk().iter().filter(|pesan| pesan.media.is_some()).count();
     assert_eq!(berkas, 0, "B-24: the KIA never leaves as a file");
+
+    // A misspelt card is the office's to mend: the correction brings along what the KIA itself had brought.
+    let kasi = app.sebagai("kasi").await;
+    let kartu = rinci(&kasi, kia).await["dokumen"][0]["id"].as_str().unwrap().to_owned();
+    let salah = json!({ "alasan": "Nama anak salah ketik." });
+    let perbaikan = kasi.post(&format!("/v1/dokumen/{kartu}/perbaikan"), salah).await.ok();
+    let perbaikan = perbaikan["permohonan_id"].as_str().unwrap();
+    assert_eq!(rinci(&layanan, perbaikan).await["bawaan"], rincian["bawaan"]);
+    let kecil = layanan.get(&format!("/v1/permohonan/{perbaikan}/berkas/cuplikan")).await.ok();
+    assert_eq!(kecil["data"].as_array().unwrap().len(), 2, "its photos are looked at: {kecil}");
+    layanan.putuskan(perbaikan, "verifikasi_awal", "lengkap", None).await.ok();
 }
 
 #[tokio::test]

@@ -6,15 +6,19 @@ authenticator that the browser itself emulates. What the browser is asked and an
 `parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON` and `toJSON`. Ends with 0 only when each step went as it must."""
 
 import argparse
+import http.server
+import os
 import pathlib
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 
 SINI = pathlib.Path(__file__).resolve().parent
 VERSI = "1.55.0"
 NAMA = "layanan1"
+ASING = "loket.palsu.test"
 
 BUAT = """async (pilihan) => {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(pilihan);
@@ -39,6 +43,18 @@ def venv(target):
     return python
 
 
+class Kosong(http.server.BaseHTTPRequestHandler):
+    """A page without anything."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
 class Langkah:
     """What was seen, and whether all of it was as it must be."""
 
@@ -59,7 +75,7 @@ def autentikator(cdp, terbukti):
     return cdp.send("WebAuthn.addVirtualAuthenticator", {"options": pilihan})["authenticatorId"]
 
 
-def jalankan(demo, alat, laman, cdp):
+def jalankan(demo, alat, laman, cdp, pintu_lain):
     langkah = Langkah()
     basis, tenant, masuk = demo.basis, alat.TENANT, demo.masuk
     panggil = alat.panggil
@@ -111,15 +127,19 @@ def jalankan(demo, alat, laman, cdp):
     status, ada, _ = panggil(basis, "POST", f"{sesi}/kunci-sandi", isi)
     langkah.lihat("an older answer at a new login", status in (401, 422), f"{status} {ada.get('kode')}")
 
-    # The page of anybody else cannot ask for it: another host name, same machine.
-    laman.goto(basis + "/livez")
-    asing = laman.evaluate(
-        "() => typeof PublicKeyCredential === 'undefined' ? 'none' : 'there'"
-    )
-    satu = tiket()
-    _, tanya, _ = panggil(basis, "POST", f"{sesi}/kunci-sandi/mulai", {"tiket": satu["tiket"]})
-    jawaban = laman.evaluate(MINTA, tanya["pilihan"]) if asing == "there" else {"galat": "SecurityError"}
-    langkah.lihat("asked for by another origin", jawaban.get("galat") == "SecurityError", jawaban.get("galat"))
+    # The page of another host name: the browser refuses. Of another port of this host: the browser answers, the API refuses.
+    def di(asal):
+        laman.goto(asal + "/livez")
+        satu = tiket()
+        _, tanya, _ = panggil(basis, "POST", f"{sesi}/kunci-sandi/mulai", {"tiket": satu["tiket"]})
+        return satu["tiket"], laman.evaluate(MINTA, tanya["pilihan"])
+
+    _, jawaban = di(f"http://{ASING}:{demo.port}")
+    langkah.lihat("asked for by another host", jawaban.get("galat") == "SecurityError", jawaban.get("galat"))
+    kartu, jawaban = di(f"http://localhost:{pintu_lain}")
+    langkah.lihat("answered to another port", "id" in jawaban, jawaban.get("galat", "answered"))
+    status, ada, _ = panggil(basis, "POST", f"{sesi}/kunci-sandi", {"tiket": kartu, "jawaban": jawaban})
+    langkah.lihat("and shown to the API", status in (401, 422), f"{status} {ada.get('kode')}")
     cdp.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": pesawat})
     return langkah
 
@@ -137,20 +157,27 @@ def utama():
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        import os
-
+        if os.environ.get("PERAMBAN_VENV"):
+            raise
         target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", alat.AKAR / "target"))
         python = venv(target)
-        return subprocess.run([python, __file__, *sys.argv[1:]], check=False).returncode
+        lingkungan = {**os.environ, "PERAMBAN_VENV": "1"}
+        return subprocess.run([python, __file__, *sys.argv[1:]], check=False, env=lingkungan).returncode
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(124))
     with alat.Demo(alat.biner(pilihan.biner)) as demo, sync_playwright() as main:
-        peramban = main.chromium.launch(executable_path=pilihan.peramban, args=["--no-sandbox"])
+        # Another host name of this machine, with the rights that only a page over TLS has.
+        asing = [f"--host-resolver-rules=MAP {ASING} 127.0.0.1",
+                 f"--unsafely-treat-insecure-origin-as-secure=http://{ASING}:{demo.port}"]
+        peramban = main.chromium.launch(executable_path=pilihan.peramban, args=["--no-sandbox", *asing])
         laman = peramban.new_page()
         # The name that passkeys of this demo are bound to.
         laman.goto(f"http://localhost:{demo.port}/livez")
         cdp = laman.context.new_cdp_session(laman)
         cdp.send("WebAuthn.enable")
-        langkah = jalankan(demo, alat, laman, cdp)
+        lain = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Kosong)
+        threading.Thread(target=lain.serve_forever, daemon=True).start()
+        langkah = jalankan(demo, alat, laman, cdp, lain.server_port)
+        lain.shutdown()
         versi = peramban.version
         peramban.close()
     alat.tabel("passkeys in a browser", [("Chromium", versi), *langkah.baris, ("wrong", langkah.salah or "nothing")])

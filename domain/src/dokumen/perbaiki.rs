@@ -13,7 +13,7 @@ use crate::{
     nilai::{Kode, Rahasia},
     outbox::Golongan,
     percakapan::kamus::{kabar, kamus_kontak},
-    permohonan::{Ajuan, Permohonan, bawaan_perbaikan, pesan_teks},
+    permohonan::{Ajuan, Permohonan, dari_diperbaiki, pesan_teks},
     ports::Ports,
 };
 
@@ -65,7 +65,7 @@ impl PerbaikiDokumen {
             BTreeMap::new()
         };
         isian.extend(self.isian);
-        let bawaan = bawaan_perbaikan(asal.id, &work.permohonan().berkas(asal.id).await?);
+        let bawaan = dari_diperbaiki(work.as_mut(), asal.id).await?;
         let ajuan = Ajuan {
             layanan: layanan.unwrap_or_else(|| asal.layanan.clone()),
             varian: asal.varian.as_ref().filter(|_| sama).map(ToString::to_string),

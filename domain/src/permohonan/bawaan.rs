@@ -7,6 +7,7 @@ use super::{Berkas, BerkasId, KasusSusulan, PermohonanId, syarat_terjawab};
 use crate::{
     dokumen::{Dokumen, DokumenId, KeadaanDokumen},
     galat::PortError,
+    layanan::Layanan,
     nilai::Kode,
     ports::UnitOfWork,
 };
@@ -31,28 +32,35 @@ pub enum IsiBawaan {
     Dokumen(DokumenId),
 }
 
-/// Of the sound papers and the documents of the first case, those that answer something in the case that followed it.
+/// How many cases back a correction of a correction is followed.
+const RUNUT: usize = 8;
+
+/// Of the sound papers and the documents of the first case, those that answer something in the case that followed it. A
+/// paper that stood in for what the first service asked for stands in here, too. `terbit` is what the first case issued, as
+/// it is in force now.
 pub fn bawaan_susulan(
     susulan: &KasusSusulan,
+    asal: &Layanan,
     berkas: &[Berkas],
-    dokumen: &[Dokumen],
+    terbit: &[Dokumen],
 ) -> Vec<Bawaan> {
-    let satu = |syarat: &Kode, isi| Bawaan {
-        syarat: Some(syarat.clone()),
-        permohonan: susulan.induk,
-        isi,
-    };
+    let satu =
+        |syarat: &Kode, permohonan, isi| Bawaan { syarat: Some(syarat.clone()), permohonan, isi };
     let kertas = susulan.berkas.iter().flat_map(|(ke, dari)| {
-        let cocok = move |satu: &&Berkas| satu.keadaan.sah() && satu.syarat.as_ref() == Some(dari);
-        berkas.iter().filter(cocok).map(move |ada| satu(ke, IsiBawaan::Berkas(ada.id)))
-    });
-    let terbit = susulan.hasil.iter().flat_map(|ke| {
-        let cocok = |satu: &&Dokumen| {
-            satu.produk == susulan.setelah && matches!(satu.keadaan, KeadaanDokumen::Sah { .. })
+        let menjawab = move |kode: &Kode| {
+            kode == dari
+                || asal.syarat.iter().any(|minta| minta.kode == *dari && minta.dijawab(kode))
         };
-        dokumen.iter().filter(cocok).map(move |ada| satu(ke, IsiBawaan::Dokumen(ada.id)))
+        let cocok =
+            move |ada: &&Berkas| ada.keadaan.sah() && ada.syarat.as_ref().is_some_and(menjawab);
+        let jadi = move |ada: &Berkas| satu(ke, susulan.induk, IsiBawaan::Berkas(ada.id));
+        berkas.iter().filter(cocok).map(jadi)
     });
-    kertas.chain(terbit).collect()
+    let hasil = susulan.hasil.iter().flat_map(|ke| {
+        let sah = terbit.iter().filter(|ada| matches!(ada.keadaan, KeadaanDokumen::Sah { .. }));
+        sah.map(move |ada| satu(ke, ada.permohonan, IsiBawaan::Dokumen(ada.id)))
+    });
+    kertas.chain(hasil).collect()
 }
 
 /// The sound papers of the case whose document is corrected; each answers what it answered there.
@@ -71,11 +79,29 @@ pub(crate) async fn bawaan_kasus(
     work: &mut dyn UnitOfWork,
     id: PermohonanId,
 ) -> Result<Vec<Bawaan>, PortError> {
-    let mut semua = Vec::new();
     if let Some((_, asal)) = work.produk().perbaikan(id).await? {
-        semua.extend(bawaan_perbaikan(asal, &work.permohonan().berkas(asal).await?));
+        return dari_diperbaiki(work, asal).await;
     }
-    if let Some(susulan) = work.susulan().asal(id).await? {
+    match work.susulan().asal(id).await? {
+        Some(susulan) => dari_induk(work, &susulan).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What the correction of a document of that case brings along: its papers, and what it had brought along itself.
+pub(crate) async fn dari_diperbaiki(
+    work: &mut dyn UnitOfWork,
+    mut asal: PermohonanId,
+) -> Result<Vec<Bawaan>, PortError> {
+    let mut semua = Vec::new();
+    for _ in 0..RUNUT {
+        semua.extend(bawaan_perbaikan(asal, &work.permohonan().berkas(asal).await?));
+        match work.produk().perbaikan(asal).await? {
+            Some((_, lebih_awal)) => asal = lebih_awal,
+            None => break,
+        }
+    }
+    if let Some(susulan) = work.susulan().asal(asal).await? {
         semua.extend(dari_induk(work, &susulan).await?);
     }
     Ok(semua)
@@ -89,9 +115,35 @@ pub(crate) async fn dari_induk(
     if susulan.berkas.is_empty() && susulan.hasil.is_none() {
         return Ok(Vec::new());
     }
+    let Some(induk) = work.permohonan().baca(susulan.induk).await? else { return Ok(Vec::new()) };
+    let Some(asal) = work.katalog().layanan_tersimpan(&induk.layanan).await? else {
+        return Ok(Vec::new());
+    };
     let berkas = work.permohonan().berkas(susulan.induk).await?;
-    let dokumen = work.dokumen().milik(susulan.induk).await?;
-    Ok(bawaan_susulan(susulan, &berkas, &dokumen))
+    let terbit = terbit_kini(work, susulan).await?;
+    Ok(bawaan_susulan(susulan, &asal, &berkas, &terbit))
+}
+
+/// What the first case issued, as it is in force now: what was corrected since counts as it was corrected.
+async fn terbit_kini(
+    work: &mut dyn UnitOfWork,
+    susulan: &KasusSusulan,
+) -> Result<Vec<Dokumen>, PortError> {
+    let mut kini: Vec<Dokumen> = Vec::new();
+    for mut satu in work.dokumen().milik(susulan.induk).await? {
+        if satu.produk != susulan.setelah {
+            continue;
+        }
+        for _ in 0..RUNUT {
+            let Some((_, Some(lanjut))) = satu.jejak.diganti else { break };
+            let Some(baru) = work.dokumen().baca(lanjut).await? else { break };
+            satu = baru;
+        }
+        if kini.iter().all(|ada| ada.id != satu.id) {
+            kini.push(satu);
+        }
+    }
+    Ok(kini)
 }
 
 /// The requirements that a case has an answer to, by its own papers and by what it brought along.
@@ -144,11 +196,11 @@ mod tests {
         KeadaanBerkas::Sah { sha256: vec![1] }
     }
 
-    fn akta(n: u128, produk: &str, keadaan: KeadaanDokumen) -> Dokumen {
+    fn akta(n: u128, keadaan: KeadaanDokumen) -> Dokumen {
         Dokumen {
             id: DokumenId::new(Uuid::from_u128(n)),
             permohonan: PermohonanId::new(Uuid::from_u128(1)),
-            produk: kode(produk),
+            produk: kode("akta"),
             jenis: JenisProduk::AktaKelahiran,
             medium: Medium::PdfTte,
             nama: "Kutipan akta kelahiran".to_owned(),
@@ -195,21 +247,40 @@ mod tests {
         }
     }
 
+    /// A service that asks for a KK, or for what stands in for one.
+    fn layanan() -> Layanan {
+        serde_json::from_value(serde_json::json!({
+            "kode": "akta_kelahiran", "nama": "Akta kelahiran", "nama_pendek": "Akta", "kelompok": "capil",
+            "sop": "dokumen", "kanal": ["loket"], "produk": [],
+            "syarat": [{
+                "kode": "kk", "nama": "Kartu keluarga",
+                "pengganti": [{ "kode": "biodata", "nama": "Biodata penduduk" }],
+            }],
+        }))
+        .unwrap()
+    }
+
     #[test]
-    fn a_case_that_follows_brings_what_its_service_names_under_its_own_codes_and_the_issued_document()
+    fn a_case_that_follows_brings_what_its_service_names_and_what_stood_in_for_it_and_the_issued_document()
      {
-        let berkas =
-            [kertas(11, "kk", sah()), kertas(12, "kk", sah()), kertas(13, "surat_lahir", sah())];
-        let dokumen = [akta(21, "akta", terbit()), akta(22, "kk", terbit())];
-        let bawaan = bawaan_susulan(&susulan(), &berkas, &dokumen);
-        let isi: Vec<(Option<Kode>, IsiBawaan)> =
-            bawaan.iter().map(|satu| (satu.syarat.clone(), satu.isi)).collect();
+        let berkas = [
+            kertas(11, "kk", sah()),
+            kertas(12, "biodata", sah()),
+            kertas(13, "surat_lahir", sah()),
+        ];
+        // Corrected since: what is in force lies with another case.
+        let lain = PermohonanId::new(Uuid::from_u128(2));
+        let terbit = [Dokumen { permohonan: lain, ..akta(21, terbit()) }];
+        let bawaan = bawaan_susulan(&susulan(), &layanan(), &berkas, &terbit);
+        let satu =
+            |syarat: &str, permohonan, isi| Bawaan { syarat: Some(kode(syarat)), permohonan, isi };
+        let induk = susulan().induk;
         assert_eq!(
-            isi,
+            bawaan,
             [
-                (Some(kode("kk_asli")), IsiBawaan::Berkas(berkas[0].id)),
-                (Some(kode("kk_asli")), IsiBawaan::Berkas(berkas[1].id)),
-                (Some(kode("akta_kelahiran")), IsiBawaan::Dokumen(dokumen[0].id)),
+                satu("kk_asli", induk, IsiBawaan::Berkas(berkas[0].id)),
+                satu("kk_asli", induk, IsiBawaan::Berkas(berkas[1].id)),
+                satu("akta_kelahiran", lain, IsiBawaan::Dokumen(terbit[0].id)),
             ]
         );
     }
@@ -227,11 +298,11 @@ mod tests {
             kode: crate::dokumen::AlasanCabut::DasarTidakSah,
         };
         let dokumen = [
-            akta(21, "akta", dicabut),
-            akta(22, "akta", KeadaanDokumen::Diganti),
-            akta(23, "akta", KeadaanDokumen::MenungguUnggah),
+            akta(21, dicabut),
+            akta(22, KeadaanDokumen::Diganti),
+            akta(23, KeadaanDokumen::MenungguUnggah),
         ];
-        assert_eq!(bawaan_susulan(&susulan(), &berkas, &dokumen), []);
+        assert_eq!(bawaan_susulan(&susulan(), &layanan(), &berkas, &dokumen), []);
         assert_eq!(bawaan_perbaikan(susulan().induk, &berkas), []);
         let lama = bawaan_perbaikan(susulan().induk, &[kertas(14, "kk", sah())]);
         assert_eq!(lama[0].syarat, Some(kode("kk")), "a correction keeps the code");

@@ -1,10 +1,10 @@
 //! Papers by presigned upload: announce, put, complete, download.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{BATAS_BERKAS, Berkas, BerkasId, KeadaanBerkas, PermohonanId};
+use super::{BATAS_BERKAS, Berkas, BerkasId, IsiBawaan, KeadaanBerkas, PermohonanId, bawaan_kasus};
 use crate::{
     akses::{Izin, Pelaku, Siapa},
     audit::CatatanAudit,
@@ -251,6 +251,14 @@ impl CuplikanBerkas {
         let permohonan = work.permohonan().baca(self.permohonan).await?;
         permohonan.ok_or(Galat::TidakDitemukan("permohonan"))?;
         let mut semua = work.permohonan().berkas(self.permohonan).await?;
+        // What it brought along is looked at like its own.
+        let bawaan = bawaan_kasus(work.as_mut(), self.permohonan).await?;
+        let asal: BTreeSet<PermohonanId> = bawaan.iter().map(|satu| satu.permohonan).collect();
+        for lain in asal {
+            let ada = work.permohonan().berkas(lain).await?.into_iter();
+            let dibawa = |satu: &Berkas| bawaan.iter().any(|b| b.isi == IsiBawaan::Berkas(satu.id));
+            semua.extend(ada.filter(dibawa));
+        }
         semua.retain(|satu| satu.keadaan.sah() && satu.cuplikan.is_some());
         let objek = Some(self.permohonan.uuid());
         let catatan =

@@ -242,7 +242,7 @@ async fn periksa_butuh(
             Butuh::KartuTercetak => ("kartu_belum_tercetak", "Kartu belum dicetak lewat antrean"),
             Butuh::BuktiPenerima => (
                 "bukti_penerima_belum_ada",
-                "Foto atau tanda tangan penerima belum diunggah dan diperiksa",
+                "Foto atau tanda tangan penerima sejak tahap ini dibuka belum diunggah dan diperiksa",
             ),
             _ => ("berkas_kurang", "Berkas persyaratan belum lengkap"),
         };

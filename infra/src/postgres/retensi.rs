@@ -56,14 +56,20 @@ const MEDIA: &str = "SELECT b.id FROM berkas b WHERE b.permohonan_id IS NULL AND
 const DITOLAK: &str =
     "SELECT b.id FROM berkas b WHERE b.keadaan IN ('ditolak', 'kedaluwarsa') AND b.id < $2
          AND b.dibuat_pada < $1 AND b.unggah_bagian IS NULL ORDER BY b.id";
-/// Papers of a case that ended, unless another that is under way brought them along.
+/// Papers of a case that ended, unless one under way brought them along, straight or through others.
 const SELESAI: &str = "SELECT b.id FROM permohonan p JOIN berkas b ON b.permohonan_id = p.id
      WHERE p.status IN ('selesai', 'ditolak', 'dibatalkan') AND p.diubah_pada < $1 AND b.id < $2
-         AND NOT EXISTS (SELECT 1 FROM permohonan_susulan s JOIN permohonan q ON q.id = s.permohonan_id
-                         WHERE s.induk_id = p.id AND q.status IN ('berjalan', 'menunggu_pemohon'))
-         AND NOT EXISTS (SELECT 1 FROM dokumen d JOIN dokumen_perbaikan x ON x.dokumen_id = d.id
-                             JOIN permohonan q ON q.id = x.permohonan_id
-                         WHERE d.permohonan_id = p.id AND q.status IN ('berjalan', 'menunggu_pemohon'))";
+         AND p.id NOT IN (
+             WITH RECURSIVE kait (anak, asal) AS (
+                 SELECT permohonan_id, induk_id FROM permohonan_susulan WHERE permohonan_id IS NOT NULL
+                 UNION ALL
+                 SELECT x.permohonan_id, d.permohonan_id FROM dokumen_perbaikan x JOIN dokumen d ON d.id = x.dokumen_id
+             ), pakai (id) AS (
+                 SELECT k.asal FROM kait k JOIN permohonan q ON q.id = k.anak
+                 WHERE q.status IN ('berjalan', 'menunggu_pemohon')
+                 UNION
+                 SELECT k.asal FROM kait k JOIN pakai u ON k.anak = u.id
+             ) SELECT id FROM pakai)";
 /// Quiet contacts whose conversation was not looked at since they last wrote.
 const DRAF: &str = "SELECT k.id FROM kontak k WHERE k.terakhir_masuk_pada < $1
          AND (k.draf_dihapus_pada IS NULL OR k.draf_dihapus_pada < k.terakhir_masuk_pada)";
@@ -75,6 +81,7 @@ const KODE_NOMOR: &str =
     "SELECT id FROM kode_nomor WHERE id < $2 AND keadaan <> 'terbukti' AND berlaku_sampai < $1";
 const SUREL: &str = "SELECT id FROM surel_keluar WHERE id < $2 AND dibuat_pada < $1
          AND keadaan IN ('diterima_server', 'gagal', 'dilewati')";
+const TUNTAS: &str = "keadaan IN ('terkirim', 'gagal', 'dilewati')";
 const LANGGANAN: &str = "SELECT id FROM langganan_kiriman WHERE id < $2 AND selesai_pada < $1
          AND keadaan IN ('terkirim', 'gagal', 'dilewati') ORDER BY id";
 const SESI: &str = "SELECT id FROM sesi WHERE berakhir_pada < $1";
@@ -289,11 +296,18 @@ impl PgUnitOfWork {
                 self.hapus_baris(LEPAS_KONTAK, &id).await?;
             }
             JenisRetensi::KirimanLangganan => {
+                // One that is being sent once more by now stays.
+                let kunci = format!(
+                    "SELECT id FROM langganan_kiriman WHERE id = ANY($1) AND {TUNTAS} FOR UPDATE SKIP LOCKED"
+                );
+                let semua: Vec<HanyaId> = self.semua(&kunci, [id.to_vec().into()]).await?;
+                let id: Vec<Uuid> = semua.into_iter().map(|satu| satu.id).collect();
+                baris = id.len() as u64;
                 let urutan = [
                     "DELETE FROM langganan_percobaan WHERE kiriman_id = ANY($1)",
                     "DELETE FROM langganan_kiriman WHERE id = ANY($1)",
                 ];
-                self.hapus_baris(&urutan, id).await?;
+                self.hapus_baris(&urutan, &id).await?;
             }
             JenisRetensi::Sesi => {
                 let urutan = [

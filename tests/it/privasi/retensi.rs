@@ -155,7 +155,8 @@ async fn what_other_systems_were_told_goes_once_it_is_settled_and_old() {
     assert_eq!(tanya(&app, "SELECT count(*) FROM langganan_percobaan").await, "0");
 }
 
-/// A case that follows another answers its requirements with the papers of the first one.
+/// A case that follows another answers its requirements with the papers of the first one, and a correction of that with the
+/// same.
 #[tokio::test]
 async fn papers_that_a_case_under_way_brought_along_stay_until_it_ends() {
     let mut kantor = Kantor::siapkan("balangan").await;
@@ -164,10 +165,13 @@ async fn papers_that_a_case_under_way_brought_along_stay_until_it_ends() {
     let mut app = TestApp::layani(kantor);
     let petugas = app.sebagai("operator_layanan").await;
     let selesai = daftarkan(&petugas, "selesai", perubahan_kk()).await;
+    let tengah = daftarkan(&petugas, "tengah", perubahan_kk()).await;
     let berjalan = daftarkan(&petugas, "berjalan", perubahan_kk()).await;
     unggah(&petugas, &selesai, FOTO).await;
-    let batal = json!({ "alasan": "Pemohon membatalkan sendiri." });
-    petugas.post(&format!("/v1/permohonan/{selesai}/pembatalan"), batal).await.ok();
+    for kasus in [&selesai, &tengah] {
+        let batal = json!({ "alasan": "Pemohon membatalkan sendiri." });
+        petugas.post(&format!("/v1/permohonan/{kasus}/pembatalan"), batal).await.ok();
+    }
     app.hentikan_pekerja().await;
     let (ports, tenant) = (app.kantor.parts.ports.clone(), app.kantor.tenant.clone());
     let jalankan = |kering| JalankanRetensi { kering }.execute(&ports, &tenant);
@@ -177,12 +181,19 @@ async fn papers_that_a_case_under_way_brought_along_stay_until_it_ends() {
         &format!(
             "INSERT INTO permohonan_susulan
                  (id, induk_id, layanan_kode, produk_kode, isian, keadaan, permohonan_id, dibuat_pada)
-             VALUES (gen_random_uuid(), '{selesai}', 'kia', 'akta', '{{}}', 'dimulai', '{berjalan}', now())"
+             VALUES (gen_random_uuid(), '{selesai}', 'kia', 'akta', '{{}}', 'dimulai', '{tengah}', now());
+             INSERT INTO dokumen
+                 (id, permohonan_id, produk_kode, produk_jenis, medium, nama, versi, keadaan, bertanda_tangan, siap_pada,
+                  dibuat_pada)
+             VALUES ('{tengah}', '{tengah}', 'kia', 'kia', 'kartu', 'KIA', 1, 'siap', false, now(), now());
+             INSERT INTO dokumen_perbaikan (permohonan_id, dokumen_id, alasan_tersegel, oleh, dibuat_pada)
+             SELECT '{berjalan}', '{tengah}', '', id, now() FROM pengguna LIMIT 1"
         ),
     )
     .await;
     assert_eq!(jumlah(&jalankan(true).await.unwrap(), JenisRetensi::BerkasSelesai), 0);
-    paksa(&app, "DELETE FROM permohonan_susulan").await;
+    let akhir = format!("UPDATE permohonan SET status = 'dibatalkan' WHERE id = '{berjalan}'");
+    paksa(&app, &akhir).await;
     assert_eq!(jumlah(&jalankan(true).await.unwrap(), JenisRetensi::BerkasSelesai), 1);
 }
 

@@ -138,7 +138,8 @@ pub(super) async fn ulangi(
 /// Send the messages of a span of time once more
 ///
 /// Those that failed or were skipped, and with `semua` also those that arrived. At most 1,000 at once, the oldest first: call
-/// again until `jumlah` is 0 (without `semua`).
+/// again until `jumlah` is 0 (without `semua`). Settled messages older than the office keeps them (`kiriman_langganan` of the
+/// retention schedule, 180 days unless it decided otherwise) are gone.
 #[utoipa::path(
     tag = "klien",
     operation_id = "ulangiKirimanRentang",

@@ -287,7 +287,8 @@ impl From<RincianPermohonan> for PermohonanView {
     "dokumen_id": "0198c7a2-5f0e-7a31-8d3c-2f6f4c1b9e01"
 }))]
 struct BawaanView {
-    /// The requirement it answers here; null for a paper that was for none.
+    /// The requirement it answers: of this service, or for a correction by another service of the first one; null for a
+    /// paper that was for none.
     syarat: Option<String>,
     /// The case that holds it.
     permohonan_id: Uuid,

@@ -36,7 +36,7 @@ pub(super) use ambil::{DIMINTA, MILIK_KONTAK};
 #[cfg(test)]
 pub(super) use rak::{BELUM, JATUH, TANPA_SLOT, TERTINGGAL, sql_daftar};
 
-/// Whether case `$1` has sound evidence that belongs to no collection.
+/// Whether the case of tugas `$1` has sound evidence since that was opened that belongs to no collection.
 pub(super) const BUKTI_BEBAS: &str = "SELECT EXISTS (SELECT 1 FROM tugas t
      JOIN loket_bukti b ON b.permohonan_id = t.permohonan_id AND b.dibuat_pada >= t.dibuka_pada
      WHERE t.id = $1 AND b.keadaan = 'sah' AND NOT EXISTS (SELECT 1 FROM loket_pengambilan k
