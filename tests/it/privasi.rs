@@ -38,7 +38,7 @@ fn perubahan_kk() -> Value {
 }
 
 /// The first column of the first row, as text.
-async fn tanya(app: &TestApp, sql: &str) -> String {
+pub async fn tanya(app: &TestApp, sql: &str) -> String {
     let tx = app.kantor.parts.postgres.begin_tenant_read(&app.kantor.tenant.slug).await.unwrap();
     let sql = format!("SELECT ({sql})::text AS jawab");
     let baris = tx.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();

@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
-use super::{Pemakaian, Pengirim};
+use super::{ObjekDinamai, Pemakaian, Pengirim};
 use crate::{
     galat::PortError,
     permohonan::{Berkas, BerkasId, PermohonanId},
@@ -71,6 +72,15 @@ pub trait BerkasRepository: Send {
 
     /// The folders whose objects are known to rows: only these are swept.
     fn folder(&self) -> &'static [&'static str];
+
+    /// Objects that rows of that kind name and that must be there, by the id of their rows, after that one; `None` when
+    /// there is no such kind.
+    async fn dinamai(
+        &mut self,
+        sumber: usize,
+        sesudah: Option<Uuid>,
+        batas: u32,
+    ) -> Result<Option<Vec<ObjekDinamai>>, PortError>;
 
     /// Those of the keys that some row names.
     async fn kunci_dipakai(&mut self, kunci: &[String]) -> Result<Vec<String>, PortError>;

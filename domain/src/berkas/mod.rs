@@ -10,6 +10,7 @@ mod simpan;
 #[cfg(test)]
 mod uji;
 mod unggah;
+mod utuh;
 
 pub use batas::*;
 pub use gudang::*;
@@ -20,3 +21,4 @@ pub use sapu::*;
 pub use simpan::*;
 pub(crate) use unggah::tipe_boleh;
 pub use unggah::*;
+pub use utuh::*;

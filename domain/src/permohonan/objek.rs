@@ -55,6 +55,9 @@ pub trait PenyimpanObjek: Send + Sync {
     /// [`PortError::TakTerduga`] when it is larger than `batas`.
     async fn ambil(&self, kunci: &str, batas: u64) -> Result<Option<Vec<u8>>, PortError>;
 
+    /// Whether there is such an object.
+    async fn ada(&self, kunci: &str) -> Result<bool, PortError>;
+
     /// Removes an object; absence is fine.
     async fn hapus(&self, kunci: &str) -> Result<(), PortError>;
 

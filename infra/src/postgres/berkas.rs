@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use loket_domain::{
-    berkas::{BerkasRepository, Duplikat, Menggantung, Pemakaian, Pengirim},
+    berkas::{BerkasRepository, Duplikat, Menggantung, ObjekDinamai, Pemakaian, Pengirim},
     galat::PortError,
     permohonan::{Berkas, BerkasId, PermohonanId},
 };
@@ -45,6 +45,27 @@ pub const KUNCI_DIPAKAI: &[(&str, &str, &str, &str)] = &[
     ("hak-subjek", "hak_subjek", "bundel_kunci", "bundel_kunci IS NOT NULL"),
 ];
 
+/// Objects that must be there: the table, its key, the column of the object's key, that of its hash where there is one, and
+/// which rows. An upload that was announced may never come, and what is drawn anew whenever it is asked for may be gone.
+const HARUS_ADA: &[(&str, &str, &str, Option<&str>, &str)] = &[
+    ("berkas", "id", "kunci_objek", Some("sha256"), "keadaan IN ('ditahan', 'sah')"),
+    ("berkas", "id", "tampilan_kunci", None, "tampilan_kunci IS NOT NULL"),
+    ("berkas", "id", "cuplikan_kunci", None, "cuplikan_kunci IS NOT NULL"),
+    ("dokumen", "id", "draf_kunci", Some("draf_sha256"), "draf_kunci IS NOT NULL"),
+    ("dokumen", "id", "sah_kunci", Some("sah_sha256"), "sah_kunci IS NOT NULL"),
+    ("dokumen", "id", "pindaian_kunci", Some("pindaian_sha256"), "pindaian_kunci IS NOT NULL"),
+    ("dokumen_sementara", "id", "kunci", Some("sha256"), "kunci IS NOT NULL"),
+    ("loket_bukti", "id", "kunci_objek", Some("sha256"), "keadaan = 'sah'"),
+    (
+        "penyerahan_antar",
+        "penyerahan_id",
+        "bukti_kunci",
+        Some("bukti_sha256"),
+        "bukti_kunci IS NOT NULL",
+    ),
+    ("hak_subjek", "id", "bundel_kunci", Some("bundel_sha256"), "bundel_kunci IS NOT NULL"),
+];
+
 /// The folders of those.
 const FOLDER: &[&str] = &[
     "berkas",
@@ -57,6 +78,13 @@ const FOLDER: &[&str] = &[
     "bukti",
     "hak-subjek",
 ];
+
+#[derive(FromQueryResult)]
+struct BarisDinamai {
+    id: Uuid,
+    kunci: String,
+    sha256: Option<Vec<u8>>,
+}
 
 #[derive(FromQueryResult)]
 struct BarisPemakaian {
@@ -213,6 +241,26 @@ impl BerkasRepository for PgUnitOfWork {
         FOLDER
     }
 
+    async fn dinamai(
+        &mut self,
+        sumber: usize,
+        sesudah: Option<Uuid>,
+        batas: u32,
+    ) -> Result<Option<Vec<ObjekDinamai>>, PortError> {
+        let Some((tabel, id, kunci, sidik, syarat)) = HARUS_ADA.get(sumber) else {
+            return Ok(None);
+        };
+        let sidik = sidik.unwrap_or("NULL::bytea");
+        let sql = format!(
+            "SELECT {id} AS id, {kunci} AS kunci, {sidik} AS sha256 FROM {tabel}
+             WHERE {id} > $1 AND {syarat} ORDER BY {id} LIMIT $2"
+        );
+        let nilai = [sesudah.unwrap_or(Uuid::nil()).into(), i64::from(batas).into()];
+        let semua: Vec<BarisDinamai> = self.semua(&sql, nilai).await?;
+        let satu = |BarisDinamai { id, kunci, sha256 }| ObjekDinamai { id, kunci, sha256 };
+        Ok(Some(semua.into_iter().map(satu).collect()))
+    }
+
     async fn kunci_dipakai(&mut self, kunci: &[String]) -> Result<Vec<String>, PortError> {
         let bagian: Vec<String> = KUNCI_DIPAKAI
             .iter()
@@ -231,6 +279,16 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn what_must_be_there_is_never_swept() {
+        for (tabel, _, kunci, ..) in HARUS_ADA {
+            assert!(
+                KUNCI_DIPAKAI.iter().any(|(_, lain, kolom, _)| (tabel, kunci) == (lain, kolom)),
+                "{tabel}.{kunci}"
+            );
+        }
+    }
 
     #[test]
     fn every_folder_that_is_swept_has_a_column_that_names_its_objects() {

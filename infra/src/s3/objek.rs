@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use aws_sdk_s3::{
     Client,
     config::RequestChecksumCalculation,
-    operation::get_object::GetObjectError,
+    operation::{get_object::GetObjectError, head_object::HeadObjectError},
     presigning::{PresignedRequest, PresigningConfig},
     primitives::{ByteStream, DateTime},
     types::{CompletedMultipartUpload, CompletedPart, ObjectLockMode},
@@ -198,6 +198,18 @@ impl PenyimpanObjek for S3Objek {
             .await
             .map_err(|lewat| putus(&lewat))?
             .map(Some)
+    }
+
+    async fn ada(&self, kunci: &str) -> Result<bool, PortError> {
+        let jawaban =
+            self.klien.head_object().bucket(&self.bucket).key(kunci_sah(kunci)?).send().await;
+        match jawaban {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => {
+                Ok(false)
+            }
+            Err(error) => Err(dari_sdk(&error)),
+        }
     }
 
     async fn hapus(&self, kunci: &str) -> Result<(), PortError> {

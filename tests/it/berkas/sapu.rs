@@ -112,6 +112,46 @@ async fn the_command_line_sweeps_one_office_and_can_only_look() {
     assert!(asing.contains("tenant tidak_ada tidak ada"), "{asing}");
 }
 
+/// Security bar 64: the store is part of what is restored.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_tells_which_objects_are_missing_and_which_are_others() {
+    let app = TestApp::start("balangan").await;
+    let petugas = app.sebagai("operator_layanan").await;
+    let kasus = kasus(&petugas).await;
+    let satu = unggah(&petugas, &kasus, FOTO).await.ok();
+    // It was announced, and need not be there.
+    umumkan(&petugas, &kasus, FOTO.len(), false).await.ok();
+    let slug = app.kantor.tenant.slug.as_str();
+    let periksa =
+        |lagi: &str| crate::tte::loket(&format!("berkas periksa --tenant {slug} {lagi}"), &[]);
+    let utuh = format!("{slug}: 3 objek dicari, 0 hilang, 0 berubah");
+    for lagi in ["", "--isi"] {
+        let kata = periksa(lagi);
+        assert!(kata.contains(&utuh) && !kata.contains("hilang atau berubah"), "{kata}");
+    }
+    let kunci = |kolom: &str| {
+        let sql =
+            format!("SELECT {kolom} FROM berkas WHERE id = '{}'", satu["id"].as_str().unwrap());
+        let app = &app;
+        async move { crate::privasi::tanya(app, &sql).await }
+    };
+    let (asli, kecil) = (kunci("kunci_objek").await, kunci("cuplikan_kunci").await);
+    let objek = &app.kantor.parts.ports.objek;
+    objek.hapus(&kecil).await.unwrap();
+    objek.simpan(&asli, "image/jpeg", b"gambar lain".to_vec()).await.unwrap();
+    let lihat = periksa("");
+    assert!(
+        lihat.contains(&format!("hilang {kecil}\n{slug}: 3 objek dicari, 1 hilang, 0 berubah")),
+        "{lihat}"
+    );
+    let baca = periksa("--isi");
+    assert!(baca.contains(&format!("berubah {asli}\n")), "{baca}");
+    assert!(
+        baca.contains("1 hilang, 1 berubah") && baca.contains("2 objek hilang atau berubah"),
+        "{baca}"
+    );
+}
+
 #[tokio::test]
 async fn every_column_that_names_an_object_is_known_to_the_sweep() {
     /// Columns that hold keys of other things.

@@ -181,6 +181,9 @@ impl PenyimpanObjek for Kosong {
     async fn ambil(&self, _: &str, _: u64) -> Result<Option<Vec<u8>>, PortError> {
         Err(mati())
     }
+    async fn ada(&self, _: &str) -> Result<bool, PortError> {
+        Err(mati())
+    }
     async fn simpan_tetap(&self, _: &str, _: &str, _: Vec<u8>, _: &[u8]) -> Result<(), PortError> {
         Err(mati())
     }

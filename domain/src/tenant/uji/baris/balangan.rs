@@ -9,7 +9,7 @@ use super::{
 
 const IT: &str = "tests/it/balangan.rs";
 const ALUR: &str = "domain/src/tenant/uji/alur.rs";
-const KARTU: &str = "tests/it/kartu.rs";
+const KARTU: &str = "tests/it/kartu/mod.rs";
 
 #[expect(clippy::too_many_lines, reason = "a table: one entry per row of the document")]
 pub(super) fn baris() -> Vec<Baris> {

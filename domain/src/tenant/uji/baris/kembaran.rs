@@ -9,7 +9,9 @@ use super::{
 
 const IT: &str = "tests/it/kembaran.rs";
 const ALUR: &str = "domain/src/tenant/uji/alur.rs";
-const KARTU: &str = "tests/it/kartu.rs";
+const KARTU: &str = "tests/it/kartu/mod.rs";
+const BLANKO: &str = "tests/it/kartu/blanko.rs";
+const HAK: &str = "tests/it/kartu/hak.rs";
 
 fn mutu(kelengkapan: &str, waktu: &Value, keluaran: &str) -> Value {
     json!({ "kelengkapan": [kelengkapan], "waktu": waktu, "keluaran": [keluaran] })
@@ -184,7 +186,7 @@ pub(super) fn baris() -> Vec<Baris> {
                     KARTU,
                     "a_school_of_sixty_children_is_printed_together_and_each_child_by_its_own_right",
                 ),
-                Uji(KARTU, "a_kia_waits_for_the_akta_of_its_own_case"),
+                Uji(HAK, "a_kia_waits_for_the_akta_of_its_own_case"),
             ],
         ),
         ("K-17", vec![Paket("layanan/kia", json!({ "biaya": "Gratis" }))]),
@@ -194,7 +196,7 @@ pub(super) fn baris() -> Vec<Baris> {
                 Paket("sop/kia/identitas/peralatan", json!(["Kamera", "Blanko KIA"])),
                 Paket("kartu", json!({ "cetak": "antrean" })),
                 Uji(
-                    KARTU,
+                    BLANKO,
                     "when_blank_cards_run_out_the_clocks_stop_and_the_queue_goes_on_in_order_when_some_arrive",
                 ),
             ],
